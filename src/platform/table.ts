@@ -13,7 +13,7 @@ export interface Grid {
 export interface Block {
   readonly rowIndex: number;
   readonly columnIndex: number;
-  readonly cells: readonly (readonly string[])[];
+  readonly cells: readonly (readonly Cell[])[];
 }
 
 /** One sheet of the document. */
@@ -24,8 +24,8 @@ export interface Table {
   /** Reads everything in one service call. */
   read(): Grid;
   /**
-   * Writes each block in one service call, then makes them visible. Text is written as text:
-   * nothing that it begins with makes it a formula, a number or a date.
+   * Writes each block in one service call, growing the sheet where it is too small, then makes them visible.
+   * Text stays text: nothing that it begins with makes it a formula, a number or a date.
    */
   write(blocks: readonly Block[]): void;
   /** Hides a column from view; `columnIndex` from 0. Hiding a hidden one is no error. */

@@ -1,0 +1,12 @@
+import type { HttpReply, HttpRequest } from '../platform/http.ts';
+
+/** One question to Keap: how it is asked, and how the answer is read. Holds no proof of who asks. */
+export interface Call<Answer> {
+  readonly request: HttpRequest;
+  /** Reads a reply that the gateway let through. Pure; gives `unreadable` for what is no answer of this API. */
+  read(reply: HttpReply): Read<Answer>;
+}
+
+export type Read<Answer> =
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  | { readonly kind: 'unreadable'; readonly reason: string };

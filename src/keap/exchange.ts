@@ -1,0 +1,164 @@
+import { QuotaSpent, ServiceDown } from '../errors.ts';
+import type { Chance, Clock } from '../platform/clock.ts';
+import type { Http, HttpResult } from '../platform/http.ts';
+import type { Call, Read } from './call.ts';
+import type { Credentials } from './credentials.ts';
+import { type Passage, passageOf } from './gateway.ts';
+import type { Pace } from './pace.ts';
+import { backOffMs, longestWaitMs, mostTries } from './retry.ts';
+
+/** What became of one call: Keap's answer, or why there is none although others got theirs. */
+export type Exchanged<Answer> =
+  | { readonly kind: 'answered'; readonly answer: Answer }
+  | { readonly kind: 'unanswered'; readonly reason: string };
+
+/** The only sender of calls to Keap's APIs. */
+export interface Exchange {
+  /**
+   * Sends the calls in windows and gives one result per call, in order. What met a passing failure is sent
+   * again, so the calls must be safe to repeat: they read or set values. Throws a `RunEnded` for an account's
+   * trouble: no valid token, a quota used up, a service that answers nobody.
+   */
+  send<Answer>(calls: readonly Call<Answer>[]): Exchanged<Answer>[];
+}
+
+interface Parts {
+  readonly http: Http;
+  readonly credentials: Credentials;
+  readonly pace: Pace;
+  readonly clock: Clock;
+  readonly chance: Chance;
+}
+
+interface Pending<Answer> {
+  readonly index: number;
+  readonly call: Call<Answer>;
+  readonly tries: number;
+}
+
+/** All that one `send` has to remember between its windows. */
+interface Errand<Answer> {
+  readonly results: Exchanged<Answer>[];
+  queue: Pending<Answer>[];
+  hasAnswer: boolean;
+  /** Windows in a row that brought no answer. */
+  fruitless: number;
+  /** Windows in a row that met a throttle. */
+  throttled: number;
+  hasRenewed: boolean;
+}
+
+type Met<Answer> = Read<Answer> | Exclude<Passage, { kind: 'passed' }>;
+
+export function exchange(parts: Parts): Exchange {
+  return {
+    send<Answer>(calls: readonly Call<Answer>[]) {
+      const errand: Errand<Answer> = {
+        results: calls.map(() => ({ kind: 'unanswered', reason: 'It was not sent.' })),
+        queue: calls.map((call, index) => ({ index, call, tries: 1 })),
+        hasAnswer: false,
+        fruitless: 0,
+        throttled: 0,
+        hasRenewed: false,
+      };
+      while (errand.queue.length > 0) sendWindow(parts, errand);
+      return errand.results;
+    },
+  };
+}
+
+function sendWindow<Answer>(parts: Parts, errand: Errand<Answer>): void {
+  const { http, credentials, pace, clock } = parts;
+  const window = errand.queue.slice(0, pace.width());
+  const proof = credentials.proof();
+  pace.await(window.length);
+  const nowMs = clock.nowMs();
+  const results = http.send(window.map((pending) => proof.sign(pending.call.request)));
+  const met = window.map((pending, place) => meet(pending.call, results[place], nowMs));
+  const again = window.filter((pending, place) => !settle(errand, pending, met[place]));
+  errand.queue = [...again.map(tried), ...errand.queue.slice(window.length)];
+  if (met.some((one) => one.kind === 'unauthorized')) renew(errand, () => proof.renew());
+  else rest(parts, errand, met);
+
+  function tried(pending: Pending<Answer>): Pending<Answer> {
+    const kind = met[window.indexOf(pending)]?.kind;
+    const isItsOwnFault = kind === 'unreadable' || kind === 'unavailable';
+    return isItsOwnFault ? { ...pending, tries: pending.tries + 1 } : pending;
+  }
+}
+
+function meet<Answer>(call: Call<Answer>, result: HttpResult | undefined, nowMs: number): Met<Answer> {
+  if (result === undefined) return { kind: 'unavailable', reason: 'no reply' };
+  if (result.kind === 'silence') return { kind: 'unavailable', reason: result.reason };
+  const passage = passageOf(result, nowMs);
+  return passage.kind === 'passed' ? call.read(result) : passage;
+}
+
+/** Notes what is final for this call; gives false where it has to be sent again. */
+function settle<Answer>(errand: Errand<Answer>, pending: Pending<Answer>, met: Met<Answer> | undefined): boolean {
+  if (met?.kind === 'answer') {
+    errand.results[pending.index] = { kind: 'answered', answer: met.answer };
+    errand.hasAnswer = true;
+    return true;
+  }
+  const reason = met !== undefined && 'reason' in met ? met.reason : undefined;
+  if (reason === undefined || pending.tries < mostTries) return false;
+  errand.results[pending.index] = { kind: 'unanswered', reason };
+  return true;
+}
+
+/** A 401 is answered by one renewal; a second one in the same errand means that a fresh token does not help. */
+function renew<Answer>(errand: Errand<Answer>, renewProof: () => boolean): void {
+  if (!errand.hasRenewed && renewProof()) {
+    errand.hasRenewed = true;
+    return;
+  }
+  throw new ServiceDown(
+    'Keap answers 401 to credentials that were just renewed',
+    'Keap does not accept the access it has just given. The next run tries again; if this stays so for a day, disconnect and connect again in the sidebar.',
+  );
+}
+
+function rest<Answer>(parts: Parts, errand: Errand<Answer>, met: readonly Met<Answer>[]): void {
+  const spent = met.find((one) => one.kind === 'quota-spent');
+  if (spent?.kind === 'quota-spent') throw quotaSpent(spent.untilMs);
+  const throttles = met.filter((one) => one.kind === 'throttled');
+  errand.throttled = throttles.length > 0 ? errand.throttled + 1 : 0;
+  errand.fruitless = met.some((one) => one.kind === 'answer') ? 0 : errand.fruitless + 1;
+  if (throttles.length > 0) parts.pace.narrow();
+  if (met.every((one) => one.kind === 'answer')) {
+    parts.pace.widen();
+    return;
+  }
+  const askedMs = Math.max(0, ...throttles.map((one) => one.waitMs ?? 0));
+  const nowMs = parts.clock.nowMs();
+  if (askedMs > longestWaitMs || errand.throttled > mostTries) {
+    throw quotaSpent(nowMs + Math.max(askedMs, longestWaitMs));
+  }
+  if (answersNobody(errand, met)) throw serviceDown(met);
+  if (errand.queue.length > 0) {
+    parts.clock.sleep(backOffMs(Math.max(1, errand.fruitless, errand.throttled), parts.chance, askedMs));
+  }
+}
+
+/** One call without an answer is that row's trouble only if others were answered. */
+function answersNobody<Answer>(errand: Errand<Answer>, met: readonly Met<Answer>[]): boolean {
+  return errand.fruitless >= mostTries && (met.length > 1 || !errand.hasAnswer);
+}
+
+function serviceDown<Answer>(met: readonly Met<Answer>[]): ServiceDown {
+  const first = met.find((one) => 'reason' in one);
+  const reason = first !== undefined && 'reason' in first ? first.reason : 'no answer';
+  return new ServiceDown(
+    `Keap answers nobody: ${reason}`,
+    'Keap does not answer at the moment. Nothing is lost: the rows that were not reached say Waiting, and the next run sends them.',
+  );
+}
+
+function quotaSpent(untilMs: number): QuotaSpent {
+  return new QuotaSpent(
+    `Keap's quota is used up until ${new Date(untilMs).toISOString()}`,
+    "Keap's limit of requests is used up for now. The rows that were not reached say Waiting; the run goes on by itself when Keap allows it again.",
+    untilMs,
+  );
+}

@@ -1,0 +1,84 @@
+import { decodeResponse, encodeCall, XmlRpcSyntaxError, type XmlRpcValue } from '../../xmlrpc/index.ts';
+import type { Call, Read } from '../call.ts';
+import { xmlRpcUrl } from '../endpoints.ts';
+
+type Fields = string[];
+type Struct = Record<string, XmlRpcValue>;
+
+/**
+ * Keap's methods as we use them: parameters after `privateKey`, and what a good answer is
+ * (developer.keap.com, "XML-RPC": Contact, Email).
+ */
+export interface KeapMethods {
+  'ContactService.load': { params: [id: number, fields: Fields]; result: Struct };
+  'ContactService.update': { params: [id: number, data: Struct]; result: number };
+  'APIEmailService.optIn': { params: [email: string, reason: string]; result: boolean };
+  'APIEmailService.optOut': { params: [email: string, reason: string]; result: boolean };
+  'APIEmailService.getOptStatus': { params: [email: string]; result: number };
+}
+
+export type KeapMethod = keyof KeapMethods;
+
+/** Keap's word: a result, or a fault of this one call. */
+export type Answer<Result> =
+  | { readonly kind: 'result'; readonly result: Result }
+  | { readonly kind: 'fault'; readonly faultCode: number; readonly faultString: string };
+
+/** Under OAuth the first parameter stays in place and its text does not count (developer.keap.com, "XML-RPC"). */
+const placeholderKey = 'oauth';
+
+type ResultReader = { [Method in KeapMethod]: (value: XmlRpcValue) => KeapMethods[Method]['result'] | undefined };
+
+const readers: ResultReader = {
+  'ContactService.load': asStruct,
+  'ContactService.update': asInt,
+  'APIEmailService.optIn': asBoolean,
+  'APIEmailService.optOut': asBoolean,
+  'APIEmailService.getOptStatus': asInt,
+};
+
+/** The call of one of Keap's methods. Throws `XmlRpcValueError` for what XML-RPC cannot carry. */
+export function keapCall<Method extends KeapMethod>(
+  method: Method,
+  ...params: KeapMethods[Method]['params']
+): Call<Answer<KeapMethods[Method]['result']>> {
+  return {
+    request: {
+      method: 'POST',
+      url: xmlRpcUrl,
+      headers: { 'Content-Type': 'text/xml; charset=utf-8' },
+      body: encodeCall(method, [placeholderKey, ...params]),
+    },
+    read: (reply) => readAnswer(reply.body, readers[method]),
+  };
+}
+
+function readAnswer<Result>(
+  body: string,
+  reader: (value: XmlRpcValue) => Result | undefined,
+): Read<Answer<Result>> {
+  try {
+    const response = decodeResponse(body);
+    if (response.kind === 'fault') return { kind: 'answer', answer: response };
+    const result = reader(response.value);
+    return result === undefined
+      ? { kind: 'unreadable', reason: 'The answer has another type than Keap documents.' }
+      : { kind: 'answer', answer: { kind: 'result', result } };
+  } catch (error) {
+    if (!(error instanceof XmlRpcSyntaxError)) throw error;
+    return { kind: 'unreadable', reason: 'The answer is no XML-RPC.' };
+  }
+}
+
+function asStruct(value: XmlRpcValue): Struct | undefined {
+  const isPlain = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === null;
+  return isPlain ? (value as Struct) : undefined;
+}
+
+function asInt(value: XmlRpcValue): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+function asBoolean(value: XmlRpcValue): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
+}

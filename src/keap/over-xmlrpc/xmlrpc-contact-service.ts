@@ -1,0 +1,169 @@
+import { XmlRpcDateTime, type XmlRpcValue } from '../../xmlrpc/index.ts';
+import type { Call } from '../call.ts';
+import type { ContactChange, ContactId, FieldName, FieldValues, OptChange } from '../contact.ts';
+import { contactField } from '../contact-fields.ts';
+import type { ContactService } from '../contact-service.ts';
+import type { Exchange, Exchanged } from '../exchange.ts';
+import type { Loaded, Outcome } from '../outcome.ts';
+import { faultSentence } from './faults.ts';
+import { type Answer, keapCall } from './methods.ts';
+
+/** `ContactService` in Keap's XML-RPC, one call per contact and step, sent in windows. */
+export function xmlRpcContactService(exchange: Exchange): ContactService {
+  return {
+    load: (ids, fields) => loadAll(exchange, ids, fields),
+    apply: (changes) => applyAll(exchange, changes),
+  };
+}
+
+type Step<Result> = Exchanged<Answer<Result>>;
+
+function loadAll(
+  exchange: Exchange,
+  ids: readonly ContactId[],
+  fields: readonly FieldName[],
+): Loaded[] {
+  const answers = exchange.send(ids.map((id) => keapCall('ContactService.load', id, [...fields])));
+  return answers.map((step): Loaded => {
+    const failure = failureOf(step);
+    if (failure !== undefined) return { kind: 'failed', reason: failure };
+    const struct = resultOf(step) ?? {};
+    return { kind: 'found', fields: new Map(fields.map((name) => [name, textOf(struct[name])])) };
+  });
+}
+
+/** Keap leaves empty fields out of its structs. */
+function textOf(value: XmlRpcValue | undefined): string {
+  return value === undefined || value === null ? '' : String(value);
+}
+
+/** A change on its way through the steps; `failure` ends it, and the steps after leave it alone. */
+interface Progress {
+  readonly change: ContactChange;
+  address: string;
+  failure?: string;
+  note?: string;
+}
+
+/**
+ * Fields first, then the opt status of the address that the contact has by then: Keap keeps the status with
+ * the address, so a new address never takes the old one's status along.
+ */
+function applyAll(exchange: Exchange, changes: readonly ContactChange[]): Outcome[] {
+  const all = changes.map((change): Progress => ({ change, address: change.fields.get('Email') ?? '' }));
+  updateFields(exchange, all);
+  findAddresses(exchange, all);
+  changeOptStatuses(exchange, all);
+  return all.map(outcomeOf);
+}
+
+function outcomeOf({ failure, note }: Progress): Outcome {
+  if (failure !== undefined) return { kind: 'failed', reason: failure };
+  return note === undefined ? { kind: 'done' } : { kind: 'done', note };
+}
+
+function updateFields(exchange: Exchange, all: readonly Progress[]): void {
+  const concerned = all.filter((one) => one.change.fields.size > 0);
+  const calls = concerned.map(({ change }) =>
+    keapCall('ContactService.update', change.id, structOf(change.fields)),
+  );
+  each(exchange, concerned, calls, (one, step) => {
+    one.failure = failureOf(step);
+    if (one.failure === undefined && resultOf(step) !== one.change.id) {
+      one.failure = 'Keap answered for another contact. The next sync sends this row again.';
+    }
+  });
+}
+
+function structOf(fields: FieldValues): Record<string, XmlRpcValue> {
+  const struct: Record<string, XmlRpcValue> = Object.create(null);
+  for (const [name, text] of fields) {
+    struct[name] = contactField(name)?.kind === 'date' ? new XmlRpcDateTime(text) : text;
+  }
+  return struct;
+}
+
+function findAddresses(exchange: Exchange, all: readonly Progress[]): void {
+  const concerned = all.filter(
+    (one) => one.failure === undefined && one.change.opt !== undefined && one.address === '',
+  );
+  const loaded = loadAll(
+    exchange,
+    concerned.map((one) => one.change.id),
+    ['Email'],
+  );
+  concerned.forEach((one, place) => {
+    const answer = loaded[place];
+    if (answer?.kind === 'found') one.address = answer.fields.get('Email') ?? '';
+    else one.failure = answer?.reason ?? 'Keap did not say which address this contact has.';
+    if (one.failure === undefined && one.address === '') {
+      one.failure = `This contact has no email address to ${verb(one.change.opt)}. Fill in its Email cell.`;
+    }
+  });
+}
+
+function changeOptStatuses(exchange: Exchange, all: readonly Progress[]): void {
+  const concerned = all.filter((one) => one.failure === undefined && one.change.opt !== undefined);
+  const calls = concerned.map(({ change, address }) =>
+    keapCall(
+      change.opt?.kind === 'opt-in' ? 'APIEmailService.optIn' : 'APIEmailService.optOut',
+      address,
+      change.opt?.reason ?? '',
+    ),
+  );
+  const unsettled: Progress[] = [];
+  each(exchange, concerned, calls, (one, step) => {
+    one.failure = failureOf(step);
+    if (one.failure === undefined && resultOf(step) === false) unsettled.push(one);
+  });
+  settleByStatus(exchange, unsettled);
+}
+
+/** False is no fault: it can mean "already so", and only the status tells. */
+function settleByStatus(exchange: Exchange, unsettled: readonly Progress[]): void {
+  const calls = unsettled.map((one) => keapCall('APIEmailService.getOptStatus', one.address));
+  each(exchange, unsettled, calls, (one, step) => {
+    one.failure = failureOf(step);
+    if (one.failure !== undefined) return;
+    const mayBeMailed = resultOf(step) !== 0;
+    const isOptIn = one.change.opt?.kind === 'opt-in';
+    if (mayBeMailed === isOptIn) one.note = isOptIn ? 'Was opted in already.' : 'Was opted out already.';
+    else one.failure = isOptIn ? optInRefused : optOutRefused;
+  });
+}
+
+const optInRefused =
+  'Keap does not opt this address in: it has opted out or bounced. Only the contact can opt in again, by a form or a link.';
+const optOutRefused =
+  'Keap did not opt this address out and still counts it as opted in. Opt it out in Keap, or clear the status to try again.';
+
+function verb(opt: OptChange | undefined): string {
+  return opt?.kind === 'opt-in' ? 'opt in' : 'opt out';
+}
+
+function each<Result>(
+  exchange: Exchange,
+  concerned: readonly Progress[],
+  calls: readonly Call<Answer<Result>>[],
+  note: (one: Progress, step: Step<Result>) => void,
+): void {
+  const steps = exchange.send(calls);
+  concerned.forEach((one, place) => {
+    const step = steps[place];
+    if (step !== undefined) note(one, step);
+  });
+}
+
+/** Why this step did not succeed, as a sentence; undefined where it did. */
+function failureOf<Result>(step: Step<Result>): string | undefined {
+  if (step.kind === 'unanswered') {
+    return `Keap did not answer for this contact (${step.reason}) The next sync sends this row again.`;
+  }
+  return step.answer.kind === 'fault'
+    ? faultSentence(step.answer.faultCode, step.answer.faultString)
+    : undefined;
+}
+
+function resultOf<Result>(step: Step<Result>): Result | undefined {
+  return step.kind === 'answered' && step.answer.kind === 'result' ? step.answer.result : undefined;
+}
