@@ -41,5 +41,5 @@ export const contactFields: readonly ContactField[] = known;
 export function contactField(name: FieldName): ContactField | undefined {
   const field = byName.get(name);
   if (field !== undefined) return field;
-  return /^_[A-Za-z0-9_]{1,64}$/.test(name) ? { name, kind: 'text' } : undefined;
+  return /^_[A-Za-z0-9][A-Za-z0-9_]{0,63}$/.test(name) ? { name, kind: 'text' } : undefined;
 }

@@ -54,7 +54,7 @@ export function exchange(parts: Parts): Exchange {
   return {
     send<Answer>(calls: readonly Call<Answer>[]) {
       const errand: Errand<Answer> = {
-        results: calls.map(() => ({ kind: 'unanswered', reason: 'It was not sent.' })),
+        results: calls.map(() => ({ kind: 'unanswered', reason: 'not sent' })),
         queue: calls.map((call, index) => ({ index, call, tries: 1 })),
         hasAnswer: false,
         fruitless: 0,
@@ -95,7 +95,11 @@ function meet<Answer>(call: Call<Answer>, result: HttpResult | undefined, nowMs:
 }
 
 /** Notes what is final for this call; gives false where it has to be sent again. */
-function settle<Answer>(errand: Errand<Answer>, pending: Pending<Answer>, met: Met<Answer> | undefined): boolean {
+function settle<Answer>(
+  errand: Errand<Answer>,
+  pending: Pending<Answer>,
+  met: Met<Answer> | undefined,
+): boolean {
   if (met?.kind === 'answer') {
     errand.results[pending.index] = { kind: 'answered', answer: met.answer };
     errand.hasAnswer = true;

@@ -49,7 +49,8 @@ export function dateParts(text: string): DateParts | undefined {
   const match = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?$/.exec(text);
   if (match === null) return undefined;
   const [, year, month, day, hour = '00', minute = '00', second = '00'] = match;
-  const isDay = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= lastDay(match);
+  const isDay =
+    Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= lastDay(match);
   const isTime = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
   return isDay && isTime
     ? { date: `${year}-${month}-${day}`, time: `${hour}:${minute}:${second}` }

@@ -7,9 +7,9 @@ export interface CellText {
 
 /** Dates are written as `2026-01-31`, with the time of day where there is one, in the time zone given (IANA name). */
 export function cellText(timeZone: string): CellText {
-  const format = new Intl.DateTimeFormat('en-US', {
+  const format = new Intl.DateTimeFormat('en-GB', {
     timeZone,
-    hourCycle: 'h23',
+    hour12: false,
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',

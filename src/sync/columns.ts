@@ -40,7 +40,15 @@ type Meaning =
 
 /** Headers beside a field's own name, spelt as `loosely` leaves them. */
 const synonyms: ReadonlyMap<string, Meaning> = new Map([
-  ...pairs({ kind: 'id' }, 'contactid', 'id', 'keapid', 'keapcontactid', 'infusionsoftid', 'infusionsoftcontactid'),
+  ...pairs(
+    { kind: 'id' },
+    'contactid',
+    'id',
+    'keapid',
+    'keapcontactid',
+    'infusionsoftid',
+    'infusionsoftcontactid',
+  ),
   ...pairs({ kind: 'opt-out' }, 'optoutreason', 'optout', 'unsubscribereason', 'reasonforoptout'),
   ...pairs({ kind: 'opt-in' }, 'optinreason', 'optin', 'subscribereason', 'reasonforoptin'),
   ...pairs({ kind: 'field', name: 'Email' }, 'email', 'emailaddress', 'emailaddress1', 'email1', 'mail'),

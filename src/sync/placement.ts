@@ -65,7 +65,9 @@ export function statusBlocks(
   statuses: ReadonlyMap<number, StatusChange>,
 ): Block[] {
   const changed = [...statuses].filter(([rowIndex, change]) =>
-    managedNames.some((name) => cellAfter(grid, columns, rowIndex, name, change) !== cellNow(grid, columns, rowIndex, name)),
+    managedNames.some(
+      (name) => cellAfter(grid, columns, rowIndex, name, change) !== cellNow(grid, columns, rowIndex, name),
+    ),
   );
   if (changed.length === 0) return [];
   const rowIndexes = changed.map(([rowIndex]) => rowIndex);

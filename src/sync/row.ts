@@ -18,12 +18,7 @@ export type Row =
 /** The most that a reason for opting in or out may have; Keap documents no number, and a reason is a sentence. */
 const mostReasonCharacters = 500;
 
-export function readRow(
-  cells: readonly Cell[],
-  rowIndex: number,
-  columns: Columns,
-  cellText: CellText,
-): Row {
+export function readRow(cells: readonly Cell[], rowIndex: number, columns: Columns, cellText: CellText): Row {
   const at = (columnIndex: number | undefined) =>
     columnIndex === undefined ? '' : cellText.of(cells[columnIndex] ?? '');
   const idText = at(columns.id);

@@ -5,7 +5,7 @@ import type { Log } from '../platform/log.ts';
 import type { Grid, Table } from '../platform/table.ts';
 import { type Columns, findColumns } from './columns.ts';
 import { missingHeaders, placeOutcomes, type Settled, statusBlocks } from './placement.ts';
-import { type Plan, type PlanScope, type PlannedChange, planSync } from './plan.ts';
+import { type Plan, type PlannedChange, type PlanScope, planSync } from './plan.ts';
 import type { SyncReport } from './report.ts';
 
 /** Contacts whose outcome is written together: enough to make the sheet's cost small, few enough to lose little to a kill. */

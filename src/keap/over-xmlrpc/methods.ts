@@ -27,7 +27,9 @@ export type Answer<Result> =
 /** Under OAuth the first parameter stays in place and its text does not count (developer.keap.com, "XML-RPC"). */
 const placeholderKey = 'oauth';
 
-type ResultReader = { [Method in KeapMethod]: (value: XmlRpcValue) => KeapMethods[Method]['result'] | undefined };
+type ResultReader = {
+  [Method in KeapMethod]: (value: XmlRpcValue) => KeapMethods[Method]['result'] | undefined;
+};
 
 const readers: ResultReader = {
   'ContactService.load': asStruct,
@@ -62,11 +64,11 @@ function readAnswer<Result>(
     if (response.kind === 'fault') return { kind: 'answer', answer: response };
     const result = reader(response.value);
     return result === undefined
-      ? { kind: 'unreadable', reason: 'The answer has another type than Keap documents.' }
+      ? { kind: 'unreadable', reason: 'an answer of another type than documented' }
       : { kind: 'answer', answer: { kind: 'result', result } };
   } catch (error) {
     if (!(error instanceof XmlRpcSyntaxError)) throw error;
-    return { kind: 'unreadable', reason: 'The answer is no XML-RPC.' };
+    return { kind: 'unreadable', reason: 'an answer that is no XML-RPC' };
   }
 }
 

@@ -18,11 +18,7 @@ export function xmlRpcContactService(exchange: Exchange): ContactService {
 
 type Step<Result> = Exchanged<Answer<Result>>;
 
-function loadAll(
-  exchange: Exchange,
-  ids: readonly ContactId[],
-  fields: readonly FieldName[],
-): Loaded[] {
+function loadAll(exchange: Exchange, ids: readonly ContactId[], fields: readonly FieldName[]): Loaded[] {
   const answers = exchange.send(ids.map((id) => keapCall('ContactService.load', id, [...fields])));
   return answers.map((step): Loaded => {
     const failure = failureOf(step);
@@ -41,7 +37,7 @@ function textOf(value: XmlRpcValue | undefined): string {
 interface Progress {
   readonly change: ContactChange;
   address: string;
-  failure?: string;
+  failure?: string | undefined;
   note?: string;
 }
 
@@ -157,7 +153,7 @@ function each<Result>(
 /** Why this step did not succeed, as a sentence; undefined where it did. */
 function failureOf<Result>(step: Step<Result>): string | undefined {
   if (step.kind === 'unanswered') {
-    return `Keap did not answer for this contact (${step.reason}) The next sync sends this row again.`;
+    return `Keap did not answer for this contact (${step.reason}). The next sync sends this row again.`;
   }
   return step.answer.kind === 'fault'
     ? faultSentence(step.answer.faultCode, step.answer.faultString)

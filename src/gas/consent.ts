@@ -1,0 +1,13 @@
+import type { Consent } from '../platform/consent.ts';
+
+/** State tokens and the callback address of Apps Script (Script service, StateTokenBuilder). */
+export function gasConsent(): Consent {
+  return {
+    redirectUri: () => `https://script.google.com/macros/d/${ScriptApp.getScriptId()}/usercallback`,
+    newState(callbackName, callbackArguments, timeoutSeconds) {
+      const builder = ScriptApp.newStateToken().withMethod(callbackName).withTimeout(timeoutSeconds);
+      for (const [name, value] of Object.entries(callbackArguments)) builder.withArgument(name, value);
+      return builder.createToken();
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { Http, HttpRequest, HttpResult } from '../platform/http.ts';
+import type { Secret } from '../secret.ts';
+
+/** `UrlFetchApp`: one `fetchAll` for each batch. Headers arrive in lower case. */
+export function gasHttp(): Http {
+  return {
+    send(requests) {
+      if (requests.length === 0) return [];
+      try {
+        return UrlFetchApp.fetchAll(requests.map(fetchRequest)).map(httpReply);
+      } catch (error) {
+        // One unreachable host throws the whole batch away, and nothing says which requests were served.
+        return requests.map((): HttpResult => ({ kind: 'silence', reason: silenceReason(error) }));
+      }
+    },
+  };
+}
+
+function fetchRequest(request: HttpRequest): GoogleAppsScript.URL_Fetch.URLFetchRequest {
+  const headers: Record<string, string> = {};
+  let contentType: string | undefined;
+  for (const [name, value] of Object.entries(request.headers)) {
+    // UrlFetchApp takes the content type from its own option and ignores the header.
+    if (name.toLowerCase() === 'content-type') contentType = revealed(value);
+    else headers[name] = revealed(value);
+  }
+  return {
+    url: request.url,
+    method: request.method.toLowerCase() as GoogleAppsScript.URL_Fetch.HttpMethod,
+    headers,
+    muteHttpExceptions: true,
+    followRedirects: false,
+    ...(contentType === undefined ? {} : { contentType }),
+    ...(request.body === undefined ? {} : { payload: revealed(request.body) }),
+  };
+}
+
+function revealed(text: string | Secret): string {
+  return typeof text === 'string' ? text : text.reveal();
+}
+
+function httpReply(response: GoogleAppsScript.URL_Fetch.HTTPResponse): HttpResult {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(response.getHeaders()))
+    headers[name.toLowerCase()] = String(value);
+  return {
+    kind: 'reply',
+    status: response.getResponseCode(),
+    headers,
+    body: response.getContentText('UTF-8'),
+  };
+}
+
+/** Google's messages name the URL, and in old ways of signing a URL holds a token: only their kind is told. */
+function silenceReason(error: unknown): string {
+  const message = error instanceof Error ? error.message : '';
+  if (/timeout|timed out/i.test(message)) return 'time-out';
+  if (/DNS/i.test(message)) return 'the host was not found';
+  if (/too many times/i.test(message)) return "Google's daily quota of requests is used up";
+  return 'no connection';
+}

@@ -1,0 +1,40 @@
+import { SettingsWrong } from '../errors.ts';
+import type { Platform } from '../platform/platform.ts';
+import { gasClock } from './clock.ts';
+import { gasConsent } from './consent.ts';
+import { gasHttp } from './http.ts';
+import { gasLock } from './lock.ts';
+import { gasLog } from './log.ts';
+import { gasMail } from './mail.ts';
+import { gasProperties } from './properties.ts';
+import { gasWorkbook } from './table.ts';
+import { gasTriggers } from './triggers.ts';
+
+/** Everything the product needs, from Apps Script; no service is touched before it is used. */
+export function gasPlatform(dispatcherName: string): Platform {
+  return {
+    http: gasHttp(),
+    clock: gasClock(),
+    chance: () => Math.random(),
+    log: gasLog(),
+    mail: gasMail(),
+    triggers: gasTriggers(dispatcherName),
+    consent: gasConsent(),
+    user: {
+      properties: gasProperties(() => PropertiesService.getUserProperties()),
+      lock: gasLock(() => LockService.getUserLock()),
+    },
+    document() {
+      const spreadsheet =
+        SpreadsheetApp.getActiveSpreadsheet() as GoogleAppsScript.Spreadsheet.Spreadsheet | null;
+      if (spreadsheet === null) {
+        throw new SettingsWrong('No document is open', 'Open the spreadsheet, and start this from there.');
+      }
+      return {
+        workbook: gasWorkbook(spreadsheet),
+        properties: gasProperties(() => PropertiesService.getDocumentProperties()),
+        lock: gasLock(() => LockService.getDocumentLock()),
+      };
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { Block, Cell, Table, Workbook } from '../platform/table.ts';
+
+type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
+
+/** The open spreadsheet; `currentonly` forbids any other. */
+export function gasWorkbook(spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet): Workbook {
+  return {
+    id: spreadsheet.getId(),
+    activeTable: () => gasTable(spreadsheet.getActiveSheet(), spreadsheet),
+    tableById(sheetId) {
+      const sheet = spreadsheet.getSheets().find((one) => one.getSheetId() === sheetId);
+      return sheet === undefined ? undefined : gasTable(sheet, spreadsheet);
+    },
+    timeZone: () => spreadsheet.getSpreadsheetTimeZone(),
+  };
+}
+
+function gasTable(sheet: Sheet, spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet): Table {
+  return {
+    sheetId: sheet.getSheetId(),
+    name: sheet.getName(),
+    read: () => ({
+      cells: sheet.getDataRange().getValues() as Cell[][],
+      timeZone: spreadsheet.getSpreadsheetTimeZone(),
+    }),
+    write(blocks) {
+      if (blocks.length === 0) return;
+      for (const block of blocks) writeBlock(sheet, block);
+      SpreadsheetApp.flush();
+    },
+    hideColumn(columnIndex) {
+      sheet.hideColumns(columnIndex + 1);
+    },
+    selectedRows: () => selectedRows(sheet),
+  };
+}
+
+function writeBlock(sheet: Sheet, { rowIndex, columnIndex, cells }: Block): void {
+  const rowCount = cells.length;
+  const columnCount = cells[0]?.length ?? 0;
+  if (rowCount === 0 || columnCount === 0) return;
+  const missingColumns = columnIndex + columnCount - sheet.getMaxColumns();
+  if (missingColumns > 0) sheet.insertColumnsAfter(sheet.getMaxColumns(), missingColumns);
+  const missingRows = rowIndex + rowCount - sheet.getMaxRows();
+  if (missingRows > 0) sheet.insertRowsAfter(sheet.getMaxRows(), missingRows);
+  sheet
+    .getRange(rowIndex + 1, columnIndex + 1, rowCount, columnCount)
+    .setValues(cells.map((row) => row.map(asTyped)));
+}
+
+/** Sheets reads a written text as if it were typed; a leading apostrophe keeps it text and is not part of it. */
+function asTyped(cell: Cell): Cell {
+  return typeof cell === 'string' && /^[=+\-@'\d.,$€£%(#]|^(true|false)$/i.test(cell) ? `'${cell}` : cell;
+}
+
+function selectedRows(sheet: Sheet): number[] {
+  const ranges = sheet.getActiveRangeList()?.getRanges() ?? [];
+  const rows = new Set<number>();
+  for (const range of ranges) {
+    const first = range.getRow() - 1;
+    const last = Math.min(first + range.getNumRows(), sheet.getLastRow());
+    for (let rowIndex = first; rowIndex < last; rowIndex++) rows.add(rowIndex);
+  }
+  return [...rows].sort((one, other) => one - other);
+}
