@@ -9,7 +9,15 @@ import { changeRunRecord } from './run-record.ts';
 /** Long enough for a run that is just ending, short enough for somebody who waits before a menu. */
 const lockWaitMs = 2_000;
 
-export interface JobParts extends Omit<RunParts, 'marked'> {
+/** A property of its own, because whoever stops a run must not overwrite the record that the run is writing. */
+const stopKey = 'stop';
+
+/** Asks the run that holds the lock, if there is one, to end after the chunk in flight. */
+export function askToStop(properties: Properties): void {
+  properties.set(stopKey, 'asked');
+}
+
+export interface JobParts extends Omit<RunParts, 'marked' | 'isStopAsked'> {
   /** Of the document: one sync at a time, whoever starts it. */
   readonly lock: Lock;
   readonly properties: Properties;
@@ -32,6 +40,7 @@ export function runJob(parts: JobParts, scope: PlanScope, doneDay?: string): Syn
 function runLocked(parts: JobParts, scope: PlanScope, doneDay: string | undefined): SyncReport {
   const { properties, table, clock } = parts;
   const { sheetId } = table;
+  properties.remove(stopKey);
   changeRunRecord(properties, { unfinished: { sheetId, phase: 'marking' } });
   try {
     const marked = () => {
@@ -39,8 +48,9 @@ function runLocked(parts: JobParts, scope: PlanScope, doneDay: string | undefine
       // From here on the rows themselves say what is left, so the day's run cannot be lost any more.
       changeRunRecord(properties, doneDay === undefined ? { unfinished } : { unfinished, doneDay });
     };
-    const report = runSync({ ...parts, marked }, scope);
-    const isOver = report.waiting === 0;
+    const isStopAsked = () => properties.get(stopKey) !== null;
+    const report = runSync({ ...parts, marked, isStopAsked }, scope);
+    const isOver = report.waiting === 0 || report.isStopped;
     const last = { sentence: reportSentence(report), endedMs: clock.nowMs() };
     changeRunRecord(properties, isOver ? { unfinished: undefined, last } : { last });
     return report;

@@ -8,6 +8,8 @@ export interface SyncReport {
   readonly check: number;
   /** Not reached. */
   readonly waiting: number;
+  /** Whether the user stopped it. */
+  readonly isStopped: boolean;
   /** What ended the run before its end; undefined where it reached the end or its time was over. */
   readonly endedBy: RunEnded | undefined;
 }
@@ -23,6 +25,7 @@ export function reportSentence(report: SyncReport): string {
   ];
   const sum = `${parts.join(', ')}.`;
   if (report.endedBy !== undefined) return `${sum} ${report.endedBy.advice}`;
+  if (report.isStopped) return `${sum} Stopped, as you asked; the next sync goes on with the rest.`;
   if (report.waiting > 0) return `${sum} The time of one run is over; the next one goes on with the rest.`;
   return sum;
 }

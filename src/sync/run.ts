@@ -25,6 +25,8 @@ export interface RunParts {
   readonly startedMs: number;
   /** Called once all rows to send say Waiting: from then on an unfinished run can be told from the sheet. */
   readonly marked: () => void;
+  /** Asked before each chunk but the first: whether the user has asked to stop. */
+  readonly isStopAsked: () => boolean;
 }
 
 /**
@@ -59,7 +61,10 @@ function sendInChunks(parts: RunParts, plan: Plan): SyncReport {
   let synced = 0;
   let failed = 0;
   let endedBy: RunEnded | undefined;
+  let isStopped = false;
   while (rest.length > 0 && parts.clock.nowMs() - parts.startedMs < timeBudgetMs) {
+    isStopped = rest.length < plan.changes.length && parts.isStopAsked();
+    if (isStopped) break;
     const chunk = rest.slice(0, chunkSize);
     try {
       const settled = applyChunk(parts, chunk);
@@ -74,7 +79,8 @@ function sendInChunks(parts: RunParts, plan: Plan): SyncReport {
       break;
     }
   }
-  return { synced, failed, unchanged: plan.unchanged, check: plan.check, waiting: rowsOf(rest), endedBy };
+  const { unchanged, check } = plan;
+  return { synced, failed, unchanged, check, waiting: rowsOf(rest), isStopped, endedBy };
 }
 
 function rowsOf(changes: readonly PlannedChange[]): number {

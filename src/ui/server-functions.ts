@@ -2,13 +2,7 @@
 
 /** The connection as the user reads it: one sentence, and the one thing to do next. */
 export interface ConnectionView {
-  readonly kind:
-    | 'not-connected'
-    | 'connecting'
-    | 'connected'
-    | 'renewal-failing'
-    | 'reconnect-needed'
-    | 'damaged';
+  readonly kind: 'not-connected' | 'connected' | 'renewal-failing' | 'reconnect-needed' | 'damaged';
   readonly sentence: string;
   readonly nextStep: string;
 }

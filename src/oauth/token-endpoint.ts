@@ -1,0 +1,131 @@
+import type { HttpReply, HttpRequest, HttpResult } from '../platform/http.ts';
+import { type Secret, secret } from '../secret.ts';
+import { basicAuth } from './basic-auth.ts';
+import type { AuthorizationServer, Client } from './client.ts';
+import type { Token } from './token.ts';
+
+/** What the token endpoint's answer means for us; the line between "try again" and "reconnect" is drawn here. */
+export type TokenAnswer =
+  | { readonly kind: 'granted'; readonly token: Token }
+  /** The code or the refresh token was refused by the book: only the user can help, if it was the newest. */
+  | { readonly kind: 'refused'; readonly code: string }
+  /** The client's id or secret was refused. */
+  | { readonly kind: 'client-refused'; readonly code: string }
+  /** Anything else: later. Where `mayHaveRotated`, Keap may have granted a pair that never reached us. */
+  | {
+      readonly kind: 'unavailable';
+      readonly reason: string;
+      readonly mayHaveRotated: boolean;
+      readonly retryAfterMs?: number;
+    };
+
+/** Exchanges the code of a consent: RFC 6749, section 4.1.3, with the client in the body as Keap documents it. */
+export function requestByCode(
+  server: AuthorizationServer,
+  client: Client,
+  code: Secret,
+  redirectUri: string,
+): HttpRequest {
+  return tokenRequest(server, {}, [
+    ['grant_type', 'authorization_code'],
+    ['client_id', client.id],
+    ['client_secret', client.secret.reveal()],
+    ['code', code.reveal()],
+    ['redirect_uri', redirectUri],
+  ]);
+}
+
+/** Asks for a new pair: RFC 6749, section 6, with the client in the header as Keap documents it. */
+export function requestByRefreshToken(
+  server: AuthorizationServer,
+  client: Client,
+  refreshToken: Secret,
+): HttpRequest {
+  return tokenRequest(server, { Authorization: basicAuth(client.id, client.secret) }, [
+    ['grant_type', 'refresh_token'],
+    ['refresh_token', refreshToken.reveal()],
+  ]);
+}
+
+function tokenRequest(
+  server: AuthorizationServer,
+  headers: HttpRequest['headers'],
+  form: readonly (readonly [name: string, value: string])[],
+): HttpRequest {
+  const body = form.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+  return {
+    method: 'POST',
+    url: server.tokenUrl,
+    headers: { ...headers, 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
+    body: secret(body),
+  };
+}
+
+/** Reads what came back. `nowMs` is when it came, in milliseconds since 1970. */
+export function readTokenAnswer(result: HttpResult, nowMs: number): TokenAnswer {
+  if (result.kind === 'silence') {
+    return { kind: 'unavailable', reason: `no answer (${result.reason})`, mayHaveRotated: true };
+  }
+  const body = jsonObject(result.body);
+  if (result.status === 200) return readGrant(body, nowMs);
+  if (result.status === 400 || result.status === 401) {
+    const refusal = readRefusal(body);
+    if (refusal !== undefined) return refusal;
+  }
+  const wait = retryAfterMs(result);
+  const reason = `HTTP status ${result.status}`;
+  const mayHaveRotated = result.status >= 500;
+  return wait === undefined
+    ? { kind: 'unavailable', reason, mayHaveRotated }
+    : { kind: 'unavailable', reason, mayHaveRotated, retryAfterMs: wait };
+}
+
+function readGrant(body: Record<string, unknown> | undefined, nowMs: number): TokenAnswer {
+  const { access_token, refresh_token, expires_in, scope } = body ?? {};
+  if (!isText(access_token) || !isText(refresh_token)) {
+    return { kind: 'unavailable', reason: 'an answer without a token pair', mayHaveRotated: true };
+  }
+  const lifeSeconds = Number(expires_in);
+  const isSane = Number.isFinite(lifeSeconds) && lifeSeconds > 0;
+  return {
+    kind: 'granted',
+    token: {
+      accessToken: secret(access_token),
+      refreshToken: secret(refresh_token),
+      expiresAtMs: nowMs + (isSane ? lifeSeconds : usualLifeSeconds) * 1000,
+      obtainedAtMs: nowMs,
+      scope: typeof scope === 'string' ? scope : '',
+    },
+  };
+}
+
+/** Keap's access tokens live 24 hours; used only where the answer does not say. */
+const usualLifeSeconds = 24 * 60 * 60;
+
+/** Keap says both `invalid_grant` and, with the same meaning, `invalid_request` with "Invalid Refresh Token". */
+function readRefusal(body: Record<string, unknown> | undefined): TokenAnswer | undefined {
+  const { error, error_description } = body ?? {};
+  if (error === 'invalid_client' || error === 'unauthorized_client')
+    return { kind: 'client-refused', code: error };
+  if (error === 'invalid_grant') return { kind: 'refused', code: error };
+  const isRefreshToken = typeof error_description === 'string' && /refresh.?token/i.test(error_description);
+  return error === 'invalid_request' && isRefreshToken ? { kind: 'refused', code: error } : undefined;
+}
+
+function jsonObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
+}
+
+function retryAfterMs(reply: HttpReply): number | undefined {
+  const text = reply.headers['retry-after']?.trim() ?? '';
+  return /^\d{1,6}$/.test(text) ? Number(text) * 1000 : undefined;
+}
