@@ -1,0 +1,93 @@
+/** Holds the simulated Keap against the sheet, with eyes of its own: nothing here comes from the product. */
+
+export interface KeapState {
+  readonly contacts: ReadonlyMap<number, Readonly<Record<string, string>>>;
+  /** Whether an address is opted out. */
+  readonly isOptedOut: (address: string) => boolean;
+}
+
+interface Demand {
+  readonly line: number;
+  readonly id: number;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly opt: 'in' | 'out' | undefined;
+}
+
+/**
+ * Every difference between what the sheet says and what Keap has, as sentences. `cells` is the sheet as a person
+ * sees it after the run, `before` is Keap before it.
+ */
+export function differences(
+  cells: readonly (readonly string[])[],
+  before: KeapState,
+  after: KeapState,
+): string[] {
+  const demands = demandsOf(cells);
+  const found: string[] = [];
+  for (const { line, id, fields, opt } of demands) {
+    const contact = after.contacts.get(id);
+    if (contact === undefined) {
+      found.push(`Row ${line} says Synced, but Keap has no contact ${id}.`);
+      continue;
+    }
+    for (const [name, value] of Object.entries(fields)) {
+      if (contact[name] !== value) found.push(`Row ${line}: ${name} of contact ${id} is "${contact[name] ?? ''}".`);
+    }
+    const isOut = after.isOptedOut(contact.Email ?? '');
+    if (opt === 'out' && !isOut) found.push(`Row ${line}: the address of contact ${id} is not opted out.`);
+    if (opt === 'in' && isOut) found.push(`Row ${line}: the address of contact ${id} is not opted in.`);
+  }
+  return [...found, ...untouched(demands, before, after)];
+}
+
+/** What no row named must be as it was. */
+function untouched(demands: readonly Demand[], before: KeapState, after: KeapState): string[] {
+  const named = new Map<number, Set<string>>();
+  for (const { id, fields } of demands) {
+    named.set(id, new Set([...(named.get(id) ?? []), ...Object.keys(fields)]));
+  }
+  const found: string[] = [];
+  for (const [id, contact] of after.contacts) {
+    const old = before.contacts.get(id) ?? {};
+    for (const name of new Set([...Object.keys(old), ...Object.keys(contact)])) {
+      const isNamed = named.get(id)?.has(name) === true;
+      if (!isNamed && old[name] !== contact[name]) {
+        found.push(`${name} of contact ${id} changed, although no synced row names it.`);
+      }
+    }
+  }
+  return found;
+}
+
+function demandsOf(cells: readonly (readonly string[])[]): Demand[] {
+  const headerIndex = cells.findIndex((row) => row.some((cell) => loosely(cell) === 'contactid'));
+  const headers = cells[headerIndex] ?? [];
+  const column = (name: string) => headers.findIndex((header) => loosely(header) === name);
+  const fieldColumns = headers.flatMap((header, index) => {
+    const name = fieldNames.get(loosely(header));
+    return name === undefined ? [] : [{ name, index }];
+  });
+  return cells.slice(headerIndex + 1).flatMap((row, offset): Demand[] => {
+    const at = (index: number) => (row[index] ?? '').trim();
+    const status = at(column('keapstatus'));
+    if (status !== 'Synced' && status !== 'Unchanged') return [];
+    const fields = fieldColumns
+      .map(({ name, index }) => [name, at(index)] as const)
+      .filter(([, value]) => value !== '');
+    const isOut = at(column('optoutreason')) !== '';
+    const opt = isOut ? 'out' : at(column('optinreason')) !== '' ? 'in' : undefined;
+    const id = Number(at(column('contactid')));
+    return [{ line: headerIndex + offset + 2, id, fields: Object.fromEntries(fields), opt }];
+  });
+}
+
+const fieldNames = new Map(
+  ['Email', 'EmailAddress2', 'FirstName', 'LastName', 'Company', 'City', 'Phone1', 'JobTitle'].map((name) => [
+    loosely(name),
+    name,
+  ]),
+);
+
+function loosely(header: string): string {
+  return header.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
