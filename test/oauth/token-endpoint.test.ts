@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { basicAuth } from '../../src/oauth/basic-auth.ts';
+import { readTokenAnswer, requestByCode, requestByRefreshToken } from '../../src/oauth/token-endpoint.ts';
+import { secret } from '../../src/secret.ts';
+import { bodyOf, reply, silence } from '../support/fake-http.ts';
+
+const server = { authorizeUrl: 'https://a.test/authorize', tokenUrl: 'https://a.test/token', scope: 'full' };
+const client = { id: 'the id', secret: secret('made-up-&-secret') };
+const nowMs = 1_000_000;
+
+describe('basicAuth()', () => {
+  // RFC 7617, sections 2 and 2.1, and RFC 4648, section 10.
+  it.each([
+    ['Aladdin', 'open sesame', 'Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=='],
+    ['test', '123\u00a3', 'Basic dGVzdDoxMjPCow=='],
+    ['f', 'oba', 'Basic ZjpvYmE='],
+    ['fo', 'bar', 'Basic Zm86YmFy'],
+    ['😀', '', 'Basic 8J+YgDo='],
+  ])('encodes %s', (id, password, header) => {
+    expect(basicAuth(id, secret(password)).reveal()).toBe(header);
+  });
+});
+
+describe('the requests', () => {
+  it('ask by code with the client in the body, and nothing secret in the URL', () => {
+    const request = requestByCode(server, client, secret('c/d+e'), 'https://me.test/back');
+    expect(request.url).toBe('https://a.test/token');
+    expect(Object.fromEntries(new URLSearchParams(bodyOf(request)))).toEqual({
+      grant_type: 'authorization_code',
+      client_id: 'the id',
+      client_secret: 'made-up-&-secret',
+      code: 'c/d+e',
+      redirect_uri: 'https://me.test/back',
+    });
+    expect(JSON.stringify(request)).not.toContain('made-up');
+  });
+
+  it('ask by refresh token with the client in the header', () => {
+    const request = requestByRefreshToken(server, client, secret('r='));
+    expect(bodyOf(request)).toBe('grant_type=refresh_token&refresh_token=r%3D');
+    expect(String(request.headers.Authorization)).toBe('[secret]');
+  });
+});
+
+describe('readTokenAnswer()', () => {
+  const pair = {
+    access_token: 'a',
+    refresh_token: 'r',
+    expires_in: 86_400,
+    token_type: 'bearer',
+    scope: 'full|x.test',
+  };
+
+  it('reads a pair, and when it ends', () => {
+    const answer = readTokenAnswer(reply(200, pair), nowMs);
+    expect(answer).toMatchObject({
+      kind: 'granted',
+      token: { expiresAtMs: nowMs + 86_400_000, obtainedAtMs: nowMs, scope: 'full|x.test' },
+    });
+    expect(JSON.stringify(answer)).toContain('[secret]');
+  });
+
+  it.each([['86400'], [0], [null], ['soon']])('lives 24 hours where expires_in is %j', (expires_in) => {
+    expect(readTokenAnswer(reply(200, { ...pair, expires_in }), nowMs)).toMatchObject({
+      token: { expiresAtMs: nowMs + 86_400_000 },
+    });
+  });
+
+  it.each([
+    [400, { error: 'invalid_grant', error_description: 'Invalid refresh token' }],
+    [400, { error: 'invalid_request', error_description: 'Invalid Refresh Token' }],
+    [401, { error: 'invalid_grant' }],
+  ])('takes %i %j for a refusal', (status, body) => {
+    expect(readTokenAnswer(reply(status, body), nowMs)).toMatchObject({ kind: 'refused' });
+  });
+
+  it.each([
+    [400, { error: 'invalid_client' }],
+    [401, { error: 'invalid_client' }],
+  ])('takes %i %j for a wrong client', (status, body) => {
+    expect(readTokenAnswer(reply(status, body), nowMs)).toMatchObject({ kind: 'client-refused' });
+  });
+
+  it.each([
+    ['silence', silence, true],
+    ['a 500', reply(500, 'oops'), true],
+    ['a 502 in HTML', reply(502, '<html>Bad Gateway</html>'), true],
+    ['a 429', reply(429, { fault: { faultstring: 'slow down' } }), false],
+    ['a 403 in HTML', reply(403, '<html>maintenance</html>'), false],
+    ['a 400 in HTML', reply(400, '<html>invalid_grant</html>'), false],
+    ['a 400 for another reason', reply(400, { error: 'invalid_request', error_description: 'duplicate' }), false],
+    ['a 401 of the gateway', reply(401, { fault: { faultstring: 'Invalid access token' } }), false],
+    ['a 200 in HTML', reply(200, '<html>hello</html>'), true],
+    ['a 200 without a refresh token', reply(200, { access_token: 'a' }), true],
+    ['a 200 with an empty token', reply(200, { ...pair, access_token: ' ' }), true],
+    ['a 200 that is an array', reply(200, []), true],
+    ['a 200 that is null', reply(200, 'null'), true],
+    ['a redirect', reply(302, ''), false],
+  ])('never calls %s a refusal', (_name, result, mayHaveRotated) => {
+    expect(readTokenAnswer(result, nowMs)).toMatchObject({ kind: 'unavailable', mayHaveRotated });
+  });
+
+  it('hears how long to wait', () => {
+    expect(readTokenAnswer(reply(429, '', { 'retry-after': '7' }), nowMs)).toMatchObject({ retryAfterMs: 7_000 });
+  });
+});

@@ -1,0 +1,27 @@
+import type { Properties } from '../../src/platform/properties.ts';
+
+export interface FakeProperties extends Properties {
+  /** Every write and removal in order, for instance `set doc/token`. */
+  readonly writes: readonly string[];
+  readonly stored: ReadonlyMap<string, string>;
+}
+
+/** Holds at most 9 KB a value, as Apps Script does. */
+export function fakeProperties(initial: Readonly<Record<string, string>> = {}): FakeProperties {
+  const stored = new Map(Object.entries(initial));
+  const writes: string[] = [];
+  return {
+    stored,
+    writes,
+    get: (key) => stored.get(key) ?? null,
+    set(key, value) {
+      if (Buffer.byteLength(value) > 9 * 1024) throw new Error('Argument too large: value');
+      writes.push(`set ${key}`);
+      stored.set(key, value);
+    },
+    remove(key) {
+      writes.push(`remove ${key}`);
+      stored.delete(key);
+    },
+  };
+}
