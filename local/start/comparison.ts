@@ -31,7 +31,8 @@ export function differences(
       continue;
     }
     for (const [name, value] of Object.entries(fields)) {
-      if (contact[name] !== value) found.push(`Row ${line}: ${name} of contact ${id} is "${contact[name] ?? ''}".`);
+      if (contact[name] !== value)
+        found.push(`Row ${line}: ${name} of contact ${id} is "${contact[name] ?? ''}".`);
     }
     const isOut = after.isOptedOut(contact.Email ?? '');
     if (opt === 'out' && !isOut) found.push(`Row ${line}: the address of contact ${id} is not opted out.`);

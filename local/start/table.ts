@@ -3,7 +3,12 @@ export function textTable(rows: readonly (readonly string[])[], mostWidth: reado
   const shown = rows.map((row) => row.map((cell, index) => shortened(cell, mostWidth[index] ?? 40)));
   const widths = mostWidth.map((_, index) => Math.max(...shown.map((row) => width(row[index] ?? ''))));
   return shown
-    .map((row) => row.map((cell, index) => cell + ' '.repeat((widths[index] ?? 0) - width(cell))).join('  ').trimEnd())
+    .map((row) =>
+      row
+        .map((cell, index) => cell + ' '.repeat((widths[index] ?? 0) - width(cell)))
+        .join('  ')
+        .trimEnd(),
+    )
     .join('\n');
 }
 

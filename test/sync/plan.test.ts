@@ -5,7 +5,7 @@ import { placeOutcomes, statusBlocks } from '../../src/sync/placement.ts';
 import { type PlanScope, planSync } from '../../src/sync/plan.ts';
 
 const headers = ['Contact ID', 'Email', 'Keap status', 'Keap synced at', 'Keap message', 'Keap fingerprint'];
-const everything: PlanScope = { kind: 'all' };
+const everything = { kind: 'all' } as const;
 
 function gridOf(...rows: Cell[][]): Grid {
   const width = headers.length;
@@ -14,7 +14,7 @@ function gridOf(...rows: Cell[][]): Grid {
 }
 
 const columnsOf = (grid: Grid) => findColumns(grid, 'Contacts');
-const plan = (grid: Grid, scope = everything, account = 'app1') =>
+const plan = (grid: Grid, scope: PlanScope = everything, account = 'app1') =>
   planSync(grid, columnsOf(grid), account, scope);
 
 /** The grid as a run that succeeds with every row leaves it. */

@@ -1,0 +1,187 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { MessageChannel, Worker } from 'node:worker_threads';
+import { costMs } from './limits.ts';
+import { missingNames, serviceNames } from './realm.ts';
+import { ScriptException, type ServiceObject } from './service-object.ts';
+import { cacheService } from './services/cache.ts';
+import { htmlService } from './services/html.ts';
+import { lockService, releaseAll } from './services/lock.ts';
+import { propertiesService } from './services/properties.ts';
+import { scriptApp } from './services/script.ts';
+import { consoleObject, logger, mailApp, session, utilities } from './services/small.ts';
+import { spreadsheetApp } from './services/spreadsheet-app.ts';
+import { urlFetchApp } from './services/url-fetch.ts';
+import { fromWire, type Handles, handles, toWire } from './wire.ts';
+import type { Context } from './world.ts';
+
+/** One service call of an execution, and what it took on the clock, in milliseconds. */
+export interface ServiceCall {
+  readonly service: string;
+  readonly method: string;
+  readonly tookMs: number;
+}
+
+export type Ending =
+  | { readonly kind: 'completed'; readonly value: unknown }
+  | {
+      readonly kind: 'failed';
+      readonly error: { readonly name: string; readonly message: string; readonly stack: string };
+    }
+  | { readonly kind: 'killed'; readonly reason: string };
+
+/** When to kill an execution: at its k-th service call (from 1), before or after that call takes effect. */
+export interface KillPoint {
+  readonly call: number;
+  readonly when: 'before' | 'after';
+}
+
+export interface ExecutionPlan {
+  readonly functionName: string;
+  readonly args: readonly unknown[];
+  readonly limitMs: number;
+  readonly killAt: KillPoint | undefined;
+  /** Waits until the thread that plays Google turns to this execution. */
+  readonly turn: () => Promise<void>;
+  /** Told of each call when it is done. */
+  readonly called: (call: ServiceCall) => void;
+}
+
+const here = import.meta.dirname;
+const bootstrap = readFileSync(path.join(here, 'bootstrap.js'), 'utf8');
+const workerFile = path.join(here, 'worker.mjs');
+
+/** A busy loop makes no call at which it could be stopped: real time ends it. */
+const busyLoopMs = 60_000;
+
+/** What constants a script finds on services (Apps Script reference, the enums of each). */
+const constants = {
+  ScriptApp: { AuthMode: { '.NONE': 'NONE', '.LIMITED': 'LIMITED', '.FULL': 'FULL' } },
+  Utilities: { DigestAlgorithm: { '.MD5': 'MD5', '.SHA_1': 'SHA_1', '.SHA_256': 'SHA_256' } },
+  Ui: {
+    Button: { '.OK': 'OK', '.CANCEL': 'CANCEL', '.YES': 'YES', '.NO': 'NO', '.CLOSE': 'CLOSE' },
+    ButtonSet: { '.OK': 'OK', '.OK_CANCEL': 'OK_CANCEL', '.YES_NO': 'YES_NO' },
+  },
+};
+
+/** Runs one function of the project in a fresh worker, and answers its service calls until it ends. */
+export function execute(context: Context, plan: ExecutionPlan): Promise<Ending> {
+  const { world } = context;
+  const known = handles(globalsOf(context));
+  const { port1: ours, port2: theirs } = new MessageChannel();
+  const signal = new SharedArrayBuffer(4);
+  const flag = new Int32Array(signal);
+  const startedMs = world.clock.nowMs();
+  const { isVirtual } = world.clock;
+  const setup = { nowMs: startedMs, isVirtual, constants, missingNames, serviceNames };
+  const worker = new Worker(workerFile, {
+    workerData: {
+      ...{ port: theirs, signal, setup, bootstrap, scripts: world.project.scripts },
+      functionName: plan.functionName,
+      args: JSON.stringify(toWire([...plan.args], known)),
+    },
+    transferList: [theirs],
+    stdout: true,
+    stderr: true,
+  });
+  let count = 0;
+  return new Promise((resolve) => {
+    let isOver = false;
+    const end = (ending: Ending) => {
+      if (isOver) return;
+      isOver = true;
+      clearTimeout(busyTimer);
+      ours.close();
+      releaseAll(world, context.executionId);
+      void worker.terminate().then(() => resolve(ending));
+    };
+    const kill = (reason: string) => end({ kind: 'killed', reason });
+    const busyTimer = setTimeout(
+      () => kill('Exceeded maximum execution time'),
+      busyLoopMs + plan.limitMs * Number(!isVirtual),
+    );
+    worker.on('error', (error) =>
+      end({ kind: 'failed', error: { name: error.name, message: error.message, stack: '' } }),
+    );
+    ours.on('message', (message: WorkerMessage) => {
+      if (message.kind === 'failed') end({ kind: 'failed', error: message.error });
+      else if (message.kind === 'completed') end(completed(message.text, known));
+      else void answer(message.text);
+    });
+
+    async function answer(text: string): Promise<void> {
+      await plan.turn();
+      if (isOver) return;
+      count++;
+      if (world.clock.nowMs() - startedMs > plan.limitMs) return kill('Exceeded maximum execution time');
+      const { call: place, when } = plan.killAt ?? { call: 0, when: 'before' };
+      if (place === count && when === 'before') return kill(`killed before call ${count}`);
+      const reply = await carryOut(context, known, text, plan.called);
+      if (isOver) return;
+      if (place === count && when === 'after') return kill(`killed after call ${count}`);
+      if (world.clock.nowMs() - startedMs > plan.limitMs) return kill('Exceeded maximum execution time');
+      ours.postMessage(JSON.stringify({ ...reply, nowMs: world.clock.nowMs() }));
+      Atomics.store(flag, 0, 1);
+      Atomics.notify(flag, 0);
+    }
+  });
+}
+
+type WorkerMessage =
+  | { readonly kind: 'call'; readonly text: string }
+  | { readonly kind: 'completed'; readonly text: string }
+  | { readonly kind: 'failed'; readonly error: { name: string; message: string; stack: string } };
+
+function completed(text: string, known: Handles): Ending {
+  return { kind: 'completed', value: fromWire((JSON.parse(text) as { value: unknown }).value, known) };
+}
+
+type Reply = { readonly value: unknown } | { readonly error: { name: string; message: string } };
+
+async function carryOut(
+  { world }: Context,
+  known: Handles,
+  text: string,
+  called: (call: ServiceCall) => void,
+): Promise<Reply> {
+  const { handle, method, args } = JSON.parse(text) as { handle: unknown; method: string; args: unknown[] };
+  const object = known.find(handle);
+  const type = object?.type ?? 'an unknown object';
+  const beforeMs = world.clock.nowMs();
+  if (world.clock.isVirtual) world.clock.moveTo(beforeMs + costMs(type, method));
+  try {
+    const carry =
+      object !== undefined && Object.hasOwn(object.methods, method) ? object.methods[method] : undefined;
+    if (carry === undefined) {
+      throw new ScriptException(`${type}.${method} is not implemented in the embedded Apps Script.`);
+    }
+    return { value: toWire(await carry(...args.map((arg) => fromWire(arg, known))), known) };
+  } catch (error) {
+    if (error instanceof ScriptException) return { error: { name: error.name, message: error.message } };
+    return {
+      error: {
+        name: 'Error',
+        message: `The embedded Apps Script failed in ${type}.${method}: ${String(error)}`,
+      },
+    };
+  } finally {
+    called({ service: type, method, tookMs: world.clock.nowMs() - beforeMs });
+  }
+}
+
+function globalsOf(context: Context): Record<string, ServiceObject> {
+  return {
+    CacheService: cacheService(context),
+    HtmlService: htmlService(context),
+    LockService: lockService(context),
+    Logger: logger(context),
+    MailApp: mailApp(context),
+    PropertiesService: propertiesService(context),
+    ScriptApp: scriptApp(context),
+    Session: session(context),
+    SpreadsheetApp: spreadsheetApp(context),
+    UrlFetchApp: urlFetchApp(context),
+    Utilities: utilities(context),
+    console: consoleObject(context),
+  };
+}

@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** A script project as clasp would push it. */
+export interface Project {
+  /** In the order of their names, as clasp pushes them. */
+  readonly scripts: readonly { readonly name: string; readonly code: string }[];
+  /** By name without `.html`. */
+  readonly pages: ReadonlyMap<string, string>;
+  readonly manifest: Manifest;
+}
+
+export interface Manifest {
+  readonly timeZone: string;
+  readonly oauthScopes: readonly string[];
+  /** Undefined where the manifest has no list: then every host may be asked. */
+  readonly urlFetchWhitelist: readonly string[] | undefined;
+}
+
+/** Reads every script, page and the manifest of a folder. Throws where there is no manifest. */
+export function readProject(folder: string): Project {
+  const files = readdirSync(folder).sort();
+  const textOf = (file: string) => readFileSync(path.join(folder, file), 'utf8');
+  const manifest: Record<string, unknown> = JSON.parse(textOf('appsscript.json'));
+  const texts = (value: unknown) => (Array.isArray(value) ? value.map(String) : []);
+  return {
+    scripts: files
+      .filter((file) => /\.(js|gs)$/.test(file))
+      .map((file) => ({ name: file, code: textOf(file) })),
+    pages: new Map(
+      files
+        .filter((file) => file.endsWith('.html'))
+        .map((file) => [file.replace(/\.html$/, ''), textOf(file)]),
+    ),
+    manifest: {
+      timeZone: String(manifest.timeZone ?? 'Etc/UTC'),
+      oauthScopes: texts(manifest.oauthScopes),
+      urlFetchWhitelist:
+        manifest.urlFetchWhitelist === undefined ? undefined : texts(manifest.urlFetchWhitelist),
+    },
+  };
+}

@@ -1,0 +1,66 @@
+/** What a script holds of a service: methods that the thread playing Google carries out. */
+export interface ServiceObject {
+  /** As Google's reference calls it, for instance `Range`. */
+  readonly type: string;
+  readonly methods: Readonly<Record<string, Method>>;
+}
+
+/** Gets its arguments as the script gave them, service objects included; may answer later. Throws `ScriptException`. */
+export type Method = (...args: readonly unknown[]) => unknown;
+
+/** What a script meets as an exception, in Google's words where they are known. */
+export class ScriptException extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'Exception';
+  }
+}
+
+const made = new WeakSet<object>();
+
+export function serviceObject(type: string, methods: ServiceObject['methods']): ServiceObject {
+  const object = { type, methods };
+  made.add(object);
+  return object;
+}
+
+export function isServiceObject(value: unknown): value is ServiceObject {
+  return typeof value === 'object' && value !== null && made.has(value);
+}
+
+/** Holds arguments to a method's signature, as Google does: "The parameters (…) don't match the method signature for …". */
+export interface Signature {
+  text(value: unknown): string;
+  whole(value: unknown): number;
+  optionalWhole(value: unknown): number | undefined;
+  flag(value: unknown): boolean;
+  record(value: unknown): Readonly<Record<string, unknown>>;
+  refuse(): never;
+}
+
+export function signature(place: string, args: readonly unknown[]): Signature {
+  const refuse = (): never => {
+    const kinds = args.map(kindOf).join(',');
+    throw new ScriptException(`The parameters (${kinds}) don't match the method signature for ${place}.`);
+  };
+  const whole = (value: unknown) =>
+    typeof value === 'number' && Number.isFinite(value) ? Math.trunc(value) : refuse();
+  return {
+    text: (value) =>
+      typeof value === 'string' ? value : typeof value === 'number' ? String(value) : refuse(),
+    whole,
+    optionalWhole: (value) => (value === undefined ? undefined : whole(value)),
+    flag: (value) => (typeof value === 'boolean' ? value : refuse()),
+    record: (value) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : refuse(),
+    refuse,
+  };
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (isServiceObject(value)) return value.type;
+  if (Array.isArray(value)) return 'Object[]';
+  const kind = typeof value;
+  return kind === 'undefined' ? 'null' : kind.charAt(0).toUpperCase() + kind.slice(1);
+}

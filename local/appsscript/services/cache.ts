@@ -1,0 +1,32 @@
+import { ScriptException, type ServiceObject, serviceObject, signature } from '../service-object.ts';
+import type { Context } from '../world.ts';
+
+/** `CacheService`: 100 KB a value, 10 minutes unless told, 6 hours at most (CacheService, Class Cache). */
+export function cacheService(context: Context): ServiceObject {
+  return serviceObject('CacheService', {
+    getScriptCache: () => cache(context, 'script'),
+    getUserCache: () => cache(context, `user ${context.user}`),
+    getDocumentCache: () => (context.hasDocument ? cache(context, 'document') : null),
+  });
+}
+
+function cache({ world }: Context, name: string): ServiceObject {
+  const keyOf = (key: string) => `${name} ${key}`;
+  return serviceObject('Cache', {
+    get(key) {
+      const entry = world.cache.get(keyOf(signature('CacheService.Cache.get', [key]).text(key)));
+      return entry !== undefined && entry.untilMs > world.clock.nowMs() ? entry.value : null;
+    },
+    put(key, value, seconds) {
+      const is = signature('CacheService.Cache.put', [key, value, seconds]);
+      if (Buffer.byteLength(is.text(value)) > 100 * 1024)
+        throw new ScriptException('Argument too large: value');
+      const lifeSeconds = Math.min(is.optionalWhole(seconds) ?? 600, 21_600);
+      const untilMs = world.clock.nowMs() + lifeSeconds * 1000;
+      world.cache.set(keyOf(is.text(key)), { value: is.text(value), untilMs });
+    },
+    remove(key) {
+      world.cache.delete(keyOf(signature('CacheService.Cache.remove', [key]).text(key)));
+    },
+  });
+}

@@ -1,0 +1,59 @@
+import { ScriptException, type ServiceObject, serviceObject, signature } from '../service-object.ts';
+import { TemplateSource } from '../wire.ts';
+import type { Context } from '../world.ts';
+
+/** `HtmlService`: pages from files, and templates whose scriptlets run in the script's own realm. */
+export function htmlService({ world }: Context): ServiceObject {
+  const file = (name: string) => {
+    const page = world.project.pages.get(name.replace(/\.html$/, ''));
+    if (page === undefined) throw new ScriptException(`No HTML file named ${name} was found.`);
+    return page;
+  };
+  return serviceObject('HtmlService', {
+    createHtmlOutput: (html) => htmlOutput(html === undefined ? '' : String(html)),
+    createHtmlOutputFromFile: (name) =>
+      htmlOutput(file(signature('HtmlService.createHtmlOutputFromFile', [name]).text(name))),
+    createTemplateFromFile: (name) =>
+      new TemplateSource(file(signature('HtmlService.createTemplateFromFile', [name]).text(name))),
+    createTemplate: (html) => new TemplateSource(signature('HtmlService.createTemplate', [html]).text(html)),
+  });
+}
+
+function htmlOutput(html: string): ServiceObject {
+  let content = html;
+  let title = '';
+  let width: number | null = null;
+  let height: number | null = null;
+  const self: ServiceObject = serviceObject('HtmlOutput', {
+    getContent: () => content,
+    getTitle: () => title,
+    getWidth: () => width,
+    getHeight: () => height,
+    setTitle(text) {
+      title = signature('HtmlOutput.setTitle', [text]).text(text);
+      return self;
+    },
+    setWidth(pixels) {
+      width = signature('HtmlOutput.setWidth', [pixels]).whole(pixels);
+      return self;
+    },
+    setHeight(pixels) {
+      height = signature('HtmlOutput.setHeight', [pixels]).whole(pixels);
+      return self;
+    },
+    append(more) {
+      content += String(more);
+      return self;
+    },
+  });
+  return self;
+}
+
+/** What a script handed over as a page: its title and HTML. Throws where it is none. */
+export function pageOf(value: unknown, place: string): { readonly title: string; readonly html: string } {
+  const is = signature(place, [value]);
+  const { type, methods } = is.record(value);
+  if (type !== 'HtmlOutput' || typeof methods !== 'object') return is.refuse();
+  const page = value as ServiceObject;
+  return { title: String(page.methods.getTitle?.()), html: String(page.methods.getContent?.()) };
+}

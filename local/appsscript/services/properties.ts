@@ -1,0 +1,81 @@
+import { ScriptException, type ServiceObject, serviceObject, signature } from '../service-object.ts';
+import { type Context, spend } from '../world.ts';
+
+/** `PropertiesService`, with the sizes of the quotas page. */
+export function propertiesService(context: Context): ServiceObject {
+  return serviceObject('PropertiesService', {
+    getScriptProperties: () => properties(context, 'script'),
+    getUserProperties: () => properties(context, `user ${context.user}`),
+    getDocumentProperties: () => (context.hasDocument ? properties(context, 'document') : null),
+  });
+}
+
+function properties(context: Context, storeName: string): ServiceObject {
+  const { world } = context;
+  if (context.authMode === 'NONE') {
+    throw new ScriptException(
+      'You do not have permission to call PropertiesService in this authorisation mode.',
+    );
+  }
+  const store = world.stores.get(storeName) ?? new Map<string, string>();
+  world.stores.set(storeName, store);
+  const count = () => spend(context, 'properties', 1, world.limits.propertyCallsPerDay, 'properties');
+  const self: ServiceObject = serviceObject('Properties', {
+    getProperty(key, ...rest) {
+      count();
+      return (
+        store.get(signature('PropertiesService.Properties.getProperty', [key, ...rest]).text(key)) ?? null
+      );
+    },
+    setProperty(key, value, ...rest) {
+      count();
+      const is = signature('PropertiesService.Properties.setProperty', [key, value, ...rest]);
+      write(context, store, is.text(key), is.text(value));
+      return self;
+    },
+    setProperties(values, deleteOthers) {
+      count();
+      const is = signature('PropertiesService.Properties.setProperties', [values, deleteOthers]);
+      const record = is.record(values);
+      if (deleteOthers === true) store.clear();
+      for (const [key, value] of Object.entries(record)) write(context, store, key, String(value));
+      return self;
+    },
+    deleteProperty(key) {
+      count();
+      store.delete(signature('PropertiesService.Properties.deleteProperty', [key]).text(key));
+      return self;
+    },
+    deleteAllProperties() {
+      count();
+      store.clear();
+      return self;
+    },
+    getProperties() {
+      count();
+      return Object.fromEntries(store);
+    },
+    getKeys() {
+      count();
+      return [...store.keys()];
+    },
+  });
+  return self;
+}
+
+function write({ world }: Context, store: Map<string, string>, key: string, value: string): void {
+  if (Buffer.byteLength(value) > world.limits.propertyBytes) {
+    throw new ScriptException('Argument too large: value');
+  }
+  const others = [...store].filter(([name]) => name !== key);
+  const bytes = [...others, [key, value] as const].reduce(
+    (sum, [name, text]) => sum + Buffer.byteLength(name) + Buffer.byteLength(text),
+    0,
+  );
+  if (bytes > world.limits.propertyStoreBytes) {
+    throw new ScriptException(
+      'You have exceeded the property storage quota. Please remove some properties and try again.',
+    );
+  }
+  store.set(key, value);
+}

@@ -1,0 +1,61 @@
+import { isServiceObject, type ServiceObject } from './service-object.ts';
+
+/** Service objects that one execution has been handed, by the numbers it knows them by. */
+export interface Handles {
+  keep(object: ServiceObject): number;
+  find(handle: unknown): ServiceObject | undefined;
+}
+
+export function handles(globals: Readonly<Record<string, ServiceObject>>): Handles {
+  const kept: ServiceObject[] = [];
+  return {
+    keep: (object) => kept.push(object) - 1,
+    find: (handle) =>
+      typeof handle === 'number' ? kept[handle] : typeof handle === 'string' ? globals[handle] : undefined,
+  };
+}
+
+/** A template's source, which only the realm itself can run. */
+export class TemplateSource {
+  readonly source: string;
+
+  constructor(source: string) {
+    this.source = source;
+  }
+}
+
+/** A function or a symbol that a script handed over: no service takes one. */
+export class ForeignValue {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/** What the realm's `pack` made, back in our own values. */
+export function fromWire(value: unknown, known: Handles): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map((item) => fromWire(item, known));
+  const { $undefined, $number, $date, $handle, $function } = value as Record<string, unknown>;
+  if ($undefined === true) return undefined;
+  if ($number !== undefined) return Number($number);
+  if ($date !== undefined) return new Date(Number($date ?? Number.NaN));
+  if ($handle !== undefined) return known.find($handle);
+  if ($function !== undefined) return new ForeignValue(String($function));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key.slice(1), fromWire(item, known)]),
+  );
+}
+
+/** Our values as the realm's `unpack` takes them. */
+export function toWire(value: unknown, known: Handles): unknown {
+  if (value === undefined) return { $undefined: true };
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : { $number: String(value) };
+  if (value instanceof Date) return { $date: value.getTime() };
+  if (value instanceof TemplateSource) return { $template: value.source };
+  if (isServiceObject(value)) return { $handle: known.keep(value), $type: value.type };
+  if (Array.isArray(value)) return value.map((item) => toWire(item, known));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [`.${key}`, toWire(item, known)]));
+}
