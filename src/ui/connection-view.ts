@@ -12,6 +12,12 @@ export function connectionView(state: ConnectionState, timeZone: string): Connec
         sentence: 'This document is not connected to Keap yet.',
         nextStep: 'Enter the client id and secret of your Keap app, then connect.',
       };
+    case 'connecting':
+      return {
+        kind: 'not-connected',
+        sentence: `Waiting since ${at(state.sinceMs)} for you to agree on Keap's page.`,
+        nextStep: 'Agree on the page that the link has opened, or connect again.',
+      };
     case 'damaged':
       return {
         kind: state.kind,
@@ -21,20 +27,23 @@ export function connectionView(state: ConnectionState, timeZone: string): Connec
     case 'connected':
       return {
         kind: state.kind,
-        sentence: `Connected to ${state.account}. The token was last renewed on ${at(state.renewedAtMs)}, and renews itself every day.`,
+        sentence: `Connected to ${state.account} since ${at(state.sinceMs)}. The token was last renewed on ${at(state.renewedAtMs)}, and renews itself every day.`,
         nextStep: '',
       };
     case 'renewal-failing':
       return {
         kind: state.kind,
         sentence: `Keap has not renewed the connection to ${state.account} since ${at(state.sinceMs)}.`,
-        nextStep: 'You need not do anything: every hour tries again.',
+        nextStep:
+          state.why === 'client-refused'
+            ? 'Keap does not know the client id and secret any more. Compare them with your app at keys.developer.keap.com and save them again.'
+            : 'You need not do anything: every hour tries again.',
       };
     case 'reconnect-needed':
       return {
         kind: state.kind,
         sentence: state.wasCutOff
-          ? `The connection to ${state.account} was lost on ${at(state.sinceMs)}: a renewal was cut off just after Keap had answered it.`
+          ? `The connection to ${state.account} was lost on ${at(state.sinceMs)}: a renewal was cut off before its answer could be stored.`
           : `Keap has refused to renew the connection to ${state.account} since ${at(state.sinceMs)}.`,
         nextStep: 'Connect again.',
       };

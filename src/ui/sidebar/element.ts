@@ -1,0 +1,17 @@
+/** The element with this id; the page and the script are built together, so a missing one is a bug. */
+export function element<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
+  const found = document.getElementById(id);
+  if (found instanceof kind) return found;
+  throw new Error(`The page has no ${kind.name} "${id}".`);
+}
+
+export function show(id: string, isShown: boolean): void {
+  element(id, HTMLElement).hidden = !isShown;
+}
+
+/** Everything from a sheet or from Keap is text, never HTML. */
+export function setText(id: string, text: string): void {
+  const target = element(id, HTMLElement);
+  // A live region speaks when it is written, so it is written only when it changes.
+  if (target.textContent !== text) target.textContent = text;
+}
