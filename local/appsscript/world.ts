@@ -63,7 +63,12 @@ export interface Mail {
 
 export interface Menu {
   readonly title: string;
-  readonly items: readonly { readonly label: string; readonly functionName: string }[];
+  readonly items: readonly MenuItem[];
+}
+
+export interface MenuItem {
+  readonly label: string;
+  readonly functionName: string;
 }
 
 export interface Toast {

@@ -29,7 +29,7 @@ export function scriptApp(context: Context): ServiceObject {
       if (index < 0) throw new ScriptException('The trigger does not exist, or belongs to somebody else.');
       world.triggers.splice(index, 1);
     },
-    newStateToken: () => stateToken(context, 'callback', {}, world.limits.stateSeconds),
+    newStateToken: () => stateToken(context),
   });
 }
 
@@ -53,20 +53,24 @@ interface ClockPlan {
   readonly firstMs: number;
 }
 
-function clockTrigger(context: Context, functionName: string, plan?: ClockPlan): ServiceObject {
+/** Builders change themselves, whether or not a script goes on with what they return. */
+function clockTrigger(context: Context, functionName: string): ServiceObject {
   const { world, user } = context;
   const nowMs = world.clock.nowMs();
-  const planned = (next: ClockPlan) => clockTrigger(context, functionName, next);
-  return serviceObject('ClockTriggerBuilder', {
+  let plan: ClockPlan | undefined;
+  const planned = (next: ClockPlan) => {
+    plan = next;
+    return self;
+  };
+  const every = (count: number, unitMs: number) =>
+    planned({ everyMs: count * unitMs, firstMs: nowMs + count * unitMs });
+  const self: ServiceObject = serviceObject('ClockTriggerBuilder', {
     everyHours(hours) {
       const count = signature('ClockTriggerBuilder.everyHours', [hours]).whole(hours);
       if (count < 1) throw new ScriptException('The value you passed to everyHours was invalid.');
-      return planned({ everyMs: count * hourMs, firstMs: nowMs + count * hourMs });
+      return every(count, hourMs);
     },
-    everyDays(days) {
-      const count = signature('ClockTriggerBuilder.everyDays', [days]).whole(days);
-      return planned({ everyMs: count * 24 * hourMs, firstMs: nowMs + count * 24 * hourMs });
-    },
+    everyDays: (days) => every(signature('ClockTriggerBuilder.everyDays', [days]).whole(days), 24 * hourMs),
     everyMinutes(minutes) {
       const count = signature('ClockTriggerBuilder.everyMinutes', [minutes]).whole(minutes);
       if (![1, 5, 10, 15, 30].includes(count)) {
@@ -74,13 +78,11 @@ function clockTrigger(context: Context, functionName: string, plan?: ClockPlan):
           'The value you passed to everyMinutes was invalid. It must be one of 1, 5, 10, 15 or 30.',
         );
       }
-      return planned({ everyMs: count * 60_000, firstMs: nowMs + count * 60_000 });
+      return every(count, 60_000);
     },
     after(ms) {
-      return planned({
-        everyMs: undefined,
-        firstMs: nowMs + signature('ClockTriggerBuilder.after', [ms]).whole(ms),
-      });
+      const firstMs = nowMs + signature('ClockTriggerBuilder.after', [ms]).whole(ms);
+      return planned({ everyMs: undefined, firstMs });
     },
     at(date) {
       const is = signature('ClockTriggerBuilder.at', [date]);
@@ -100,29 +102,31 @@ function clockTrigger(context: Context, functionName: string, plan?: ClockPlan):
       return triggerObject(trigger);
     },
   });
+  return self;
 }
 
 /** StateTokenBuilder: encrypted and bound to the user, 60 seconds unless told, 3,600 at most. */
-function stateToken(
-  context: Context,
-  method: string,
-  args: Readonly<Record<string, string>>,
-  seconds: number,
-): ServiceObject {
+function stateToken(context: Context): ServiceObject {
   const { world, user } = context;
-  return serviceObject('StateTokenBuilder', {
-    withMethod: (name) =>
-      stateToken(context, signature('StateTokenBuilder.withMethod', [name]).text(name), args, seconds),
+  const args: Record<string, string> = {};
+  let method = 'callback';
+  let seconds = world.limits.stateSeconds;
+  const self: ServiceObject = serviceObject('StateTokenBuilder', {
+    withMethod(name) {
+      method = signature('StateTokenBuilder.withMethod', [name]).text(name);
+      return self;
+    },
     withArgument(name, value) {
       const is = signature('StateTokenBuilder.withArgument', [name, value]);
-      return stateToken(context, method, { ...args, [is.text(name)]: is.text(value) }, seconds);
+      args[is.text(name)] = is.text(value);
+      return self;
     },
-    withTimeout(next) {
-      const wanted = signature('StateTokenBuilder.withTimeout', [next]).whole(next);
-      if (wanted > world.limits.mostStateSeconds) {
+    withTimeout(wanted) {
+      seconds = signature('StateTokenBuilder.withTimeout', [wanted]).whole(wanted);
+      if (seconds > world.limits.mostStateSeconds) {
         throw new ScriptException(`The timeout must be at most ${world.limits.mostStateSeconds} seconds.`);
       }
-      return stateToken(context, method, args, wanted);
+      return self;
     },
     createToken() {
       requireFull(context, 'StateTokenBuilder.createToken');
@@ -131,4 +135,5 @@ function stateToken(
       return token;
     },
   });
+  return self;
 }

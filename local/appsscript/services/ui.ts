@@ -1,5 +1,5 @@
 import { ScriptException, type ServiceObject, serviceObject, signature } from '../service-object.ts';
-import { type Context, type Menu, requireFull, requireScope } from '../world.ts';
+import { type Context, type MenuItem, requireFull, requireScope } from '../world.ts';
 import { pageOf } from './html.ts';
 
 /** `SpreadsheetApp.getUi()`: menus, the sidebar, dialogs; there is none where nobody watches. */
@@ -13,8 +13,8 @@ export function ui(context: Context): ServiceObject {
     world.pages.push({ kind, html: shown.html, title: title === undefined ? shown.title : String(title) });
   };
   return serviceObject('Ui', {
-    createMenu: (title) => menu(context, signature('Ui.createMenu', [title]).text(title), []),
-    createAddonMenu: () => menu(context, 'Add-ons', []),
+    createMenu: (title) => menu(context, signature('Ui.createMenu', [title]).text(title)),
+    createAddonMenu: () => menu(context, 'Add-ons'),
     showSidebar: (page) => show('sidebar', page, undefined, 'Ui.showSidebar'),
     showModalDialog: (page, title) => show('modal', page, title, 'Ui.showModalDialog'),
     showModelessDialog: (page, title) => show('modeless', page, title, 'Ui.showModelessDialog'),
@@ -26,14 +26,16 @@ export function ui(context: Context): ServiceObject {
   });
 }
 
-function menu(context: Context, title: string, items: Menu['items']): ServiceObject {
-  return serviceObject('Menu', {
+/** Like all of Google's builders it changes itself, whether or not a script goes on with what it returns. */
+function menu(context: Context, title: string): ServiceObject {
+  const items: MenuItem[] = [];
+  const self: ServiceObject = serviceObject('Menu', {
     addItem(label, functionName) {
       const is = signature('Menu.addItem', [label, functionName]);
-      const item = { label: is.text(label), functionName: is.text(functionName) };
-      return menu(context, title, [...items, item]);
+      items.push({ label: is.text(label), functionName: is.text(functionName) });
+      return self;
     },
-    addSeparator: () => menu(context, title, items),
+    addSeparator: () => self,
     addToUi() {
       const { menus } = context.world;
       const old = menus.findIndex((one) => one.title === title);
@@ -41,4 +43,5 @@ function menu(context: Context, title: string, items: Menu['items']): ServiceObj
       menus.push({ title, items });
     },
   });
+  return self;
 }
