@@ -62,7 +62,10 @@ export function app(platform: Platform, callbackName: string): App {
       const document = platform.document();
       const { state, manager } = connectionOf(document.workbook.id);
       const inOrder = (work: () => void) => inGoodOrder(platform, document, state, work);
-      if (state().kind !== 'not-connected') inOrder(() => manager.rotateIfOlderThan(rotationAgeMs));
+      const { kind } = state();
+      if (kind !== 'not-connected' && kind !== 'connecting') {
+        inOrder(() => manager.rotateIfOlderThan(rotationAgeMs));
+      }
       inOrder(() => syncWhatIsDue(platform, document, sync));
     },
     finishConsent(parameters) {

@@ -3,8 +3,8 @@ import { type Secret, secret } from '../secret.ts';
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /** The `Authorization` header of HTTP Basic, id and secret in UTF-8 (RFC 7617, section 2). */
-export function basicAuth(id: string, password: Secret): Secret {
-  return secret(`Basic ${base64(utf8(`${id}:${password.reveal()}`))}`);
+export function basicAuth(id: string, password: string): Secret {
+  return secret(`Basic ${base64(utf8(`${id}:${password}`))}`);
 }
 
 /** `encodeURIComponent` is the one UTF-8 encoder that every JavaScript has. Throws `URIError` on half a surrogate pair. */

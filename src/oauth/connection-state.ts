@@ -1,13 +1,29 @@
 import { accountOf } from './account.ts';
-import type { TokenStore } from './token-store.ts';
+import { stateSeconds } from './consent-flow.ts';
+import type { Failure, TokenStore } from './token-store.ts';
 
 /** What is known of the connection; all times in milliseconds since 1970. */
 export type ConnectionState =
   | { readonly kind: 'not-connected' }
+  /** The user was sent to Keap's consent page and may still come back from it. */
+  | { readonly kind: 'connecting'; readonly sinceMs: number }
   /** Something is stored that is no token. */
   | { readonly kind: 'damaged' }
-  | { readonly kind: 'connected'; readonly account: string; readonly renewedAtMs: number }
-  | { readonly kind: 'renewal-failing'; readonly account: string; readonly sinceMs: number }
+  | {
+      readonly kind: 'connected';
+      readonly account: string;
+      /** When the user consented. */
+      readonly sinceMs: number;
+      readonly renewedAtMs: number;
+      /** When the access token ends; it is renewed before. */
+      readonly expiresAtMs: number;
+    }
+  | {
+      readonly kind: 'renewal-failing';
+      readonly account: string;
+      readonly sinceMs: number;
+      readonly why: Failure['why'];
+    }
   | {
       readonly kind: 'reconnect-needed';
       readonly account: string;
@@ -17,9 +33,9 @@ export type ConnectionState =
     };
 
 /** Reads the store and asks nobody. */
-export function connectionState(store: TokenStore): ConnectionState {
+export function connectionState(store: TokenStore, nowMs: number): ConnectionState {
   const stored = store.load();
-  if (stored.kind === 'none') return { kind: 'not-connected' };
+  if (stored.kind === 'none') return unconnectedState(store.consentBegunMs(), nowMs);
   if (stored.kind === 'damaged') return { kind: 'damaged' };
   const { token } = stored;
   const account = accountOf(token.scope);
@@ -27,8 +43,15 @@ export function connectionState(store: TokenStore): ConnectionState {
   if (refusal !== undefined) {
     return { kind: 'reconnect-needed', account, sinceMs: refusal.sinceMs, wasCutOff: refusal.wasCutOff };
   }
-  const sinceMs = store.failingSinceMs(token);
-  return sinceMs === undefined
-    ? { kind: 'connected', account, renewedAtMs: token.obtainedAtMs }
-    : { kind: 'renewal-failing', account, sinceMs };
+  const failure = store.failureOf(token);
+  if (failure !== undefined) {
+    return { kind: 'renewal-failing', account, sinceMs: failure.sinceMs, why: failure.why };
+  }
+  const { connectedAtMs: sinceMs, obtainedAtMs: renewedAtMs, expiresAtMs } = token;
+  return { kind: 'connected', account, sinceMs, renewedAtMs, expiresAtMs };
+}
+
+function unconnectedState(consentBegunMs: number | undefined, nowMs: number): ConnectionState {
+  const canReturn = consentBegunMs !== undefined && nowMs - consentBegunMs < stateSeconds * 1000;
+  return canReturn ? { kind: 'connecting', sinceMs: consentBegunMs } : { kind: 'not-connected' };
 }

@@ -1,4 +1,4 @@
-import { SettingsWrong } from '../errors.ts';
+import { Busy, SettingsWrong } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Secret } from '../secret.ts';
 import type { AuthorizationServer, Client } from './client.ts';
@@ -15,20 +15,26 @@ export interface Connection {
   /** Empty until a client is saved. */
   clientId(): string;
   hasClientSecret(): boolean;
-  /** Without a secret the stored one stays, if it belongs to the same id. Throws `SettingsWrong` if there is none. */
+  /**
+   * Without a secret the stored one stays, if it belongs to the same id. Throws `SettingsWrong` if there is none,
+   * or where one of them cannot be what Keap gave out.
+   */
   saveClient(client: { readonly id: string; readonly secret: Secret | undefined }): void;
   /** The address of the consent page, good for an hour. Throws `SettingsWrong` where no client is saved. */
   beginConsent(): string;
   finishConsent(parameters: Readonly<Record<string, string | undefined>>): ConsentResult;
-  /** Forgets the token and the client. */
+  /** Forgets the token and the client. Throws `Busy` while a renewal is in flight, which would bring the token back. */
   disconnect(): void;
 }
+
+/** Longer than one renewal with all its tries usually takes. */
+const lockWaitMs = 30_000;
 
 /** The argument that a state token carries: which document the consent was begun in. */
 export const documentArgument = 'document';
 
 export function connection(
-  platform: Platform,
+  platform: Pick<Platform, 'http' | 'clock' | 'chance' | 'log' | 'consent' | 'user'>,
   server: AuthorizationServer,
   documentId: string,
   callbackName: string,
@@ -38,10 +44,11 @@ export function connection(
   const clients = clientStore(user.properties, prefix);
   const store = tokenStore(user.properties, prefix);
   const { lock } = user;
-  const consentParts = { server, consent, store, http, lock, clock };
+  const patience = { http, clock, chance, log };
+  const consentParts = { ...patience, server, consent, store, lock };
   return {
-    manager: tokenManager({ server, client: clients.load, store, http, lock, clock, chance, log }),
-    state: () => connectionState(store),
+    manager: tokenManager({ ...patience, server, client: clients.load, store, lock }),
+    state: () => connectionState(store, clock.nowMs()),
     clientId: () => clients.load()?.id ?? '',
     hasClientSecret: () => clients.load() !== undefined,
     saveClient({ id, secret }) {
@@ -54,8 +61,11 @@ export function connection(
       consentUrl(consentParts, savedClient(clients.load()), callbackName, { [documentArgument]: documentId }),
     finishConsent: (parameters) => finishConsent(consentParts, clients.load(), parameters),
     disconnect() {
-      store.remove();
-      clients.remove();
+      const locked = lock.run(lockWaitMs, () => {
+        store.remove();
+        clients.remove();
+      });
+      if (locked.kind === 'busy') throw stillRenewing();
     },
   };
 }
@@ -72,5 +82,12 @@ function secretMissing(): SettingsWrong {
   return new SettingsWrong(
     'The client secret is missing',
     'The client secret is missing. Copy it from your app at keys.developer.keap.com.',
+  );
+}
+
+function stillRenewing(): Busy {
+  return new Busy(
+    'Another execution is renewing the token',
+    'The connection is being renewed at this moment, so it was not removed. Wait a minute, then disconnect again.',
   );
 }

@@ -1,10 +1,9 @@
-import type { Clock } from '../platform/clock.ts';
 import type { Consent } from '../platform/consent.ts';
-import type { Http } from '../platform/http.ts';
 import type { Lock } from '../platform/lock.ts';
 import { secret } from '../secret.ts';
 import type { AuthorizationServer, Client } from './client.ts';
-import { readTokenAnswer, requestByCode, type TokenAnswer } from './token-endpoint.ts';
+import { askPatiently, type PatienceParts, saveFirmly } from './patience.ts';
+import { requestByCode, type TokenAnswer } from './token-endpoint.ts';
 import type { TokenStore } from './token-store.ts';
 
 /** How a consent ended. None of it holds the code or the state. */
@@ -19,13 +18,11 @@ export type ConsentResult =
   | { readonly kind: 'client-refused' }
   | { readonly kind: 'unavailable'; readonly reason: string };
 
-export interface ConsentParts {
+export interface ConsentParts extends PatienceParts {
   readonly server: AuthorizationServer;
   readonly consent: Consent;
   readonly store: TokenStore;
-  readonly http: Http;
   readonly lock: Lock;
-  readonly clock: Clock;
 }
 
 /** The longest that Apps Script allows a state token to live, in seconds (Script service, StateTokenBuilder). */
@@ -33,7 +30,7 @@ export const stateSeconds = 3_600;
 
 /** Keap's consent page for this client; the state token brings `callbackArguments` back to `callbackName`. */
 export function consentUrl(
-  { server, consent }: ConsentParts,
+  { server, consent, store, clock }: ConsentParts,
   client: Client,
   callbackName: string,
   callbackArguments: Readonly<Record<string, string>>,
@@ -45,6 +42,7 @@ export function consentUrl(
     ['scope', server.scope],
     ['state', consent.newState(callbackName, callbackArguments, stateSeconds)],
   ] as const;
+  store.noteConsentBegun(clock.nowMs());
   return `${server.authorizeUrl}?${query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}`;
 }
 
@@ -54,9 +52,22 @@ export function finishConsent(
   client: Client | undefined,
   parameters: Readonly<Record<string, string | undefined>>,
 ): ConsentResult {
-  if (parameters.error === 'access_denied') return { kind: 'declined' };
-  const { code } = parameters;
-  if (code === undefined || code === '') return { kind: 'no-code' };
+  const result = resultFor(parts, client, parameters);
+  parts.store.clearConsentBegun();
+  return result;
+}
+
+const lockWaitMs = 30_000;
+
+/** With an error there is no code that counts (RFC 6749, 4.1.2.1), and a code is printable ASCII (appendix A.11). */
+function resultFor(
+  parts: ConsentParts,
+  client: Client | undefined,
+  { error = '', code = '' }: Readonly<Record<string, string | undefined>>,
+): ConsentResult {
+  if (error === 'access_denied') return { kind: 'declined' };
+  if (error !== '' || code === '') return { kind: 'no-code' };
+  if (!/^[\x20-\x7e]{1,2000}$/.test(code)) return { kind: 'code-refused' };
   if (client === undefined) return { kind: 'client-refused' };
   const locked = parts.lock.run(lockWaitMs, () => exchangeCode(parts, client, code));
   return locked.kind === 'done'
@@ -64,22 +75,22 @@ export function finishConsent(
     : { kind: 'unavailable', reason: 'another run holds the lock' };
 }
 
-const lockWaitMs = 30_000;
-
-/** The code is asked for once only: a second asking kills what the first may have brought (RFC 6749, 4.1.2). */
+/**
+ * A code that Keap may have seen is not sent again: a second asking can kill what the first has brought
+ * (RFC 6749, 4.1.2).
+ */
 function exchangeCode(parts: ConsentParts, client: Client, code: string): ConsentResult {
-  const { server, consent, store, http, clock } = parts;
+  const { server, consent, store, clock } = parts;
   const request = requestByCode(server, client, secret(code), consent.redirectUri());
-  const [result = { kind: 'silence', reason: 'not sent' }] = http.send([request]);
-  const answer = readTokenAnswer(result, clock.nowMs());
-  if (answer.kind === 'granted') store.save(answer.token);
-  return resultOf(answer);
+  const { answer } = askPatiently(parts, request, 'stop');
+  if (answer.kind !== 'granted') return failureOf(answer);
+  return saveFirmly(store, clock, answer.token)
+    ? { kind: 'connected' }
+    : { kind: 'unavailable', reason: "Google's store did not take the connection" };
 }
 
-function resultOf(answer: TokenAnswer): ConsentResult {
+function failureOf(answer: Exclude<TokenAnswer, { kind: 'granted' }>): ConsentResult {
   switch (answer.kind) {
-    case 'granted':
-      return { kind: 'connected' };
     case 'refused':
       return { kind: 'code-refused' };
     case 'client-refused':

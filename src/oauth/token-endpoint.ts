@@ -41,7 +41,7 @@ export function requestByRefreshToken(
   client: Client,
   refreshToken: Secret,
 ): HttpRequest {
-  return tokenRequest(server, { Authorization: basicAuth(client.id, client.secret) }, [
+  return tokenRequest(server, { Authorization: basicAuth(client.id, client.secret.reveal()) }, [
     ['grant_type', 'refresh_token'],
     ['refresh_token', refreshToken.reveal()],
   ]);
@@ -82,25 +82,33 @@ export function readTokenAnswer(result: HttpResult, nowMs: number): TokenAnswer 
 
 function readGrant(body: Record<string, unknown> | undefined, nowMs: number): TokenAnswer {
   const { access_token, refresh_token, expires_in, scope } = body ?? {};
-  if (!isText(access_token) || !isText(refresh_token)) {
+  if (!isToken(access_token) || !isToken(refresh_token)) {
     return { kind: 'unavailable', reason: 'an answer without a token pair', mayHaveRotated: true };
   }
-  const lifeSeconds = Number(expires_in);
-  const isSane = Number.isFinite(lifeSeconds) && lifeSeconds > 0;
   return {
     kind: 'granted',
     token: {
       accessToken: secret(access_token),
       refreshToken: secret(refresh_token),
-      expiresAtMs: nowMs + (isSane ? lifeSeconds : usualLifeSeconds) * 1000,
+      expiresAtMs: nowMs + lifeSeconds(expires_in) * 1000,
       obtainedAtMs: nowMs,
-      scope: typeof scope === 'string' ? scope : '',
+      connectedAtMs: nowMs,
+      scope: typeof scope === 'string' ? scope.slice(0, mostScopeCharacters) : '',
     },
   };
 }
 
+/** So that a scope without end cannot make the pair too large for the store. */
+const mostScopeCharacters = 500;
 /** Keap's access tokens live 24 hours; used only where the answer does not say. */
 const usualLifeSeconds = 24 * 60 * 60;
+const longestLifeSeconds = 365 * 24 * 60 * 60;
+
+/** Keap writes a number; a number in quotes is understood too. */
+function lifeSeconds(value: unknown): number {
+  const seconds = typeof value === 'string' || typeof value === 'number' ? Number(value) : 0;
+  return seconds > 0 ? Math.min(seconds, longestLifeSeconds) : usualLifeSeconds;
+}
 
 /** Keap says both `invalid_grant` and, with the same meaning, `invalid_request` with "Invalid Refresh Token". */
 function readRefusal(body: Record<string, unknown> | undefined): TokenAnswer | undefined {
@@ -121,8 +129,9 @@ function jsonObject(text: string): Record<string, unknown> | undefined {
   }
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.trim() !== '';
+/** Visible ASCII (RFC 6749, appendix A.12 and A.17, without the space), so that no token can break out of a header. */
+function isToken(value: unknown): value is string {
+  return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
 }
 
 function retryAfterMs(reply: HttpReply): number | undefined {

@@ -1,16 +1,17 @@
 import { Busy, ReconnectNeeded, ServiceDown, SettingsWrong } from '../errors.ts';
-import type { Chance, Clock } from '../platform/clock.ts';
-import type { Http } from '../platform/http.ts';
 import type { Lock } from '../platform/lock.ts';
-import type { Log } from '../platform/log.ts';
 import type { AuthorizationServer, Client } from './client.ts';
-import { isSameToken, type Token } from './token.ts';
-import { readTokenAnswer, requestByRefreshToken, type TokenAnswer } from './token-endpoint.ts';
-import type { TokenStore } from './token-store.ts';
+import { type Asked, askPatiently, type PatienceParts, saveFirmly } from './patience.ts';
+import { isFresh, isSameToken, successor, type Token } from './token.ts';
+import { requestByRefreshToken } from './token-endpoint.ts';
+import type { Failure, Refusal, TokenStore } from './token-store.ts';
 
 /** Hands out the token, and renews it: under a lock, saved before it is used, and asked for once however many wait. */
 export interface TokenManager {
-  /** Good for another two minutes at least. Throws `ReconnectNeeded`, `SettingsWrong`, `ServiceDown` or `Busy`. */
+  /**
+   * Good for another two minutes at least. Throws `ReconnectNeeded` (also while a refused pair still has some life),
+   * `SettingsWrong`, `ServiceDown` or `Busy`.
+   */
   current(): Token;
   /** After a 401: asks only if nobody else has replaced the rejected token yet. Throws like `current`. */
   replace(rejected: Token): Token;
@@ -18,31 +19,26 @@ export interface TokenManager {
   rotateIfOlderThan(ageMs: number): 'rotated' | 'young';
 }
 
-export interface TokenManagerParts {
+export interface TokenManagerParts extends PatienceParts {
   readonly server: AuthorizationServer;
   readonly client: () => Client | undefined;
   readonly store: TokenStore;
-  readonly http: Http;
   readonly lock: Lock;
-  readonly clock: Clock;
-  readonly chance: Chance;
-  readonly log: Log;
 }
 
-/** A token with less life than this is renewed before it is used. */
-const marginMs = 2 * 60 * 1000;
 /** Longer than one refresh with all its tries usually takes. */
 const lockWaitMs = 30_000;
-const mostTries = 4;
-/** A server that asks for more than this is left for the next hour. */
-const longestWaitMs = 30_000;
 
 export function tokenManager(parts: TokenManagerParts): TokenManager {
   const { store, clock } = parts;
+  let unrefused: Token | undefined;
   return {
     current() {
       const token = storedToken(store);
-      return isFresh(token, clock.nowMs()) ? token : renew(parts, token);
+      if (!isFresh(token, clock.nowMs())) return renew(parts, token);
+      if (unrefused === undefined || !isSameToken(unrefused, token)) throwIfRefused(store, token);
+      unrefused = token;
+      return token;
     },
     replace: (rejected) => renew(parts, rejected),
     rotateIfOlderThan(ageMs) {
@@ -52,10 +48,6 @@ export function tokenManager(parts: TokenManagerParts): TokenManager {
       return 'rotated';
     },
   };
-}
-
-function isFresh(token: Token, nowMs: number): boolean {
-  return token.expiresAtMs - nowMs > marginMs;
 }
 
 function storedToken(store: TokenStore): Token {
@@ -76,6 +68,11 @@ function storedToken(store: TokenStore): Token {
   }
 }
 
+function throwIfRefused(store: TokenStore, token: Token): void {
+  const refusal = store.refusalOf(token);
+  if (refusal !== undefined) throw reconnectNeeded(refusal);
+}
+
 /** Replaces `old`, unless somebody else has done so by the time the lock is ours. */
 function renew(parts: TokenManagerParts, old: Token): Token {
   const locked = parts.lock.run(lockWaitMs, () => renewLocked(parts, old));
@@ -92,8 +89,7 @@ function renewLocked(parts: TokenManagerParts, old: Token): Token {
   const { store } = parts;
   const newest = storedToken(store);
   if (!isSameToken(newest, old)) return newest;
-  const refusal = store.refusalOf(newest);
-  if (refusal !== undefined) throw reconnectNeeded(refusal.code, refusal.wasCutOff);
+  throwIfRefused(store, newest);
   return ask(parts, newest);
 }
 
@@ -101,60 +97,47 @@ function ask(parts: TokenManagerParts, newest: Token): Token {
   const { store, clock, log } = parts;
   const client = parts.client();
   if (client === undefined) throw clientMissing();
-  const wasCutOff = store.rotationNote()?.ofTokenMs === newest.obtainedAtMs;
-  store.leaveRotationNote({ sinceMs: clock.nowMs(), ofTokenMs: newest.obtainedAtMs });
-  const { answer, mayBeLost } = askPatiently(parts, client, newest);
-  switch (answer.kind) {
-    case 'granted':
-      store.save(withKnownScope(answer.token, newest));
+  const hasNote = store.rotationNoteOf(newest) !== undefined;
+  if (!hasNote) store.leaveRotationNote({ sinceMs: clock.nowMs(), ofTokenMs: newest.obtainedAtMs });
+  const asked = askUntilCertain(parts, client, newest);
+  // Where a granted pair may have been lost the note stays: it will explain a refusal that follows.
+  const wasCutOff = hasNote || asked.mayBeLost;
+  switch (asked.answer.kind) {
+    case 'granted': {
+      const token = successor(asked.answer.token, newest);
+      if (!saveFirmly(store, clock, token)) throw storeRefuses();
       store.clearRotationNote();
       log.info('The token was renewed.');
-      return withKnownScope(answer.token, newest);
+      return token;
+    }
     case 'refused':
-      return refused(parts, newest, answer.code, wasCutOff || mayBeLost);
+      return refused(parts, newest, asked.answer.code, wasCutOff);
     case 'client-refused':
-      store.clearRotationNote();
-      throw clientRefused(answer.code);
+      if (!wasCutOff) store.clearRotationNote();
+      noteFailure(parts, newest, 'client-refused');
+      throw clientRefused(asked.answer.code);
     case 'unavailable':
-      // Where the answer may have been lost the note stays: it will explain a refusal that follows.
-      if (!mayBeLost && !wasCutOff) store.clearRotationNote();
-      if (store.failingSinceMs(newest) === undefined) {
-        store.noteFailing({ sinceMs: clock.nowMs(), ofTokenMs: newest.obtainedAtMs });
-      }
+      if (!wasCutOff) store.clearRotationNote();
+      noteFailure(parts, newest, 'unavailable');
       throw new ServiceDown(
-        `Cannot renew the token: ${answer.reason}`,
+        `Cannot renew the token: ${asked.answer.reason}`,
         'Keap does not renew the connection at the moment. Nothing is lost: the next hour tries again by itself.',
       );
   }
 }
 
-/** Keap names the account in each answer; should one not, the account has not changed. */
-function withKnownScope(token: Token, old: Token): Token {
-  return token.scope === '' ? { ...token, scope: old.scope } : token;
-}
+/** How long a refused pair is left alone before it is asked for once more, in milliseconds. */
+const secondOpinionMs = 2_000;
 
-/** Repeats passing failures with exponential back-off and jitter, within what one execution can spare. */
-function askPatiently(
-  { server, http, clock, chance, log }: TokenManagerParts,
-  client: Client,
-  { refreshToken }: Token,
-): { readonly answer: TokenAnswer; readonly mayBeLost: boolean } {
-  let mayBeLost = false;
-  for (let tries = 1; ; tries++) {
-    const [result = { kind: 'silence', reason: 'not sent' }] = http.send([
-      requestByRefreshToken(server, client, refreshToken),
-    ]);
-    const answer = readTokenAnswer(result, clock.nowMs());
-    if (answer.kind !== 'unavailable') return { answer, mayBeLost };
-    mayBeLost = mayBeLost || answer.mayHaveRotated;
-    const waitMs = Math.max(
-      answer.retryAfterMs ?? 0,
-      Math.round(1000 * 2 ** (tries - 1) * (1 - chance() / 2)),
-    );
-    if (tries === mostTries || waitMs > longestWaitMs) return { answer, mayBeLost };
-    log.info(`The token could not be renewed (${answer.reason}); trying again.`);
-    clock.sleep(waitMs);
-  }
+/** Keap's users tell of refusals that a second asking healed, so the first one is not believed. */
+function askUntilCertain(parts: TokenManagerParts, client: Client, { refreshToken }: Token): Asked {
+  const request = requestByRefreshToken(parts.server, client, refreshToken);
+  const first = askPatiently(parts, request, 'repeat');
+  if (first.answer.kind !== 'refused') return first;
+  parts.log.info(`Keap refused to renew the token (${first.answer.code}); asking once more.`);
+  parts.clock.sleep(secondOpinionMs);
+  const second = askPatiently(parts, request, 'repeat');
+  return { answer: second.answer, mayBeLost: first.mayBeLost || second.mayBeLost };
 }
 
 /** A refusal counts only of the newest pair: whatever else has saved one meanwhile goes first. */
@@ -162,18 +145,34 @@ function refused(parts: TokenManagerParts, asked: Token, code: string, wasCutOff
   const { store, clock } = parts;
   const newest = storedToken(store);
   if (!isSameToken(newest, asked)) return newest;
-  store.noteRefusal({ sinceMs: clock.nowMs(), code, ofTokenMs: asked.obtainedAtMs, wasCutOff });
+  const refusal = { sinceMs: clock.nowMs(), code, ofTokenMs: asked.obtainedAtMs, wasCutOff };
+  store.noteRefusal(refusal);
   store.clearRotationNote();
-  throw reconnectNeeded(code, wasCutOff);
+  throw reconnectNeeded(refusal);
 }
 
-function reconnectNeeded(code: string, wasCutOff: boolean): ReconnectNeeded {
+/** Keeps since when it has been failing, and writes only what is news. */
+function noteFailure({ store, clock }: TokenManagerParts, token: Token, why: Failure['why']): void {
+  const known = store.failureOf(token);
+  if (known?.why === why) return;
+  store.noteFailure({ sinceMs: known?.sinceMs ?? clock.nowMs(), why, ofTokenMs: token.obtainedAtMs });
+}
+
+function reconnectNeeded({ sinceMs, code, wasCutOff }: Refusal): ReconnectNeeded {
   const cause = wasCutOff
-    ? 'a renewal was cut off just after Keap had answered it, so the new token never arrived'
+    ? 'a renewal was cut off before its answer could be stored, so the new token most likely never arrived'
     : 'Keap refused to renew the connection';
+  const since = new Date(sinceMs).toISOString();
   return new ReconnectNeeded(
-    `The newest refresh token was refused (${code})${wasCutOff ? ' after a rotation that was cut off' : ''}`,
+    `The newest refresh token was refused (${code}) at ${since}${wasCutOff ? ' after a rotation that was cut off' : ''}`,
     `You have to connect to Keap again: ${cause}. Open the sidebar from the menu "Sync contacts" and connect; then the sync goes on.`,
+  );
+}
+
+function storeRefuses(): ServiceDown {
+  return new ServiceDown(
+    "Cannot save the granted token: Google's store refuses it",
+    'Google did not store the connection that Keap has just renewed. The next hour tries again; if the sidebar then asks you to connect again, do so.',
   );
 }
 

@@ -13,8 +13,17 @@ export interface Refusal {
   readonly wasCutOff: boolean;
 }
 
-/** Something that began at a moment and concerns one certain pair; both in milliseconds since 1970. */
-export interface PairMoment {
+/** Renewing one certain pair has been failing. */
+export interface Failure {
+  /** When it was first met, in milliseconds since 1970. */
+  readonly sinceMs: number;
+  /** Whether Keap gives no answer that counts, or does not know our client. */
+  readonly why: 'unavailable' | 'client-refused';
+  readonly ofTokenMs: number;
+}
+
+/** A rotation of one certain pair has begun; both in milliseconds since 1970. */
+export interface RotationNote {
   readonly sinceMs: number;
   readonly ofTokenMs: number;
 }
@@ -34,41 +43,51 @@ export interface TokenStore {
   /** The refusal of this very pair, if there is one. */
   refusalOf(token: Token): Refusal | undefined;
   noteRefusal(refusal: Refusal): void;
-  /** Since when renewing this very pair has been failing, in milliseconds since 1970. */
-  failingSinceMs(token: Token): number | undefined;
-  noteFailing(failing: PairMoment): void;
+  /** The failure to renew this very pair, if there is one. */
+  failureOf(token: Token): Failure | undefined;
+  noteFailure(failure: Failure): void;
   /** Left before a rotation asks and cleared after it saved: whoever finds one knows that a rotation was cut off. */
-  rotationNote(): PairMoment | undefined;
-  leaveRotationNote(note: PairMoment): void;
+  rotationNoteOf(token: Token): RotationNote | undefined;
+  leaveRotationNote(note: RotationNote): void;
   clearRotationNote(): void;
+  /** When the user was last sent to consent and has not come back yet, in milliseconds since 1970. */
+  consentBegunMs(): number | undefined;
+  noteConsentBegun(nowMs: number): void;
+  clearConsentBegun(): void;
 }
 
 /** Keeps all of it under keys that begin with `prefix`. */
 export function tokenStore(properties: Properties, prefix: string): TokenStore {
   const tokenKey = `${prefix}token`;
   const refusalKey = `${prefix}refusal`;
-  const failingKey = `${prefix}failing`;
+  const failureKey = `${prefix}failing`;
   const noteKey = `${prefix}rotation`;
+  const consentKey = `${prefix}consent`;
   return {
     load: () => readToken(properties.get(tokenKey)),
     save: (token) => properties.set(tokenKey, writeToken(token)),
     remove() {
-      for (const key of [tokenKey, refusalKey, failingKey, noteKey]) properties.remove(key);
+      for (const key of [tokenKey, refusalKey, failureKey, noteKey, consentKey]) properties.remove(key);
     },
-    refusalOf(token) {
-      const refusal = readRefusal(properties.get(refusalKey));
-      return refusal?.ofTokenMs === token.obtainedAtMs ? refusal : undefined;
-    },
+    refusalOf: (token) => ofPair(token, readRefusal(properties.get(refusalKey))),
     noteRefusal: (refusal) => properties.set(refusalKey, JSON.stringify(refusal)),
-    failingSinceMs(token) {
-      const failing = readMoment(properties.get(failingKey));
-      return failing?.ofTokenMs === token.obtainedAtMs ? failing.sinceMs : undefined;
-    },
-    noteFailing: (failing) => properties.set(failingKey, JSON.stringify(failing)),
-    rotationNote: () => readMoment(properties.get(noteKey)),
+    failureOf: (token) => ofPair(token, readFailure(properties.get(failureKey))),
+    noteFailure: (failure) => properties.set(failureKey, JSON.stringify(failure)),
+    rotationNoteOf: (token) => ofPair(token, readRotationNote(properties.get(noteKey))),
     leaveRotationNote: (note) => properties.set(noteKey, JSON.stringify(note)),
     clearRotationNote: () => properties.remove(noteKey),
+    consentBegunMs: () => readSinceMs(properties.get(consentKey)),
+    noteConsentBegun: (nowMs) => properties.set(consentKey, JSON.stringify({ sinceMs: nowMs })),
+    clearConsentBegun: () => properties.remove(consentKey),
   };
+}
+
+/** What is noted of another pair says nothing of this one. */
+function ofPair<Note extends { readonly ofTokenMs: number }>(
+  token: Token,
+  note: Note | undefined,
+): Note | undefined {
+  return note?.ofTokenMs === token.obtainedAtMs ? note : undefined;
 }
 
 function writeToken(token: Token): string {
@@ -82,12 +101,13 @@ function writeToken(token: Token): string {
 
 function readToken(text: string | null): StoredToken {
   if (text === null) return { kind: 'none' };
-  const { accessToken, refreshToken, expiresAtMs, obtainedAtMs, scope } = jsonObject(text);
+  const { accessToken, refreshToken, expiresAtMs, obtainedAtMs, connectedAtMs, scope } = jsonObject(text);
   const isWhole =
     isText(accessToken) &&
     isText(refreshToken) &&
     typeof expiresAtMs === 'number' &&
     typeof obtainedAtMs === 'number' &&
+    typeof connectedAtMs === 'number' &&
     typeof scope === 'string';
   if (!isWhole) return { kind: 'damaged' };
   const token = {
@@ -95,6 +115,7 @@ function readToken(text: string | null): StoredToken {
     refreshToken: secret(refreshToken),
     expiresAtMs,
     obtainedAtMs,
+    connectedAtMs,
     scope,
   };
   return { kind: 'token', token };
@@ -107,9 +128,21 @@ function readRefusal(text: string | null): Refusal | undefined {
     : undefined;
 }
 
-function readMoment(text: string | null): PairMoment | undefined {
+function readFailure(text: string | null): Failure | undefined {
+  const { sinceMs, why, ofTokenMs } = jsonObject(text ?? '');
+  return typeof sinceMs === 'number' && typeof ofTokenMs === 'number'
+    ? { sinceMs, why: why === 'client-refused' ? why : 'unavailable', ofTokenMs }
+    : undefined;
+}
+
+function readRotationNote(text: string | null): RotationNote | undefined {
   const { sinceMs, ofTokenMs } = jsonObject(text ?? '');
   return typeof sinceMs === 'number' && typeof ofTokenMs === 'number' ? { sinceMs, ofTokenMs } : undefined;
+}
+
+function readSinceMs(text: string | null): number | undefined {
+  const { sinceMs } = jsonObject(text ?? '');
+  return typeof sinceMs === 'number' ? sinceMs : undefined;
 }
 
 function jsonObject(text: string): Record<string, unknown> {

@@ -17,7 +17,7 @@ describe('basicAuth()', () => {
     ['fo', 'bar', 'Basic Zm86YmFy'],
     ['😀', '', 'Basic 8J+YgDo='],
   ])('encodes %s', (id, password, header) => {
-    expect(basicAuth(id, secret(password)).reveal()).toBe(header);
+    expect(basicAuth(id, password).reveal()).toBe(header);
   });
 });
 
@@ -60,9 +60,20 @@ describe('readTokenAnswer()', () => {
     expect(JSON.stringify(answer)).toContain('[secret]');
   });
 
-  it.each([['86400'], [0], [null], ['soon']])('lives 24 hours where expires_in is %j', (expires_in) => {
-    expect(readTokenAnswer(reply(200, { ...pair, expires_in }), nowMs)).toMatchObject({
-      token: { expiresAtMs: nowMs + 86_400_000 },
+  it.each([['86400'], [0], [-1], [null], ['soon'], [true], [[5]]])(
+    'lives 24 hours where expires_in is %j',
+    (expires_in) => {
+      expect(readTokenAnswer(reply(200, { ...pair, expires_in }), nowMs)).toMatchObject({
+        token: { expiresAtMs: nowMs + 86_400_000 },
+      });
+    },
+  );
+
+  it('bounds a life and a scope without end, so that the pair can be stored', () => {
+    const endless = { ...pair, expires_in: 1e308, scope: 'x'.repeat(100_000) };
+    const answer = readTokenAnswer(reply(200, endless), nowMs);
+    expect(answer).toMatchObject({
+      token: { expiresAtMs: nowMs + 365 * 86_400_000, scope: 'x'.repeat(500) },
     });
   });
 
@@ -88,11 +99,18 @@ describe('readTokenAnswer()', () => {
     ['a 429', reply(429, { fault: { faultstring: 'slow down' } }), false],
     ['a 403 in HTML', reply(403, '<html>maintenance</html>'), false],
     ['a 400 in HTML', reply(400, '<html>invalid_grant</html>'), false],
-    ['a 400 for another reason', reply(400, { error: 'invalid_request', error_description: 'duplicate' }), false],
+    [
+      'a 400 for another reason',
+      reply(400, { error: 'invalid_request', error_description: 'duplicate' }),
+      false,
+    ],
     ['a 401 of the gateway', reply(401, { fault: { faultstring: 'Invalid access token' } }), false],
     ['a 200 in HTML', reply(200, '<html>hello</html>'), true],
     ['a 200 without a refresh token', reply(200, { access_token: 'a' }), true],
     ['a 200 with an empty token', reply(200, { ...pair, access_token: ' ' }), true],
+    ['a 200 with a line break in a token', reply(200, { ...pair, access_token: 'a\r\nX: y' }), true],
+    ['a 200 with half an emoji in a token', reply(200, { ...pair, refresh_token: '\ud83d' }), true],
+    ['a 200 with a number for a token', reply(200, { ...pair, access_token: 7 }), true],
     ['a 200 that is an array', reply(200, []), true],
     ['a 200 that is null', reply(200, 'null'), true],
     ['a redirect', reply(302, ''), false],
@@ -101,6 +119,14 @@ describe('readTokenAnswer()', () => {
   });
 
   it('hears how long to wait', () => {
-    expect(readTokenAnswer(reply(429, '', { 'retry-after': '7' }), nowMs)).toMatchObject({ retryAfterMs: 7_000 });
+    const answer = readTokenAnswer(reply(429, '', { 'retry-after': '7' }), nowMs);
+    expect(answer).toMatchObject({ retryAfterMs: 7_000 });
+  });
+
+  it('repeats nothing of a body', () => {
+    const hostile = { error: 'made-up-secret', error_description: 'made-up-secret' };
+    for (const status of [200, 400, 401, 403, 500]) {
+      expect(JSON.stringify(readTokenAnswer(reply(status, hostile), nowMs))).not.toContain('made-up-secret');
+    }
   });
 });

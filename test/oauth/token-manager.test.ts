@@ -1,57 +1,37 @@
 import { describe, expect, it } from 'vitest';
-import { ReconnectNeeded, ServiceDown, SettingsWrong } from '../../src/errors.ts';
+import { Busy, ReconnectNeeded, ServiceDown, SettingsWrong } from '../../src/errors.ts';
 import type { Token } from '../../src/oauth/token.ts';
 import { tokenManager } from '../../src/oauth/token-manager.ts';
-import { tokenStore } from '../../src/oauth/token-store.ts';
 import type { HttpResult } from '../../src/platform/http.ts';
 import { secret } from '../../src/secret.ts';
-import { fakeClock } from '../support/fake-clock.ts';
 import { fakeHttp, reply, silence } from '../support/fake-http.ts';
-import { fakeLock } from '../support/fake-lock.ts';
-import { fakeLog } from '../support/fake-log.ts';
-import { fakeProperties } from '../support/fake-properties.ts';
+import { givenConnected, hourMs, shown } from './given-connected.ts';
 
-const hourMs = 60 * 60 * 1000;
-const pair = (name: string) =>
+const pair = (name: string, more: object = {}) =>
   reply(200, {
     access_token: `access-${name}`,
     refresh_token: `refresh-${name}`,
     expires_in: 86_400,
     scope: 'full|x.test',
+    ...more,
   });
 const refusal = reply(400, { error: 'invalid_grant', error_description: 'Invalid refresh token' });
+const wrongClient = reply(401, { error: 'invalid_client' });
+const down = reply(503, '<html>down</html>');
 
 /** A connected document whose token is `ageHours` old, before a server that gives these answers. */
-function given({ ageHours = 0, answers = [] as HttpResult[] }) {
-  const clock = fakeClock();
-  const properties = fakeProperties();
-  const store = tokenStore(properties, 'doc/');
-  const obtainedAtMs = clock.nowMs() - ageHours * hourMs;
-  const first: Token = {
-    accessToken: secret('access-first'),
-    refreshToken: secret('refresh-first'),
-    obtainedAtMs,
-    expiresAtMs: obtainedAtMs + 24 * hourMs,
-    scope: 'full|x.test',
-  };
-  store.save(first);
+function given({ ageHours = 0, answers = [] as readonly HttpResult[] }) {
   const http = fakeHttp(...answers);
-  const log = fakeLog();
-  const lock = fakeLock();
-  const manager = tokenManager({
-    server: { authorizeUrl: 'https://a.test/authorize', tokenUrl: 'https://a.test/token', scope: 'full' },
-    client: () => ({ id: 'id', secret: secret('made-up') }),
-    store,
-    http,
-    lock,
-    clock,
-    chance: () => 0.5,
-    log,
-  });
-  return { clock, properties, store, first, http, log, lock, manager };
+  return { ...givenConnected({ ageHours, http }), http };
 }
 
-const shown = (token: Token) => token.accessToken.reveal();
+const newerThan = (old: Token): Token => ({
+  ...old,
+  accessToken: secret('access-newer'),
+  refreshToken: secret('refresh-newer'),
+  obtainedAtMs: old.obtainedAtMs + 25 * hourMs,
+  expiresAtMs: old.expiresAtMs + 25 * hourMs,
+});
 
 describe('tokenManager()', () => {
   it('hands out a fresh token without asking anybody', () => {
@@ -73,10 +53,9 @@ describe('tokenManager()', () => {
   });
 
   it('takes the newer pair that somebody else has saved, instead of asking', () => {
-    const { manager, store, first, clock } = given({});
-    clock.advance(1);
-    store.save({ ...first, accessToken: secret('access-other'), obtainedAtMs: clock.nowMs() });
-    expect(shown(manager.replace(first))).toBe('access-other');
+    const { manager, store, first } = given({});
+    store.save(newerThan(first));
+    expect(shown(manager.replace(first))).toBe('access-newer');
   });
 
   it('asks once after a 401 of the newest token', () => {
@@ -98,13 +77,59 @@ describe('tokenManager()', () => {
   });
 
   it('leaves a lasting outage for the next hour, keeps the pair and says since when', () => {
-    const down = reply(503, '<html>down</html>');
     const { manager, store, first, clock } = given({ ageHours: 25, answers: [down, down, down, down] });
     const startedMs = clock.nowMs();
     expect(() => manager.current()).toThrow(ServiceDown);
     expect(store.load()).toMatchObject({ kind: 'token', token: { obtainedAtMs: first.obtainedAtMs } });
     expect(store.refusalOf(first)).toBeUndefined();
-    expect(store.failingSinceMs(first)).toBeGreaterThan(startedMs);
+    const failure = store.failureOf(first);
+    expect(failure).toMatchObject({ why: 'unavailable' });
+    expect(failure?.sinceMs).toBeGreaterThan(startedMs);
+  });
+
+  it('keeps saying since when it fails, and forgets it with the next pair', () => {
+    const answers = [down, down, down, down, wrongClient, pair('second')];
+    const { manager, store, first, clock } = given({ ageHours: 25, answers });
+    expect(() => manager.current()).toThrow(ServiceDown);
+    const sinceMs = store.failureOf(first)?.sinceMs;
+    clock.advance(hourMs);
+    expect(() => manager.current()).toThrow(SettingsWrong);
+    expect(store.failureOf(first)).toMatchObject({ sinceMs, why: 'client-refused' });
+    expect(store.failureOf(manager.current())).toBeUndefined();
+  });
+
+  it('heals after an outage of days, however often it was asked meanwhile', () => {
+    const outage = Array.from({ length: 72 * 4 }, () => down);
+    const { manager, clock } = given({ ageHours: 23, answers: [...outage, pair('second')] });
+    for (let hour = 0; hour < 72; hour++) {
+      expect(() => manager.rotateIfOlderThan(23 * hourMs)).toThrow(ServiceDown);
+      clock.advance(hourMs);
+    }
+    expect(manager.rotateIfOlderThan(23 * hourMs)).toBe('rotated');
+  });
+
+  it('counts no time when two pairs are granted in one moment', () => {
+    const { manager, store, first } = given({ answers: [pair('second'), pair('third')] });
+    const second = manager.replace(first);
+    const third = manager.replace(second);
+    expect(new Set([first, second, third].map((token) => token.obtainedAtMs)).size).toBe(3);
+    expect(store.rotationNoteOf(third)).toBeUndefined();
+  });
+
+  it('remembers the consent, and the account where Keap does not name it again', () => {
+    const { manager, first } = given({ ageHours: 25, answers: [pair('second', { scope: undefined })] });
+    expect(manager.current()).toMatchObject({
+      connectedAtMs: first.connectedAtMs,
+      scope: 'full|x.test',
+    });
+  });
+
+  it('uses a pair of a short life instead of renewing it at every turn', () => {
+    const { manager, http, clock } = given({ ageHours: 25, answers: [pair('second', { expires_in: 60 })] });
+    manager.current();
+    clock.advance(20_000);
+    expect(shown(manager.current())).toBe('access-second');
+    expect(http.requests).toHaveLength(1);
   });
 
   it('does not wait for a server that asks for more than an execution can spare', () => {
@@ -113,55 +138,135 @@ describe('tokenManager()', () => {
     expect(clock.sleeps).toEqual([]);
   });
 
-  it('says reconnect only after a refusal of the newest pair, and asks no more after it', () => {
-    const { manager, store, first, http } = given({ ageHours: 25, answers: [refusal] });
+  it('says reconnect only after two refusals of the newest pair, and asks no more after it', () => {
+    const { manager, store, first, http } = given({ ageHours: 25, answers: [refusal, refusal] });
     expect(() => manager.current()).toThrow(ReconnectNeeded);
     expect(() => manager.current()).toThrow(ReconnectNeeded);
-    expect(http.requests).toHaveLength(1);
+    expect(() => manager.replace(first)).toThrow(ReconnectNeeded);
+    expect(http.requests).toHaveLength(2);
     expect(store.refusalOf(first)).toMatchObject({ code: 'invalid_grant', wasCutOff: false });
+  });
+
+  it('believes the second opinion', () => {
+    const { manager } = given({ ageHours: 25, answers: [refusal, pair('second')] });
+    expect(shown(manager.current())).toBe('access-second');
+  });
+
+  it('calls nothing final when the second opinion fails to come', () => {
+    const { manager, store, first } = given({ ageHours: 25, answers: [refusal, down, down, down, down] });
+    expect(() => manager.current()).toThrow(ServiceDown);
+    expect(store.refusalOf(first)).toBeUndefined();
+  });
+
+  it('spends no call on a refused pair that still has some life', () => {
+    const { parts, manager, http } = given({ ageHours: 23, answers: [refusal, refusal] });
+    expect(() => manager.rotateIfOlderThan(23 * hourMs)).toThrow(ReconnectNeeded);
+    expect(() => tokenManager(parts).current()).toThrow(ReconnectNeeded);
+    expect(http.requests).toHaveLength(2);
+  });
+
+  it('goes on by itself when a newer pair takes the place of a refused one', () => {
+    const { manager, store, first } = given({ ageHours: 25, answers: [refusal, refusal] });
+    expect(() => manager.current()).toThrow(ReconnectNeeded);
+    store.save(newerThan(first));
+    expect(shown(manager.current())).toBe('access-newer');
   });
 
   it('goes on with a newer pair that appeared while the old one was being refused', () => {
     const world = given({ ageHours: 25 });
-    const newer = { ...world.first, accessToken: secret('access-newer'), obtainedAtMs: world.clock.nowMs() };
-    const http = fakeHttp(() => {
-      world.store.save(newer);
+    const http = fakeHttp(refusal, () => {
+      world.store.save(newerThan(world.first));
       return refusal;
     });
-    const manager = tokenManager({
-      server: { authorizeUrl: '', tokenUrl: 'https://a.test/token', scope: 'full' },
-      client: () => ({ id: 'id', secret: secret('made-up') }),
-      store: world.store,
-      http,
-      lock: world.lock,
-      clock: world.clock,
-      chance: () => 0,
-      log: world.log,
-    });
+    const manager = tokenManager({ ...world.parts, http });
     expect(shown(manager.current())).toBe('access-newer');
   });
 
   it('names a refusal that follows a lost answer', () => {
-    const { manager, store, first } = given({ ageHours: 25, answers: [silence, refusal] });
+    const { manager, store, first } = given({ ageHours: 25, answers: [silence, refusal, refusal] });
     expect(() => manager.current()).toThrow(/cut off/);
     expect(store.refusalOf(first)).toMatchObject({ wasCutOff: true });
   });
 
   it('names a refusal that follows an execution which was killed after it had asked', () => {
-    const { manager, store, first } = given({ ageHours: 25, answers: [refusal] });
+    const { manager, store, first } = given({ ageHours: 25, answers: [refusal, refusal] });
     store.leaveRotationNote({ sinceMs: first.expiresAtMs, ofTokenMs: first.obtainedAtMs });
     expect(() => manager.current()).toThrow(/cut off/);
   });
 
+  it.each([
+    ['a wrong client', [silence, wrongClient]],
+    ['an outage', [silence, down, down, down]],
+  ])('remembers the lost answer over %s in between', (_name, answers) => {
+    const { manager } = given({ ageHours: 25, answers: [...answers, refusal, refusal] });
+    expect(() => manager.current()).not.toThrow(ReconnectNeeded);
+    expect(() => manager.current()).toThrow(/cut off/);
+  });
+
+  it('names no lost window where Keap has certainly not served the request', () => {
+    const busy = reply(429);
+    const { manager } = given({ ageHours: 25, answers: [busy, busy, busy, busy, refusal, refusal] });
+    expect(() => manager.current()).toThrow(ServiceDown);
+    expect(() => manager.current()).toThrow(/refused \(invalid_grant\) at \S+Z$/);
+  });
+
+  it('saves again where the store refuses a write in passing', () => {
+    const { parts, store, clock } = given({ ageHours: 25, answers: [pair('second')] });
+    let refused = 0;
+    const moody = {
+      ...store,
+      save(token: Token) {
+        if (refused++ < 2) throw new Error('We are sorry, a server error occurred.');
+        store.save(token);
+      },
+    };
+    expect(shown(tokenManager({ ...parts, store: moody }).current())).toBe('access-second');
+    expect(clock.sleeps).toEqual([500, 1000]);
+  });
+
+  it('uses nothing that could not be saved, and names it when the old pair is refused', () => {
+    const { parts, store, manager } = given({ ageHours: 25, answers: [pair('second'), refusal, refusal] });
+    const broken = {
+      ...store,
+      save() {
+        throw new Error('Service invoked too many times for one day: properties.');
+      },
+    };
+    expect(() => tokenManager({ ...parts, store: broken }).current()).toThrow(ServiceDown);
+    expect(() => manager.current()).toThrow(/cut off/);
+  });
+
+  it('says busy where the lock stays held and nothing newer is stored', () => {
+    const { manager, lock, http } = given({ ageHours: 25 });
+    lock.run(0, () => expect(() => manager.current()).toThrow(Busy));
+    expect(http.requests).toHaveLength(0);
+  });
+
+  it('takes what the holder of the lock has saved when the wait is over', () => {
+    const { manager, lock, store, first } = given({ ageHours: 25 });
+    lock.run(0, () => {
+      lock.beforeNextHolder(() => store.save(newerThan(first)));
+      expect(shown(manager.current())).toBe('access-newer');
+    });
+  });
+
+  it('asks nobody without a client', () => {
+    const { parts, properties } = given({ ageHours: 25 });
+    const manager = tokenManager({ ...parts, client: () => undefined });
+    expect(() => manager.current()).toThrow(SettingsWrong);
+    expect(properties.writes).toEqual(['set doc/token']);
+  });
+
   it('says that the client is wrong, and keeps the pair', () => {
-    const { manager, store } = given({ ageHours: 25, answers: [reply(401, { error: 'invalid_client' })] });
+    const { manager, store } = given({ ageHours: 25, answers: [wrongClient] });
     expect(() => manager.current()).toThrow(SettingsWrong);
     expect(store.load()).toMatchObject({ kind: 'token' });
   });
 
   it('rotates by age', () => {
     expect(given({ ageHours: 10 }).manager.rotateIfOlderThan(23 * hourMs)).toBe('young');
-    expect(given({ ageHours: 23, answers: [pair('second')] }).manager.rotateIfOlderThan(23 * hourMs)).toBe('rotated');
+    const old = given({ ageHours: 23, answers: [pair('second')] });
+    expect(old.manager.rotateIfOlderThan(23 * hourMs)).toBe('rotated');
   });
 
   it('says that a document without, or with a damaged token is to be connected', () => {
@@ -173,7 +278,8 @@ describe('tokenManager()', () => {
   });
 
   it('keeps every secret out of logs and errors', () => {
-    const { manager, log } = given({ ageHours: 25, answers: [silence, reply(500, 'refresh-first'), refusal] });
+    const leaky = reply(500, 'refresh-first made-up-secret');
+    const { manager, log } = given({ ageHours: 25, answers: [silence, leaky, refusal, refusal] });
     let thrown: unknown;
     try {
       manager.current();

@@ -25,7 +25,8 @@ export function fakeHttp(...prepared: readonly Prepared[]): FakeHttp {
       return batch.map((request) => {
         requests.push(request);
         const next = waiting.shift();
-        if (next === undefined) throw new Error(`Nobody prepared an answer for ${request.method} ${request.url}.`);
+        if (next === undefined)
+          throw new Error(`Nobody prepared an answer for ${request.method} ${request.url}.`);
         return typeof next === 'function' ? next(request) : next;
       });
     },

@@ -1,0 +1,10 @@
+import type { Consent } from '../../src/platform/consent.ts';
+
+/** Gives state tokens that tell what they stand for. */
+export function fakeConsent(): Consent {
+  return {
+    redirectUri: () => 'https://script.test/macros/d/the-script/usercallback',
+    newState: (callbackName, callbackArguments, timeoutSeconds) =>
+      JSON.stringify({ callbackName, callbackArguments, timeoutSeconds }),
+  };
+}
