@@ -42,6 +42,7 @@
     if (value.$number !== undefined) return Number(value.$number);
     if (value.$date !== undefined) return new Date(value.$date);
     if (value.$handle !== undefined) return serviceObject(value.$handle, value.$type);
+    if (value.$response !== undefined) return response(value.$response);
     if (value.$template !== undefined) return template(value.$template);
     const plain = {};
     for (const key of Object.keys(value)) plain[key.slice(1)] = unpack(value[key]);
@@ -65,6 +66,24 @@
     });
     handles.set(proxy, handle);
     return proxy;
+  }
+
+  /* HTTPResponse: what came is here already. Bodies are UTF-8; another charset is not implemented. */
+  function response({ status, headers, text }) {
+    return {
+      getResponseCode: () => status,
+      getContentText(charset) {
+        if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
+          throw new Error(
+            `HTTPResponse.getContentText("${charset}") is not implemented in the embedded Apps Script.`,
+          );
+        }
+        return text;
+      },
+      getHeaders: () => ({ ...headers }),
+      getAllHeaders: () => ({ ...headers }),
+      toString: () => 'HTTPResponse',
+    };
   }
 
   /* HtmlTemplate: its scriptlets run in this realm, with the properties that were set on the template as names. */

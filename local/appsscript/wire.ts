@@ -24,6 +24,19 @@ export class TemplateSource {
   }
 }
 
+/** An answer that has arrived whole: reading it costs the script no further call. */
+export class ResponseData {
+  readonly data: {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly text: string;
+  };
+
+  constructor(data: ResponseData['data']) {
+    this.data = data;
+  }
+}
+
 /** A function or a symbol that a script handed over: no service takes one. */
 export class ForeignValue {
   readonly name: string;
@@ -54,6 +67,7 @@ export function toWire(value: unknown, known: Handles): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : { $number: String(value) };
   if (value instanceof Date) return { $date: value.getTime() };
+  if (value instanceof ResponseData) return { $response: value.data };
   if (value instanceof TemplateSource) return { $template: value.source };
   if (isServiceObject(value)) return { $handle: known.keep(value), $type: value.type };
   if (Array.isArray(value)) return value.map((item) => toWire(item, known));

@@ -2,6 +2,8 @@ import type { Clock } from '../platform/clock.ts';
 
 /** Keap's spike limit is 25 requests a second (header `x-keap-product-spike-limit`). */
 const mostPerSecond = 25;
+/** A little more than a second, for the requests of one window do not all arrive at once. */
+const spikeMs = 1_050;
 const firstWidth = 10;
 const greatestWidth = 25;
 
@@ -19,13 +21,16 @@ export interface Pace {
 
 export function pace(clock: Clock): Pace {
   let width = firstWidth;
-  let nextWindowMs = 0;
+  let sentMs: number[] = [];
   return {
     width: () => width,
     await(size) {
       const nowMs = clock.nowMs();
-      if (nowMs < nextWindowMs) clock.sleep(nextWindowMs - nowMs);
-      nextWindowMs = Math.max(nowMs, nextWindowMs) + Math.ceil((size * 1000) / mostPerSecond);
+      // The request that has to be a second old before this window's last one may go.
+      const gate = sentMs[sentMs.length + size - mostPerSecond - 1];
+      if (gate !== undefined && nowMs < gate + spikeMs) clock.sleep(gate + spikeMs - nowMs);
+      const startMs = clock.nowMs();
+      sentMs = [...sentMs, ...Array<number>(size).fill(startMs)].slice(-mostPerSecond);
     },
     widen() {
       width = Math.min(greatestWidth, width + 1);

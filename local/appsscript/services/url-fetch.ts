@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { usualFetchMs } from '../limits.ts';
 import { ScriptException, type ServiceObject, serviceObject, signature } from '../service-object.ts';
+import { ResponseData } from '../wire.ts';
 import { type Context, requireFull, requireScope, spend, type World } from '../world.ts';
 
 interface Asked {
@@ -52,7 +53,7 @@ export function urlFetchApp(context: Context): ServiceObject {
     },
   });
 
-  async function fetchTogether(who: Context, asked: readonly Asked[]): Promise<ServiceObject[]> {
+  async function fetchTogether(who: Context, asked: readonly Asked[]): Promise<ResponseData[]> {
     spend(who, 'fetch', asked.length, world.limits.fetchesPerDay, 'urlfetch');
     const answers = await Promise.allSettled(asked.map((one) => followed(world, one)));
     const tookMs = answers.map((one) => (one.status === 'fulfilled' ? one.value.tookMs : usualFetchMs));
@@ -206,15 +207,6 @@ function refuseFailure(asked: Asked | undefined, { status, body }: Answered): vo
   );
 }
 
-function httpResponse({ status, headers, body }: Answered): ServiceObject {
-  return serviceObject('HTTPResponse', {
-    getResponseCode: () => status,
-    getContentText: (charset) => body.toString(charset === undefined ? 'utf8' : encodingOf(String(charset))),
-    getHeaders: () => headers,
-    getAllHeaders: () => headers,
-  });
-}
-
-function encodingOf(charset: string): BufferEncoding {
-  return /^(iso-8859-1|latin1)$/i.test(charset) ? 'latin1' : 'utf8';
+function httpResponse({ status, headers, body }: Answered): ResponseData {
+  return new ResponseData({ status, headers, text: body.toString('utf8') });
 }
