@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResult } from '../../src/platform/http.ts';
+import { type Secret, secret } from '../../src/secret.ts';
 import { bodyOf, reply } from '../support/fake-http.ts';
 
 /** A token endpoint that rotates as Keap's does: a new pair kills both halves of the old one at once. */
@@ -7,6 +8,8 @@ export interface RotatingServer {
   /** The names of the pairs granted after `first`, in order. */
   readonly granted: readonly string[];
   isAlive(accessToken: string): boolean;
+  /** What a new consent gives. */
+  reconnect(): { readonly accessToken: Secret; readonly refreshToken: Secret };
 }
 
 /** Knows the pair `first` and the code `the-code`. */
@@ -14,9 +17,12 @@ export function rotatingServer(): RotatingServer {
   const granted: string[] = [];
   let alive = 'first';
   let code = 'the-code';
-  const grant = (): HttpResult => {
+  const rotate = () => {
     alive = `pair${granted.length + 2}`;
     granted.push(alive);
+  };
+  const grant = (): HttpResult => {
+    rotate();
     return reply(200, {
       access_token: `access-${alive}`,
       refresh_token: `refresh-${alive}`,
@@ -28,6 +34,10 @@ export function rotatingServer(): RotatingServer {
   return {
     granted,
     isAlive: (accessToken) => accessToken === `access-${alive}`,
+    reconnect() {
+      rotate();
+      return { accessToken: secret(`access-${alive}`), refreshToken: secret(`refresh-${alive}`) };
+    },
     respond(request) {
       const form = new URLSearchParams(bodyOf(request));
       if (form.get('grant_type') === 'refresh_token' && form.get('refresh_token') === `refresh-${alive}`) {
