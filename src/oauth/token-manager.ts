@@ -147,7 +147,6 @@ function refused(parts: TokenManagerParts, asked: Token, code: string, wasCutOff
   if (!isSameToken(newest, asked)) return newest;
   const refusal = { sinceMs: clock.nowMs(), code, ofTokenMs: asked.obtainedAtMs, wasCutOff };
   store.noteRefusal(refusal);
-  store.clearRotationNote();
   throw reconnectNeeded(refusal);
 }
 

@@ -100,6 +100,26 @@ describe('finishConsent()', () => {
     expect(clock.sleeps).toEqual([750, 1500]);
   });
 
+  it('tells of no success that could not be saved', () => {
+    const { platform, properties } = given(pair);
+    const full = {
+      ...properties,
+      set(key: string, value: string) {
+        if (key === 'doc/token') throw new Error('Service invoked too many times for one day: properties.');
+        properties.set(key, value);
+      },
+    };
+    const { lock } = platform.user;
+    const crowded = connection(
+      { ...platform, user: { properties: full, lock } },
+      server,
+      'doc',
+      'theCallback',
+    );
+    expect(crowded.finishConsent({ code: 'the-code' })).toMatchObject({ kind: 'unavailable' });
+    expect(crowded.state()).toEqual({ kind: 'not-connected' });
+  });
+
   it('leaves the old pair in place when it fails', () => {
     const { connected } = given(pair, refusal);
     connected.finishConsent({ code: 'the-code' });

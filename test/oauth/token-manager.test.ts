@@ -88,11 +88,13 @@ describe('tokenManager()', () => {
   });
 
   it('keeps saying since when it fails, and forgets it with the next pair', () => {
-    const answers = [down, down, down, down, wrongClient, pair('second')];
-    const { manager, store, first, clock } = given({ ageHours: 25, answers });
+    const answers = [...Array.from({ length: 8 }, () => down), wrongClient, pair('second')];
+    const { manager, store, first, clock, properties } = given({ ageHours: 25, answers });
     expect(() => manager.current()).toThrow(ServiceDown);
     const sinceMs = store.failureOf(first)?.sinceMs;
     clock.advance(hourMs);
+    expect(() => manager.current()).toThrow(ServiceDown);
+    expect(properties.writes.filter((write) => write === 'set doc/failing')).toHaveLength(1);
     expect(() => manager.current()).toThrow(SettingsWrong);
     expect(store.failureOf(first)).toMatchObject({ sinceMs, why: 'client-refused' });
     expect(store.failureOf(manager.current())).toBeUndefined();
@@ -196,7 +198,7 @@ describe('tokenManager()', () => {
 
   it.each([
     ['a wrong client', [silence, wrongClient]],
-    ['an outage', [silence, down, down, down]],
+    ['a throttle', [silence, reply(429), reply(429), reply(429)]],
   ])('remembers the lost answer over %s in between', (_name, answers) => {
     const { manager } = given({ ageHours: 25, answers: [...answers, refusal, refusal] });
     expect(() => manager.current()).not.toThrow(ReconnectNeeded);
@@ -222,6 +224,12 @@ describe('tokenManager()', () => {
     };
     expect(shown(tokenManager({ ...parts, store: moody }).current())).toBe('access-second');
     expect(clock.sleeps).toEqual([500, 1000]);
+  });
+
+  it('takes a pair for another one when only its refresh token differs', () => {
+    const { manager, store, first } = given({});
+    store.save({ ...first, refreshToken: secret('refresh-newer') });
+    expect(manager.replace(first).refreshToken.reveal()).toBe('refresh-newer');
   });
 
   it('uses nothing that could not be saved, and names it when the old pair is refused', () => {
