@@ -83,6 +83,7 @@ export function execute(context: Context, plan: ExecutionPlan): Promise<Ending> 
     transferList: [theirs],
     stdout: true,
     stderr: true,
+    execArgv: [],
   });
   let count = 0;
   return new Promise((resolve) => {
@@ -117,6 +118,7 @@ export function execute(context: Context, plan: ExecutionPlan): Promise<Ending> 
       const { call: place, when } = plan.killAt ?? { call: 0, when: 'before' };
       if (place === count && when === 'before') return kill(`killed before call ${count}`);
       const reply = await carryOut(context, known, text, plan.called);
+      world.timeline.passed();
       if (isOver) return;
       if (place === count && when === 'after') return kill(`killed after call ${count}`);
       if (world.clock.nowMs() - startedMs > plan.limitMs) return kill('Exceeded maximum execution time');

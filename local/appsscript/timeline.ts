@@ -9,6 +9,8 @@ export interface Timeline {
   sleepUntil(ms: number): Sleep;
   /** How many executions sleep now. */
   asleep(): number;
+  /** Time has been charged: wakes whoever was to wake by now. */
+  passed(): void;
   /** Calls the listener whenever one has fallen asleep. */
   whenAsleep(listener: () => void): void;
 }
@@ -44,6 +46,11 @@ export function timeline(clock: Clock): Timeline {
       moveOn();
     },
     asleep: () => sleepers.size,
+    passed() {
+      for (const sleeper of [...sleepers]) {
+        if (clock.isVirtual && sleeper.untilMs <= clock.nowMs()) sleeper.wake();
+      }
+    },
     whenAsleep: (listener) => listeners.push(listener),
     sleepUntil(untilMs) {
       let end = () => {};
