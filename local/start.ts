@@ -90,7 +90,7 @@ async function connect(google: AppsScript, keap: SimulatedKeap): Promise<void> {
   const { id: clientId, secret: clientSecret } = defaultClient;
   await sidebar(google, 'saveClient', { clientId, clientSecret });
   const { url } = (await sidebar(google, 'beginConsent')) as { url: string };
-  const visitor = browser(keap.hosts);
+  const visitor = browser(keap.hosts, google.clock.nowMs);
   const page = await visitor.open(url);
   const decided = await visitor.press(page, 'allow');
   const { html } = await google.visit(decided.location ?? '');

@@ -1,15 +1,19 @@
 /*
  * Runs in the bare realm before any script of the project. Everything made here is native to the realm; the one
- * function of the host stays in this closure, takes and gives text only, and never throws.
+ * function of the host stays in this closure, and only text goes through it.
  */
-(function bootstrap(hostCall, setup) {
+(function bootstrap(hostCall, setupText) {
+  'use strict';
+  const { parse, stringify } = JSON;
+  const setup = parse(setupText);
   const handles = new WeakMap();
+  const enumValues = new Map();
   const RealDate = Date;
   let nowMs = setup.nowMs;
 
   function call(handle, method, args) {
-    const answer = JSON.parse(hostCall(JSON.stringify({ handle, method, args: args.map(pack) })));
-    nowMs = answer.nowMs === undefined ? nowMs : answer.nowMs;
+    const answer = parse(ask(stringify({ handle, method, args: args.map(pack) })));
+    nowMs = answer.nowMs;
     if (answer.error !== undefined) {
       const error = new Error(answer.error.message);
       error.name = answer.error.name;
@@ -18,15 +22,24 @@
     return unpack(answer.value);
   }
 
+  /* An error of the host's, were the stack to end within it, must not come into a script's hands. */
+  function ask(text) {
+    try {
+      return hostCall(text);
+    } catch {
+      throw new RangeError('Maximum call stack size exceeded');
+    }
+  }
+
   function pack(value) {
     if (value === undefined) return { $undefined: true };
     if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
     if (typeof value === 'number') return Number.isFinite(value) ? value : { $number: String(value) };
-    if (typeof value === 'function' && !handles.has(value)) return { $function: value.name };
-    if (handles.has(value)) return { $handle: handles.get(value) };
-    if (value instanceof RealDate) return { $date: value.getTime() };
-    if (Array.isArray(value)) return value.map(pack);
     if (typeof value === 'bigint' || typeof value === 'symbol') return { $function: typeof value };
+    if (handles.has(value)) return handles.get(value);
+    if (typeof value === 'function') return { $function: value.name };
+    if (value instanceof RealDate) return { $date: value.getTime() };
+    if (Array.isArray(value)) return Array.from(value, pack);
     const packed = {};
     for (const key of Object.keys(value)) packed[`.${key}`] = pack(value[key]);
     return packed;
@@ -40,7 +53,8 @@
     }
     if (value.$undefined) return undefined;
     if (value.$number !== undefined) return Number(value.$number);
-    if (value.$date !== undefined) return new Date(value.$date);
+    if (value.$date !== undefined) return new Date(value.$date === null ? Number.NaN : value.$date);
+    if (value.$enum !== undefined) return enumsOf(value.$enum)[value.$value];
     if (value.$handle !== undefined) return serviceObject(value.$handle, value.$type);
     if (value.$response !== undefined) return response(value.$response);
     if (value.$template !== undefined) return template(value.$template);
@@ -50,26 +64,53 @@
   }
 
   function serviceObject(handle, type) {
-    const constants = setup.constants[type] || {};
     const known = new Map();
+    const method =
+      type === 'Logger' || type === 'console'
+        ? (name) =>
+            (...words) => {
+              call(handle, name, [logText(words)]);
+              return type === 'Logger' ? proxy : undefined;
+            }
+        : (name) =>
+            (...args) =>
+              call(handle, name, args);
     const proxy = new Proxy(Object.create(null), {
       get(_target, name) {
         if (typeof name === 'symbol' || name === 'then' || name === 'toJSON') return undefined;
         if (name === 'toString') return () => type;
-        if (name in constants) return unpack(JSON.parse(JSON.stringify(constants[name])));
-        if (!known.has(name)) known.set(name, (...args) => call(handle, name, args));
+        if (setup.enums[`${type}.${name}`] !== undefined) return enumsOf(`${type}.${name}`);
+        if (!known.has(name)) known.set(name, method(name));
         return known.get(name);
       },
       set(_target, name) {
         throw new TypeError(`Cannot set ${String(name)} of ${type}`);
       },
     });
-    handles.set(proxy, handle);
+    handles.set(proxy, { $handle: handle });
     return proxy;
   }
 
-  /* HTTPResponse: what came is here already. Bodies are UTF-8; another charset is not implemented. */
-  function response({ status, headers, text }) {
+  /* One object for each value, so that values can be compared with `===`. */
+  function enumsOf(type) {
+    if (enumValues.has(type)) return enumValues.get(type);
+    const values = {};
+    setup.enums[type].forEach((name, place) => {
+      const value = Object.freeze({
+        name: () => name,
+        ordinal: () => place,
+        compareTo: (other) => place - other.ordinal(),
+        toString: () => name,
+      });
+      handles.set(value, { $enum: type, $value: name });
+      values[name] = value;
+    });
+    enumValues.set(type, Object.freeze(values));
+    return values;
+  }
+
+  /* HTTPResponse: what came is here already. The text is in the charset that the answer names. */
+  function response({ status, headers, allHeaders, text, bytes }) {
     return {
       getResponseCode: () => status,
       getContentText(charset) {
@@ -80,24 +121,26 @@
         }
         return text;
       },
+      getContent: () => globalThis.Utilities.base64Decode(bytes),
       getHeaders: () => ({ ...headers }),
-      getAllHeaders: () => ({ ...headers }),
-      toString: () => 'HTTPResponse',
+      getAllHeaders: () => unpack(parse(stringify(allHeaders))),
+      toString: () => text,
     };
   }
 
   /* HtmlTemplate: its scriptlets run in this realm, with the properties that were set on the template as names. */
   function template(source) {
-    return {
+    const methods = {
       evaluate() {
-        const names = Object.keys(this).filter((name) => typeof this[name] !== 'function');
+        const names = Object.keys(this);
         const render = new Function('output_', 'escape_', ...names, compile(source));
         const parts = [];
         render((text) => parts.push(text), escapeHtml, ...names.map((name) => this[name]));
-        return globalThis.HtmlService.createHtmlOutput(parts.join(''));
+        return serviceObject('HtmlService', 'HtmlService').createHtmlOutput(parts.join(''));
       },
       getRawContent: () => source,
     };
+    return Object.create(methods);
   }
 
   function compile(source) {
@@ -105,13 +148,14 @@
     let place = 0;
     const scriptlet = /<\?(!?=)?([\s\S]*?)\?>/g;
     for (let match = scriptlet.exec(source); match !== null; match = scriptlet.exec(source)) {
-      code += `output_(${JSON.stringify(source.slice(place, match.index))});`;
-      if (match[1] === '=') code += `output_(escape_(${match[2]}));`;
-      else if (match[1] === '!=') code += `output_(String(${match[2]}));`;
+      const printed = match[2].replace(/;\s*$/, '');
+      code += `output_(${stringify(source.slice(place, match.index))});`;
+      if (match[1] === '=') code += `output_(escape_(${printed}\n));`;
+      else if (match[1] === '!=') code += `output_(String(${printed}\n));`;
       else code += `${match[2]}\n`;
       place = match.index + match[0].length;
     }
-    return `${code}output_(${JSON.stringify(source.slice(place))});`;
+    return `${code}output_(${stringify(source.slice(place))});`;
   }
 
   function escapeHtml(value) {
@@ -119,33 +163,64 @@
     return String(value).replace(/[&<>"']/g, (character) => entities[character]);
   }
 
-  class ScriptDate extends RealDate {
-    constructor(...args) {
-      if (args.length === 0) super(nowMs + (setup.isVirtual ? 0 : RealDate.now() - setup.startedMs));
-      else super(...args);
-    }
-    static now() {
-      return new ScriptDate().getTime();
+  /* As the log shows it: formats with %s and the like, objects as JSON, errors as their words. */
+  function logText(words) {
+    const rest = [...words];
+    const first = rest.shift();
+    if (typeof first !== 'string') return words.map(shown).join(' ');
+    const formatted = first.replace(/%[sdijoO%]/g, (mark) =>
+      mark === '%%' ? '%' : rest.length > 0 ? shown(rest.shift()) : mark,
+    );
+    return [formatted, ...rest.map(shown)].join(' ');
+  }
+
+  function shown(value) {
+    if (value instanceof Error) return value.stack === undefined ? String(value) : value.stack;
+    if (typeof value !== 'object' || value === null || handles.has(value)) return String(value);
+    try {
+      return stringify(value);
+    } catch {
+      return String(value);
     }
   }
-  Object.defineProperty(ScriptDate, 'name', { value: 'Date' });
-  if (setup.isVirtual) globalThis.Date = ScriptDate;
+
+  /* On a virtual clock it is whatever time Google says it is. */
+  const VirtualDate = new Proxy(RealDate, {
+    construct: (target, args, newTarget) =>
+      Reflect.construct(target, args.length === 0 ? [nowMs] : args, newTarget),
+    apply: () => new RealDate(nowMs).toString(),
+    get: (target, name, receiver) => (name === 'now' ? () => nowMs : Reflect.get(target, name, receiver)),
+  });
+  if (setup.isVirtual) {
+    globalThis.Date = VirtualDate;
+    RealDate.prototype.constructor = VirtualDate;
+  }
 
   for (const name of setup.missingNames) delete globalThis[name];
   for (const name of setup.serviceNames) globalThis[name] = serviceObject(name, name);
-  const consoleObject = {};
-  for (const level of ['log', 'info', 'warn', 'error']) {
-    consoleObject[level] = (...words) => {
-      call('console', level, [words.map(String).join(' ')]);
-    };
+  const logs = serviceObject('console', 'console');
+  globalThis.console = {};
+  for (const level of ['log', 'info', 'warn', 'error', 'time', 'timeEnd']) {
+    globalThis.console[level] = logs[level];
   }
-  globalThis.console = consoleObject;
 
+  /* Begins a function; what is returned ends it, once microtasks are done. */
   return function run(functionName, argsText) {
     const target = globalThis[functionName];
-    if (typeof target !== 'function') {
-      throw new Error(`Script function not found: ${functionName}`);
-    }
-    return JSON.stringify({ value: pack(target(...unpack(JSON.parse(argsText)))) });
+    if (typeof target !== 'function') throw new Error(`Script function not found: ${functionName}`);
+    const result = target(...unpack(parse(argsText)));
+    if (!(result instanceof Promise)) return () => stringify({ value: pack(result) });
+    let finish = () => stringify({ value: pack(undefined) });
+    result.then(
+      (value) => {
+        finish = () => stringify({ value: pack(value) });
+      },
+      (error) => {
+        finish = () => {
+          throw error;
+        };
+      },
+    );
+    return () => finish();
   };
 });

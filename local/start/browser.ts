@@ -15,9 +15,10 @@ export interface Browser {
   press(page: Page, buttonValue: string): Promise<Page>;
 }
 
-export function browser(hosts: Readonly<Record<string, string>>): Browser {
+/** `nowMs` tells the simulated world what time it is. */
+export function browser(hosts: Readonly<Record<string, string>>, nowMs: () => number): Browser {
   return {
-    open: (url) => visit(hosts, url, 'GET', ''),
+    open: (url) => visit(hosts, url, 'GET', '', nowMs()),
     press(page, buttonValue) {
       const form = /<form[^>]*action="([^"]*)"/i.exec(page.body);
       const button = new RegExp(`<button[^>]*name="([^"]+)"[^>]*value="${buttonValue}"`, 'i').exec(page.body);
@@ -29,7 +30,13 @@ export function browser(hosts: Readonly<Record<string, string>>): Browser {
         ...fields.map(([, name, value]): [string, string] => [name ?? '', unescapeHtml(value ?? '')]),
         [button[1] ?? '', buttonValue],
       ]);
-      return visit(hosts, new URL(unescapeHtml(form[1] ?? ''), page.url).href, 'POST', body.toString());
+      return visit(
+        hosts,
+        new URL(unescapeHtml(form[1] ?? ''), page.url).href,
+        'POST',
+        body.toString(),
+        nowMs(),
+      );
     },
   };
 }
@@ -39,11 +46,13 @@ function visit(
   url: string,
   method: 'GET' | 'POST',
   body: string,
+  nowMs: number,
 ): Promise<Page> {
   const { host, pathname, search } = new URL(url);
   const origin = hosts[host];
   if (origin === undefined) throw new Error(`There is no ${host} on this machine.`);
-  const headers = { Host: host, 'Content-Type': 'application/x-www-form-urlencoded' };
+  const time = { 'x-simulated-time': String(nowMs) };
+  const headers = { Host: host, 'Content-Type': 'application/x-www-form-urlencoded', ...time };
   return new Promise((resolve, reject) => {
     const sent = request(`${origin}${pathname}${search}`, { method, headers }, (response) => {
       let text = '';

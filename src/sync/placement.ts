@@ -3,8 +3,10 @@ import type { Block, Cell, Grid } from '../platform/table.ts';
 import { cellText } from './cell-text.ts';
 import { type Columns, type ManagedName, managedHeaders, managedNames } from './columns.ts';
 import { type Fingerprint, fingerprintOf } from './fingerprint.ts';
+import { type ManagedChange, managedCell } from './managed-cells.ts';
 import type { PlannedChange } from './plan.ts';
 import { contactIdOf, readRow } from './row.ts';
+import type { SheetView } from './sheet-view.ts';
 import type { StatusChange } from './status.ts';
 
 /** What became of a planned change, and when. */
@@ -19,8 +21,7 @@ export interface Settled {
  * keeps saying Waiting.
  */
 export function placeOutcomes(
-  grid: Grid,
-  columns: Columns,
+  { grid, columns }: SheetView,
   settled: readonly Settled[],
   account: string,
   nowMs: number,
@@ -60,13 +61,13 @@ function statusOf(outcome: Outcome, fingerprint: Fingerprint, nowMs: number): St
  * concerned to the last, with the cells in between as they were read. Rows that would not change are left out.
  */
 export function statusBlocks(
-  grid: Grid,
-  columns: Columns,
-  statuses: ReadonlyMap<number, StatusChange>,
+  { grid, columns }: SheetView,
+  statuses: ReadonlyMap<number, ManagedChange>,
 ): Block[] {
   const changed = [...statuses].filter(([rowIndex, change]) =>
     managedNames.some(
-      (name) => cellAfter(grid, columns, rowIndex, name, change) !== cellNow(grid, columns, rowIndex, name),
+      (name) =>
+        cellAfter(grid, columns, rowIndex, name, change) !== managedCell(grid, columns, rowIndex, name),
     ),
   );
   if (changed.length === 0) return [];
@@ -83,19 +84,14 @@ export function statusBlocks(
   }));
 }
 
-function cellNow(grid: Grid, columns: Columns, rowIndex: number, name: ManagedName): Cell {
-  const columnIndex = columns.managed[name];
-  return columnIndex === undefined ? '' : (grid.cells[rowIndex]?.[columnIndex] ?? '');
-}
-
 function cellAfter(
   grid: Grid,
   columns: Columns,
   rowIndex: number,
   name: ManagedName,
-  change: StatusChange | undefined,
+  change: ManagedChange | undefined,
 ): Cell {
-  return change?.[name] ?? cellNow(grid, columns, rowIndex, name);
+  return change?.[name] ?? managedCell(grid, columns, rowIndex, name);
 }
 
 /** Managed columns in the order of the sheet, those side by side together. */

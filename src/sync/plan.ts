@@ -1,8 +1,9 @@
 import type { ContactChange, ContactId } from '../keap/contact.ts';
 import type { Cell, Grid } from '../platform/table.ts';
 import { cellText } from './cell-text.ts';
-import type { Columns, ManagedName } from './columns.ts';
+import type { Columns } from './columns.ts';
 import { type Fingerprint, fingerprintOf } from './fingerprint.ts';
+import { managedCell } from './managed-cells.ts';
 import { type Row, readRow } from './row.ts';
 import { isInOrder, type StatusChange } from './status.ts';
 
@@ -99,11 +100,6 @@ function readRows(
     }
   }
   return { ready, unready };
-}
-
-function managedCell(grid: Grid, columns: Columns, rowIndex: number, name: ManagedName): Cell {
-  const columnIndex = columns.managed[name];
-  return columnIndex === undefined ? '' : (grid.cells[rowIndex]?.[columnIndex] ?? '');
 }
 
 /** A cleared status cell counts as waiting: that is how a user asks for a row again. */

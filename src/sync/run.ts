@@ -2,11 +2,12 @@ import { RunEnded } from '../errors.ts';
 import type { ContactService } from '../keap/contact-service.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
-import type { Grid, Table } from '../platform/table.ts';
-import { type Columns, findColumns } from './columns.ts';
-import { missingHeaders, placeOutcomes, type Settled, statusBlocks } from './placement.ts';
+import type { Table } from '../platform/table.ts';
+import { missingHeaders, placeOutcomes, type Settled } from './placement.ts';
 import { type Plan, type PlannedChange, type PlanScope, planSync } from './plan.ts';
 import type { SyncReport } from './report.ts';
+import { readSheet, type SheetView } from './sheet-view.ts';
+import { writeStatuses } from './status-writer.ts';
 
 /** Contacts whose outcome is written together: enough to make the sheet's cost small, few enough to lose little to a kill. */
 const chunkSize = 100;
@@ -38,22 +39,21 @@ export function runSync(parts: RunParts, scope: PlanScope): SyncReport {
   const { table, account } = parts;
   const { grid, columns } = readWithManagedColumns(table);
   const plan = planSync(grid, columns, account, scope);
-  table.write(statusBlocks(grid, columns, plan.statuses));
+  writeStatuses(table, { grid, columns }, plan.statuses);
   parts.marked();
   return sendInChunks(parts, plan);
 }
 
 /** Adds the managed columns where they are missing, so that what follows can rely on them. */
-function readWithManagedColumns(table: Table): { readonly grid: Grid; readonly columns: Columns } {
-  const grid = table.read();
-  const columns = findColumns(grid, table.name);
-  const headers = missingHeaders(grid, columns);
-  if (headers === undefined) return { grid, columns };
+function readWithManagedColumns(table: Table): SheetView {
+  const view = readSheet(table);
+  const headers = missingHeaders(view.grid, view.columns);
+  if (headers === undefined) return view;
   table.write([headers]);
-  const wider = table.read();
-  const all = findColumns(wider, table.name);
-  if (all.managed.fingerprint !== undefined) table.hideColumn(all.managed.fingerprint);
-  return { grid: wider, columns: all };
+  const wider = readSheet(table);
+  const { fingerprint } = wider.columns.managed;
+  if (fingerprint !== undefined) table.hideColumn(fingerprint);
+  return wider;
 }
 
 function sendInChunks(parts: RunParts, plan: Plan): SyncReport {
@@ -94,8 +94,7 @@ function applyChunk(parts: RunParts, chunk: readonly PlannedChange[]): Settled[]
     const outcome = outcomes[place];
     return outcome === undefined ? [] : [{ planned, outcome }];
   });
-  const grid = table.read();
-  const columns = findColumns(grid, table.name);
-  table.write(statusBlocks(grid, columns, placeOutcomes(grid, columns, settled, account, clock.nowMs())));
+  const view = readSheet(table);
+  writeStatuses(table, view, placeOutcomes(view, settled, account, clock.nowMs()));
   return settled;
 }

@@ -14,7 +14,7 @@ export function connectionView(state: ConnectionState, timeZone: string): Connec
       };
     case 'connecting':
       return {
-        kind: 'not-connected',
+        kind: state.kind,
         sentence: `Waiting since ${at(state.sinceMs)} for you to agree on Keap's page.`,
         nextStep: 'Agree on the page that the link has opened, or connect again.',
       };
@@ -32,7 +32,7 @@ export function connectionView(state: ConnectionState, timeZone: string): Connec
       };
     case 'renewal-failing':
       return {
-        kind: state.kind,
+        kind: state.why === 'client-refused' ? 'client-refused' : state.kind,
         sentence: `Keap has not renewed the connection to ${state.account} since ${at(state.sinceMs)}.`,
         nextStep:
           state.why === 'client-refused'

@@ -2,7 +2,16 @@
 
 /** The connection as the user reads it: one sentence, and the one thing to do next. */
 export interface ConnectionView {
-  readonly kind: 'not-connected' | 'connected' | 'renewal-failing' | 'reconnect-needed' | 'damaged';
+  readonly kind:
+    | 'not-connected'
+    /** The user was sent to Keap's consent page and may still come back from it. */
+    | 'connecting'
+    | 'connected'
+    | 'renewal-failing'
+    /** Keap does not know the client any more; the token may still be good for some hours. */
+    | 'client-refused'
+    | 'reconnect-needed'
+    | 'damaged';
   readonly sentence: string;
   readonly nextStep: string;
 }

@@ -20,12 +20,12 @@ const plan = (grid: Grid, scope: PlanScope = everything, account = 'app1') =>
 /** The grid as a run that succeeds with every row leaves it. */
 function synced(grid: Grid): Grid {
   const settled = plan(grid).changes.map((planned) => ({ planned, outcome: { kind: 'done' } as const }));
-  return written(grid, placeOutcomes(grid, columnsOf(grid), settled, 'app1', 1_000));
+  return written(grid, placeOutcomes({ grid, columns: columnsOf(grid) }, settled, 'app1', 1_000));
 }
 
-function written(grid: Grid, statuses: Parameters<typeof statusBlocks>[2]): Grid {
+function written(grid: Grid, statuses: Parameters<typeof statusBlocks>[1]): Grid {
   const cells = grid.cells.map((row) => [...row]);
-  for (const block of statusBlocks(grid, columnsOf(grid), statuses)) {
+  for (const block of statusBlocks({ grid, columns: columnsOf(grid) }, statuses)) {
     block.cells.forEach((row, down) => {
       cells[block.rowIndex + down]?.splice(block.columnIndex, row.length, ...row);
     });
@@ -106,7 +106,9 @@ describe('planSync()', () => {
 describe('placeOutcomes()', () => {
   const settled = plan(two).changes.map((planned) => ({ planned, outcome: { kind: 'done' } as const }));
   const placed = (grid: Grid) =>
-    [...placeOutcomes(grid, columnsOf(grid), settled, 'app1', 1_000)].map(([rowIndex]) => rowIndex);
+    [...placeOutcomes({ grid, columns: columnsOf(grid) }, settled, 'app1', 1_000)].map(
+      ([rowIndex]) => rowIndex,
+    );
 
   it('follows rows that were sorted and shifted meanwhile', () => {
     expect(placed(gridOf([2, 'b@example.com'], ['', ''], [1, 'a@example.com']))).toEqual([1, 3]);
@@ -127,8 +129,7 @@ describe('statusBlocks()', () => {
   it('writes one block and leaves the rows between as they are', () => {
     const grid = edited(gridOf([1, 'a@x.org'], [2, 'b@x.org'], [3, 'c@x.org']), 2, 4, 'my note');
     const blocks = statusBlocks(
-      grid,
-      columnsOf(grid),
+      { grid, columns: columnsOf(grid) },
       new Map([
         [1, { status: 'Waiting', message: '' }],
         [3, { status: 'Check', message: 'look' }],
@@ -142,7 +143,7 @@ describe('statusBlocks()', () => {
   it('writes nothing where nothing would change', () => {
     const grid = edited(two, 1, 2, 'Waiting');
     const statuses = new Map([[1, { status: 'Waiting', message: '' }] as const]);
-    expect(statusBlocks(grid, columnsOf(grid), statuses)).toEqual([]);
+    expect(statusBlocks({ grid, columns: columnsOf(grid) }, statuses)).toEqual([]);
   });
 
   it('writes around a column that the user put between ours', () => {
@@ -153,7 +154,10 @@ describe('statusBlocks()', () => {
       ],
       timeZone: 'Etc/UTC',
     };
-    const blocks = statusBlocks(grid, columnsOf(grid), new Map([[1, { status: 'Check', message: 'look' }]]));
+    const blocks = statusBlocks(
+      { grid, columns: columnsOf(grid) },
+      new Map([[1, { status: 'Check', message: 'look' }]]),
+    );
     expect(blocks.map(({ columnIndex, cells }) => [columnIndex, cells])).toEqual([
       [2, [['Check']]],
       [4, [['look']]],

@@ -1,8 +1,9 @@
 import type { ServerAnswer, ServerFunctionName, ServerFunctions } from '../server-functions.ts';
+import { failureSentence } from './failure-sentence.ts';
 
 /** The piece of Apps Script's browser API that we use (Class google.script.run). */
 interface ScriptRunner {
-  withSuccessHandler(handler: (answer: ServerAnswer<unknown>) => void): ScriptRunner;
+  withSuccessHandler(handler: (answer: ServerAnswer<unknown> | null | undefined) => void): ScriptRunner;
   withFailureHandler(handler: (error: Error) => void): ScriptRunner;
   answerSidebar(name: string, args: readonly unknown[]): void;
 }
@@ -18,25 +19,19 @@ export function ask<Name extends ServerFunctionName>(
   ...args: Parameters<ServerFunctions[Name]>
 ): Promise<ReturnType<ServerFunctions[Name]>> {
   return new Promise((resolve, reject) => {
-    google.script.run
-      .withSuccessHandler((answer) => {
-        // The server's answer is typed by the same interface on its side.
-        if (answer.kind === 'ok') resolve(answer.value as ReturnType<ServerFunctions[Name]>);
-        else reject(new Problem(answer.advice));
-      })
-      .withFailureHandler((error) => reject(new Problem(failureSentence(error))))
-      .answerSidebar(name, args);
+    const fail = (error: unknown) => reject(new Problem(failureSentence(error)));
+    try {
+      google.script.run
+        .withSuccessHandler((answer) => {
+          // The server's answer is typed by the same interface on its side.
+          if (answer?.kind === 'ok') resolve(answer.value as ReturnType<ServerFunctions[Name]>);
+          else if (answer?.kind === 'problem') reject(new Problem(answer.advice));
+          else fail('no answer');
+        })
+        .withFailureHandler(fail)
+        .answerSidebar(name, args);
+    } catch (error) {
+      fail(error);
+    }
   });
-}
-
-/** Google's own failures come without a next step. */
-export function failureSentence(error: Error): string {
-  const text = `${error.name} ${error.message}`;
-  if (/PERMISSION_DENIED/i.test(text)) {
-    return 'Google refused this, most likely because your browser is signed in to several Google accounts. Open the sheet in a private window, or sign out of the other accounts.';
-  }
-  if (/timed? ?out|exceeded maximum/i.test(text)) {
-    return 'This took longer than Google allows. What was done is done; open the sidebar again to see where it stands.';
-  }
-  return 'Google did not carry this out. Check your connection to the internet and try again.';
 }

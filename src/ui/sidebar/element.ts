@@ -11,7 +11,16 @@ export function show(id: string, isShown: boolean): void {
 
 /** Everything from a sheet or from Keap is text, never HTML. */
 export function setText(id: string, text: string): void {
-  const target = element(id, HTMLElement);
-  // A live region speaks when it is written, so it is written only when it changes.
-  if (target.textContent !== text) target.textContent = text;
+  element(id, HTMLElement).textContent = text;
+}
+
+export function onClick(id: string, handle: (event: MouseEvent) => void): void {
+  element(id, HTMLElement).addEventListener('click', handle);
+}
+
+export function onSubmit(id: string, handle: () => void): void {
+  element(id, HTMLFormElement).addEventListener('submit', (event) => {
+    event.preventDefault();
+    handle();
+  });
 }

@@ -1,30 +1,169 @@
 import type { SidebarState } from '../server-functions.ts';
+import type { ConsentWait } from './consent-wait.ts';
 
-/** What of the page is there to see, and what is the one thing offered first. */
-export interface ViewModel {
-  readonly isConnected: boolean;
-  /** Whether the client's id and secret are asked for. */
-  readonly asksForClient: boolean;
-  readonly canConsent: boolean;
-  readonly canDisconnect: boolean;
-  readonly offersReconnect: boolean;
-  readonly secretHint: string;
-  readonly ignored: string;
+export type Part = 'connection' | 'columns' | 'sync';
+export type Tone = 'good' | 'bad' | 'plain';
+
+/** A part's state in one or two words, beside its heading. */
+export interface Badge {
+  readonly text: string;
+  readonly tone: Tone;
 }
 
-/** `isEditingClient`: the user has asked to enter another client. */
-export function viewModel(state: SidebarState, isEditingClient: boolean): ViewModel {
-  const { kind } = state.connection;
-  const isConnected = kind === 'connected' || kind === 'renewal-failing';
-  const needsConsent = !isConnected;
-  const asksForClient = (needsConsent && !state.hasClientSecret) || isEditingClient;
-  return {
-    isConnected,
-    asksForClient,
-    canConsent: needsConsent && state.hasClientSecret && !isEditingClient,
-    canDisconnect: kind !== 'not-connected' || state.hasClientSecret,
-    offersReconnect: state.hasClientSecret && !asksForClient,
-    secretHint: state.hasClientSecret ? 'Saved. Leave it empty to keep it.' : 'It is stored for you alone.',
-    ignored: state.sheet.ignored.length === 0 ? '' : `Not sent: ${state.sheet.ignored.join(', ')}.`,
+/** What only this open sidebar knows. */
+export interface LocalState {
+  /** The user has asked to enter another client. */
+  readonly isEditingClient: boolean;
+  readonly wait: ConsentWait;
+}
+
+/** What of the page is there to see, and what is the one thing offered first. */
+export interface View {
+  /** The step of the connection that the user is at. */
+  readonly step: 'enter-client' | 'connect' | 'open-link' | 'done';
+  readonly connection: {
+    readonly badge: Badge;
+    readonly nextStep: string;
+    readonly connectLabel: string;
+    readonly isWaiting: boolean;
+    readonly canChangeClient: boolean;
+    /** Empty where there is nothing to remove. */
+    readonly removeLabel: string;
+    readonly removeQuestion: string;
   };
+  readonly columns: { readonly badge: Badge; readonly ignored: string };
+  readonly sync: { readonly badge: Badge; readonly whyNot: string; readonly lastRun: string };
+  /** The parts that lie open when the page comes to look like this; the user may open and close them then. */
+  readonly open: readonly Part[];
+  /** The id of the one blue button. */
+  readonly primary: string;
+}
+
+export function viewOf(state: SidebarState, local: LocalState): View {
+  const step = stepOf(state, local);
+  const isWaiting = local.wait.kind === 'waiting' && step !== 'enter-client' && step !== 'done';
+  return {
+    step,
+    connection: {
+      badge: connectionBadge(state),
+      nextStep: nextStepOf(state, local, step),
+      connectLabel: connectLabelOf(state, local),
+      isWaiting,
+      canChangeClient: state.hasClientSecret && step !== 'enter-client' && !isWaiting,
+      ...removal(state),
+    },
+    columns: { badge: columnsBadge(state), ignored: ignoredSentence(state) },
+    sync: {
+      badge: scheduleBadge(state),
+      whyNot: whyNotSync(state),
+      lastRun: state.lastRun === '' ? 'Nothing was synced yet.' : state.lastRun,
+    },
+    open: openParts(state, step),
+    primary: primaryOf(state, step),
+  };
+}
+
+/** Whether there is a token that a sync may use. */
+function isConnected({ connection: { kind } }: SidebarState): boolean {
+  return kind === 'connected' || kind === 'renewal-failing' || kind === 'client-refused';
+}
+
+function stepOf(state: SidebarState, { isEditingClient, wait }: LocalState): View['step'] {
+  if (isEditingClient) return 'enter-client';
+  if (isConnected(state)) return 'done';
+  if (!state.hasClientSecret) return 'enter-client';
+  return wait.kind === 'waiting' && wait.url !== undefined ? 'open-link' : 'connect';
+}
+
+function nextStepOf({ connection }: SidebarState, { wait }: LocalState, step: View['step']): string {
+  if (step === 'connect' && wait.kind === 'expired') return 'The link has expired. Get a new one.';
+  // The form, or the link, is the next step by itself.
+  if (step === 'enter-client' || step === 'open-link') return '';
+  if (connection.kind === 'not-connected') return 'Allow the access on a page of Keap.';
+  return connection.nextStep;
+}
+
+function connectLabelOf({ connection: { kind } }: SidebarState, { wait }: LocalState): string {
+  if (wait.kind !== 'none' || kind === 'connecting') return 'Get a new link';
+  return kind === 'not-connected' ? 'Connect to Keap' : 'Connect again';
+}
+
+function removal({ connection: { kind }, hasClientSecret }: SidebarState) {
+  const hasToken = kind !== 'not-connected' && kind !== 'connecting';
+  if (hasToken) {
+    return {
+      removeLabel: 'Disconnect',
+      removeQuestion:
+        'Disconnect from Keap? The access to Keap and the client id and secret are deleted, and the daily sync pauses until you connect again. Your contacts and your sheet stay as they are.',
+    };
+  }
+  return {
+    removeLabel: hasClientSecret ? 'Delete client id and secret' : '',
+    removeQuestion: 'Delete the client id and secret? They stay valid at Keap, and you can enter them again.',
+  };
+}
+
+function connectionBadge({ connection: { kind } }: SidebarState): Badge {
+  switch (kind) {
+    case 'not-connected':
+      return { text: 'Not connected', tone: 'plain' };
+    case 'connecting':
+      return { text: 'Waiting', tone: 'plain' };
+    case 'connected':
+      return { text: 'Connected', tone: 'good' };
+    case 'renewal-failing':
+      return { text: 'Trouble', tone: 'bad' };
+    case 'client-refused':
+    case 'reconnect-needed':
+    case 'damaged':
+      return { text: 'Needs you', tone: 'bad' };
+  }
+}
+
+function columnsBadge({ sheet: { problem, columns } }: SidebarState): Badge {
+  if (problem !== '') return { text: 'Needs you', tone: 'bad' };
+  return { text: columns.length === 1 ? '1 column' : `${columns.length} columns`, tone: 'plain' };
+}
+
+function ignoredSentence({ sheet: { ignored } }: SidebarState): string {
+  return ignored.length === 0 ? '' : `Not sent to Keap: ${ignored.join(', ')}.`;
+}
+
+function scheduleBadge(state: SidebarState): Badge {
+  const { isOn, hour } = state.schedule;
+  if (!isOn) return { text: 'Not scheduled', tone: 'plain' };
+  return isConnected(state)
+    ? { text: `Daily, ${hourText(hour)}`, tone: 'good' }
+    : { text: 'Paused', tone: 'plain' };
+}
+
+function whyNotSync(state: SidebarState): string {
+  if (!isConnected(state)) return 'Connect to Keap first.';
+  return state.sheet.problem === '' ? '' : 'This sheet cannot be synced yet: see Columns.';
+}
+
+function openParts(state: SidebarState, step: View['step']): readonly Part[] {
+  if (step !== 'done') return ['connection'];
+  const connection: readonly Part[] = state.connection.kind === 'connected' ? [] : ['connection'];
+  const columns: readonly Part[] = state.sheet.problem === '' ? [] : ['columns'];
+  return [...connection, ...columns, 'sync'];
+}
+
+function primaryOf(state: SidebarState, step: View['step']): string {
+  switch (step) {
+    case 'enter-client':
+      return 'save-client';
+    case 'connect':
+      return 'connect';
+    case 'open-link':
+      return 'consent-link';
+    case 'done':
+      if (state.connection.kind === 'client-refused') return 'change-client';
+      return state.sheet.problem === '' ? 'sync-now' : 'check-again';
+  }
+}
+
+/** An hour of the day as people write it, `06:00`. */
+export function hourText(hour: number): string {
+  return `${String(hour).padStart(2, '0')}:00`;
 }

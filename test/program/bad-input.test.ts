@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { Cell } from '../../local/appsscript/typed-cell.ts';
+import { givenProgram, hourMs } from '../support/program.ts';
+
+describe('bad input', () => {
+  it.each<[string, Cell[][], string]>([
+    ['an empty sheet', [[]], 'The sheet "Contacts" is empty.'],
+    ['a sheet without ids', [['Email'], ['a@b.example']], 'Name the column that holds them "Contact ID"'],
+    [
+      'two columns of one name',
+      [
+        ['Id', 'Email', 'E-mail'],
+        [1, 'a@b.example', ''],
+      ],
+      'mean the same. Rename or delete',
+    ],
+    [
+      'nothing to send',
+      [
+        ['Contact ID', 'Notes'],
+        [1, 'hello'],
+      ],
+      'has contact ids but nothing to send',
+    ],
+  ])('is told in a sentence: %s', async (_name, cells, words) => {
+    const program = await givenProgram({ cells });
+    await program.connect();
+    const before = program.google.sheet('Contacts').cells();
+    expect((await program.sync()).kind).toBe('completed');
+    expect(program.lastMessage()).toContain(words);
+    expect(program.google.sheet('Contacts').cells()).toEqual(before);
+    expect(await program.keapCalls()).toEqual([]);
+    expect((await program.state()).sheet.problem).toContain(words);
+  });
+
+  it('is told in a sentence: no connection yet', async () => {
+    const program = await givenProgram({
+      cells: [
+        ['Id', 'Email'],
+        [1, 'a@b.example'],
+      ],
+    });
+    await program.sync();
+    expect(program.lastMessage()).toContain('not connected to Keap yet. Open the sidebar');
+    expect(await program.ask('beginConsent')).toMatchObject({
+      kind: 'problem',
+      advice: expect.stringContaining('client id'),
+    });
+  });
+
+  it('is told in a sentence: the sheet of the daily sync was deleted', async () => {
+    const program = await givenProgram({
+      cells: [
+        ['Id', 'Email'],
+        [1, 'a@b.example'],
+      ],
+      google: {
+        spreadsheet: {
+          sheets: [
+            { name: 'Contacts', cells: [['Id', 'Email']] },
+            { name: 'Other', cells: [['x']] },
+          ],
+        },
+      },
+    });
+    await program.connect();
+    await program.ask('saveSchedule', { isOn: true, hour: 13, mailTo: '' });
+    program.google.deleteSheet('Contacts');
+    const executions = await program.google.passTime(2 * hourMs);
+    expect(executions.map(({ kind }) => kind)).toEqual(['completed', 'completed']);
+    expect((await program.state()).lastRun).toContain(
+      'The sheet that the daily sync follows has been deleted',
+    );
+  });
+
+  it.each<[string, unknown[], string]>([
+    ['saveClient', [{ clientId: ' ', clientSecret: 'x' }], 'client id is missing'],
+    ['saveClient', [{ clientId: 'x', clientSecret: '' }], 'client secret is missing'],
+    ['saveClient', [{ clientId: 'x'.repeat(501), clientSecret: 'x' }], 'more than 500 characters'],
+    ['saveClient', [{ clientId: 7 }], 'something else than text'],
+    ['saveClient', [], 'something else than text'],
+    ['saveSchedule', [{ isOn: true, hour: 24, mailTo: '' }], 'from 0 to 23'],
+    ['saveSchedule', [{ isOn: true, hour: 6, mailTo: 'me' }], '"me" is no email address'],
+    ['constructor', [], 'older than the add-on'],
+    ['__proto__', [], 'older than the add-on'],
+  ])('from a browser is told in a sentence: %s %j', async (name, args, words) => {
+    const program = await givenProgram({});
+    expect(await program.ask(name, ...args)).toMatchObject({
+      kind: 'problem',
+      advice: expect.stringContaining(words),
+    });
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { givenConnected, type Program } from '../support/program.ts';
+
+const rowCount = 12;
+
+/** What must be the same however often a run was killed: Keap's contacts, and the sheet but for its times. */
+async function endState(program: Program) {
+  const statuses = program
+    .column('Keap status')
+    .map((status) => (status === 'Unchanged' ? 'Synced' : status));
+  return { contacts: await program.keap.contacts(), statuses, messages: program.column('Keap message') };
+}
+
+describe('R3', () => {
+  it('R3 an execution killed at any call leaves no row skipped or falsely reported', async () => {
+    const program = await givenConnected(rowCount);
+    const undisturbed = await program.sync();
+    const wanted = await endState(program);
+    expect(wanted.statuses).toEqual(Array(rowCount).fill('Synced'));
+    expect(undisturbed.calls.length).toBeGreaterThan(10);
+    let killed = 0;
+    for (const when of ['before', 'after'] as const) {
+      for (let call = 1; call <= undisturbed.calls.length; call++) {
+        await makeNew(program, call);
+        const run = await program.sync({ killAt: { call, when } });
+        killed += Number(run.kind === 'killed');
+        await noFalseReport(program);
+        const next = await program.sync();
+        expect(next.kind).toBe('completed');
+        expect({ call, when, ...(await endState(program)) }).toEqual({ call, when, ...wanted });
+      }
+    }
+    // Runs that find the managed columns in place make a few calls less.
+    expect(killed).toBeGreaterThan(1.7 * undisturbed.calls.length);
+  });
+});
+
+/** Puts Keap and the sheet back to where every row is to be sent; the managed columns are gone at times as well. */
+async function makeNew(program: Program, call: number): Promise<void> {
+  const sheet = program.google.sheet('Contacts');
+  for (let id = 1; id <= rowCount; id++) {
+    await program.keap.putContact({ id, fields: { Email: `old${id}@example.com`, Company: 'Kept' } });
+  }
+  const [headers = []] = sheet.cells();
+  if (call % 2 === 0) for (let column = headers.length - 1; column >= 2; column--) sheet.deleteColumn(column);
+  else for (let row = 1; row <= rowCount; row++) sheet.set(row, 2, '');
+}
+
+/** Wherever the sheet says Synced with a fingerprint of today, Keap has the address. */
+async function noFalseReport(program: Program): Promise<void> {
+  const statuses = program.column('Keap status');
+  const contacts = await program.keap.contacts();
+  statuses.forEach((status, index) => {
+    if (status === 'Synced') expect(contacts[index]?.fields.Email).toBe(`new${index + 1}@example.com`);
+  });
+}

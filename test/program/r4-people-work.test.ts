@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { SheetView } from '../../local/appsscript/sheet-view.ts';
+import { givenConnected, sheetName } from '../support/program.ts';
+
+const disturbances: readonly [string, (sheet: SheetView) => void][] = [
+  ['sorts', (sheet) => sheet.sort(0, false)],
+  ['inserts a row', (sheet) => sheet.insertRow(3)],
+  ['deletes a row', (sheet) => sheet.deleteRow(2)],
+  ['edits an address', (sheet) => sheet.set(4, 1, 'edited@example.com')],
+  ['inserts a column', (sheet) => sheet.insertColumn(1)],
+];
+
+describe('R4', () => {
+  it.each(disturbances)(
+    'R4 no outcome lands on a wrong row while somebody %s between any two calls',
+    async (_name, disturb) => {
+      let call = 0;
+      let disturbAt = Number.POSITIVE_INFINITY;
+      const program = await givenConnected(8, {
+        schedule: () => {
+          call++;
+          if (call === disturbAt) disturb(program.google.sheet(sheetName));
+          return 0;
+        },
+      });
+      const start = program.google.sheet(sheetName).cells();
+      call = 0;
+      const undisturbed = await program.sync();
+      expect(undisturbed.calls.length).toBeGreaterThan(20);
+      for (let at = 1; at <= undisturbed.calls.length; at++) {
+        reset(program.google.sheet(sheetName), start);
+        for (let id = 1; id <= 8; id++)
+          await program.keap.putContact({ id, fields: { Email: `old${id}@example.com` } });
+        call = 0;
+        disturbAt = at;
+        const run = await program.sync();
+        expect(run.kind).toBe('completed');
+        // What is edited after the run has looked at the sheet for the last time, is for the next run.
+        const lastLook = run.calls.map(({ method }) => method).lastIndexOf('getValues') + 1;
+        if (at > lastLook) continue;
+        disturbAt = Number.POSITIVE_INFINITY;
+        const contacts = new Map((await program.keap.contacts()).map(({ id, fields }) => [id, fields.Email]));
+        const [headers = [], ...rows] = program.google.sheet(sheetName).display();
+        const [id, email, status] = ['Contact ID', 'Email', 'Keap status'].map((name) =>
+          headers.indexOf(name),
+        );
+        for (const row of rows) {
+          if (row[status ?? 0] === 'Synced') {
+            expect({ at, id: row[id ?? 0], has: contacts.get(Number(row[id ?? 0])) }).toEqual({
+              at,
+              id: row[id ?? 0],
+              has: row[email ?? 0],
+            });
+          }
+        }
+      }
+    },
+  );
+});
+
+/** Puts the sheet back to how it was before the first sync, managed columns and all. */
+function reset(sheet: SheetView, cells: ReturnType<SheetView['cells']>): void {
+  const [headers = []] = sheet.cells();
+  for (let column = headers.length - 1; column >= 0; column--) sheet.deleteColumn(column);
+  for (let column = 0; column < headers.length; column++) sheet.insertColumn(0);
+  cells.forEach((row, rowIndex) => {
+    row.forEach((cell, columnIndex) => {
+      sheet.set(rowIndex, columnIndex, cell);
+    });
+  });
+}

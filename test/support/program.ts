@@ -1,0 +1,125 @@
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import {
+  type AppsScript,
+  type AppsScriptOptions,
+  type Execution,
+  startAppsScript,
+  type Visit,
+} from '../../local/appsscript/apps-script.ts';
+import { virtualClock } from '../../local/appsscript/clock.ts';
+import type { Cell } from '../../local/appsscript/typed-cell.ts';
+import { defaultClient, type SimulatedKeapOptions } from '../../local/keap/keap.ts';
+import { type SimulatedKeap, startSimulatedKeap } from '../../local/keap/simulated-keap.ts';
+import { browser } from '../../local/start/browser.ts';
+import type { SidebarState } from '../../src/ui/server-functions.ts';
+
+export const hourMs = 3_600_000;
+export const sheetName = 'Contacts';
+
+/** What the sidebar's one door answers. */
+export type Answer =
+  | { readonly kind: 'ok'; readonly value: unknown }
+  | { readonly kind: 'problem'; readonly advice: string };
+
+/** The built bundle in an embedded Apps Script before a simulated Keap, on a virtual clock. */
+export interface Program {
+  readonly google: AppsScript;
+  readonly keap: SimulatedKeap;
+  /** Saves the client, consents at Keap by its real pages, and comes back. */
+  connect(decision?: 'allow' | 'deny'): Promise<Visit>;
+  ask(name: string, ...args: unknown[]): Promise<Answer>;
+  state(): Promise<SidebarState>;
+  /** "Sync contacts > Sync now", unless told otherwise. */
+  sync(options?: Parameters<AppsScript['clickMenu']>[1]): Promise<Execution>;
+  /** The cells of this column below the header, as shown. */
+  column(header: string): string[];
+  /** The words of the last dialog, or none. */
+  lastMessage(): string;
+  /** XML-RPC calls that reached Keap, by method. */
+  keapCalls(): Promise<string[]>;
+}
+
+export interface Given {
+  readonly cells?: readonly (readonly Cell[])[];
+  readonly keap?: SimulatedKeapOptions;
+  readonly google?: Partial<AppsScriptOptions>;
+}
+
+/** Everything stops when the test ends. */
+export async function givenProgram({
+  cells = [[]],
+  keap: keapOptions = {},
+  google: more = {},
+}: Given): Promise<Program> {
+  const keap = await startSimulatedKeap(keapOptions);
+  onTestFinished(() => keap.stop());
+  const google = startAppsScript({
+    projectDir: path.resolve(import.meta.dirname, '../../dist'),
+    spreadsheet: { sheets: [{ name: sheetName, cells }] },
+    hosts: keap.hosts,
+    clock: virtualClock(Date.UTC(2026, 10, 23, 12)),
+    ...more,
+  });
+  const execution = await google.open();
+  if (execution.kind !== 'completed') throw new Error(`onOpen ended with ${JSON.stringify(execution)}`);
+  const ask = async (name: string, ...args: unknown[]): Promise<Answer> => {
+    const run = await google.run('answerSidebar', [name, args], { as: 'sidebar' });
+    if (run.kind !== 'completed') throw new Error(`${name} ended with ${JSON.stringify(run)}`);
+    return run.value as Answer;
+  };
+  return {
+    google,
+    keap,
+    ask,
+    async connect(decision = 'allow') {
+      await answered(ask('saveClient', { clientId: defaultClient.id, clientSecret: defaultClient.secret }));
+      const { url } = (await answered(ask('beginConsent'))) as { url: string };
+      const visitor = browser(keap.hosts, google.clock.nowMs);
+      const decided = await visitor.press(await visitor.open(url), decision);
+      return google.visit(decided.location ?? '');
+    },
+    state: async () => (await answered(ask('loadState'))) as SidebarState,
+    sync: (options) => google.clickMenu('Sync contacts > Sync now', options),
+    column(header) {
+      const [headers = [], ...rows] = google.sheet(sheetName).display();
+      return rows.map((row) => row[headers.indexOf(header)] ?? '');
+    },
+    lastMessage() {
+      const html = google.pages[google.pages.length - 1]?.html ?? '';
+      return (/<p role="alert">([\s\S]*?)<\/p>/.exec(html)?.[1] ?? '')
+        .replaceAll('&#34;', '"')
+        .replaceAll('&#39;', "'");
+    },
+    async keapCalls() {
+      const requests = await keap.requests();
+      return requests.filter(({ what }) => what.startsWith('xmlrpc ')).map(({ what }) => what.slice(7));
+    },
+  };
+}
+
+async function answered(answer: Promise<Answer>): Promise<unknown> {
+  const given = await answer;
+  if (given.kind === 'ok') return given.value;
+  throw new Error(`The sidebar was told: ${given.advice}`);
+}
+
+/** `count` contacts from 1 on, and a sheet that gives each a new address. */
+export function contactsAndCells(count: number): {
+  contacts: { id: number; fields: Record<string, string> }[];
+  cells: Cell[][];
+} {
+  const ids = Array.from({ length: count }, (_, index) => index + 1);
+  return {
+    contacts: ids.map((id) => ({ id, fields: { Email: `old${id}@example.com`, Company: 'Kept' } })),
+    cells: [['Contact ID', 'Email'], ...ids.map((id) => [id, `new${id}@example.com`])],
+  };
+}
+
+/** A connected program with `count` changed contacts. */
+export async function givenConnected(count: number, more: Partial<AppsScriptOptions> = {}): Promise<Program> {
+  const { contacts, cells } = contactsAndCells(count);
+  const program = await givenProgram({ cells, keap: { contacts }, google: more });
+  await program.connect();
+  return program;
+}
