@@ -95,6 +95,7 @@ describe('readTokenAnswer()', () => {
   it.each([
     ['silence', silence, true],
     ['a 500', reply(500, 'oops'), true],
+    ['a 503 that quotes a refusal', reply(503, { error: 'invalid_grant' }), true],
     ['a 502 in HTML', reply(502, '<html>Bad Gateway</html>'), true],
     ['a 429', reply(429, { fault: { faultstring: 'slow down' } }), false],
     ['a 403 in HTML', reply(403, '<html>maintenance</html>'), false],
