@@ -16,7 +16,11 @@ export function secretField(
     return { isRequired: true, placeholder: '', hint: 'Kept for you alone; no other user sees it.' };
   }
   if (typedId.trim() === clientId) {
-    return { isRequired: false, placeholder: 'Saved', hint: 'A secret is saved. Leave this empty to keep it.' };
+    return {
+      isRequired: false,
+      placeholder: 'Saved',
+      hint: 'A secret is saved. Leave this empty to keep it.',
+    };
   }
   return { isRequired: true, placeholder: '', hint: 'Another client id needs its own secret.' };
 }

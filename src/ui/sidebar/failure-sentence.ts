@@ -18,7 +18,8 @@ const known: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-const anyOther = 'Google did not carry this out. Wait a minute and try again; if it happens again, reload this page.';
+const anyOther =
+  'Google did not carry this out. Wait a minute and try again; if it happens again, reload this page.';
 
 /** Google's own failures, which come without a next step, as a sentence that has one. Never shows Google's text. */
 export function failureSentence(error: unknown): string {

@@ -15,7 +15,10 @@ export function tellProblem(place: ProblemPlace, text: string): void {
   const actions = document.createElement('div');
   actions.className = 'actions';
   const copyButton = button('Copy', () => void copy(text, copyButton));
-  actions.append(copyButton, button('Dismiss', () => dismiss(box)));
+  actions.append(
+    copyButton,
+    button('Dismiss', () => dismiss(box)),
+  );
   box.replaceChildren(words, actions);
   box.hidden = false;
   // An alert speaks when its text changes, not when it comes with its text.
@@ -32,9 +35,9 @@ export function clearProblems(): void {
 }
 
 function dismiss(box: HTMLElement): void {
-  const part = box.closest('details');
+  const next = box.closest('details')?.querySelector('summary') ?? element('load-again', HTMLElement);
   clearProblems();
-  part?.querySelector('summary')?.focus();
+  next.focus();
 }
 
 function button(label: string, press: () => void): HTMLButtonElement {

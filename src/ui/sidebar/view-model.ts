@@ -25,6 +25,7 @@ export interface View {
     readonly badge: Badge;
     readonly nextStep: string;
     readonly connectLabel: string;
+    readonly canConnect: boolean;
     readonly isWaiting: boolean;
     readonly canChangeClient: boolean;
     /** Empty where there is nothing to remove. */
@@ -41,13 +42,14 @@ export interface View {
 
 export function viewOf(state: SidebarState, local: LocalState): View {
   const step = stepOf(state, local);
-  const isWaiting = local.wait.kind === 'waiting' && step !== 'enter-client' && step !== 'done';
+  const isWaiting = local.wait.kind === 'waiting' && step !== 'enter-client';
   return {
     step,
     connection: {
       badge: connectionBadge(state),
       nextStep: nextStepOf(state, local, step),
       connectLabel: connectLabelOf(state, local),
+      canConnect: step === 'connect' || (step === 'done' && state.connection.kind !== 'connected'),
       isWaiting,
       canChangeClient: state.hasClientSecret && step !== 'enter-client' && !isWaiting,
       ...removal(state),
@@ -69,14 +71,13 @@ function isConnected({ connection: { kind } }: SidebarState): boolean {
 }
 
 function stepOf(state: SidebarState, { isEditingClient, wait }: LocalState): View['step'] {
-  if (isEditingClient) return 'enter-client';
-  if (isConnected(state)) return 'done';
-  if (!state.hasClientSecret) return 'enter-client';
-  return wait.kind === 'waiting' && wait.url !== undefined ? 'open-link' : 'connect';
+  if (isEditingClient || (!state.hasClientSecret && !isConnected(state))) return 'enter-client';
+  if (wait.kind === 'waiting' && wait.url !== undefined) return 'open-link';
+  return isConnected(state) ? 'done' : 'connect';
 }
 
 function nextStepOf({ connection }: SidebarState, { wait }: LocalState, step: View['step']): string {
-  if (step === 'connect' && wait.kind === 'expired') return 'The link has expired. Get a new one.';
+  if (wait.kind === 'expired' && step !== 'enter-client') return 'The link has expired. Get a new one.';
   // The form, or the link, is the next step by itself.
   if (step === 'enter-client' || step === 'open-link') return '';
   if (connection.kind === 'not-connected') return 'Allow the access on a page of Keap.';

@@ -1,0 +1,65 @@
+import type { SidebarState } from '../server-functions.ts';
+import { renderColumns } from './columns-part.ts';
+import { renderConnection } from './connection-part.ts';
+import { element, setText, show } from './element.ts';
+import { renderSync } from './sync-part.ts';
+import { type Badge, type LocalState, type Part, type View, viewOf } from './view-model.ts';
+
+const parts: readonly Part[] = ['connection', 'columns', 'sync'];
+
+/** The page as a whole: what is open, what is blue, and what is said aloud. */
+export interface Page {
+  render(state: SidebarState, local: LocalState): void;
+}
+
+export function page(): Page {
+  let shown: { readonly key: string; readonly primary: string; readonly kind: string } | undefined;
+  return {
+    render(state, local) {
+      const view = viewOf(state, local);
+      const { kind } = state.connection;
+      for (const part of parts) show(part, true);
+      show('first-load', false);
+      renderConnection(state, local, view);
+      renderColumns(state, view);
+      renderSync(state, view);
+      renderBadges(view);
+      // Only when something has changed: what the user has opened or closed stays so.
+      const key = JSON.stringify([view.step, kind, view.open]);
+      if (key !== shown?.key) openParts(view.open);
+      if (view.primary !== shown?.primary) markPrimary(shown?.primary, view.primary);
+      if (shown !== undefined && kind !== shown.kind) say(state.connection.sentence);
+      shown = { key, primary: view.primary, kind };
+    },
+  };
+}
+
+/** For those who cannot see what has changed. */
+export function say(text: string): void {
+  setText('spoken', text);
+}
+
+function renderBadges(view: View): void {
+  for (const part of parts) {
+    const { text, tone }: Badge = view[part].badge;
+    const badge = element(`${part}-badge`, HTMLElement);
+    badge.textContent = text;
+    badge.dataset.tone = tone;
+  }
+}
+
+/** The focus does not vanish with a part that closes: it goes to what opens it. */
+function openParts(open: readonly Part[]): void {
+  for (const part of parts) {
+    const details = element(part, HTMLDetailsElement);
+    const isClosing = details.open && !open.includes(part);
+    const hasFocus = details.contains(document.activeElement);
+    details.open = open.includes(part);
+    if (isClosing && hasFocus) details.querySelector('summary')?.focus();
+  }
+}
+
+function markPrimary(before: string | undefined, now: string): void {
+  if (before !== undefined) element(before, HTMLElement).classList.remove('primary');
+  element(now, HTMLElement).classList.add('primary');
+}
