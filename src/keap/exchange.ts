@@ -41,7 +41,7 @@ interface Errand<Answer> {
   readonly results: Exchanged<Answer>[];
   queue: Pending<Answer>[];
   hasAnswer: boolean;
-  /** Windows in a row that brought no answer. */
+  /** Windows in a row that brought neither an answer nor a throttle. */
   fruitless: number;
   /** Windows in a row that met a throttle. */
   throttled: number;
@@ -71,7 +71,7 @@ function sendWindow<Answer>(parts: Parts, errand: Errand<Answer>): void {
   const { http, credentials, pace, clock } = parts;
   const window = errand.queue.slice(0, pace.width());
   const proof = credentials.proof();
-  pace.await(window.length);
+  pace.makeRoom(window.length);
   const nowMs = clock.nowMs();
   const results = http.send(window.map((pending) => proof.sign(pending.call.request)));
   const met = window.map((pending, place) => meet(pending.call, results[place], nowMs));
@@ -128,7 +128,8 @@ function rest<Answer>(parts: Parts, errand: Errand<Answer>, met: readonly Met<An
   if (spent?.kind === 'quota-spent') throw quotaSpent(spent.untilMs);
   const throttles = met.filter((one) => one.kind === 'throttled');
   errand.throttled = throttles.length > 0 ? errand.throttled + 1 : 0;
-  errand.fruitless = met.some((one) => one.kind === 'answer') ? 0 : errand.fruitless + 1;
+  const hasHeard = throttles.length > 0 || met.some((one) => one.kind === 'answer');
+  errand.fruitless = hasHeard ? 0 : errand.fruitless + 1;
   if (throttles.length > 0) parts.pace.narrow();
   if (met.every((one) => one.kind === 'answer')) {
     parts.pace.widen();

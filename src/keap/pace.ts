@@ -12,7 +12,7 @@ export interface Pace {
   /** How many requests the next window may hold. */
   width(): number;
   /** Waits until a window of this size may go without passing the spike limit. */
-  await(size: number): void;
+  makeRoom(size: number): void;
   /** The last window went through untroubled. */
   widen(): void;
   /** The last window met a throttle. */
@@ -24,7 +24,7 @@ export function pace(clock: Clock): Pace {
   let sentMs: number[] = [];
   return {
     width: () => width,
-    await(size) {
+    makeRoom(size) {
       const nowMs = clock.nowMs();
       // The request that has to be a second old before this window's last one may go.
       const gate = sentMs[sentMs.length + size - mostPerSecond - 1];
