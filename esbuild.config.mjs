@@ -3,9 +3,10 @@
  * let google.script.run call every function in it; a stub of each entry point stands beside it, because menus,
  * triggers and callbacks find top-level functions only.
  */
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { bundleProblems } from './build/bundle-check.ts';
+import { sidebarPage } from './build/sidebar-page.ts';
 import { appsScriptGlobals } from './local/appsscript/realm.ts';
 
 const outputFolder = 'dist';
@@ -30,7 +31,7 @@ if (problems.length > 0) {
   for (const problem of problems) console.error(problem);
   process.exit(1);
 }
-const sidebar = await bundleSidebar();
+const sidebar = await sidebarPage();
 
 await rm(outputFolder, { recursive: true, force: true });
 await mkdir(outputFolder);
@@ -61,32 +62,13 @@ async function bundleServer() {
   return { code: result.outputFiles[0].text, inputs: Object.values(result.metafile.outputs)[0].inputs };
 }
 
-async function bundleSidebar() {
-  const script = await build({
-    ...common,
-    entryPoints: ['src/ui/sidebar/sidebar.ts'],
-    format: 'iife',
-    minify: true,
-  });
-  const styles = await build({ ...common, entryPoints: ['src/ui/sidebar/sidebar.css'], minify: true });
-  const page = await readFile('src/ui/sidebar/sidebar.html', 'utf8');
-  return page
-    .replace('<!-- styles -->', () => `<style>${styles.outputFiles[0].text}</style>`)
-    .replace('<!-- script -->', () => `<script>${closed(script.outputFiles[0].text)}</script>`);
-}
-
-/** A closing tag within the script would end it early. */
-function closed(code) {
-  return code.replaceAll('</script', '<\\/script');
-}
-
 function printSizes() {
   const parts = new Map();
   for (const [file, { bytesInOutput }] of Object.entries(server.inputs)) {
     const part = partOf(file);
     parts.set(part, (parts.get(part) ?? 0) + bytesInOutput);
   }
-const isCodec = (part) => part === 'src/xmlrpc' || !/^(src|@noble)\//.test(part);
+  const isCodec = (part) => part === 'src/xmlrpc' || !/^(src|@noble)\//.test(part);
   const codec = [...parts].reduce((sum, [part, bytes]) => sum + (isCodec(part) ? bytes : 0), 0);
   console.log(`${outputFolder}/Code.js: ${Buffer.byteLength(server.code)} bytes`);
   for (const [part, bytes] of [...parts].sort((one, other) => other[1] - one[1])) {
