@@ -109,7 +109,7 @@ export function startAppsScript(options: AppsScriptOptions): AppsScript {
       { world, executionId, user, ...rightsOf(as), log: (text) => logs.push(text) },
       {
         functionName,
-        args,
+        args: () => args,
         limitMs: as === 'open' ? limits.simpleTriggerMs : limits.executionMs,
         killAt,
         turn: () => order.take({ executionId, functionName }),

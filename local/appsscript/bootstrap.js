@@ -3,7 +3,6 @@
  * function of the host stays in this closure, and only text goes through it.
  */
 (function bootstrap(hostCall, setupText) {
-  'use strict';
   const { parse, stringify } = JSON;
   const setup = parse(setupText);
   const handles = new WeakMap();
@@ -65,16 +64,14 @@
 
   function serviceObject(handle, type) {
     const known = new Map();
-    const method =
-      type === 'Logger' || type === 'console'
-        ? (name) =>
-            (...words) => {
-              call(handle, name, [logText(words)]);
-              return type === 'Logger' ? proxy : undefined;
-            }
-        : (name) =>
-            (...args) =>
-              call(handle, name, args);
+    const logs = (name) => type === 'console' || (type === 'Logger' && name === 'log');
+    const method = (name) => {
+      if (!logs(name)) return (...args) => call(handle, name, args);
+      return (...words) => {
+        call(handle, name, [logText(words)]);
+        return type === 'Logger' ? proxy : undefined;
+      };
+    };
     const proxy = new Proxy(Object.create(null), {
       get(_target, name) {
         if (typeof name === 'symbol' || name === 'then' || name === 'toJSON') return undefined;
@@ -123,7 +120,7 @@
       },
       getContent: () => globalThis.Utilities.base64Decode(bytes),
       getHeaders: () => ({ ...headers }),
-      getAllHeaders: () => unpack(parse(stringify(allHeaders))),
+      getAllHeaders: () => parse(stringify(allHeaders)),
       toString: () => text,
     };
   }

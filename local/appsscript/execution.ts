@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { MessageChannel, Worker } from 'node:worker_threads';
+import { MessageChannel } from 'node:worker_threads';
+import { enums } from './enums.ts';
 import { costMs } from './limits.ts';
+import type { Project } from './project.ts';
 import { missingNames, serviceNames } from './realm.ts';
 import { ScriptException, type ServiceObject } from './service-object.ts';
 import { cacheService } from './services/cache.ts';
@@ -12,6 +12,7 @@ import { scriptApp } from './services/script.ts';
 import { consoleObject, logger, mailApp, session, utilities } from './services/small.ts';
 import { spreadsheetApp } from './services/spreadsheet-app.ts';
 import { urlFetchApp } from './services/url-fetch.ts';
+import { freshThread } from './threads.ts';
 import { fromWire, type Handles, handles, toWire } from './wire.ts';
 import type { Context } from './world.ts';
 
@@ -38,7 +39,8 @@ export interface KillPoint {
 
 export interface ExecutionPlan {
   readonly functionName: string;
-  readonly args: readonly unknown[];
+  /** What the function is given; services may be among it. */
+  readonly args: (context: Context) => readonly unknown[];
   readonly limitMs: number;
   readonly killAt: KillPoint | undefined;
   /** Waits until the thread that plays Google turns to this execution. */
@@ -46,23 +48,6 @@ export interface ExecutionPlan {
   /** Told of each call when it is done. */
   readonly called: (call: ServiceCall) => void;
 }
-
-const here = import.meta.dirname;
-const bootstrap = readFileSync(path.join(here, 'bootstrap.js'), 'utf8');
-const workerFile = path.join(here, 'worker.mjs');
-
-/** A busy loop makes no call at which it could be stopped: real time ends it. */
-const busyLoopMs = 60_000;
-
-/** What constants a script finds on services (Apps Script reference, the enums of each). */
-const constants = {
-  ScriptApp: { AuthMode: { '.NONE': 'NONE', '.LIMITED': 'LIMITED', '.FULL': 'FULL' } },
-  Utilities: { DigestAlgorithm: { '.MD5': 'MD5', '.SHA_1': 'SHA_1', '.SHA_256': 'SHA_256' } },
-  Ui: {
-    Button: { '.OK': 'OK', '.CANCEL': 'CANCEL', '.YES': 'YES', '.NO': 'NO', '.CLOSE': 'CLOSE' },
-    ButtonSet: { '.OK': 'OK', '.OK_CANCEL': 'OK_CANCEL', '.YES_NO': 'YES_NO' },
-  },
-};
 
 /** Runs one function of the project in a fresh worker, and answers its service calls until it ends. */
 export function execute(context: Context, plan: ExecutionPlan): Promise<Ending> {
@@ -73,68 +58,70 @@ export function execute(context: Context, plan: ExecutionPlan): Promise<Ending> 
   const flag = new Int32Array(signal);
   const startedMs = world.clock.nowMs();
   const { isVirtual } = world.clock;
-  const setup = { nowMs: startedMs, isVirtual, constants, missingNames, serviceNames };
-  const worker = new Worker(workerFile, {
-    workerData: {
-      ...{ port: theirs, signal, setup, bootstrap, scripts: world.project.scripts },
-      functionName: plan.functionName,
-      args: JSON.stringify(toWire([...plan.args], known)),
-    },
-    transferList: [theirs],
-    stdout: true,
-    stderr: true,
-    execArgv: [],
-  });
+  const setup = { nowMs: startedMs, isVirtual, enums, missingNames, serviceNames };
+  const thread = freshThread();
+  const { functionName, limitMs } = plan;
+  const args = JSON.stringify(toWire(plan.args(context), known));
+  const { scripts } = world.project;
+  thread.postMessage({ port: theirs, signal, setup, scripts, functionName, args }, [theirs]);
   let count = 0;
   return new Promise((resolve) => {
     let isOver = false;
     const end = (ending: Ending) => {
       if (isOver) return;
       isOver = true;
-      clearTimeout(busyTimer);
+      clearTimeout(idleTimer);
       ours.close();
       releaseAll(world, context.executionId);
-      void worker.terminate().then(() => resolve(ending));
+      void thread.terminate();
+      resolve(ending);
     };
     const kill = (reason: string) => end({ kind: 'killed', reason });
-    const busyTimer = setTimeout(
-      () => kill('Exceeded maximum execution time'),
-      busyLoopMs + plan.limitMs * Number(!isVirtual),
-    );
-    worker.on('error', (error) =>
+    const killLate = () => kill('Exceeded maximum execution time');
+    // A loop that makes no call never meets the clock: real time ends it.
+    const idleMs = isVirtual ? world.limits.busyLoopMs : limitMs;
+    let idleTimer = setTimeout(killLate, idleMs);
+    thread.on('error', (error) =>
       end({ kind: 'failed', error: { name: error.name, message: error.message, stack: '' } }),
     );
     ours.on('message', (message: WorkerMessage) => {
+      if (isVirtual) clearTimeout(idleTimer);
       if (message.kind === 'failed') end({ kind: 'failed', error: message.error });
-      else if (message.kind === 'completed') end(completed(message.text, known));
-      else void answer(message.text);
+      else if (message.kind === 'call') void answer(message);
+      else end(completed(message, world.project, known));
     });
 
-    async function answer(text: string): Promise<void> {
+    async function answer({ id, text }: { id: number; text: string }): Promise<void> {
       await plan.turn();
       if (isOver) return;
       count++;
-      if (world.clock.nowMs() - startedMs > plan.limitMs) return kill('Exceeded maximum execution time');
+      if (world.clock.nowMs() - startedMs > limitMs) return killLate();
       const { call: place, when } = plan.killAt ?? { call: 0, when: 'before' };
       if (place === count && when === 'before') return kill(`killed before call ${count}`);
       const reply = await carryOut(context, known, text, plan.called);
       world.timeline.passed();
       if (isOver) return;
       if (place === count && when === 'after') return kill(`killed after call ${count}`);
-      if (world.clock.nowMs() - startedMs > plan.limitMs) return kill('Exceeded maximum execution time');
-      ours.postMessage(JSON.stringify({ ...reply, nowMs: world.clock.nowMs() }));
-      Atomics.store(flag, 0, 1);
+      if (world.clock.nowMs() - startedMs > limitMs) return killLate();
+      ours.postMessage({ id, text: JSON.stringify({ ...reply, nowMs: world.clock.nowMs() }) });
+      if (isVirtual) idleTimer = setTimeout(killLate, idleMs);
+      Atomics.add(flag, 0, 1);
       Atomics.notify(flag, 0);
     }
   });
 }
 
 type WorkerMessage =
-  | { readonly kind: 'call'; readonly text: string }
-  | { readonly kind: 'completed'; readonly text: string }
+  | { readonly kind: 'call'; readonly id: number; readonly text: string }
+  | { readonly kind: 'completed'; readonly text: string; readonly cachedData: Buffer[] | undefined }
   | { readonly kind: 'failed'; readonly error: { name: string; message: string; stack: string } };
 
-function completed(text: string, known: Handles): Ending {
+type Completed = Extract<WorkerMessage, { kind: 'completed' }>;
+
+function completed({ text, cachedData }: Completed, { scripts }: Project, known: Handles): Ending {
+  scripts.forEach((script, index) => {
+    script.cachedData ??= cachedData?.[index];
+  });
   return { kind: 'completed', value: fromWire((JSON.parse(text) as { value: unknown }).value, known) };
 }
 
@@ -148,7 +135,7 @@ async function carryOut(
 ): Promise<Reply> {
   const { handle, method, args } = JSON.parse(text) as { handle: unknown; method: string; args: unknown[] };
   const object = known.find(handle);
-  const type = object?.type ?? 'an unknown object';
+  const type = object?.type ?? String(handle);
   const beforeMs = world.clock.nowMs();
   if (world.clock.isVirtual) world.clock.moveTo(beforeMs + costMs(type, method));
   try {

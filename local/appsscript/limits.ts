@@ -27,6 +27,8 @@ export interface Limits {
   readonly mostStateSeconds: number;
   /** Utilities.sleep: the most at a time, in milliseconds. */
   readonly sleepMs: number;
+  /** Ours, not Google's: how long a script on a virtual clock may be busy without a call, in real milliseconds. */
+  readonly busyLoopMs: number;
   /** Sheets: characters in one cell. */
   readonly cellCharacters: number;
 }
@@ -41,6 +43,7 @@ const common = {
   stateSeconds: 60,
   mostStateSeconds: 3600,
   sleepMs: 300_000,
+  busyLoopMs: 60_000,
   cellCharacters: 50_000,
 } as const;
 

@@ -4,10 +4,17 @@ import path from 'node:path';
 /** A script project as clasp would push it. */
 export interface Project {
   /** In the order of their names, as clasp pushes them. */
-  readonly scripts: readonly { readonly name: string; readonly code: string }[];
+  readonly scripts: readonly Script[];
   /** By name without `.html`. */
   readonly pages: ReadonlyMap<string, string>;
   readonly manifest: Manifest;
+}
+
+export interface Script {
+  readonly name: string;
+  readonly code: string;
+  /** The code as V8 has compiled it, once an execution has. */
+  cachedData?: Uint8Array | undefined;
 }
 
 export interface Manifest {

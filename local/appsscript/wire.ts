@@ -1,3 +1,4 @@
+import { EnumValue } from './enums.ts';
 import { isServiceObject, type ServiceObject } from './service-object.ts';
 
 /** Service objects that one execution has been handed, by the numbers it knows them by. */
@@ -29,7 +30,11 @@ export class ResponseData {
   readonly data: {
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
+    /** Of a header that came more than once, all values. */
+    readonly allHeaders: Readonly<Record<string, string | string[]>>;
     readonly text: string;
+    /** In base64. */
+    readonly bytes: string;
   };
 
   constructor(data: ResponseData['data']) {
@@ -50,11 +55,12 @@ export class ForeignValue {
 export function fromWire(value: unknown, known: Handles): unknown {
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map((item) => fromWire(item, known));
-  const { $undefined, $number, $date, $handle, $function } = value as Record<string, unknown>;
+  const { $undefined, $number, $date, $handle, $function, $enum, $value } = value as Record<string, unknown>;
   if ($undefined === true) return undefined;
   if ($number !== undefined) return Number($number);
   if ($date !== undefined) return new Date(Number($date ?? Number.NaN));
   if ($handle !== undefined) return known.find($handle);
+  if ($enum !== undefined) return new EnumValue(String($enum), String($value));
   if ($function !== undefined) return new ForeignValue(String($function));
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [key.slice(1), fromWire(item, known)]),
@@ -67,6 +73,7 @@ export function toWire(value: unknown, known: Handles): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : { $number: String(value) };
   if (value instanceof Date) return { $date: value.getTime() };
+  if (value instanceof EnumValue) return { $enum: value.type, $value: value.value };
   if (value instanceof ResponseData) return { $response: value.data };
   if (value instanceof TemplateSource) return { $template: value.source };
   if (isServiceObject(value)) return { $handle: known.keep(value), $type: value.type };

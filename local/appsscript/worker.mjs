@@ -17,11 +17,16 @@ for (const sample of [() => {}, async () => {}, function* () {}, async function*
 parentPort.once('message', ({ port, signal, setup, scripts, functionName, args }) => {
   const flag = new Int32Array(signal);
   const tell = (message) => port.postMessage(message);
+  let lastId = 0;
   const hostCall = (text) => {
-    tell({ kind: 'call', text });
-    Atomics.wait(flag, 0, 0);
-    Atomics.store(flag, 0, 0);
-    return receiveMessageOnPort(port).message;
+    const id = ++lastId;
+    tell({ kind: 'call', id, text });
+    for (;;) {
+      const seen = Atomics.load(flag, 0);
+      const got = receiveMessageOnPort(port);
+      if (got === undefined) Atomics.wait(flag, 0, seen);
+      else if (got.message.id === id) return got.message.text;
+    }
   };
   process.on('uncaughtException', (error) => tell({ kind: 'failed', error: describe(error) }));
   try {

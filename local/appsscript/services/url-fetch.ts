@@ -16,7 +16,7 @@ interface Asked {
 interface Answered {
   readonly status: number;
   /** Names with the case in which the server sent them. */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | string[]>>;
   readonly body: Buffer;
   readonly tookMs: number;
 }
@@ -146,7 +146,7 @@ function isBelow(url: URL, prefix: string): boolean {
 
 async function followed(world: World, asked: Asked): Promise<Answered> {
   const answer = await sent(world, asked);
-  const location = Object.entries(answer.headers).find(([name]) => name.toLowerCase() === 'location')?.[1];
+  const location = headerOf(answer.headers, 'location');
   const isRedirect = [301, 302, 303, 307, 308].includes(answer.status) && location !== undefined;
   if (!isRedirect || !asked.followsRedirects) return answer;
   const keepsMethod = answer.status >= 307;
@@ -191,11 +191,15 @@ function originOf({ hosts }: World, host: string): string {
   return origin;
 }
 
-function headersAsSent(raw: readonly string[]): Record<string, string> {
-  const headers: Record<string, string> = {};
+/** Names with their case as sent; of a header that came more than once, all values. */
+function headersAsSent(raw: readonly string[]): Record<string, string | string[]> {
+  const headers: Record<string, string | string[]> = {};
   for (let index = 0; index < raw.length; index += 2) {
     const name = raw[index] ?? '';
-    if (name.toLowerCase() !== 'x-simulated-duration-ms') headers[name] = raw[index + 1] ?? '';
+    const value = raw[index + 1] ?? '';
+    const known = headers[name];
+    if (name.toLowerCase() === 'x-simulated-duration-ms') continue;
+    headers[name] = known === undefined ? value : [known, value].flat();
   }
   return headers;
 }
@@ -207,6 +211,27 @@ function refuseFailure(asked: Asked | undefined, { status, body }: Answered): vo
   );
 }
 
-function httpResponse({ status, headers, body }: Answered): ResponseData {
-  return new ResponseData({ status, headers, text: body.toString('utf8') });
+function httpResponse({ status, headers: allHeaders, body }: Answered): ResponseData {
+  const entries = Object.entries(allHeaders).map(([name, value]) => [name, [value].flat().at(-1) ?? '']);
+  const headers = Object.fromEntries(entries);
+  return new ResponseData({
+    ...{ status, headers, allHeaders },
+    text: textOf(body, headers),
+    bytes: body.toString('base64'),
+  });
+}
+
+function headerOf(headers: Answered['headers'], name: string): string | undefined {
+  const found = Object.entries(headers).find(([one]) => one.toLowerCase() === name)?.[1];
+  return [found ?? []].flat()[0];
+}
+
+/** In the charset that the content type names, else in UTF-8 (HTTPResponse.getContentText). */
+function textOf(body: Buffer, headers: Readonly<Record<string, string>>): string {
+  const charset = /charset="?([\w-]+)/i.exec(headerOf(headers, 'content-type') ?? '')?.[1] ?? 'utf-8';
+  try {
+    return new TextDecoder(charset, { ignoreBOM: true }).decode(body);
+  } catch {
+    return body.toString('utf8');
+  }
 }
