@@ -1,0 +1,14 @@
+/** The scenarios as functions of a script, for the adapters in `src/gas/`. */
+import { gasClock } from '../../src/gas/clock.ts';
+import { gasHttp } from '../../src/gas/http.ts';
+import { gasLock } from '../../src/gas/lock.ts';
+import { gasPlatform } from '../../src/gas/platform.ts';
+import { gasProperties } from '../../src/gas/properties.ts';
+import { clockScenario, httpScenario, lockScenario, propertiesScenario, tableScenario } from './scenarios.ts';
+
+export const properties = () =>
+  propertiesScenario(gasProperties(() => PropertiesService.getUserProperties()));
+export const lock = () => lockScenario(gasLock(() => LockService.getUserLock()));
+export const clock = () => clockScenario(gasClock());
+export const http = (origin: string, dead: string) => httpScenario(gasHttp(), origin, dead);
+export const table = () => tableScenario(gasPlatform('none').document().workbook.activeTable());

@@ -1,0 +1,128 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startAppsScript } from '../../local/appsscript/apps-script.ts';
+import { virtualClock } from '../../local/appsscript/clock.ts';
+import { fakeClock } from '../support/fake-clock.ts';
+import { fakeLock } from '../support/fake-lock.ts';
+import { fakeProperties } from '../support/fake-properties.ts';
+import { fakeTable } from '../support/fake-table.ts';
+import { clockScenario, lockScenario, propertiesScenario, tableScenario } from './scenarios.ts';
+
+let projectDir: string;
+
+/** The adapters with the scenarios, bundled as the product is. */
+beforeAll(async () => {
+  projectDir = await mkdtemp(path.join(tmpdir(), 'contract-'));
+  const { outputFiles } = await build({
+    entryPoints: [path.join(import.meta.dirname, 'gas-script.ts')],
+    ...{ bundle: true, write: false, format: 'iife', globalName: 'contract', target: 'es2019' },
+  });
+  const names = ['properties', 'lock', 'clock', 'http', 'table'];
+  const stubs = names.map((name) => `function ${name}(...args) { return contract.${name}(...args); }`);
+  await writeFile(path.join(projectDir, 'Code.js'), `${outputFiles[0]?.text}\n${stubs.join('\n')}`);
+  const oauthScopes = ['script.external_request', 'spreadsheets.currentonly'].map(
+    (scope) => `https://www.googleapis.com/auth/${scope}`,
+  );
+  await writeFile(path.join(projectDir, 'appsscript.json'), JSON.stringify({ oauthScopes }));
+});
+
+afterAll(() => rm(projectDir, { recursive: true }));
+
+async function inAppsScript(
+  name: string,
+  args: unknown[] = [],
+  hosts: Record<string, string> = {},
+): Promise<unknown> {
+  const google = startAppsScript({
+    projectDir,
+    spreadsheet: { sheets: [{ name: 'Contacts', cells: startCells }] },
+    hosts,
+    clock: virtualClock(Date.UTC(2026, 10, 23)),
+  });
+  const execution = await google.run(name, args);
+  if (execution.kind === 'completed') return execution.value;
+  throw new Error(JSON.stringify(execution));
+}
+
+const startCells = [
+  ['Contact ID', 'Email'],
+  [1, 'ana@example.com'],
+];
+
+const worlds = (name: string, fake: () => unknown): [string, () => unknown][] => [
+  ['the fake', fake],
+  ['the adapter in the embedded Apps Script', () => inAppsScript(name)],
+];
+
+describe.each(worlds('properties', () => propertiesScenario(fakeProperties())))(
+  'Properties, %s',
+  (_world, run) => {
+    it('keeps what is set, up to 9 KB', async () => {
+      expect(await run()).toEqual({
+        ...{ before: null, after: 'zwei 😀', removed: null },
+        ...{ largest: 'done', tooLarge: 'threw', kept: 9 * 1024 },
+      });
+    });
+  },
+);
+
+describe.each(worlds('lock', () => lockScenario(fakeLock())))('Lock, %s', (_world, run) => {
+  it('lets go whatever happens', async () => {
+    expect(await run()).toEqual({
+      value: { kind: 'done', value: 'worked' },
+      threw: 'threw',
+      after: { kind: 'done', value: 'free again' },
+    });
+  });
+});
+
+describe.each(worlds('clock', () => clockScenario(fakeClock())))('Clock, %s', (_world, run) => {
+  it('passes while it sleeps', async () => {
+    expect(await run()).toEqual({ isWhole: true, slept: 1_500 });
+  });
+});
+
+describe.each(worlds('table', () => tableScenario(fakeTable(startCells))))('Table, %s', (_world, run) => {
+  it('keeps text as text, whatever it begins with, and grows where it must', async () => {
+    expect(await run()).toEqual({
+      first: startCells,
+      written: ['=1+1', '+1', '-1', '@x', "'quoted", '12', '007', '1/2/2026', 'TRUE', '50%', '€5', 'plain'],
+      far: ['far', 0],
+      rows: 13,
+      widths: [32],
+    });
+  });
+});
+
+describe('Http, the adapter in the embedded Apps Script', () => {
+  it('gives every status as a reply, and a whole batch as silence when one host is dead', async () => {
+    const server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        response.writeHead(Number(request.url?.slice(1)), { 'X-Answer': 'HELLO', Location: '/200' });
+        response.end(
+          `${request.method} ${request.headers['content-type']} ${request.headers['x-own']} ${Buffer.concat(chunks)}`,
+        );
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const seen = await inAppsScript('http', ['https://alive.test', 'https://dead.test'], {
+      'alive.test': origin,
+    });
+    server.close();
+    expect(seen).toEqual({
+      statuses: [200, 404, 302, 500],
+      body: 'POST text/plain yes grüße',
+      header: 'HELLO',
+      silent: ['silence', 'silence'],
+      none: [],
+    });
+  });
+});

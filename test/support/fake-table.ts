@@ -1,0 +1,50 @@
+import type { Block, Cell, Table } from '../../src/platform/table.ts';
+
+export interface FakeTable extends Table {
+  /** As they stand now. */
+  readonly cells: Cell[][];
+  /** Every call in order: `read`, `write`, `hide`. */
+  readonly calls: readonly string[];
+}
+
+/** A sheet in memory. `beforeCall` is told of each call before it takes effect, and may change the cells. */
+export function fakeTable(
+  cells: readonly (readonly Cell[])[],
+  beforeCall: (name: string) => void = () => {},
+): FakeTable {
+  const own = cells.map((row) => [...row]);
+  const calls: string[] = [];
+  const called = (name: string) => {
+    beforeCall(name);
+    calls.push(name);
+  };
+  const put = ({ rowIndex, columnIndex, cells: block }: Block) => {
+    block.forEach((row, down) => {
+      while (own.length <= rowIndex + down) own.push([]);
+      const target = own[rowIndex + down] ?? [];
+      while (target.length < columnIndex) target.push('');
+      target.splice(columnIndex, row.length, ...row);
+    });
+  };
+  return {
+    sheetId: 7,
+    name: 'Contacts',
+    cells: own,
+    calls,
+    read() {
+      called('read');
+      const width = Math.max(1, ...own.map((row) => row.length));
+      const filled = own.map((row) => [...row, ...Array<Cell>(width - row.length).fill('')]);
+      return { cells: filled, timeZone: 'Etc/UTC' };
+    },
+    write(blocks) {
+      if (blocks.length === 0) return;
+      called('write');
+      blocks.forEach(put);
+    },
+    hideColumn() {
+      called('hide');
+    },
+    selectedRows: () => [],
+  };
+}
