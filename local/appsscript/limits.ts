@@ -9,6 +9,8 @@ export interface Limits {
   readonly simpleTriggerMs: number;
   /** Quotas, "Triggers total runtime" a day. */
   readonly triggerRuntimeMsPerDay: number;
+  /** Quotas, "Simultaneous executions per user". */
+  readonly simultaneousExecutions: number;
   /** Quotas, "Triggers", for each user and script. */
   readonly triggers: number;
   /** Quotas, "URL Fetch calls" a day. */
@@ -36,6 +38,7 @@ export interface Limits {
 const common = {
   executionMs: 6 * 60 * 1000,
   simpleTriggerMs: 30 * 1000,
+  simultaneousExecutions: 30,
   triggers: 20,
   urlCharacters: 2082,
   propertyBytes: 9 * 1024,

@@ -20,6 +20,8 @@ export interface World {
   readonly locks: Map<string, LockState>;
   readonly cache: Map<string, { readonly value: string; readonly untilMs: number }>;
   readonly triggers: Trigger[];
+  /** Executions that have not ended, and whose they are. */
+  readonly running: Map<number, string>;
   readonly states: Map<string, StateToken>;
   readonly outbox: Mail[];
   readonly menus: Menu[];
@@ -114,6 +116,11 @@ export function requireScope({ world }: Context, place: string, ...scopes: reado
   );
 }
 
+/** Counts days in UTC; Google's quotas begin anew once in 24 hours, at an hour it does not tell. */
+export function dayOf(nowMs: number): number {
+  return Math.floor(nowMs / 86_400_000);
+}
+
 /** Uses up a daily quota, and throws Google's words when it is over. `amount` of 0 only asks. */
 export function spend(
   { world, user }: Context,
@@ -122,8 +129,7 @@ export function spend(
   most: number,
   serviceInvoked: string,
 ): void {
-  const day = Math.floor(world.clock.nowMs() / 86_400_000);
-  const key = `${quota} ${user} ${day}`;
+  const key = `${quota} ${user} ${dayOf(world.clock.nowMs())}`;
   const used = (world.usage.get(key) ?? 0) + amount;
   if (used > most) {
     throw new ScriptException(`Service invoked too many times for one day: ${serviceInvoked}.`);

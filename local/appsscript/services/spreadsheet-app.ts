@@ -18,7 +18,7 @@ export function spreadsheetApp(context: Context): ServiceObject {
       `Specified permissions are not sufficient to call ${place}. Required permissions: https://www.googleapis.com/auth/spreadsheets`,
     );
   };
-  const open = () => (context.hasDocument ? spreadsheetObject(context, openDocument(context)) : null);
+  const open = () => (context.hasDocument ? openSpreadsheet(context) : null);
   return serviceObject('SpreadsheetApp', {
     getActiveSpreadsheet: open,
     getActive: open,
@@ -29,6 +29,11 @@ export function spreadsheetApp(context: Context): ServiceObject {
     openByUrl: refuseOther('SpreadsheetApp.openByUrl'),
     create: refuseOther('SpreadsheetApp.create'),
   });
+}
+
+/** The document around the script. Throws where the AuthMode keeps it closed. */
+export function openSpreadsheet(context: Context): ServiceObject {
+  return spreadsheetObject(context, openDocument(context));
 }
 
 function openDocument(context: Context): Spreadsheet {
