@@ -87,7 +87,7 @@ export async function givenProgram({
     },
     lastMessage() {
       const html = google.pages[google.pages.length - 1]?.html ?? '';
-      return (/<p role="alert">([\s\S]*?)<\/p>/.exec(html)?.[1] ?? '')
+      return (/<p[^>]*role="alert"[^>]*>([\s\S]*?)<\/p>/.exec(html)?.[1] ?? '')
         .replaceAll('&#34;', '"')
         .replaceAll('&#39;', "'");
     },
