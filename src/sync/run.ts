@@ -9,11 +9,17 @@ import type { SyncReport } from './report.ts';
 import { readSheet, type SheetView } from './sheet-view.ts';
 import { writeStatuses } from './status-writer.ts';
 
-/** Contacts whose outcome is written together: enough to make the sheet's cost small, few enough to lose little to a kill. */
-const chunkSize = 100;
+/**
+ * Contacts whose outcomes are written together: many make the sheet's cost small, few lose little to a kill. A run
+ * begins with few, because it does not know yet how slow Keap is today, and doubles them while chunks are quick.
+ */
+const firstChunkSize = 25;
+const greatestChunkSize = 100;
+const quickChunkMs = 20_000;
 
-/** Apps Script kills an execution after 6 minutes; a chunk that meets a slow Keap must still end in time. */
+/** Apps Script kills an execution after 6 minutes; no chunk begins that may not end before. */
 export const timeBudgetMs = 4.5 * 60 * 1000;
+const latestEndMs = 5.5 * 60 * 1000;
 
 export interface RunParts {
   readonly table: Table;
@@ -62,16 +68,21 @@ function sendInChunks(parts: RunParts, plan: Plan): SyncReport {
   let failed = 0;
   let endedBy: RunEnded | undefined;
   let isStopped = false;
-  while (rest.length > 0 && parts.clock.nowMs() - parts.startedMs < timeBudgetMs) {
+  let chunkSize = firstChunkSize;
+  let tookMs = 0;
+  while (rest.length > 0 && hasTimeFor(parts, tookMs)) {
     isStopped = rest.length < plan.changes.length && parts.isStopAsked();
     if (isStopped) break;
     const chunk = rest.slice(0, chunkSize);
+    const beganMs = parts.clock.nowMs();
     try {
       const settled = applyChunk(parts, chunk);
       const done = settled.filter((one) => one.outcome.kind === 'done');
       synced += rowsOf(done.map((one) => one.planned));
       failed += rowsOf(chunk) - rowsOf(done.map((one) => one.planned));
       rest.splice(0, chunk.length);
+      tookMs = parts.clock.nowMs() - beganMs;
+      chunkSize = nextChunkSize(chunkSize, tookMs);
     } catch (error) {
       if (!(error instanceof RunEnded)) throw error;
       parts.log.error(`The sync ended early: ${error.name}: ${error.message}`);
@@ -81,6 +92,17 @@ function sendInChunks(parts: RunParts, plan: Plan): SyncReport {
   }
   const { unchanged, check } = plan;
   return { synced, failed, unchanged, check, waiting: rowsOf(rest), isStopped, endedBy };
+}
+
+/** Whether one more chunk, should it take twice as long as the last one, still ends in time. */
+function hasTimeFor({ clock, startedMs }: RunParts, lastTookMs: number): boolean {
+  const passedMs = clock.nowMs() - startedMs;
+  return passedMs < timeBudgetMs && passedMs + 2 * lastTookMs < latestEndMs;
+}
+
+function nextChunkSize(size: number, tookMs: number): number {
+  if (tookMs <= quickChunkMs) return Math.min(greatestChunkSize, size * 2);
+  return Math.max(1, Math.floor(size / 2));
 }
 
 function rowsOf(changes: readonly PlannedChange[]): number {
