@@ -18,7 +18,7 @@ const greatestChunkSize = 100;
 const quickChunkMs = 20_000;
 
 /** Apps Script kills an execution after 6 minutes; no chunk begins that may not end before. */
-export const timeBudgetMs = 4.5 * 60 * 1000;
+const timeBudgetMs = 4.5 * 60 * 1000;
 const latestEndMs = 5.5 * 60 * 1000;
 
 export interface RunParts {
