@@ -10,7 +10,7 @@ import { newSheet, type Spreadsheet } from './spreadsheet.ts';
 import { timeline } from './timeline.ts';
 import { type Schedule, turns } from './turns.ts';
 import type { Cell } from './typed-cell.ts';
-import type { Mail, Menu, ShownPage, Toast, Trigger, World } from './world.ts';
+import type { Deployment, Mail, Menu, ShownPage, Toast, Trigger, World } from './world.ts';
 
 export interface AppsScriptOptions {
   /** The built project: every script, page and the manifest in this folder, byte for byte. */
@@ -29,6 +29,7 @@ export interface AppsScriptOptions {
   readonly user?: string;
   readonly scriptId?: string;
   readonly account?: 'consumer' | 'workspace';
+  readonly deployment?: Deployment;
   readonly limits?: Partial<Limits>;
   /** Whose call is answered next when several executions wait; without it, whoever comes first. */
   readonly schedule?: Schedule;
@@ -123,6 +124,7 @@ function newWorld(options: AppsScriptOptions, clock: Clock): World {
     limits: { ...limitsOf[options.account ?? 'consumer'], ...options.limits },
     project: readProject(options.projectDir),
     scriptId: options.scriptId ?? 'embedded-script-id',
+    deployment: options.deployment ?? 'bound',
     spreadsheet: newSpreadsheet(options, nextNumber),
     hosts: options.hosts ?? {},
     stores: new Map(),

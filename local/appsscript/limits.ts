@@ -24,6 +24,20 @@ export interface Limits {
   readonly propertyCallsPerDay: number;
   /** Quotas, "Email recipients per day". */
   readonly mailRecipientsPerDay: number;
+  /** Quotas, "Email body size", in bytes. */
+  readonly mailBodyBytes: number;
+  /** Quotas, "URL Fetch headers", and the size of each in bytes. */
+  readonly fetchHeaders: number;
+  readonly fetchHeaderBytes: number;
+  /** Quotas, "URL Fetch response size" and "URL Fetch POST size", in bytes. */
+  readonly fetchBytes: number;
+  /** Fetches are given up after about a minute (measured by others; Google documents no number). */
+  readonly fetchTimeoutMs: number;
+  /** Class CacheService, Cache.put: bytes of a value, characters of a key, seconds of a life unless told and at most. */
+  readonly cacheBytes: number;
+  readonly cacheKeyCharacters: number;
+  readonly cacheSeconds: number;
+  readonly mostCacheSeconds: number;
   /** StateTokenBuilder.withTimeout: default and most, in seconds. */
   readonly stateSeconds: number;
   readonly mostStateSeconds: number;
@@ -31,6 +45,8 @@ export interface Limits {
   readonly sleepMs: number;
   /** Ours, not Google's: how long a script on a virtual clock may be busy without a call, in real milliseconds. */
   readonly busyLoopMs: number;
+  /** Sheets: cells in one spreadsheet (Google Drive help, "Files you can store"). */
+  readonly spreadsheetCells: number;
   /** Sheets: characters in one cell. */
   readonly cellCharacters: number;
 }
@@ -43,10 +59,19 @@ const common = {
   urlCharacters: 2082,
   propertyBytes: 9 * 1024,
   propertyStoreBytes: 500 * 1024,
+  fetchHeaders: 100,
+  fetchHeaderBytes: 8 * 1024,
+  fetchBytes: 50 * 1024 * 1024,
+  fetchTimeoutMs: 60_000,
+  cacheBytes: 100 * 1024,
+  cacheKeyCharacters: 250,
+  cacheSeconds: 600,
+  mostCacheSeconds: 21_600,
   stateSeconds: 60,
   mostStateSeconds: 3600,
   sleepMs: 300_000,
   busyLoopMs: 60_000,
+  spreadsheetCells: 10_000_000,
   cellCharacters: 50_000,
 } as const;
 
@@ -58,6 +83,7 @@ export const limitsOf: Readonly<Record<'consumer' | 'workspace', Limits>> = {
     fetchesPerDay: 20_000,
     propertyCallsPerDay: 50_000,
     mailRecipientsPerDay: 100,
+    mailBodyBytes: 200 * 1024,
   },
   workspace: {
     ...common,
@@ -65,6 +91,7 @@ export const limitsOf: Readonly<Record<'consumer' | 'workspace', Limits>> = {
     fetchesPerDay: 100_000,
     propertyCallsPerDay: 500_000,
     mailRecipientsPerDay: 1_500,
+    mailBodyBytes: 400 * 1024,
   },
 };
 

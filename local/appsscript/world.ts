@@ -12,6 +12,7 @@ export interface World {
   readonly limits: Limits;
   readonly project: Project;
   readonly scriptId: string;
+  readonly deployment: Deployment;
   readonly spreadsheet: Spreadsheet;
   /** Stands in for DNS: host name, or `*.example.com`, to origin. */
   readonly hosts: Readonly<Record<string, string>>;
@@ -34,6 +35,9 @@ export interface World {
   readonly usage: Map<string, number>;
   nextNumber(): number;
 }
+
+/** A script of the document's own, or an add-on from the Marketplace, which has stricter rules for triggers. */
+export type Deployment = 'bound' | 'add-on';
 
 export interface LockState {
   holder: number | undefined;
@@ -99,11 +103,11 @@ export interface Context {
   readonly log: (text: string) => void;
 }
 
-/** Throws Google's refusal of a service that this AuthMode may not use. */
-export function requireFull({ authMode }: Context, place: string): void {
+/** Throws Google's refusal of what needs authorisation, in an execution that runs without. */
+export function requireFull({ authMode }: Context, place: string, scope: string): void {
   if (authMode === 'FULL') return;
   throw new ScriptException(
-    `You do not have permission to call ${place}. Required permissions: the user has to authorise the script first.`,
+    `You do not have permission to call ${place}. Required permissions: https://www.googleapis.com/auth/${scope}`,
   );
 }
 

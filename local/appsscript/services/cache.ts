@@ -1,7 +1,7 @@
 import { ScriptException, type ServiceObject, serviceObject, signature } from '../service-object.ts';
 import type { Context } from '../world.ts';
 
-/** `CacheService`: 100 KB a value, 10 minutes unless told, 6 hours at most (CacheService, Class Cache). */
+/** `CacheService`; nothing is evicted before its time, though Google may. */
 export function cacheService(context: Context): ServiceObject {
   return serviceObject('CacheService', {
     getScriptCache: () => cache(context, 'script'),
@@ -19,9 +19,11 @@ function cache({ world }: Context, name: string): ServiceObject {
     },
     put(key, value, seconds) {
       const is = signature('CacheService.Cache.put', [key, value, seconds]);
-      if (Buffer.byteLength(is.text(value)) > 100 * 1024)
+      const { cacheBytes, cacheKeyCharacters, cacheSeconds, mostCacheSeconds } = world.limits;
+      if (is.text(key).length > cacheKeyCharacters) throw new ScriptException('Argument too large: key');
+      if (Buffer.byteLength(is.text(value)) > cacheBytes)
         throw new ScriptException('Argument too large: value');
-      const lifeSeconds = Math.min(is.optionalWhole(seconds) ?? 600, 21_600);
+      const lifeSeconds = Math.min(is.optionalWhole(seconds) ?? cacheSeconds, mostCacheSeconds);
       const untilMs = world.clock.nowMs() + lifeSeconds * 1000;
       world.cache.set(keyOf(is.text(key)), { value: is.text(value), untilMs });
     },
