@@ -18,6 +18,7 @@ export function page(): Page {
     render(state, local) {
       const view = viewOf(state, local);
       const { kind } = state.connection;
+      const focused = document.activeElement;
       for (const part of parts) show(part, true);
       show('first-load', false);
       renderConnection(state, local, view);
@@ -29,6 +30,7 @@ export function page(): Page {
       if (key !== shown?.key) openParts(view.open);
       if (view.primary !== shown?.primary) markPrimary(shown?.primary, view.primary);
       if (shown !== undefined && kind !== shown.kind) say(state.connection.sentence);
+      rescueFocus(focused);
       shown = { key, primary: view.primary, kind };
     },
   };
@@ -48,15 +50,16 @@ function renderBadges(view: View): void {
   }
 }
 
-/** The focus does not vanish with a part that closes: it goes to what opens it. */
 function openParts(open: readonly Part[]): void {
-  for (const part of parts) {
-    const details = element(part, HTMLDetailsElement);
-    const isClosing = details.open && !open.includes(part);
-    const hasFocus = details.contains(document.activeElement);
-    details.open = open.includes(part);
-    if (isClosing && hasFocus) details.querySelector('summary')?.focus();
-  }
+  for (const part of parts) element(part, HTMLDetailsElement).open = open.includes(part);
+}
+
+/** The focus does not vanish with what is hidden: it goes to the heading of the same part. */
+function rescueFocus(before: Element | null): void {
+  const part = before?.closest('details');
+  if (!part) return;
+  const isGone = !part.open || before?.getClientRects().length === 0;
+  if (isGone) part.querySelector('summary')?.focus();
 }
 
 function markPrimary(before: string | undefined, now: string): void {

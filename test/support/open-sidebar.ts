@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
+import type { StandInServer } from './stand-in-server.ts';
+
+/** The page in a browser, and the addresses outside it that it asked for by itself. */
+export interface OpenSidebar {
+  readonly page: Page;
+  readonly foreign: readonly string[];
+}
+
+const sidebarAddress = 'https://sidebar.example/';
+export const openedAtMs = Date.UTC(2026, 10, 23, 13, 0);
+
+/** As wide as Google shows it, without any network; the page's clock can be moved by the test. */
+export async function openSidebar(
+  browser: Browser,
+  html: string,
+  server: StandInServer,
+  options: BrowserContextOptions = {},
+): Promise<OpenSidebar> {
+  const context = await browser.newContext({ viewport: { width: 300, height: 900 }, ...options });
+  onTestFinished(() => context.close());
+  const foreign: string[] = [];
+  await context.route('**/*', async (route) => {
+    const url = route.request().url();
+    if (url === sidebarAddress) return await route.fulfill({ contentType: 'text/html', body: html });
+    foreign.push(url);
+    await route.fulfill({ contentType: 'text/html', body: '<title>Elsewhere</title>' });
+  });
+  await context.exposeFunction('standInReply', server.reply);
+  await context.addInitScript(standInForGoogle);
+  const page = await context.newPage();
+  await page.clock.install({ time: openedAtMs });
+  await page.goto(sidebarAddress);
+  return { page, foreign };
+}
+
+/** `google.script.run` as Google documents it: handlers are chosen first, and arguments are plain data. */
+const standInForGoogle = `
+  const runner = (succeed, fail) => ({
+    withSuccessHandler: (handler) => runner(handler, fail),
+    withFailureHandler: (handler) => runner(succeed, handler),
+    answerSidebar(...args) {
+      standInReply(...JSON.parse(JSON.stringify(args))).then((reply) => {
+        if (reply.failure === undefined) succeed(reply.answer);
+        else fail(Object.assign(new Error(reply.failure.message), { name: reply.failure.name }));
+      });
+    },
+  });
+  window.google = { script: { run: runner(() => {}, () => {}), host: { close: () => { window.wasClosed = true; } } } };
+`;
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What the accessibility checker finds, as one line each: everything in light colours, the contrast in dark ones. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  await page.evaluate(`window.axe ?? eval(${JSON.stringify(axe)})`);
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  const all = await findings(page, '{}');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await findings(page, '{ runOnly: ["color-contrast"] }');
+  await page.emulateMedia({ colorScheme: 'light' });
+  return [...all, ...dark.map((finding) => `dark ${finding}`)];
+}
+
+async function findings(page: Page, options: string): Promise<string[]> {
+  const { violations, incomplete, passes } = await page.evaluate<AxeResult>(`axe.run(document, ${options})`);
+  if (passes.length === 0) return ['The checker has checked nothing.'];
+  return [...violations, ...incomplete].flatMap(({ id, nodes }) =>
+    nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
+  );
+}
+
+interface AxeResult {
+  readonly passes: readonly unknown[];
+  readonly violations: readonly AxeFinding[];
+  /** What it could not decide. */
+  readonly incomplete: readonly AxeFinding[];
+}
+
+interface AxeFinding {
+  readonly id: string;
+  readonly nodes: readonly { readonly target: readonly string[] }[];
+}
