@@ -1,229 +1,165 @@
-import { decodeBase64 } from './base64.ts';
-import { type SyntaxErrorKind, XmlRpcSyntaxError } from './errors.ts';
-import { XmlRpcDateTime, XmlRpcDouble, type XmlRpcStruct, type XmlRpcValue } from './value.ts';
-import { type Limits, parseXml, type XmlElement, type XmlNode } from './xml.ts';
+import type { XmlRpcSyntaxError } from './errors.ts';
+import { type Limits, limitsWith } from './limits.ts';
+import { scalarReaders } from './scalars.ts';
+import type { XmlRpcStruct, XmlRpcValue } from './value.ts';
+import {
+  childrenOf,
+  isBlank,
+  isElement,
+  nameOf,
+  parseXml,
+  textAmong,
+  type XmlDocument,
+  type XmlNode,
+} from './xml.ts';
 
 export interface DecodeOptions {
+  /** What is left out stays as in `defaultLimits`. */
   readonly limits?: Partial<Limits>;
 }
 
-/** 50 MB is the most that Apps Script fetches (Quotas, URL Fetch response size). */
-const defaultLimits: Limits = { depth: 100, characters: 50 * 1024 * 1024, values: 2_000_000 };
-
-/** Where in the values a reader stands, and what it may still use up. */
+/** A text that is being read, and what it has used up of its limits. */
 export interface Reading {
-  readonly path: (string | number)[];
+  readonly document: XmlDocument;
   readonly limits: Limits;
   values: number;
   depth: number;
 }
 
-/** The root element of a text, and the reading that its values share. Throws `XmlRpcSyntaxError`. */
-export function openDocument(xml: string, options: DecodeOptions): { root: XmlElement; reading: Reading } {
-  const limits = { ...defaultLimits, ...options.limits };
-  return { root: parseXml(xml, limits), reading: { path: [], limits, values: 0, depth: 0 } };
-}
-
 /** The value of one whole `<value>` element. Throws `XmlRpcSyntaxError`. */
-export function decodeValue(xml: string, options: DecodeOptions = {}): XmlRpcValue {
-  const { root, reading } = openDocument(xml, options);
-  if (root.name !== 'value')
-    throw failure(reading, 'structure', `<${root.name}> stands where <value> should`);
-  return readValue(root, reading);
+export function decodeValue(text: string, options: DecodeOptions = {}): XmlRpcValue {
+  const reading = readingOf(text, options);
+  return readValue(expected('value', reading.document.root, reading), reading);
 }
 
-/** Reads a `<value>`: typed, or a string where no type is named. */
-export function readValue(element: XmlElement, reading: Reading): XmlRpcValue {
+/** Throws `XmlRpcSyntaxError` for what is no XML or passes a limit. */
+export function readingOf(text: string, options: DecodeOptions): Reading {
+  const limits = limitsWith(options.limits);
+  return { document: parseXml(text, limits), limits, values: 0, depth: 0 };
+}
+
+/**
+ * Reads a `<value>`: typed, or a string where no type is named, white space and all. Stricter than the protocol
+ * needs in nothing, more generous where servers are: see `scalars.ts`.
+ */
+export function readValue(value: XmlNode, reading: Reading): XmlRpcValue {
   if (++reading.values > reading.limits.values) {
-    throw failure(reading, 'limit', `There are more than ${reading.limits.values} values`);
+    throw reading.document.refusal('limit', `There are more than ${reading.limits.values} values`, value);
   }
-  const elements = elementsIn(element);
-  const [typed] = elements;
-  if (typed === undefined) return textIn(element);
-  if (elements.length > 1) throw failure(reading, 'structure', 'A <value> holds more than one element');
-  refuseText(element, reading);
-  const reader = readers.get(typed.name);
-  if (reader === undefined) throw failure(reading, 'type', `<${typed.name}> is no type of XML-RPC`);
-  return reader(typed, reading);
+  const children = childrenOf(value);
+  const text = textAmong(children);
+  if (text !== undefined) return text;
+  const typed = onlyElementIn(value, reading);
+  const type = nameOf(typed);
+  if (type === 'struct') return readStruct(typed, reading);
+  if (type === 'array') return readArray(typed, reading);
+  return readScalar(typed, reading);
 }
 
-type Reader = (element: XmlElement, reading: Reading) => XmlRpcValue;
+function readScalar(typed: XmlNode, reading: Reading): XmlRpcValue {
+  const type = nameOf(typed);
+  const read = scalarReaders.get(type);
+  if (read === undefined) throw unknownType(typed, reading);
+  const result = read(readText(typed, reading));
+  if ('value' in result) return result.value;
+  throw reading.document.refusal(result.kind, `<${type}> ${result.reason}`, typed);
+}
 
-const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
-  ['string', plainText],
-  ['int', integer(32)],
-  ['i4', integer(32)],
-  ['i1', integer(8)],
-  ['i2', integer(16)],
-  ['i8', bigInteger],
-  ['ex:i8', bigInteger],
-  ['boolean', boolean],
-  ['double', double],
-  ['dateTime.iso8601', dateTime],
-  ['base64', base64],
-  ['nil', nil],
-  ['ex:nil', nil],
-  ['array', array],
-  ['struct', struct],
-]);
-
-function plainText(element: XmlElement, reading: Reading): string {
-  if (elementsIn(element).length > 0) {
-    throw failure(reading, 'structure', `<${element.name}> holds an element where only text may stand`);
+function readArray(array: XmlNode, reading: Reading): XmlRpcValue[] {
+  enter(array, reading);
+  const values: XmlRpcValue[] = [];
+  for (const item of childrenOf(expected('data', onlyElementIn(array, reading), reading))) {
+    if (isElement(item)) values.push(readValue(expected('value', item, reading), reading));
+    else refuseText(item, array, reading);
   }
-  return textIn(element);
-}
-
-function integer(bits: number): Reader {
-  const least = -(2 ** (bits - 1));
-  return (element, reading) => {
-    const text = integerText(element, reading);
-    const value = Number(text);
-    if (value < least || value > -least - 1)
-      throw failure(reading, 'range', `${shown(text)} does not fit into ${bits} bits`);
-    return value === 0 ? 0 : value;
-  };
-}
-
-function bigInteger(element: XmlElement, reading: Reading): bigint {
-  const text = integerText(element, reading);
-  const value = BigInt(text.replace(/^\+/, ''));
-  if (BigInt.asIntN(64, value) !== value)
-    throw failure(reading, 'range', `${shown(text)} does not fit into 64 bits`);
-  return value;
-}
-
-/** Past this many digits nothing fits, and BigInt would take more than linear time to say so. */
-const mostDigits = 1_000;
-
-function integerText(element: XmlElement, reading: Reading): string {
-  const text = plainText(element, reading);
-  const match = /^([+-]?)0*(\d+)$/.exec(text);
-  if (match === null) throw failure(reading, 'value', `"${shown(text)}" is no whole number`);
-  const [, sign = '', digits = ''] = match;
-  if (digits.length > mostDigits) throw failure(reading, 'range', 'The number has too many digits');
-  return sign + digits;
-}
-
-function boolean(element: XmlElement, reading: Reading): boolean {
-  const text = plainText(element, reading);
-  if (text !== '0' && text !== '1') throw failure(reading, 'value', `"${shown(text)}" is no boolean`);
-  return text === '1';
-}
-
-/** An integral double stays one: as a plain number it would be sent back as an int. */
-function double(element: XmlElement, reading: Reading): number | XmlRpcDouble {
-  const text = plainText(element, reading);
-  if (/^[+-]?(nan|inf|infinity)$/i.test(text)) throw failure(reading, 'range', `${text} is no number`);
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) {
-    throw failure(reading, 'value', `"${shown(text)}" is no number`);
-  }
-  const value = Number(text);
-  if (!Number.isFinite(value)) throw failure(reading, 'range', `${shown(text)} is too large`);
-  return Number.isInteger(value) ? new XmlRpcDouble(value) : value;
-}
-
-function dateTime(element: XmlElement, reading: Reading): XmlRpcDateTime {
-  const text = plainText(element, reading);
-  try {
-    return new XmlRpcDateTime(text);
-  } catch {
-    throw failure(reading, 'value', `"${shown(text)}" is no date`);
-  }
-}
-
-function base64(element: XmlElement, reading: Reading): Uint8Array {
-  const bytes = decodeBase64(plainText(element, reading));
-  if (bytes === undefined) throw failure(reading, 'value', 'This is no base64');
-  return bytes;
-}
-
-function nil(element: XmlElement, reading: Reading): null {
-  if (element.children.length > 0) throw failure(reading, 'value', `<${element.name}> is not empty`);
-  return null;
-}
-
-function array(element: XmlElement, reading: Reading): XmlRpcValue[] {
-  const data = onlyElement(element, reading);
-  if (data.name !== 'data')
-    throw failure(reading, 'structure', 'An <array> holds something else than <data>');
-  refuseText(data, reading);
-  enter(reading);
-  const values = elementsIn(data).map((item, index) => {
-    if (item.name !== 'value') throw failure(reading, 'structure', `<${item.name}> stands in <data>`);
-    reading.path.push(index);
-    const value = readValue(item, reading);
-    reading.path.pop();
-    return value;
-  });
   reading.depth--;
   return values;
 }
 
-function struct(element: XmlElement, reading: Reading): XmlRpcStruct {
-  refuseText(element, reading);
-  enter(reading);
-  const members: XmlRpcStruct = Object.create(null);
-  for (const member of elementsIn(element)) {
-    if (member.name !== 'member')
-      throw failure(reading, 'structure', `<${member.name}> stands in a <struct>`);
-    refuseText(member, reading);
-    const [name, value, ...others] = elementsIn(member);
-    if (name?.name !== 'name' || value?.name !== 'value' || others.length > 0) {
-      throw failure(reading, 'structure', 'A <member> holds something else than one <name> and one <value>');
+/** Without a prototype, so that `__proto__` and `toString` are names like others. */
+function readStruct(struct: XmlNode, reading: Reading): XmlRpcStruct {
+  enter(struct, reading);
+  const members: { [name: string]: XmlRpcValue } = Object.create(null);
+  for (const member of childrenOf(struct)) {
+    if (!isElement(member)) refuseText(member, struct, reading);
+    else {
+      const [name, value] = partsOf(expected('member', member, reading), reading);
+      const key = readText(name, reading);
+      if (key in members)
+        throw reading.document.refusal('structure', 'A struct has two members of one name', name);
+      members[key] = readValue(value, reading);
     }
-    const key = plainText(name, reading);
-    if (key in members) throw failure(reading, 'structure', `The member "${shown(key)}" stands twice`);
-    reading.path.push(key);
-    members[key] = readValue(value, reading);
-    reading.path.pop();
   }
   reading.depth--;
   return members;
 }
 
-function enter(reading: Reading): void {
-  if (++reading.depth > reading.limits.depth) {
-    throw failure(reading, 'limit', `Values are nested deeper than ${reading.limits.depth}`);
+function partsOf(member: XmlNode, reading: Reading): [name: XmlNode, value: XmlNode] {
+  const [name, value, another] = elementsIn(member, reading);
+  if (name === undefined || value === undefined || another !== undefined) {
+    throw reading.document.refusal('structure', '<member> does not hold one <name> and one <value>', member);
   }
+  return [expected('name', name, reading), expected('value', value, reading)];
 }
 
-/** The one element in `element`, with nothing but white space beside it. Throws for any other content. */
-export function onlyElement(element: XmlElement, reading: Reading): XmlElement {
-  refuseText(element, reading);
-  const elements = elementsIn(element);
-  const [only] = elements;
-  if (only === undefined || elements.length > 1) {
-    throw failure(reading, 'structure', `<${element.name}> holds ${elements.length} elements instead of one`);
+function enter(container: XmlNode, reading: Reading): void {
+  if (++reading.depth <= reading.limits.depth) return;
+  throw reading.document.refusal('limit', `Values are nested deeper than ${reading.limits.depth}`, container);
+}
+
+/** `node`, if it is an element of this name. */
+export function expected(name: string, node: XmlNode, reading: Reading): XmlNode {
+  if (nameOf(node) === name) return node;
+  throw reading.document.refusal('structure', `<${shown(node)}> stands where <${name}> should`, node);
+}
+
+/** The text in an element that may hold nothing else. */
+export function readText(element: XmlNode, reading: Reading): string {
+  const text = textAmong(childrenOf(element));
+  if (text !== undefined) return text;
+  throw reading.document.refusal(
+    'structure',
+    `<${nameOf(element)}> holds an element instead of text`,
+    element,
+  );
+}
+
+/** The one element in `parent`, with nothing but white space beside it. */
+export function onlyElementIn(parent: XmlNode, reading: Reading): XmlNode {
+  const [only, another] = elementsIn(parent, reading);
+  if (only !== undefined && another === undefined) return only;
+  const count = only === undefined ? 'no element' : 'more than one element';
+  throw reading.document.refusal('structure', `<${nameOf(parent)}> holds ${count}`, parent);
+}
+
+/** The elements in `parent`, with nothing but white space beside them. */
+export function elementsIn(parent: XmlNode, reading: Reading): readonly XmlNode[] {
+  const children = childrenOf(parent);
+  if (children.every(isElement)) return children;
+  for (const child of children) {
+    if (!isElement(child)) refuseText(child, parent, reading);
   }
-  return only;
+  return children.filter(isElement);
 }
 
-/** Elements in `element`, in their order. */
-export function elementsIn(element: XmlElement): XmlElement[] {
-  return element.children.filter(isElement);
+function refuseText(node: XmlNode, parent: XmlNode, reading: Reading): void {
+  if (isBlank(node)) return;
+  // An unknown element amid text is more telling than the text: it is markup that nobody escaped.
+  const stranger = nameOf(parent) === 'value' ? childrenOf(parent).find(isStranger) : undefined;
+  if (stranger !== undefined) throw unknownType(stranger, reading);
+  throw reading.document.refusal('structure', `Text stands in <${nameOf(parent)}> beside elements`, parent);
 }
 
-function isElement(node: XmlNode): node is XmlElement {
-  return typeof node !== 'string';
+function isStranger(node: XmlNode): boolean {
+  const name = nameOf(node);
+  return isElement(node) && name !== 'array' && name !== 'struct' && !scalarReaders.has(name);
 }
 
-/** The whole text in `element`, whatever pieces it came in. */
-export function textIn(element: XmlElement): string {
-  return element.children.filter((node) => typeof node === 'string').join('');
+function unknownType(typed: XmlNode, reading: Reading): XmlRpcSyntaxError {
+  return reading.document.refusal('type', `<${shown(typed)}> is no type of XML-RPC`, typed);
 }
 
-function refuseText(element: XmlElement, reading: Reading): void {
-  if (textIn(element).trim() === '') return;
-  throw failure(reading, 'structure', `Text stands in <${element.name}> where only elements may`);
-}
-
-/** An error that says where in the values it was met. */
-export function failure(reading: Reading, kind: SyntaxErrorKind, message: string): XmlRpcSyntaxError {
-  const path = reading.path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
-  return new XmlRpcSyntaxError(kind, message, { path: path.replace(/^\./, '') });
-}
-
-function shown(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+/** An element's name for a message; it may be anything, and as long as the guard lets it. */
+function shown(element: XmlNode): string {
+  return nameOf(element).slice(0, 40);
 }

@@ -1,14 +1,8 @@
-/** An XML-RPC codec, usable by itself: encodes calls and answers, decodes them, and knows nothing of who speaks. */
+/** An XML-RPC codec, usable by itself: encodes and decodes calls and answers, and knows nothing of who speaks. */
+export { XmlRpcDateTime, xmlRpcDateTime } from './date-time.ts';
 export { type DecodeOptions, decodeValue } from './decode.ts';
 export { type EncodeOptions, encodeCall, encodeFault, encodeResponse, encodeValue } from './encode.ts';
-export { type SyntaxErrorKind, XmlRpcSyntaxError, XmlRpcValueError } from './errors.ts';
-export { decodeCall, decodeResponse, type XmlRpcResponse } from './response.ts';
-export {
-  XmlRpcDateTime,
-  XmlRpcDouble,
-  type XmlRpcStruct,
-  type XmlRpcValue,
-  xmlRpcDateTime,
-  xmlRpcDouble,
-} from './value.ts';
-export type { Limits } from './xml.ts';
+export { type Place, type SyntaxErrorKind, XmlRpcSyntaxError, XmlRpcValueError } from './errors.ts';
+export { defaultLimits, type Limits } from './limits.ts';
+export { decodeCall, decodeResponse, type XmlRpcCall, type XmlRpcResponse } from './response.ts';
+export { isXmlRpcStruct, XmlRpcDouble, type XmlRpcStruct, type XmlRpcValue, xmlRpcDouble } from './value.ts';

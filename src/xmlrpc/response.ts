@@ -1,91 +1,89 @@
 import {
   type DecodeOptions,
   elementsIn,
-  failure,
-  onlyElement,
-  openDocument,
+  expected,
+  onlyElementIn,
   type Reading,
+  readingOf,
+  readText,
   readValue,
-  textIn,
 } from './decode.ts';
-import { XmlRpcDouble, type XmlRpcValue } from './value.ts';
-import type { XmlElement } from './xml.ts';
+import { isMethodName, methodNameRule } from './method-name.ts';
+import { isXmlRpcStruct, XmlRpcDouble, type XmlRpcValue } from './value.ts';
+import { nameOf, type XmlNode } from './xml.ts';
 
+/** What a server answers: a value, or its word that there is none. */
 export type XmlRpcResponse =
   | { readonly kind: 'value'; readonly value: XmlRpcValue }
   | { readonly kind: 'fault'; readonly faultCode: number; readonly faultString: string };
 
+/** What a client asks. */
+export interface XmlRpcCall {
+  readonly methodName: string;
+  readonly params: readonly XmlRpcValue[];
+}
+
 /** Reads a whole `methodResponse`. Throws `XmlRpcSyntaxError`. */
-export function decodeResponse(xml: string, options: DecodeOptions = {}): XmlRpcResponse {
-  const { root, reading } = openDocument(xml, options);
-  if (root.name !== 'methodResponse') {
-    throw failure(reading, 'structure', `<${root.name}> stands where <methodResponse> should`);
-  }
-  const content = onlyElement(root, reading);
-  if (content.name === 'fault') return readFault(content, reading);
-  if (content.name !== 'params')
-    throw failure(reading, 'structure', `<${content.name}> stands in a response`);
-  const param = onlyElement(content, reading);
-  if (param.name !== 'param') throw failure(reading, 'structure', `<${param.name}> stands in <params>`);
-  return { kind: 'value', value: readParam(param, 0, reading) };
+export function decodeResponse(text: string, options: DecodeOptions = {}): XmlRpcResponse {
+  const reading = readingOf(text, options);
+  const content = onlyElementIn(expected('methodResponse', reading.document.root, reading), reading);
+  if (nameOf(content) === 'fault') return readFault(content, reading);
+  const param = onlyElementIn(expected('params', content, reading), reading);
+  return { kind: 'value', value: readParam(param, reading) };
 }
 
 /** Reads a whole `methodCall`. Throws `XmlRpcSyntaxError`. */
-export function decodeCall(
-  xml: string,
-  options: DecodeOptions = {},
-): { methodName: string; params: XmlRpcValue[] } {
-  const { root, reading } = openDocument(xml, options);
-  const [name, params, ...others] = elementsIn(root);
-  const isCall = root.name === 'methodCall' && name?.name === 'methodName' && others.length === 0;
-  if (!isCall || (params !== undefined && params.name !== 'params')) {
-    throw failure(reading, 'structure', 'This is no <methodCall> with a <methodName> and <params>');
-  }
-  const methodName = textIn(name);
-  if (elementsIn(name).length > 0 || !/^[A-Za-z0-9_.:/]+$/.test(methodName)) {
-    throw failure(
-      reading,
-      'value',
-      'The method name holds other characters than letters, digits and _ . : /',
+export function decodeCall(text: string, options: DecodeOptions = {}): XmlRpcCall {
+  const reading = readingOf(text, options);
+  const { root } = reading.document;
+  const [name, params, another] = elementsIn(expected('methodCall', root, reading), reading);
+  if (name === undefined || another !== undefined) {
+    throw reading.document.refusal(
+      'structure',
+      '<methodCall> does not hold a <methodName> and <params>',
+      root,
     );
   }
-  const items = params === undefined ? [] : elementsIn(params);
-  return { methodName, params: items.map((param, index) => readParam(param, index, reading)) };
+  const methodName = readText(expected('methodName', name, reading), reading);
+  if (!isMethodName(methodName)) {
+    throw reading.document.refusal('value', `<methodName> ${methodNameRule}`, name);
+  }
+  const items = params === undefined ? [] : elementsIn(expected('params', params, reading), reading);
+  return { methodName, params: items.map((param) => readParam(param, reading)) };
 }
 
-function readParam(param: XmlElement, index: number, reading: Reading): XmlRpcValue {
-  if (param.name !== 'param') throw failure(reading, 'structure', `<${param.name}> stands in <params>`);
-  reading.path.push(`params[${index}]`);
-  const element = onlyElement(param, reading);
-  if (element.name !== 'value') throw failure(reading, 'structure', `<${element.name}> stands in <param>`);
-  const value = readValue(element, reading);
-  reading.path.pop();
-  return value;
+function readParam(param: XmlNode, reading: Reading): XmlRpcValue {
+  const value = onlyElementIn(expected('param', param, reading), reading);
+  return readValue(expected('value', value, reading), reading);
 }
 
 /**
- * The protocol wants exactly an int and a string. Servers of Keap's kind add members of their own, and others
- * send the code as text: what is a fault all the same is taken as one, for the user needs its words.
+ * The protocol wants exactly an int and a string. Servers of Keap's kind add members of their own (Apache's
+ * `faultCause`), others send the code as text: what is a fault all the same is taken as one, for the user needs
+ * its words.
  */
-function readFault(fault: XmlElement, reading: Reading): XmlRpcResponse {
-  reading.path.push('fault');
-  const element = onlyElement(fault, reading);
-  if (element.name !== 'value') throw failure(reading, 'structure', `<${element.name}> stands in <fault>`);
-  const value = readValue(element, reading);
-  const isStruct = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === null;
-  const { faultCode, faultString } = isStruct
-    ? { faultCode: undefined, faultString: undefined, ...value }
-    : {};
+function readFault(fault: XmlNode, reading: Reading): XmlRpcResponse {
+  const element = expected('value', onlyElementIn(fault, reading), reading);
+  const { faultCode, faultString } = membersOf(readValue(element, reading));
   const code = asCode(faultCode);
-  const isText = typeof faultString === 'string' || typeof faultString === 'number';
-  if (code === undefined || !isText) {
-    throw failure(reading, 'structure', 'The fault has no faultCode and faultString');
+  const words = asWords(faultString);
+  if (code === undefined || words === undefined) {
+    throw reading.document.refusal('structure', '<fault> does not hold a faultCode and a faultString', fault);
   }
-  return { kind: 'fault', faultCode: code, faultString: String(faultString) };
+  return { kind: 'fault', faultCode: code, faultString: words };
 }
 
-function asCode(value: unknown): number | undefined {
-  if (typeof value === 'number' && Number.isInteger(value)) return value;
+function membersOf(value: XmlRpcValue): { faultCode?: XmlRpcValue; faultString?: XmlRpcValue } {
+  return isXmlRpcStruct(value) ? value : {};
+}
+
+function asCode(value: XmlRpcValue | undefined): number | undefined {
   if (value instanceof XmlRpcDouble) return value.value;
-  return typeof value === 'string' && /^-?\d{1,9}$/.test(value) ? Number(value) : undefined;
+  if (typeof value === 'string') return /^-?\d{1,9}$/.test(value) ? Number(value) : undefined;
+  return typeof value === 'number' && Number.isInteger(value) ? value : undefined;
+}
+
+function asWords(value: XmlRpcValue | undefined): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' ? value : undefined;
 }

@@ -1,0 +1,197 @@
+/**
+ * The one look at a text before the parser has its turn, and the only judge of what is XML: fast-xml-parser alone
+ * takes much that is none, and its own validator, which costs a third of its parsing, lets half of that through.
+ * One walk from tag to tag refuses what XML 1.0 refuses, bar control characters, which Keap sends.
+ * No DOCTYPE, ever: an XML-RPC decoder has no use for one, and all that entities can do to a reader comes with it.
+ * Elements and their depth are counted here, so that the parser never builds more than the limits allow.
+ */
+import { type SyntaxErrorKind, XmlRpcSyntaxError } from './errors.ts';
+import { isLongerThan, type Limits } from './limits.ts';
+import { placeAt } from './places.ts';
+import { referenceEnd } from './references.ts';
+import { afterSpace, commentEnd, declarationEnd, instructionEnd, readStartTag, sectionEnd } from './tags.ts';
+
+/** What a value can bring along: itself, its type's element, and `param` or `member` and `name`. */
+const elementsPerValue = 4;
+
+/** An array lies in `value`, `array` and `data`, a struct in `value`, `struct` and `member`. */
+const elementsPerDepth = 3;
+
+/** `methodResponse`, `params` and `param` around the values, `value` and a type's element innermost. */
+const elementsBeside = 5;
+
+/** Start tags as nearly all in XML-RPC are: these need no closer look. */
+const plainTags: ReadonlySet<string> = new Set(
+  'value,string,int,i4,double,boolean,dateTime.iso8601,base64,array,data,struct,member,name'.split(','),
+);
+
+/** No plain tag is longer; a slice past this could be the whole text. */
+const longestPlainTag = 16;
+
+/** Names that the parser refuses for fear of prototypes. */
+const dreadedNames: readonly string[] = ['__proto__', 'constructor', 'prototype'];
+
+const unfitCharacter = /[\ud800-\udfff\ufffe\uffff]/u;
+
+interface Walk {
+  readonly text: string;
+  readonly limits: Limits;
+  /** Where the document begins: a byte order mark and white space before it are common among servers in PHP. */
+  readonly start: number;
+  /** Names of the elements that have begun and not ended. */
+  readonly open: string[];
+  /** Starts and ends of what the parser is not to see, in turn. */
+  readonly cuts: number[];
+  elements: number;
+  /** The next `&` and the next `]]>` that have not been passed; -1 for no more. */
+  ampersand: number;
+  sectionEnd: number;
+}
+
+/**
+ * The text as the parser may have it: well-formed, within the limits, and without processing instructions, in
+ * which the parser takes a quote for the beginning of an attribute. Throws `XmlRpcSyntaxError`.
+ */
+export function guarded(text: string, limits: Limits): string {
+  if (isLongerThan(text, limits.bytes)) {
+    throw refusal(text, 'limit', `The text is longer than ${limits.bytes} bytes`, 0);
+  }
+  const unfit = unfitCharacter.exec(text);
+  if (unfit !== null) {
+    throw refusal(text, 'xml', 'Half a surrogate pair, U+FFFE or U+FFFF stands in the text', unfit.index);
+  }
+  const walk: Walk = {
+    text,
+    limits,
+    start: afterSpace(text, text.charCodeAt(0) === 0xfeff ? 1 : 0),
+    open: [],
+    cuts: [],
+    elements: 0,
+    ampersand: text.indexOf('&'),
+    sectionEnd: text.indexOf(']]>'),
+  };
+  let place = walk.start;
+  for (let tag = text.indexOf('<', place); tag >= 0; tag = text.indexOf('<', place)) {
+    if (tag > place) passText(walk, place, tag);
+    place = passMarkup(walk, tag);
+  }
+  passText(walk, place, text.length);
+  const unclosed = walk.open.pop();
+  if (unclosed !== undefined) throw refusal(text, 'xml', `The text ends before </${unclosed}>`, text.length);
+  if (walk.elements === 0) throw refusal(text, 'xml', 'The text holds no element', walk.start);
+  return withoutCuts(walk);
+}
+
+function passMarkup(walk: Walk, tag: number): number {
+  switch (walk.text.charCodeAt(tag + 1)) {
+    case 0x2f: // /
+      return passEndTag(walk, tag);
+    case 0x21: // !
+      return passSection(walk, tag);
+    case 0x3f: // ?
+      return passInstruction(walk, tag);
+    default:
+      return passStartTag(walk, tag);
+  }
+}
+
+function passStartTag(walk: Walk, tag: number): number {
+  const { text, open, limits } = walk;
+  if (open.length === 0 && walk.elements > 0) throw refusal(text, 'xml', 'A second root element begins', tag);
+  if (++walk.elements > limits.values * elementsPerValue + elementsBeside) {
+    throw refusal(text, 'limit', `There are more than ${limits.values} values`, tag);
+  }
+  const close = text.indexOf('>', tag + 1);
+  const plain = text.slice(tag + 1, Math.min(close, tag + 1 + longestPlainTag));
+  let end = close + 1;
+  if (plainTags.has(plain)) open.push(plain);
+  else {
+    const read = readStartTag(text, tag);
+    if (typeof read === 'string') throw refusal(text, 'xml', read, tag);
+    if (dreadedNames.includes(read.name)) {
+      throw refusal(text, 'type', `<${read.name}> is no element of XML-RPC`, tag);
+    }
+    if (!read.isEmpty) open.push(read.name);
+    end = read.end;
+  }
+  if (open.length > limits.depth * elementsPerDepth + elementsBeside) {
+    throw refusal(text, 'limit', `Values are nested deeper than ${limits.depth}`, tag);
+  }
+  return end;
+}
+
+function passEndTag({ text, open }: Walk, tag: number): number {
+  const name = open.pop();
+  if (name === undefined) throw refusal(text, 'xml', 'An end tag closes no element', tag);
+  const afterName = tag + 2 + name.length;
+  if (text.startsWith(name, tag + 2)) {
+    if (text.charCodeAt(afterName) === 0x3e) return afterName + 1;
+    const end = afterSpace(text, afterName);
+    if (text.charCodeAt(end) === 0x3e) return end + 1;
+  }
+  throw refusal(text, 'xml', `Another tag stands where </${name}> should`, tag);
+}
+
+function passSection({ text, open }: Walk, tag: number): number {
+  const isComment = text.startsWith('<!--', tag);
+  const end = isComment ? commentEnd(text, tag) : sectionEnd(text, tag);
+  if (end < 0) {
+    const isDocumentType = /^<!doctype/i.test(text.slice(tag, tag + 9));
+    const reason = isDocumentType
+      ? 'A document type stands in the text, and none is ever taken'
+      : 'This is neither a whole comment nor a whole CDATA section';
+    throw refusal(text, 'xml', reason, tag);
+  }
+  if (!isComment && open.length === 0) throw textOutside(text, tag);
+  return end;
+}
+
+function passInstruction({ text, start, cuts }: Walk, tag: number): number {
+  const declaration = tag === start ? declarationEnd(text, tag) : -1;
+  if (declaration >= 0) return declaration;
+  const end = instructionEnd(text, tag);
+  if (end < 0)
+    throw refusal(text, 'xml', 'This is no well-formed processing instruction or declaration', tag);
+  cuts.push(tag, end);
+  return end;
+}
+
+/** Looks for what may not stand in a text; `&` and `]]>` that were skipped with a comment or section are let be. */
+function passText(walk: Walk, from: number, to: number): void {
+  const { text, open } = walk;
+  if (open.length === 0) {
+    const letter = afterSpace(text, from);
+    if (letter < to) throw textOutside(text, letter);
+  }
+  if (walk.sectionEnd >= 0 && walk.sectionEnd < to) {
+    if (walk.sectionEnd < from) walk.sectionEnd = text.indexOf(']]>', from);
+    if (walk.sectionEnd >= 0 && walk.sectionEnd < to) {
+      throw refusal(text, 'xml', '"]]>" stands in a text', walk.sectionEnd);
+    }
+  }
+  if (walk.ampersand >= 0 && walk.ampersand < from) walk.ampersand = text.indexOf('&', from);
+  while (walk.ampersand >= 0 && walk.ampersand < to) {
+    const end = referenceEnd(text, walk.ampersand);
+    if (end < 0)
+      throw refusal(text, 'xml', 'This ampersand begins no reference that XML knows', walk.ampersand);
+    walk.ampersand = text.indexOf('&', end);
+  }
+}
+
+/** Line ends are made equal in each piece, for a cut between the two halves of one must not join them. */
+function withoutCuts({ text, cuts }: Walk): string {
+  if (cuts.length === 0) return text;
+  const pieces: string[] = [];
+  for (let index = 0; index <= cuts.length; index += 2) {
+    pieces.push(text.slice(index === 0 ? 0 : cuts[index - 1], cuts[index]).replace(/\r\n?/g, '\n'));
+  }
+  return pieces.join('');
+}
+
+function textOutside(text: string, offset: number): XmlRpcSyntaxError {
+  return refusal(text, 'xml', 'Text stands outside of the root element', offset);
+}
+
+function refusal(text: string, kind: SyntaxErrorKind, reason: string, offset: number): XmlRpcSyntaxError {
+  return new XmlRpcSyntaxError(kind, reason, placeAt(text, offset));
+}
