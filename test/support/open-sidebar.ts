@@ -11,6 +11,10 @@ export interface OpenSidebar {
 }
 
 const sidebarAddress = 'https://sidebar.example/';
+/** A page that shows the sidebar as Google does: in a frame of another origin, with the rights that Apps Script gives. */
+export const hostAddress = 'https://host.example/';
+const hostPage = `<iframe width="300" height="800" src="${sidebarAddress}"
+  sandbox="allow-same-origin allow-forms allow-scripts allow-popups allow-popups-to-escape-sandbox"></iframe>`;
 export const openedAtMs = Date.UTC(2026, 10, 23, 13, 0);
 
 /** As wide as Google shows it, without any network; the page's clock can be moved by the test. */
@@ -26,6 +30,7 @@ export async function openSidebar(
   await context.route('**/*', async (route) => {
     const url = route.request().url();
     if (url === sidebarAddress) return await route.fulfill({ contentType: 'text/html', body: html });
+    if (url === hostAddress) return await route.fulfill({ contentType: 'text/html', body: hostPage });
     foreign.push(url);
     await route.fulfill({ contentType: 'text/html', body: '<title>Elsewhere</title>' });
   });

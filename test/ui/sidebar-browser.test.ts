@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sidebarPage } from '../../build/sidebar-page.ts';
 import { openBrowser } from '../support/browser.ts';
-import { axeFindings, openedAtMs, openSidebar } from '../support/open-sidebar.ts';
+import { axeFindings, hostAddress, openedAtMs, openSidebar } from '../support/open-sidebar.ts';
 import {
   connectedState,
   connections,
@@ -294,6 +294,17 @@ describe('the sidebar in a browser', () => {
     await page.getByText('Another client id needs its own secret.').waitFor();
     await button(page, 'Save').click();
     expect(timesAsked(server, 'saveClient')).toBe(1);
+  });
+
+  it('copies in a frame of another origin, where the newer way of copying is forbidden', async () => {
+    const { page } = await openSidebar(browser, html, standInServer());
+    await page.goto(hostAddress);
+    const frame = page.frameLocator('iframe');
+    await frame.getByRole('button', { name: 'Copy' }).click();
+    await frame.getByRole('button', { name: 'Copied' }).waitFor();
+    const clientId = frame.getByLabel('Client id', { exact: true });
+    await clientId.press('ControlOrMeta+V');
+    expect(await clientId.inputValue()).toMatch(/^https:.*\/usercallback$/);
   });
 
   it('leaves alone what somebody is typing', async () => {

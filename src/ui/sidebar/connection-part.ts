@@ -13,6 +13,7 @@ export function renderConnection(state: SidebarState, local: LocalState, view: V
   show('connect', connection.canConnect);
   renderLink(local, step === 'open-link');
   show('waiting', connection.isWaiting);
+  show('stop-waiting', connection.isWaiting);
   show('change-client', connection.canChangeClient);
   setText('remove', connection.removeLabel);
   if (element('remove-question', HTMLElement).hidden) show('remove', connection.removeLabel !== '');

@@ -76,11 +76,14 @@ function stepOf(state: SidebarState, { isEditingClient, wait }: LocalState): Vie
   return isConnected(state) ? 'done' : 'connect';
 }
 
-function nextStepOf({ connection }: SidebarState, { wait }: LocalState, step: View['step']): string {
-  if (wait.kind === 'expired' && step !== 'enter-client') return 'The link has expired. Get a new one.';
+function nextStepOf(state: SidebarState, local: LocalState, step: View['step']): string {
+  const { connection } = state;
+  if (local.wait.kind === 'expired' && step !== 'enter-client') return 'The link has expired. Get a new one.';
   // The form, or the link, is the next step by itself.
   if (step === 'enter-client' || step === 'open-link') return '';
   if (connection.kind === 'not-connected') return 'Allow the access on a page of Keap.';
+  // The button says it already.
+  if (connection.nextStep === `${connectLabelOf(state, local)}.`) return '';
   return connection.nextStep;
 }
 

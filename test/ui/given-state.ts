@@ -1,0 +1,8 @@
+import type { SidebarState } from '../../src/ui/server-functions.ts';
+import { type LocalState, type View, viewOf } from '../../src/ui/sidebar/view-model.ts';
+import { standInServer } from '../support/stand-in-server.ts';
+
+/** What is shown where the server says this and the sidebar knows that. */
+export function viewWhere(state: Partial<SidebarState>, local: Partial<LocalState> = {}): View {
+  return viewOf(standInServer(state).state, { isEditingClient: false, wait: { kind: 'none' }, ...local });
+}
