@@ -11,6 +11,7 @@ import { type SimulatedKeap, startSimulatedKeap } from './keap/simulated-keap.ts
 import { helpText, startArguments } from './start/arguments.ts';
 import { browser } from './start/browser.ts';
 import { differences, type KeapState } from './start/comparison.ts';
+import { headersOf } from './start/headers.ts';
 import { sampleContacts } from './start/sample-keap.ts';
 import { textTable } from './start/table.ts';
 
@@ -42,7 +43,11 @@ async function start(sheetFile: string): Promise<number> {
     );
     return 1;
   }
-  const keap = await startSimulatedKeap({ contacts: contactsFor(sheetFile, cells) });
+  const customFields = headersOf(cells)?.fields.flatMap(({ name }) => (name.startsWith('_') ? [name] : []));
+  const keap = await startSimulatedKeap({
+    contacts: contactsFor(sheetFile, cells),
+    customFields: customFields ?? [],
+  });
   try {
     return await play(keap, cells);
   } finally {
@@ -56,9 +61,7 @@ function contactsFor(sheetFile: string, cells: readonly (readonly Cell[])[]): Si
 }
 
 function idsIn(cells: readonly (readonly Cell[])[]): number[] {
-  const isIdHeader = (cell: Cell) =>
-    /^(keap|infusionsoft|contact)?[\s_-]*(contact)?[\s_-]*id$/i.test(String(cell).trim());
-  const column = cells.map((row) => row.findIndex(isIdHeader)).find((index) => index >= 0) ?? 0;
+  const column = headersOf(cells)?.id ?? 0;
   const ids = cells.map((row) => Number(String(row[column] ?? '').trim()));
   return [...new Set(ids.filter((id) => Number.isInteger(id) && id > 0 && id < 2 ** 31))];
 }
@@ -128,8 +131,9 @@ async function nextDay(google: AppsScript, keap: SimulatedKeap): Promise<string[
   );
   console.log(`Contacts that cost calls: ${[...ids].join(', ')}`);
   const cells = google.sheet(sheetName).display();
-  const wanted = edited.map((line) => String(Number(cells[line - 1]?.[0])));
-  const repeated = cells.filter((row) => row.includes('Failed')).map((row) => String(Number(row[0])));
+  const idColumn = headersOf(cells)?.id ?? 0;
+  const wanted = edited.map((line) => String(Number(cells[line - 1]?.[idColumn])));
+  const repeated = cells.filter((row) => row.includes('Failed')).map((row) => String(Number(row[idColumn])));
   const unexpected = [...ids].filter((id) => !wanted.includes(id) && !repeated.includes(id));
   if (repeated.length > 0)
     console.log(`(${repeated.join(', ')} had failed the day before, and each day tries again.)`);
@@ -144,12 +148,11 @@ async function nextDay(google: AppsScript, keap: SimulatedKeap): Promise<string[
 function editThree(google: AppsScript): number[] {
   const view = google.sheet(sheetName);
   const cells = view.display();
-  const headers = cells.find((row) => row.includes('Keap status')) ?? [];
-  const email = headers.findIndex((header) => /^e-?mail/i.test(header));
-  const status = headers.indexOf('Keap status');
+  const headers = headersOf(cells);
+  const email = headers?.fields.find(({ name }) => name === 'Email')?.index ?? -1;
   const lines = cells
     .map((row, index) => ({ row, index }))
-    .filter(({ row }) => row[status] === 'Synced' && (row[email] ?? '').includes('@'))
+    .filter(({ row }) => row[headers?.status ?? -1] === 'Synced' && (row[email] ?? '').includes('@'))
     .slice(0, 3)
     .map(({ index }) => index);
   for (const index of lines) view.set(index, email, `edited.${cells[index]?.[email] ?? ''}`);
@@ -174,14 +177,16 @@ async function compare(google: AppsScript, keap: SimulatedKeap, before: KeapStat
 
 function printRows(google: AppsScript): void {
   const rows = google.sheet(sheetName).display();
-  const headerIndex = rows.findIndex((row) => row.includes('Keap status'));
-  const headers = rows[headerIndex] ?? [];
-  const columns = ['Contact ID', 'Email', 'Keap status', 'Keap message'].map((header) =>
-    headers.findIndex((one) => one.toLowerCase() === header.toLowerCase()),
-  );
+  const headers = headersOf(rows);
+  if (headers === undefined) return;
+  const email = headers.fields.find(({ name }) => name === 'Email')?.index ?? -1;
+  const columns = [headers.id, email, headers.status, headers.message];
   const shown = rows
-    .slice(headerIndex + 1)
-    .map((row, offset) => [String(headerIndex + offset + 2), ...columns.map((column) => row[column] ?? '')]);
+    .slice(headers.rowIndex + 1)
+    .map((row, offset) => [
+      String(headers.rowIndex + offset + 2),
+      ...columns.map((column) => row[column] ?? ''),
+    ]);
   console.log(
     textTable(
       [['Row', 'Contact ID', 'Email', 'Keap status', 'Keap message'], ...shown],

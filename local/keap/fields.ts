@@ -1,29 +1,25 @@
 /** Fields of the Contact table that the simulated Keap has (developer.keap.com, "Table Schema: Contact"). */
-const standard = new Set([
+export const standardFields: readonly string[] = [
   ...['Id', 'Email', 'EmailAddress2', 'EmailAddress3', 'FirstName', 'MiddleName', 'LastName', 'Nickname'],
-  ...['Suffix', 'Title', 'SpouseName', 'Company', 'JobTitle', 'Website', 'ContactNotes', 'ContactType'],
-  ...['Phone1', 'Phone2', 'Phone3', 'Phone1Type', 'Phone2Type', 'Phone1Ext', 'Phone2Ext', 'Fax1', 'Fax2'],
+  ...['Suffix', 'Title', 'SpouseName', 'Company', 'JobTitle', 'AssistantName', 'AssistantPhone', 'Website'],
+  ...['ContactNotes', 'ContactType', 'Language', 'TimeZone', 'ReferralCode', 'Birthday', 'Anniversary'],
+  ...[1, 2, 3, 4, 5].flatMap((n) => [`Phone${n}`, `Phone${n}Ext`, `Phone${n}Type`]),
+  ...[1, 2].flatMap((n) => [`Fax${n}`, `Fax${n}Type`]),
   ...[
     'StreetAddress1',
     'StreetAddress2',
     'City',
     'State',
     'PostalCode',
+    'ZipFour1',
     'Country',
-    'Birthday',
-    'Anniversary',
+    'Address1Type',
   ],
-  ...[
-    'Address2Street1',
-    'Address2Street2',
-    'City2',
-    'State2',
-    'PostalCode2',
-    'Country2',
-    'Language',
-    'TimeZone',
-  ],
-]);
+  ...[2, 3].flatMap((n) => [`Address${n}Street1`, `Address${n}Street2`, `City${n}`, `State${n}`]),
+  ...[2, 3].flatMap((n) => [`PostalCode${n}`, `ZipFour${n}`, `Country${n}`, `Address${n}Type`]),
+];
+
+const standard = new Set(standardFields);
 
 const mostCharacters: Readonly<Record<string, number>> = {
   Email: 75,

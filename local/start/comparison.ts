@@ -1,3 +1,5 @@
+import { headersOf } from './headers.ts';
+
 /** Holds the simulated Keap against the sheet, with eyes of its own: nothing here comes from the product. */
 
 export interface KeapState {
@@ -61,34 +63,14 @@ function untouched(demands: readonly Demand[], before: KeapState, after: KeapSta
 }
 
 function demandsOf(cells: readonly (readonly string[])[]): Demand[] {
-  const headerIndex = cells.findIndex((row) => row.some((cell) => loosely(cell) === 'contactid'));
-  const headers = cells[headerIndex] ?? [];
-  const column = (name: string) => headers.findIndex((header) => loosely(header) === name);
-  const fieldColumns = headers.flatMap((header, index) => {
-    const name = fieldNames.get(loosely(header));
-    return name === undefined ? [] : [{ name, index }];
-  });
-  return cells.slice(headerIndex + 1).flatMap((row, offset): Demand[] => {
+  const headers = headersOf(cells);
+  if (headers === undefined) return [];
+  return cells.slice(headers.rowIndex + 1).flatMap((row, offset): Demand[] => {
     const at = (index: number) => (row[index] ?? '').trim();
-    const status = at(column('keapstatus'));
-    if (status !== 'Synced' && status !== 'Unchanged') return [];
-    const fields = fieldColumns
-      .map(({ name, index }) => [name, at(index)] as const)
-      .filter(([, value]) => value !== '');
-    const isOut = at(column('optoutreason')) !== '';
-    const opt = isOut ? 'out' : at(column('optinreason')) !== '' ? 'in' : undefined;
-    const id = Number(at(column('contactid')));
-    return [{ line: headerIndex + offset + 2, id, fields: Object.fromEntries(fields), opt }];
+    if (!['Synced', 'Unchanged'].includes(at(headers.status))) return [];
+    const named = headers.fields.map(({ name, index }) => [name, at(index)] as const);
+    const fields = Object.fromEntries(named.filter(([, value]) => value !== ''));
+    const opt = at(headers.optOut) !== '' ? 'out' : at(headers.optIn) !== '' ? 'in' : undefined;
+    return [{ line: headers.rowIndex + offset + 2, id: Number(at(headers.id)), fields, opt }];
   });
-}
-
-const fieldNames = new Map(
-  ['Email', 'EmailAddress2', 'FirstName', 'LastName', 'Company', 'City', 'Phone1', 'JobTitle'].map((name) => [
-    loosely(name),
-    name,
-  ]),
-);
-
-function loosely(header: string): string {
-  return header.toLowerCase().replace(/[^a-z0-9]/g, '');
 }

@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** What `npm start -- …` does after its build. */
+function start(...words: string[]): Promise<Ended> {
+  const script = path.join(root, 'local/start.ts');
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ['--import', import.meta.resolve('tsx'), script, ...words],
+      (error, out, err) => {
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
+      },
+    );
+  });
+}
+
+async function file(name: string, content: string | Uint8Array): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'start-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await writeFile(path.join(folder, name), content);
+  return path.join(folder, name);
+}
+
+describe('npm start', () => {
+  it('runs the sample and finds Keap as the sheet demands', async () => {
+    const { code, out } = await start('--once');
+    expect(out).toContain('Consent at Keap: Connected');
+    expect(out).toContain('Contacts that cost calls: 1001, 1002, 1003, 99999');
+    expect(out.match(/are what the sheet demands, and nothing else has changed/g)).toHaveLength(2);
+    expect(out).not.toMatch(/simulated-(access|refresh|code|client-secret)/);
+    expect(code).toBe(0);
+  });
+
+  it("runs a sheet of one's own, whose contacts Keap is given first", async () => {
+    const sheet = await file('own.csv', 'Id,x\na,b\n');
+    expect((await start('--sheet', sheet)).err).toContain('nothing to send');
+    const own = await file(
+      'mine.csv',
+      'My list,,\nKeap Id,E-mail,Unsubscribe reason\n7,me@example.com,\n8,,moved\n',
+    );
+    const { code, out, err } = await start('--sheet', own);
+    expect(err).toBe('');
+    expect(out).toMatch(/7 +me@example.com +Synced/);
+    expect(out).toContain('no email address to opt out');
+    expect(code).toBe(0);
+  });
+
+  it.each<[string, string | Uint8Array, string]>([
+    ['an empty file', '', 'is empty'],
+    ['blank lines', '\n , \n', 'has no cells with anything in them'],
+    [
+      'a picture',
+      Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0]),
+      'is no CSV: it holds bytes that no text has',
+    ],
+    ['Latin-1', Uint8Array.from([0x49, 0x64, 0xe9, 0x0a]), 'is not in UTF-8'],
+    ['an open quotation mark', 'Id,Email\n1,"a@b.example\n', 'a quotation mark is not closed'],
+    ['no id column', 'Email\na@b.example\n', 'has no column of contact ids'],
+  ])('says in a sentence what is wrong with %s', async (_name, content, words) => {
+    const { code, err } = await start('--sheet', await file('sheet.csv', content));
+    expect(err).toContain(words);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect(code).toBe(1);
+  });
+
+  it('says so when there is no such file, or a word is not understood', async () => {
+    expect((await start('--sheet', '/nowhere.csv')).err).toContain(
+      '/nowhere.csv cannot be read: is there such a file?',
+    );
+    expect((await start('--shet', 'x')).err).toContain('See npm start -- --help.');
+    expect((await start('--help')).out).toContain('--sheet FILE.csv');
+  });
+});
