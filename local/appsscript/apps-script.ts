@@ -99,7 +99,7 @@ export function startAppsScript(options: AppsScriptOptions): AppsScript {
     },
     visit: (url, user = owner) => visitCallback(world, url, user, run),
     passTime: (ms) => passTime(world, ms, run),
-    sheet: (name) => sheetView(world.spreadsheet, sheetNamed(world, name)),
+    sheet: (name) => sheetView(world.spreadsheet, sheetNamed(world, name), clock),
     activate(sheetName) {
       world.spreadsheet.active = sheetNamed(world, sheetName);
     },

@@ -8,7 +8,12 @@ export class CsvProblem extends Error {}
  * The cells of a CSV text, typed as an import into Sheets types them; a leading apostrophe keeps a text a text.
  * `name` is said in complaints. Throws `CsvProblem`.
  */
-export function csvCells(bytes: Uint8Array, name: string, timeZone = 'Etc/UTC'): Cell[][] {
+export function csvCells(
+  bytes: Uint8Array,
+  name: string,
+  timeZone = 'Etc/UTC',
+  nowMs = Date.now(),
+): Cell[][] {
   if (bytes.length === 0) throw new CsvProblem(`${name} is empty. Export your sheet as CSV once more.`);
   const text = decoded(bytes, name);
   const rows = parsed(text, name);
@@ -17,11 +22,14 @@ export function csvCells(bytes: Uint8Array, name: string, timeZone = 'Etc/UTC'):
     throw new CsvProblem(`${name} has no cells with anything in them. Export your sheet as CSV once more.`);
   }
   return rows.map((row) =>
-    Array.from({ length: width }, (_, column) => typedCell(row[column] ?? '', timeZone).value),
+    Array.from({ length: width }, (_, column) => typedCell(row[column] ?? '', { timeZone, nowMs }).value),
   );
 }
 
 function decoded(bytes: Uint8Array, name: string): string {
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
+    throw new CsvProblem(`${name} is an Excel file. Open it, and save it as "CSV UTF-8" instead.`);
+  }
   if (bytes.includes(0)) {
     throw new CsvProblem(
       `${name} is no CSV: it holds bytes that no text has. In Sheets, choose File > Download > CSV.`,

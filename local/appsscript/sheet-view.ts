@@ -1,12 +1,16 @@
+import { areaOf } from './a1-notation.ts';
+import type { Clock } from './clock.ts';
+import { shownCell } from './number-format.ts';
 import {
-  deleteColumn,
+  deleteColumns,
   insertColumns,
   insertRows,
   type Sheet,
   type Spreadsheet,
   usedSize,
+  writtenCell,
 } from './spreadsheet.ts';
-import { type Cell, displayed, emptyCell, typedCell } from './typed-cell.ts';
+import { type Cell, emptyCell } from './typed-cell.ts';
 
 /** A sheet as a person sees it and works in it; all indexes count from 0. */
 export interface SheetView {
@@ -26,23 +30,25 @@ export interface SheetView {
   deleteColumn(columnIndex: number): void;
   /** Selects whole rows, both included. */
   selectRows(first: number, last: number): void;
+  /** Selects ranges by their A1 notation; several as with Ctrl held down. */
+  select(...notations: string[]): void;
   rename(name: string): void;
 }
 
-export function sheetView(spreadsheet: Spreadsheet, sheet: Sheet): SheetView {
-  const { timeZone } = spreadsheet;
+export function sheetView({ timeZone }: Spreadsheet, sheet: Sheet, clock: Clock): SheetView {
   const used = () => {
     const { rows, columns } = usedSize(sheet);
     return sheet.rows.slice(0, rows).map((row) => row.slice(0, columns));
   };
   return {
     cells: () => used().map((row) => row.map((cell) => cell.value)),
-    display: () => used().map((row) => row.map((cell) => displayed(cell.value, timeZone))),
+    display: () => used().map((row) => row.map((cell) => shownCell(cell.value, cell.format ?? '', timeZone))),
     formulas: () => used().flatMap((row) => row.flatMap(({ formula }) => (formula === '' ? [] : [formula]))),
     hiddenColumns: () => [...sheet.hidden].sort((one, other) => one - other),
     set(rowIndex, columnIndex, value) {
-      const stored = typeof value === 'string' ? typedCell(value, timeZone) : { value, formula: '' };
-      sheet.rows[rowIndex]?.splice(columnIndex, 1, value === '' ? emptyCell : stored);
+      const old = sheet.rows[rowIndex]?.[columnIndex] ?? emptyCell;
+      const typing = { timeZone, nowMs: clock.nowMs() };
+      sheet.rows[rowIndex]?.splice(columnIndex, 1, writtenCell(value, old, typing, 50_000));
     },
     sort(columnIndex, isAscending = true, headerRows = 1) {
       const { rows } = usedSize(sheet);
@@ -57,9 +63,17 @@ export function sheetView(spreadsheet: Spreadsheet, sheet: Sheet): SheetView {
       sheet.rows.splice(rowIndex, 1);
     },
     insertColumn: (before) => insertColumns(sheet, before, 1),
-    deleteColumn: (columnIndex) => deleteColumn(sheet, columnIndex),
+    deleteColumn: (columnIndex) => deleteColumns(sheet, columnIndex, 1),
     selectRows(first, last) {
-      sheet.selection = { top: first, left: 0, bottom: last, right: sheet.columnCount - 1 };
+      sheet.selection = [{ top: first, left: 0, rows: last - first + 1, columns: sheet.columnCount }];
+    },
+    select(...notations) {
+      const size = { rows: sheet.rows.length, columns: sheet.columnCount };
+      const areas = notations.map((notation) => areaOf(notation, size));
+      sheet.selection = areas.map((area, index) => {
+        if (area === undefined) throw new Error(`${notations[index]} is no range.`);
+        return area;
+      });
     },
     rename(name) {
       sheet.name = name;

@@ -1,5 +1,7 @@
+import type { Area } from './a1-notation.ts';
+import { plainText } from './number-format.ts';
 import { ScriptException } from './service-object.ts';
-import { type Cell, emptyCell, type StoredCell, typedCell } from './typed-cell.ts';
+import { type Cell, emptyCell, type StoredCell, type Typing, typedCell } from './typed-cell.ts';
 
 /** A spreadsheet as it stands in Google's memory; indexes count from 0. */
 export interface Spreadsheet {
@@ -17,9 +19,11 @@ export interface Sheet {
   /** Every row has as many cells as the sheet has columns. */
   readonly rows: StoredCell[][];
   columnCount: number;
+  frozenRows: number;
+  isHidden: boolean;
   readonly hidden: Set<number>;
-  /** Upper left and lower right corner, both included. */
-  selection: { readonly top: number; readonly left: number; readonly bottom: number; readonly right: number };
+  /** What the user has selected, in the order of selecting; never empty. */
+  selection: readonly Area[];
 }
 
 /** A new sheet has 1,000 rows and 26 columns, or as many as its cells need. */
@@ -31,8 +35,8 @@ export function newSheet(id: number, name: string, cells: readonly (readonly Cel
       return value === undefined || value === '' ? emptyCell : { value, formula: '' };
     }),
   );
-  const selection = { top: 0, left: 0, bottom: 0, right: 0 };
-  return { id, name, rows, columnCount, hidden: new Set(), selection };
+  const selection = [{ top: 0, left: 0, rows: 1, columns: 1 }];
+  return { id, name, rows, columnCount, frozenRows: 0, isHidden: false, hidden: new Set(), selection };
 }
 
 /** How many rows and columns hold something, from the first one on. */
@@ -51,8 +55,23 @@ export function usedSize(sheet: Sheet): { readonly rows: number; readonly column
   return { rows, columns };
 }
 
-/** What a script writes: text is taken as if typed, all else as it is. Throws for what no cell can hold. */
-export function writtenCell(value: unknown, timeZone: string, mostCharacters: number): StoredCell {
+/**
+ * What a script writes: text is taken as if typed, unless the cell is formatted as plain text; all else as it is.
+ * The cell keeps its format. Throws for what no cell can hold.
+ */
+export function writtenCell(
+  value: unknown,
+  old: StoredCell,
+  typing: Typing,
+  mostCharacters: number,
+): StoredCell {
+  const { value: written, formula } = contentOf(value, old, typing, mostCharacters);
+  return old.format === undefined
+    ? { value: written, formula }
+    : { value: written, formula, format: old.format };
+}
+
+function contentOf(value: unknown, old: StoredCell, typing: Typing, mostCharacters: number): StoredCell {
   if (value === null || value === undefined || value === '') return emptyCell;
   if (typeof value === 'string') {
     if (value.length > mostCharacters) {
@@ -60,7 +79,7 @@ export function writtenCell(value: unknown, timeZone: string, mostCharacters: nu
         `Your input contains more than the maximum of ${mostCharacters} characters in a single cell.`,
       );
     }
-    return typedCell(value, timeZone);
+    return old.format === plainText ? { value, formula: '' } : typedCell(value, typing);
   }
   if (typeof value === 'number' || typeof value === 'boolean') return { value, formula: '' };
   if (value instanceof Date && !Number.isNaN(value.getTime())) return { value, formula: '' };
@@ -70,17 +89,25 @@ export function writtenCell(value: unknown, timeZone: string, mostCharacters: nu
 export function insertColumns(sheet: Sheet, before: number, count: number): void {
   for (const row of sheet.rows) row.splice(before, 0, ...Array.from({ length: count }, () => emptyCell));
   sheet.columnCount += count;
-  const hidden = [...sheet.hidden].map((column) => (column >= before ? column + count : column));
-  sheet.hidden.clear();
-  for (const column of hidden) sheet.hidden.add(column);
+  hideOnly(
+    sheet,
+    [...sheet.hidden].map((column) => (column >= before ? column + count : column)),
+  );
 }
 
-export function deleteColumn(sheet: Sheet, index: number): void {
-  for (const row of sheet.rows) row.splice(index, 1);
-  sheet.columnCount--;
-  const hidden = [...sheet.hidden].filter((column) => column !== index);
+export function deleteColumns(sheet: Sheet, first: number, count: number): void {
+  for (const row of sheet.rows) row.splice(first, count);
+  sheet.columnCount -= count;
+  const kept = [...sheet.hidden].filter((column) => column < first || column >= first + count);
+  hideOnly(
+    sheet,
+    kept.map((column) => (column > first ? column - count : column)),
+  );
+}
+
+function hideOnly(sheet: Sheet, columns: readonly number[]): void {
   sheet.hidden.clear();
-  for (const column of hidden) sheet.hidden.add(column > index ? column - 1 : column);
+  for (const column of columns) sheet.hidden.add(column);
 }
 
 export function insertRows(sheet: Sheet, before: number, count: number): void {

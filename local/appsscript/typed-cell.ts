@@ -1,4 +1,4 @@
-import { momentOf, zonedTime } from './zoned-time.ts';
+import { momentOf, type ZonedTime, zonedTime } from './zoned-time.ts';
 
 /** What `getValues` gives for a cell: an empty string for an empty one. */
 export type Cell = string | number | boolean | Date;
@@ -8,20 +8,28 @@ export interface StoredCell {
   readonly value: Cell;
   /** With its `=`, where the cell holds one. */
   readonly formula: string;
+  /** Its number format, where it has one of its own. */
+  readonly format?: string;
 }
 
 export const emptyCell: StoredCell = { value: '', formula: '' };
 
+/** When and where something is typed: a date may leave out the year. */
+export interface Typing {
+  readonly timeZone: string;
+  readonly nowMs: number;
+}
+
 /**
- * What Sheets makes of a text that is typed, or written by `setValues`, which does the same ("Range.setValues":
- * a value that begins with `=` is a formula). Formulas are kept, not computed.
+ * What Sheets makes of a text that is typed, in the locale en_US, or written by `setValues`, which does the same
+ * ("Range.setValues": a value that begins with `=` is a formula). Formulas are kept, not computed.
  */
-export function typedCell(text: string, timeZone: string): StoredCell {
+export function typedCell(text: string, typing: Typing): StoredCell {
   if (text.startsWith("'")) return { value: text.slice(1), formula: '' };
   if (/^=./s.test(text)) return { value: '#NAME?', formula: text };
   const trimmed = text.trim();
   if (/^(true|false)$/i.test(trimmed)) return { value: trimmed.toLowerCase() === 'true', formula: '' };
-  const value = numberOf(trimmed) ?? dateOf(trimmed, timeZone);
+  const value = numberOf(trimmed) ?? momentTyped(trimmed, typing);
   if (value !== undefined) return { value, formula: '' };
   // A sign before anything else begins a formula as well.
   return /^[+-]./s.test(trimmed)
@@ -30,6 +38,11 @@ export function typedCell(text: string, timeZone: string): StoredCell {
 }
 
 function numberOf(text: string): number | undefined {
+  const inBrackets = /^\((.+)\)$/.exec(text)?.[1];
+  if (inBrackets !== undefined && /^[^+-]/.test(inBrackets)) {
+    const value = numberOf(inBrackets);
+    return value === undefined ? undefined : -value;
+  }
   const match = /^([+-]?)[$€£]?(\d{1,3}(?:,\d{3})+|\d+)?(\.\d*)?(e[+-]?\d+)?(%?)$/i.exec(text);
   if (match === null || (match[2] === undefined && !/^\.\d/.test(match[3] ?? ''))) return undefined;
   const [, sign = '', whole = '0', fraction = '', exponent = '', percent = ''] = match;
@@ -37,22 +50,58 @@ function numberOf(text: string): number | undefined {
   return Number.isFinite(value) ? (percent === '' ? value : value / 100) : undefined;
 }
 
-function dateOf(text: string, timeZone: string): Date | undefined {
-  const iso = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?$/.exec(text);
-  const american = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: (\d{1,2}):(\d{2})(?::(\d{2}))?)?$/.exec(text);
-  const [year, month, day, ...clock] = iso
-    ? iso.slice(1)
-    : american
-      ? [american[3], american[1], american[2], ...american.slice(4)]
-      : [];
-  if (year === undefined || month === undefined || day === undefined) return undefined;
-  const [hour = '0', minute = '0', second = '0'] = clock;
-  const parts = [year, month, day, hour ?? '0', minute ?? '0', second ?? '0'].map(Number);
-  const [y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0] = parts;
-  const isReal =
-    new Date(Date.UTC(y, mo - 1, d)).getUTCDate() === d && mo <= 12 && h < 24 && mi < 60 && s < 60;
-  if (!isReal) return undefined;
-  return new Date(momentOf({ year: y, month: mo, day: d, hour: h, minute: mi, second: s }, timeZone));
+const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const month =
+  '(?<name>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april|august|september|october|november|december)\\.?';
+const clock = '(?:[ T](?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2}))?(?: ?(?<half>am|pm))?)?';
+const dayForms = [
+  '(?<year>\\d{4})[-/.](?<month>\\d{1,2})[-/.](?<day>\\d{1,2})',
+  '(?<month>\\d{1,2})[-/](?<day>\\d{1,2})(?:[-/](?<year>\\d{4}|\\d{2}))?',
+  `${month} (?<day>\\d{1,2})(?:,? (?<year>\\d{4}))?`,
+  `(?<day>\\d{1,2})[ -]${month}(?:,?[ -](?<year>\\d{4}))?`,
+  `${month} (?<year>\\d{4})`,
+].map((form) => new RegExp(`^${form}${clock}$`, 'i'));
+const timeForm = new RegExp(`^${clock.slice('(?:[ T]'.length, -')?'.length)}$`, 'i');
+
+/** Dates and times as they are written in the United States, and year first. */
+function momentTyped(text: string, { timeZone, nowMs }: Typing): Date | undefined {
+  for (const form of dayForms) {
+    const parts = form.exec(text)?.groups;
+    if (parts !== undefined) return dateOf(parts, timeZone, zonedTime(nowMs, timeZone).year);
+  }
+  const time = timeForm.exec(text)?.groups;
+  // A time of day is a date in Sheets' first day.
+  return time === undefined
+    ? undefined
+    : dateOf({ ...time, year: '1899', month: '12', day: '30' }, timeZone, 1899);
+}
+
+function dateOf(
+  parts: Partial<Record<string, string>>,
+  timeZone: string,
+  thisYear: number,
+): Date | undefined {
+  const named = monthNames.indexOf((parts.name ?? '').slice(0, 3).toLowerCase()) + 1;
+  const yearTyped = Number(parts.year ?? thisYear);
+  const twelve = Number(parts.hour ?? 0);
+  const hour =
+    parts.half === undefined ? twelve : (twelve % 12) + (parts.half.toLowerCase() === 'pm' ? 12 : 0);
+  const time: ZonedTime = {
+    year: parts.year?.length === 2 ? yearTyped + (yearTyped < 30 ? 2000 : 1900) : yearTyped,
+    month: parts.month === undefined ? named : Number(parts.month),
+    day: Number(parts.day ?? 1),
+    hour,
+    minute: Number(parts.minute ?? 0),
+    second: Number(parts.second ?? 0),
+  };
+  return isReal(time) && (parts.half === undefined || (twelve >= 1 && twelve <= 12))
+    ? new Date(momentOf(time, timeZone))
+    : undefined;
+}
+
+function isReal({ year, month, day, hour, minute, second }: ZonedTime): boolean {
+  const isDay = month >= 1 && month <= 12 && new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
+  return isDay && day >= 1 && hour < 24 && minute < 60 && second < 60;
 }
 
 /** A cell as a person sees it in a sheet that nobody has formatted. */
@@ -64,5 +113,6 @@ export function displayed(value: Cell, timeZone: string): string {
   const two = (part: number) => String(part).padStart(2, '0');
   const date = `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
   const time = `${two(hour)}:${two(minute)}:${two(second)}`;
+  if (year === 1899) return time;
   return time === '00:00:00' ? date : `${date} ${time}`;
 }
