@@ -82,8 +82,12 @@ describe('the house', () => {
   });
 
   it('keeps the make-believe worlds and the product apart', () => {
-    const local = filesIn('local', '.ts').filter((file) => importsOf(file).some((name) => name.includes('/src/')));
-    const product = sources.filter((file) => importsOf(file).some((name) => /\/(local|test|bench)\//.test(name)));
+    const local = filesIn('local', '.ts').filter((file) =>
+      importsOf(file).some((name) => name.includes('/src/')),
+    );
+    const product = sources.filter((file) =>
+      importsOf(file).some((name) => /\/(local|test|bench)\//.test(name)),
+    );
     expect([...local, ...product]).toEqual([]);
   });
 
