@@ -1,7 +1,7 @@
 import vm from 'node:vm';
 
-/** Services and objects that Apps Script puts beside JavaScript's own names; what is not implemented throws by name. */
-export const serviceNames = [
+/** What Apps Script puts beside JavaScript's own names, as far as it is embedded here. */
+const usedServices = [
   'CacheService',
   'HtmlService',
   'LockService',
@@ -13,7 +13,24 @@ export const serviceNames = [
   'SpreadsheetApp',
   'UrlFetchApp',
   'Utilities',
-] as const;
+];
+
+/** Services that Apps Script has and the embedded one has nothing of: every use throws by name. */
+const unusedServices = [
+  ...[
+    'Browser',
+    'CalendarApp',
+    'CardService',
+    'Charts',
+    'ConferenceDataService',
+    'ContactsApp',
+    'ContentService',
+  ],
+  ...['DataStudioApp', 'DocumentApp', 'DriveApp', 'FormApp', 'GmailApp', 'GroupsApp', 'Jdbc', 'LanguageApp'],
+  ...['LinearOptimizationService', 'Maps', 'SitesApp', 'SlidesApp', 'XmlService'],
+];
+
+export const serviceNames: readonly string[] = [...usedServices, ...unusedServices];
 
 /**
  * Names of a bare V8 realm that Apps Script's lacks (Apps Script, "V8 Runtime Overview": no Node or browser names;

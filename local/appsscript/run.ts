@@ -46,8 +46,8 @@ export function runner(world: World, order: Turns, owner: string, ended: (one: E
       log: (text: string) => logs.push(text),
     };
     const { simpleTriggerMs, executionMs } = world.limits;
-    const refusal = refusalOf(world, as, user);
-    let ending = refusal;
+    let ending = refusalOf(world, as, user);
+    let durationMs = 0;
     if (ending === undefined) {
       world.running.set(executionId, user);
       world.timeline.started();
@@ -60,11 +60,12 @@ export function runner(world: World, order: Turns, owner: string, ended: (one: E
         turn: () => order.take({ executionId, functionName }),
         called: (call) => calls.push(call),
       });
+      // Told before others may sleep on: that moves time.
+      durationMs = world.clock.nowMs() - startedMs;
       world.running.delete(executionId);
       world.timeline.ended();
       order.ended();
     }
-    const durationMs = world.clock.nowMs() - startedMs;
     if (as === 'trigger') spendTriggerTime(world, user, durationMs);
     const execution = { functionName, as, user, startedMs, durationMs, calls, logs, ...ending };
     ended(execution);
