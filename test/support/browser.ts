@@ -54,6 +54,15 @@ export function findBrowser(): BrowserProgram {
   throw new Error('No browser found. Install Chrome or Chromium, or name one in CHROME_PATH, and run again.');
 }
 
+/** The package's own names folders of the cloud that it was made for, and a browser without any font ends. */
+const fontsConf = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+`;
+
 const shipped = path.resolve(import.meta.dirname, '../../node_modules/@sparticuz/chromium');
 
 /** The package holds the browser compressed, with the libraries that a bare machine lacks; it is unpacked once. */
@@ -81,6 +90,7 @@ function unpackInto(folder: string): void {
   writeFileSync(path.join(partial, 'chromium'), content('chromium.br'), { mode: 0o755 });
   untar('al2023.tar.br', partial);
   untar('fonts.tar.br', path.join(partial, 'fonts'));
+  writeFileSync(path.join(partial, 'fonts/fonts.conf'), fontsConf);
   try {
     renameSync(partial, folder);
   } catch (error) {

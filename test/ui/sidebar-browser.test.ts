@@ -281,6 +281,7 @@ describe('the sidebar in a browser', () => {
     await page.getByLabel('Client secret').fill('demo-secret');
     await button(page, 'Save').click();
     await page.getByRole('link', { name: 'Open Keap' }).waitFor();
+    expect(await page.locator('#client-secret').inputValue()).toBe('');
     expect(server.asked).toContainEqual([
       'saveClient',
       { clientId: 'demo-client', clientSecret: 'demo-secret' },

@@ -75,8 +75,10 @@ async function load(session: Session, consent: Consent): Promise<void> {
 
 async function saveClient(session: Session, consent: Consent): Promise<void> {
   const clientId = element('client-id', HTMLInputElement).value;
-  const clientSecret = element('client-secret', HTMLInputElement).value;
-  session.take(await ask('saveClient', { clientId, clientSecret }));
+  const secret = element('client-secret', HTMLInputElement);
+  const state = await ask('saveClient', { clientId, clientSecret: secret.value });
+  secret.value = '';
+  session.take(state);
   session.change({ isEditingClient: false });
   say('Saved.');
   const connect = element('connect', HTMLButtonElement);
