@@ -8,7 +8,7 @@ import { XmlRpcValueError } from './errors.ts';
 import { defaultLimits, isLongerThan } from './limits.ts';
 import { isMethodName, methodNameRule } from './method-name.ts';
 import { pathText, type Step } from './path.ts';
-import { escaped, isPlain, uncarriable } from './text.ts';
+import { escaped, reasonAgainst } from './text.ts';
 import { XmlRpcDouble, type XmlRpcValue } from './value.ts';
 
 /** Extensions of the protocol that the peer is known to understand. Keap's server refuses both. */
@@ -195,10 +195,9 @@ function structElement(struct: object, walk: Walk): string {
 }
 
 function textOf(text: string, walk: Walk): string {
-  if (isPlain(text)) return text;
-  const problem = uncarriable(text);
-  if (problem !== undefined) throw refusal(problem, walk);
-  return escaped(text);
+  const written = escaped(text);
+  if (written === undefined) throw refusal(reasonAgainst(text), walk);
+  return written;
 }
 
 function refusal(reason: string, { path }: Walk): XmlRpcValueError {

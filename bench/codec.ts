@@ -1,0 +1,88 @@
+/** Is our XML-RPC codec faster than those on npm, with every check on? */
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { guarded } from '../src/xmlrpc/guard.ts';
+import { decodeResponse, defaultLimits, encodeCall, encodeResponse } from '../src/xmlrpc/index.ts';
+import { type Contender, medians } from './measure.ts';
+import { davexmlrpc, foxglove, npmXmlRpc } from './peers.ts';
+
+/** What each codec reads and writes; a date is left out, for each has its own idea of one. */
+type Plain = string | number | boolean | Plain[] | { [name: string]: Plain };
+
+interface Load {
+  readonly name: string;
+  readonly value: Plain;
+  /** As Keap writes it: strings without a type, `<i4>`. */
+  readonly answer: string;
+}
+
+const load = loadOf('an answer of 850 bytes', record(7, 9));
+const update = loadOf('a ContactService.update call', [
+  'oauth',
+  4711,
+  { Email: 'ana@example.com', FirstName: 'Ana' },
+]);
+const query = loadOf(
+  'an answer of 1,000 structs of ten fields',
+  Array.from({ length: 1000 }, (_, index) => record(index, 10)),
+);
+
+export async function run(): Promise<void> {
+  for (const each of [load, update, query]) {
+    await print(`decode ${each.name} (${each.answer.length} bytes)`, [
+      { name: 'ours', run: () => decodeResponse(each.answer) },
+      { name: 'npm xmlrpc', run: () => npmXmlRpc.decode(each.answer) },
+      { name: '@foxglove/xmlrpc', run: () => foxglove.decode(each.answer) },
+      { name: 'davexmlrpc', run: () => davexmlrpc.decode(each.answer) },
+    ]);
+    const params = Array.isArray(each.value) ? each.value : [each.value];
+    await print(`encode ${each.name}`, [
+      { name: 'ours', run: () => encodeCall('ContactService.update', params) },
+      { name: 'npm xmlrpc', run: () => npmXmlRpc.encode('ContactService.update', params) },
+      { name: '@foxglove/xmlrpc', run: () => foxglove.encode('ContactService.update', params) },
+      { name: 'davexmlrpc', run: () => davexmlrpc.encode('ContactService.update', params) },
+    ]);
+  }
+  await print('the walks over the answer of 1,000 structs', walks(query.answer));
+}
+
+/** What the guard costs beside the parser, and what the parser's own validator would. */
+function walks(text: string): Contender[] {
+  const parser = new XMLParser({
+    preserveOrder: true,
+    parseTagValue: false,
+    trimValues: false,
+    jPath: false,
+  });
+  return [
+    { name: 'decode, all of it', run: () => decodeResponse(text) },
+    { name: 'fast-xml-parser alone', run: () => parser.parse(text) },
+    { name: 'our guard alone', run: () => guarded(text, defaultLimits) },
+    { name: 'XMLValidator alone', run: () => XMLValidator.validate(text) },
+  ];
+}
+
+async function print(title: string, contenders: readonly Contender[]): Promise<void> {
+  const times = await medians(contenders, 15);
+  const [own] = times.values();
+  console.log(`\n${title}`);
+  for (const [name, time] of times) {
+    console.log(
+      `  ${name.padEnd(24)} ${time.toFixed(4).padStart(10)} ms ${(time / (own ?? time)).toFixed(2).padStart(8)}`,
+    );
+  }
+}
+
+function record(index: number, fields: number): Plain {
+  const entries = Array.from({ length: fields }, (_, field): [string, Plain] => [
+    `Field${field}`,
+    field % 3 === 0 ? index * 10 + field : `Text ${field} of contact ${index}, with R&D`,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function loadOf(name: string, value: Plain): Load {
+  const answer = encodeResponse(value)
+    .replace(/<\/?string>/g, '')
+    .replace(/<(\/?)int>/g, '<$1i4>');
+  return { name, value, answer };
+}

@@ -1,0 +1,44 @@
+import { performance } from 'node:perf_hooks';
+
+/** Something to be timed; the promise of an asynchronous one is awaited. */
+export interface Contender {
+  readonly name: string;
+  run(): unknown;
+}
+
+/** For each contender the milliseconds of one run: the median of rounds in which each has its turn. */
+export async function medians(
+  contenders: readonly Contender[],
+  rounds: number,
+): Promise<Map<string, number>> {
+  const times = new Map(contenders.map(({ name }) => [name, [] as number[]]));
+  const repeats = new Map<string, number>();
+  for (const contender of contenders) repeats.set(contender.name, await repeatsFor(contender));
+  for (let round = 0; round < rounds; round++) {
+    for (const contender of contenders) {
+      const count = repeats.get(contender.name) ?? 1;
+      times.get(contender.name)?.push(await timed(contender, count));
+    }
+  }
+  return new Map([...times].map(([name, samples]) => [name, median(samples)]));
+}
+
+/** So many that a round takes some 30 ms; finding it out warms the code up. */
+async function repeatsFor(contender: Contender): Promise<number> {
+  await timed(contender, 3);
+  const once = await timed(contender, 5);
+  const count = Math.min(2_000, Math.max(1, Math.round(30 / once)));
+  await timed(contender, count);
+  return count;
+}
+
+async function timed({ run }: Contender, count: number): Promise<number> {
+  const start = performance.now();
+  for (let done = 0; done < count; done++) await run();
+  return (performance.now() - start) / count;
+}
+
+function median(samples: number[]): number {
+  const sorted = [...samples].sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
