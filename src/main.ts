@@ -63,8 +63,12 @@ export function runHourly(): void {
 export function handleAuthCallback(request: {
   readonly parameter: Readonly<Record<string, string | undefined>>;
 }): GoogleAppsScript.HTML.HtmlOutput {
-  const { heading, text } = keapContactSync().finishConsent(request.parameter);
-  return consentResultPage(heading, text);
+  try {
+    const { heading, text } = keapContactSync().finishConsent(request.parameter);
+    return consentResultPage(heading, text);
+  } catch (error) {
+    return consentResultPage('Internal error', internalError(error));
+  }
 }
 
 /** The one door for the sidebar's browser code. */
