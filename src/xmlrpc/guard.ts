@@ -25,8 +25,8 @@ const plainTags: ReadonlySet<string> = new Set(
   'value,string,int,i4,double,boolean,dateTime.iso8601,base64,array,data,struct,member,name'.split(','),
 );
 
-/** No plain tag is longer; a slice past this could be the whole text. */
-const longestPlainTag = 16;
+/** A letter more than the longest plain tag, so that a longer one is never cut to it; the rest could be the whole text. */
+const plainTagLetters = 17;
 
 /** Names that the parser refuses for fear of prototypes. */
 const dreadedNames: readonly string[] = ['__proto__', 'constructor', 'prototype'];
@@ -102,7 +102,7 @@ function passStartTag(walk: Walk, tag: number): number {
     throw refusal(text, 'limit', `There are more than ${limits.values} values`, tag);
   }
   const close = text.indexOf('>', tag + 1);
-  const plain = text.slice(tag + 1, Math.min(close, tag + 1 + longestPlainTag));
+  const plain = text.slice(tag + 1, Math.min(close, tag + 1 + plainTagLetters));
   let end = close + 1;
   if (plainTags.has(plain)) open.push(plain);
   else {

@@ -13,5 +13,5 @@ export function pathText(steps: readonly Step[]): string {
 function stepText(step: Step): string {
   if (typeof step === 'number') return `[${step}]`;
   const name = step.length > mostLetters ? `${step.slice(0, mostLetters)}…` : step;
-  return /^[^\s.[\]"']+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+  return /^[^\s.[\]"'\p{C}]+$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 }
