@@ -58,9 +58,9 @@ parentPort.once('message', ({ port, signal, setup, scripts, functionName, args }
 /** Whatever was thrown, told without running code of the realm that could throw again. */
 function describe(error) {
   try {
-    const name = String(error.name);
-    const message = String(error.message);
-    return { name, message, stack: String(error.stack) };
+    if (typeof error !== 'object' || error === null)
+      return { name: 'Error', message: String(error), stack: '' };
+    return { name: String(error.name), message: String(error.message), stack: String(error.stack) };
   } catch {
     return { name: 'Error', message: 'Something that is no error was thrown', stack: '' };
   }
