@@ -1,5 +1,5 @@
 import vm from 'node:vm';
-import { type Node, parse } from 'acorn';
+import { type Program, parse } from 'acorn';
 import { analyze } from 'eslint-scope';
 
 /** What the build holds the bundle to before anything may be pushed. */
@@ -17,7 +17,7 @@ export function bundleProblems(code: string, rules: BundleRules): string[] {
   return [...foreignNames(tree, rules), ...loadProblems(code, rules)];
 }
 
-function parsed(code: string, ecmaVersion: 2019): Node | string {
+function parsed(code: string, ecmaVersion: 2019): Program | string {
   try {
     return parse(code, { ecmaVersion, sourceType: 'script', ranges: true });
   } catch (error) {
@@ -26,7 +26,7 @@ function parsed(code: string, ecmaVersion: 2019): Node | string {
 }
 
 /** Names that the bundle reads, but that neither it nor the platform defines. `typeof name` alone is harmless. */
-function foreignNames(tree: Node, { ecmaVersion, globals }: BundleRules): string[] {
+function foreignNames(tree: Program, { ecmaVersion, globals }: BundleRules): string[] {
   const scopes = analyze(tree, { ecmaVersion, sourceType: 'script' });
   const guarded = typeofOperands(tree);
   const defined = new Set(scopes.globalScope?.set.keys());
@@ -39,7 +39,7 @@ function foreignNames(tree: Node, { ecmaVersion, globals }: BundleRules): string
   );
 }
 
-function typeofOperands(tree: Node): Set<unknown> {
+function typeofOperands(tree: Program): Set<unknown> {
   const operands = new Set<unknown>();
   const visit = (node: unknown): void => {
     if (Array.isArray(node)) node.forEach(visit);
