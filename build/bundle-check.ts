@@ -1,5 +1,5 @@
 import vm from 'node:vm';
-import { type Program, parse } from 'acorn';
+import { parse } from 'acorn';
 import { analyze } from 'eslint-scope';
 
 /** What the build holds the bundle to before anything may be pushed. */
@@ -10,6 +10,9 @@ export interface BundleRules {
   readonly globals: ReadonlySet<string>;
 }
 
+/** The tree of a whole script, as the scope analysis takes it. */
+type Program = Parameters<typeof analyze>[0];
+
 /** Every reason why this bundle may not be pushed, as sentences; none where it may. */
 export function bundleProblems(code: string, rules: BundleRules): string[] {
   const tree = parsed(code, rules.ecmaVersion);
@@ -19,10 +22,16 @@ export function bundleProblems(code: string, rules: BundleRules): string[] {
 
 function parsed(code: string, ecmaVersion: 2019): Program | string {
   try {
-    return parse(code, { ecmaVersion, sourceType: 'script', ranges: true });
+    const tree: unknown = parse(code, { ecmaVersion, sourceType: 'script', ranges: true });
+    return isProgram(tree) ? tree : 'The bundle is no script.';
   } catch (error) {
     return `The platform's parser refuses the bundle: ${messageOf(error)}`;
   }
+}
+
+/** Two packages name the same tree by types of their own. */
+function isProgram(tree: unknown): tree is Program {
+  return typeof tree === 'object' && tree !== null && 'type' in tree && tree.type === 'Program';
 }
 
 /** Names that the bundle reads, but that neither it nor the platform defines. `typeof name` alone is harmless. */
