@@ -1,71 +1,123 @@
 import { type Answered, type Asked, jsonAnswer } from './exchange.ts';
 import type { KeapLimits } from './limits.ts';
+import { type Period, type Quota, quota } from './quota.ts';
 import type { TokenBook } from './tokens.ts';
 
+/** Stands before both APIs: checks who asks and how often, and answers in JSON, never in XML. */
 export interface Gateway {
-  /** The refusal of a request that may not pass, or undefined. Counts it either way. */
-  refusal(asked: Asked, what: string): Answered | undefined;
-  /** What the gateway adds to every answer. */
-  headers(nowMs: number): Record<string, string>;
+  /** Lets a request through to what serves it, with the gateway's headers on the answer, or refuses it. */
+  pass(asked: Asked, what: string, serve: () => Promise<Answered>): Promise<Answered>;
 }
 
-/** Stands before both APIs: checks who asks and how often, and answers in JSON, never in XML. */
-export function gateway(tokens: TokenBook, apiKeys: readonly string[], limits: KeapLimits): Gateway {
-  const counted = { second: [0, 0], minute: [0, 0], day: [0, 0] };
-  const count = (unit: keyof typeof counted, lengthMs: number, nowMs: number): number => {
-    const period = Math.floor(nowMs / lengthMs);
-    const [known = 0, used = 0] = counted[unit];
-    counted[unit] = [period, period === known ? used + 1 : 1];
-    return counted[unit][1] ?? 0;
+interface GatewayParts {
+  readonly tokens: TokenBook;
+  readonly apiKeys: readonly string[];
+  readonly limits: KeapLimits;
+  readonly tenant: string;
+}
+
+/** Whose counters a request goes on. */
+type Caller = 'client' | 'key';
+
+export function gateway({ tokens, apiKeys, limits, tenant }: GatewayParts): Gateway {
+  const products: Record<Caller, Quota> = {
+    client: quota(limits),
+    key: quota({
+      perSecond: limits.keysPerSecond,
+      perMinute: limits.keysPerMinute,
+      perDay: limits.keysPerDay,
+    }),
   };
-  const headers = (nowMs: number): Record<string, string> => {
-    const used = counted.day[1] ?? 0;
-    const perMinute = counted.minute[1] ?? 0;
-    return {
-      'x-keap-product-quota-limit': String(limits.perDay),
-      'x-keap-product-quota-time-unit': 'day',
-      'x-keap-product-quota-interval': '1',
-      'x-keap-product-quota-available': String(Math.max(0, limits.perDay - used)),
-      'x-keap-product-quota-used': String(used),
-      'x-keap-product-quota-expiry-time': String((Math.floor(nowMs / 86_400_000) + 1) * 86_400_000),
-      'x-keap-product-throttle-limit': String(limits.perMinute),
-      'x-keap-product-throttle-time-unit': 'minute',
-      'x-keap-product-throttle-interval': '1',
-      'x-keap-product-throttle-available': String(Math.max(0, limits.perMinute - perMinute)),
-      'x-keap-product-throttle-used': String(perMinute),
-      'x-keap-product-spike-limit': `${limits.perSecond}ps`,
-      'x-keap-tenant-id': 'simulated-tenant',
-    };
-  };
+  const whole = quota({
+    perSecond: Number.POSITIVE_INFINITY,
+    perMinute: limits.tenantPerMinute,
+    perDay: limits.tenantPerDay,
+  });
   return {
-    headers,
-    refusal(asked, what) {
-      if (!isKnown(tokens, apiKeys, asked)) return unauthorized(what);
+    async pass(asked, what, serve) {
+      const caller = callerOf(tokens, apiKeys, asked);
+      if (caller === undefined) return unauthorized(tokens, asked, what);
       const { nowMs } = asked;
-      const isSpike = count('second', 1_000, nowMs) > limits.perSecond;
-      const isThrottled = count('minute', 60_000, nowMs) > limits.perMinute;
-      const isSpent = count('day', 86_400_000, nowMs) > limits.perDay;
-      if (isSpent) return tooMany('policies.ratelimit.QuotaViolation', what, headers(nowMs));
-      if (isSpike) return tooMany('policies.ratelimit.SpikeArrestViolation', what, headers(nowMs));
-      if (!isThrottled) return undefined;
-      const body = { code: '429', message: 'Quota Exceeded', status: 'Request Throttled', details: null };
-      return jsonAnswer(429, body, what, headers(nowMs));
+      const product = products[caller];
+      const spent = product.spent(nowMs) ?? whole.spent(nowMs);
+      if (spent === undefined) {
+        product.count(nowMs);
+        whole.count(nowMs);
+      }
+      const counts = { ...productHeaders(product, nowMs), ...tenantHeaders(whole, tenant, nowMs) };
+      const answer = spent === undefined ? await serve() : tooMany(spent, what);
+      return { ...answer, headers: { ...answer.headers, ...counts } };
     },
   };
 }
 
-function isKnown(tokens: TokenBook, apiKeys: readonly string[], { headers, query, nowMs }: Asked): boolean {
-  const bearer = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? query.get('access_token') ?? '';
-  const key = headers['x-keap-api-key'] ?? bearer;
-  return tokens.isValid(bearer, nowMs) || apiKeys.includes(key);
+function credentialOf({ headers, query }: Asked): string {
+  const bearer = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
+  return headers['x-keap-api-key'] ?? bearer ?? query.get('access_token') ?? '';
 }
 
-function unauthorized(what: string): Answered {
-  const fault = { faultstring: 'Invalid access token', detail: { errorcode: 'oauth.v2.InvalidAccessToken' } };
+function callerOf(tokens: TokenBook, apiKeys: readonly string[], asked: Asked): Caller | undefined {
+  const credential = credentialOf(asked);
+  if (apiKeys.includes(credential)) return 'key';
+  return tokens.isValid(credential, asked.nowMs) ? 'client' : undefined;
+}
+
+/** Two shapes have been seen: one for a token that was good once, and one for what never was a token. */
+function unauthorized(tokens: TokenBook, asked: Asked, what: string): Answered {
+  const fault = tokens.wasIssued(credentialOf(asked))
+    ? {
+        faultstring: 'Invalid Access Token',
+        detail: { errorcode: 'keymanagement.service.invalid_access_token' },
+      }
+    : { faultstring: 'Invalid access token', detail: { errorcode: 'oauth.v2.InvalidAccessToken' } };
   return jsonAnswer(401, { fault }, what);
 }
 
-function tooMany(errorcode: string, what: string, headers: Record<string, string>): Answered {
-  const faultstring = 'Rate limit quota violation. Quota limit exceeded.';
-  return jsonAnswer(429, { fault: { faultstring, detail: { errorcode } } }, what, headers);
+function tooMany(spent: Period, what: string): Answered {
+  switch (spent) {
+    case 'day':
+      return throttled('Rate limit quota violation. Quota limit exceeded.', 'QuotaViolation', what);
+    case 'second':
+      return throttled('Spike arrest violation.', 'SpikeArrestViolation', what);
+    case 'minute': {
+      const body = { code: '429', message: 'Quota Exceeded', status: 'Request Throttled', details: null };
+      return jsonAnswer(429, body, what);
+    }
+  }
+}
+
+function throttled(faultstring: string, violation: string, what: string): Answered {
+  const detail = { errorcode: `policies.ratelimit.${violation}` };
+  return jsonAnswer(429, { fault: { faultstring, detail } }, what);
+}
+
+function productHeaders({ limits, used, dayEndsMs }: Quota, nowMs: number): Record<string, string> {
+  const { minute, day } = used(nowMs);
+  return {
+    'x-keap-product-quota-limit': String(limits.perDay),
+    'x-keap-product-quota-time-unit': 'day',
+    'x-keap-product-quota-interval': '1',
+    'x-keap-product-quota-available': String(limits.perDay - day),
+    'x-keap-product-quota-used': String(day),
+    'x-keap-product-quota-expiry-time': String(dayEndsMs(nowMs)),
+    'x-keap-product-throttle-limit': String(limits.perMinute),
+    'x-keap-product-throttle-time-unit': 'minute',
+    'x-keap-product-throttle-interval': '1',
+    'x-keap-product-throttle-available': String(limits.perMinute - minute),
+    'x-keap-product-throttle-used': String(minute),
+    'x-keap-product-spike-limit': `${limits.perSecond}ps`,
+  };
+}
+
+/** Both periods stand in one header: `minute|day`. */
+function tenantHeaders({ limits, used }: Quota, tenant: string, nowMs: number): Record<string, string> {
+  const { minute, day } = used(nowMs);
+  return {
+    'x-keap-tenant-id': tenant,
+    'x-keap-tenant-throttle-limit': `${limits.perMinute}|${limits.perDay}`,
+    'x-keap-tenant-throttle-time-unit': 'minute|day',
+    'x-keap-tenant-throttle-interval': '1|1',
+    'x-keap-tenant-throttle-available': `${limits.perMinute - minute}|${limits.perDay - day}`,
+    'x-keap-tenant-throttle-used': `${minute}|${day}`,
+  };
 }

@@ -1,28 +1,41 @@
-import { type Authorization, authorization } from './authorization.ts';
-import { type ContactBook, contactBook, type SimulatedContact } from './contacts.ts';
+import { type ConsentPage, consentPage } from './consent-page.ts';
+import { type ContactBook, contactBook, type OptStatus, type SimulatedContact } from './contacts.ts';
 import { type Answered, type Asked, htmlAnswer } from './exchange.ts';
+import { isField } from './fields.ts';
 import { type Gateway, gateway } from './gateway.ts';
 import { type KeapLimits, keapLimits } from './limits.ts';
+import { type RefusedRefresh, type TokenEndpoint, tokenEndpoint } from './token-endpoint.ts';
 import { type Client, type TokenBook, tokenBook } from './tokens.ts';
-import { keapMethods } from './xmlrpc-methods.ts';
-import { readCall, writeFault, writeResult } from './xmlrpc-text.ts';
+import { type XmlRpcEndpoint, xmlRpcEndpoint } from './xmlrpc-endpoint.ts';
 
 export interface SimulatedKeapOptions {
   readonly client?: Client;
+  /** Registered redirect URIs; none, or none given, allows any HTTPS one. */
   readonly redirectUris?: readonly string[];
   /** The tenant: `sim123` lives at sim123.infusionsoft.com. */
   readonly appName?: string;
+  /** Fields that Keap does not have are refused. */
   readonly contacts?: readonly SimulatedContact[];
+  /** The account's own fields, which begin with `_`. */
   readonly customFields?: readonly string[];
+  /** By address; all others are unconfirmed. */
+  readonly optStatuses?: Readonly<Record<string, OptStatus>>;
   readonly apiKeys?: readonly string[];
   readonly legacyKeys?: readonly string[];
   readonly limits?: Partial<KeapLimits>;
+  readonly refusedRefresh?: RefusedRefresh;
+  /** Where the made-up durations of the answers begin. */
+  readonly seed?: number;
 }
 
 /** Keap behind its addresses; knows nothing of sockets. */
 export interface Keap {
   readonly book: ContactBook;
   readonly tokens: TokenBook;
+  /** Puts a contact there as it is. Throws for fields that Keap does not have. */
+  putContact(contact: SimulatedContact, nowMs: number): void;
+  /** Sets the fields named and no other. Throws for an id or a field that Keap does not have. */
+  editContact(contact: SimulatedContact, nowMs: number): void;
   answer(asked: Asked): Promise<Answered>;
   /** What a request will be called in the record, told before it takes effect. */
   nameOf(asked: Asked): Promise<string>;
@@ -30,93 +43,89 @@ export interface Keap {
 
 export const defaultClient: Client = { id: 'simulated-client-id', secret: 'simulated-client-secret' };
 
-export function keap(options: SimulatedKeapOptions): Keap {
+export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
   const limits = { ...keapLimits, ...options.limits };
-  const appName = options.appName ?? 'sim123';
-  const book = contactBook(options.contacts ?? []);
+  const client = options.client ?? defaultClient;
+  const tenant = options.appName ?? 'sim123';
+  const customFields = new Set(options.customFields ?? []);
+  const book = contactBook();
   const tokens = tokenBook(limits);
-  const gate = gateway(tokens, options.apiKeys ?? [], limits);
-  const auth = authorization({
-    client: options.client ?? defaultClient,
+  const parts: Parts = {
+    tenantHost: `${tenant}.infusionsoft.com`,
+    gate: gateway({ tokens, apiKeys: options.apiKeys ?? [], limits, tenant }),
+    consent: consentPage({ client, tokens, redirectUris: options.redirectUris ?? [] }),
+    token: tokenEndpoint({
+      client,
+      tokens,
+      limits,
+      scope: `full|${tenant}.infusionsoft.com`,
+      refusedRefresh: options.refusedRefresh ?? 'both',
+    }),
+    xmlRpc: xmlRpcEndpoint({ book, customFields, legacyKeys: new Set(options.legacyKeys ?? []) }),
+  };
+  const check = ({ id, fields }: SimulatedContact) => {
+    const unknown = Object.keys(fields).find((name) => name === 'Id' || !isField(name, customFields));
+    if (unknown !== undefined) throw new Error(`Contact ${id}: Keap has no field ${unknown} to set.`);
+  };
+  const putContact = (contact: SimulatedContact, atMs: number) => {
+    check(contact);
+    book.put(contact, atMs);
+  };
+  for (const contact of options.contacts ?? []) putContact(contact, nowMs);
+  for (const [address, status] of Object.entries(options.optStatuses ?? {})) {
+    book.setOpt(address, { status, reason: '', changedMs: nowMs });
+  }
+  return {
+    book,
     tokens,
-    limits,
-    scope: `full|${appName}.infusionsoft.com`,
-    redirectUris: options.redirectUris ?? [],
-  });
-  const methods = keapMethods(book, new Set(options.customFields ?? []));
-  const legacyKeys = new Set(options.legacyKeys ?? []);
-  const parts: Parts = { gate, auth, methods, legacyKeys, appName };
-  return { book, tokens, answer: (asked) => route(parts, asked), nameOf };
+    putContact,
+    editContact(contact, atMs) {
+      check(contact);
+      if (book.find(contact.id) === undefined) throw new Error(`Keap has no contact ${contact.id}.`);
+      book.update(contact.id, contact.fields, atMs);
+    },
+    answer: (asked) => routeOf(parts, asked).answer(asked),
+    nameOf: (asked) => routeOf(parts, asked).nameOf(asked),
+  };
 }
 
 interface Parts {
+  readonly tenantHost: string;
   readonly gate: Gateway;
-  readonly auth: Authorization;
-  readonly methods: ReturnType<typeof keapMethods>;
-  readonly legacyKeys: ReadonlySet<string>;
-  readonly appName: string;
+  readonly consent: ConsentPage;
+  readonly token: TokenEndpoint;
+  readonly xmlRpc: XmlRpcEndpoint;
 }
 
-function isXmlRpc({ path }: Asked): boolean {
-  return path === '/crm/xmlrpc/v1' || path === '/api/xmlrpc';
+/** What answers at one address. */
+interface Route {
+  nameOf(asked: Asked): Promise<string>;
+  answer(asked: Asked): Promise<Answered>;
 }
 
-async function nameOf(asked: Asked): Promise<string> {
-  if (isXmlRpc(asked)) {
-    const call = await readCall(asked.body);
-    return call.kind === 'call' ? `xmlrpc ${call.method}` : 'xmlrpc unparsable';
+/** Each host answers at its own paths only, as the real ones do; a slash at the end does not count. */
+function routeOf({ tenantHost, gate, consent, token, xmlRpc }: Parts, { host, path }: Asked): Route {
+  switch (`${host}${path.replace(/\/$/, '')}`) {
+    case 'accounts.infusionsoft.com/app/oauth/authorize':
+      return { nameOf: async () => 'consent', answer: async (asked) => consent.answer(asked) };
+    case 'api.infusionsoft.com/token':
+      return {
+        nameOf: async (asked) => token.nameOf(asked),
+        answer: async (asked) => token.answer(asked),
+      };
+    case 'api.infusionsoft.com/crm/xmlrpc/v1':
+      return {
+        nameOf: xmlRpc.nameOf,
+        answer: async (asked) => gate.pass(asked, await xmlRpc.nameOf(asked), () => xmlRpc.serve(asked)),
+      };
+    case `${tenantHost}/api/xmlrpc`:
+      return { nameOf: xmlRpc.nameOf, answer: xmlRpc.serveLegacy };
+    default:
+      return nowhere;
   }
-  if (asked.path === '/token') {
-    return asked.body.includes('grant_type=refresh_token') ? 'token refresh' : 'token by code';
-  }
-  return asked.path.startsWith('/app/oauth/') ? 'consent' : `${asked.method} ${asked.path}`;
 }
 
-/** Each host answers at its own paths only, as the real ones do. */
-async function route(parts: Parts, asked: Asked): Promise<Answered> {
-  const { host, path } = asked;
-  if (host === 'accounts.infusionsoft.com' && path === '/app/oauth/authorize')
-    return parts.auth.consent(asked);
-  if (host === 'api.infusionsoft.com' && path === '/token') return parts.auth.token(asked);
-  if (host === 'api.infusionsoft.com' && path === '/crm/xmlrpc/v1') return underToken(parts, asked);
-  if (host === `${parts.appName}.infusionsoft.com` && path === '/api/xmlrpc')
-    return underLegacyKey(parts, asked);
-  return htmlAnswer(404, '<html><body><h1>404 Not Found</h1></body></html>', 'unknown address');
-}
-
-async function underToken(parts: Parts, asked: Asked): Promise<Answered> {
-  const what = await nameOf(asked);
-  return parts.gate.refusal(asked, what) ?? (await call(parts, asked, what, parts.gate.headers(asked.nowMs)));
-}
-
-async function underLegacyKey(parts: Parts, asked: Asked): Promise<Answered> {
-  const read = await readCall(asked.body);
-  const key = read.kind === 'call' ? read.params[0] : undefined;
-  if (typeof key === 'string' && parts.legacyKeys.has(key))
-    return call(parts, asked, await nameOf(asked), {});
-  return xmlAnswer(writeFault(2, '[InvalidKey]Invalid Key'), await nameOf(asked), {});
-}
-
-async function call(
-  { methods }: Parts,
-  asked: Asked,
-  what: string,
-  headers: Readonly<Record<string, string>>,
-): Promise<Answered> {
-  const read = await readCall(asked.body);
-  if (read.kind === 'unparsable') {
-    return xmlAnswer(writeFault(0, `Failed to parse XML-RPC request: ${read.reason}`), what, headers);
-  }
-  const method = methods.get(read.method);
-  if (method === undefined) return xmlAnswer(writeFault(0, `No such handler: ${read.method}`), what, headers);
-  const [privateKey, ...params] = read.params;
-  if (typeof privateKey !== 'string')
-    return xmlAnswer(writeFault(0, 'No method matching arguments'), what, headers);
-  const answer = method(params, asked.nowMs);
-  const xml = answer.kind === 'result' ? writeResult(answer.value) : writeFault(answer.code, answer.text);
-  return xmlAnswer(xml, what, headers);
-}
-
-function xmlAnswer(xml: string, what: string, headers: Readonly<Record<string, string>>): Answered {
-  return { status: 200, headers: { 'Content-Type': 'text/xml;charset=UTF-8', ...headers }, body: xml, what };
-}
+const nowhere: Route = {
+  nameOf: async ({ method, path }) => `unknown address ${method} ${path}`,
+  answer: async () => htmlAnswer(404, '<html><body><h1>404 Not Found</h1></body></html>', 'unknown address'),
+};

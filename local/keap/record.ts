@@ -15,22 +15,44 @@ export interface RecordedRequest {
   readonly hasTokenInUrl: boolean;
 }
 
-export function recorded(asked: Asked, what: string, status: number, answer: string): RecordedRequest {
+/** The requests so far, in the order in which they were answered. */
+export interface RequestRecord {
+  add(asked: Asked, what: string, status: number, answer: string): void;
+  all(): RecordedRequest[];
+  /** How many of each kind, by `what`. */
+  counts(): { [what: string]: number };
+  forget(): void;
+}
+
+/** `secrets` are masked wherever they stand, in clear or as a form writes them. */
+export function requestRecord(secrets: readonly string[]): RequestRecord {
+  let requests: RecordedRequest[] = [];
+  const known = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
+  const masked = (text: string) =>
+    known
+      .reduce((rest, secret) => rest.replaceAll(secret, '…'), text)
+      .replace(/simulated-(access|refresh|code)-[0-9a-f]+/g, 'simulated-$1-…');
   return {
-    atMs: asked.nowMs,
-    host: asked.host,
-    method: asked.method,
-    path: asked.path,
-    what,
-    status,
-    body: masked(asked.body),
-    answer: masked(answer),
-    hasTokenInUrl: asked.query.has('access_token'),
+    add(asked, what, status, answer) {
+      const { nowMs: atMs, host, method, path, query } = asked;
+      const isForm = what.startsWith('token') || what.startsWith('consent');
+      const body = masked(isForm ? withoutValues(asked.body) : asked.body);
+      const hasTokenInUrl = query.has('access_token');
+      requests.push({ atMs, host, method, path, what, status, body, answer: masked(answer), hasTokenInUrl });
+    },
+    all: () => requests,
+    counts() {
+      const counts: { [what: string]: number } = {};
+      for (const { what } of requests) counts[what] = (counts[what] ?? 0) + 1;
+      return counts;
+    },
+    forget() {
+      requests = [];
+    },
   };
 }
 
-function masked(text: string): string {
-  return text
-    .replace(/simulated-(access|refresh|code)-[0-9a-f]+/g, 'simulated-$1-…')
-    .replace(/(client_secret|refresh_token|code)=[^&]*/g, '$1=…');
+/** What a stranger sends to these addresses may be somebody's secret as well. */
+function withoutValues(form: string): string {
+  return form.replace(/(^|&)(client_secret|refresh_token|code)=[^&]*/g, '$1$2=…');
 }

@@ -1,71 +1,108 @@
-/** The process of the simulated Keap: real HTTP on loopback, commands from its handle by messages. */
+/** The process of the simulated Keap: real HTTP on loopback, orders from its handle by messages. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Asked } from './exchange.ts';
-import { type Keap, keap, type SimulatedKeapOptions } from './keap.ts';
-import { type RecordedRequest, recorded } from './record.ts';
-import type { Command } from './simulated-keap.ts';
+import type { CommandName, Commands, Message, Order } from './command.ts';
+import type { Answered, Asked } from './exchange.ts';
+import { defaultClient, type Keap, keap, type SimulatedKeapOptions } from './keap.ts';
+import { latency } from './latency.ts';
+import { requestRecord } from './record.ts';
 import { type Trouble, troubles } from './trouble.ts';
+import { writeFault } from './xmlrpc-text.ts';
 
 const options: SimulatedKeapOptions = JSON.parse(process.argv[2] ?? '{}');
-const simulated: Keap = keap(options);
+const { client = defaultClient, apiKeys = [], legacyKeys = [], seed = 1 } = options;
 const prepared = troubles();
-let requests: RecordedRequest[] = [];
+const requests = requestRecord([client.secret, ...apiKeys, ...legacyKeys]);
+const usualMs = latency(seed);
 let toldMs: number | undefined;
 
-/** What a call usually takes, in milliseconds of simulated time. */
-const usualMs = 350;
+const tell = (message: Message) => process.send?.(message);
+const nowMs = () => toldMs ?? Date.now();
+const passTo = (ms: number) => {
+  toldMs = Math.max(toldMs ?? 0, ms);
+};
 
-const server = createServer((request, response) => {
-  void serve(request, response);
-});
-server.keepAliveTimeout = 60_000;
-server.listen(0, '127.0.0.1', () => {
-  process.send?.({ port: (server.address() as AddressInfo).port });
-});
 process.on('disconnect', () => process.exit(0));
-process.on('message', ({ id, command }: { id: number; command: Command }) => {
-  process.send?.({ id, value: carryOut(command) });
-});
+try {
+  listen(keap(options, nowMs()));
+} catch (error) {
+  tell({ kind: 'unable', problem: wordsOf(error) });
+}
 
-async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+function listen(simulated: Keap): void {
+  const server = createServer((request, response) => {
+    serve(simulated, request, response).catch((error: unknown) => {
+      response.writeHead(500).end(`The simulated Keap failed: ${wordsOf(error)}`);
+    });
+  });
+  server.keepAliveTimeout = 60_000;
+  server.listen(0, '127.0.0.1', () => {
+    tell({ kind: 'listening', port: (server.address() as AddressInfo).port });
+  });
+  const orders = carryOut(simulated);
+  process.on('message', ({ id, name, asks }: Order) => {
+    try {
+      const act = orders[name] as (asks: unknown) => Commands[CommandName]['gives'];
+      tell({ kind: 'done', id, gives: act(asks) });
+    } catch (error) {
+      tell({ kind: 'refused', id, problem: wordsOf(error) });
+    }
+  });
+}
+
+async function serve(simulated: Keap, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const asked = await readRequest(request);
-  const what = await simulated.nameOf(asked);
-  const trouble = prepared.strike(what, asked.nowMs);
-  const isServed =
-    trouble === undefined || trouble.kind === 'slow' || trouble.kind === 'garbled' || isCutAfter(trouble);
-  const answer = isServed ? await simulated.answer(asked) : undefined;
-  if (trouble?.kind === 'cut') {
-    requests.push(recorded(asked, what, 0, ''));
+  const name = await simulated.nameOf(asked);
+  const trouble = prepared.strike({ what: name, body: asked.body, nowMs: asked.nowMs });
+  const answer = await answerUnder(trouble, asked, name, simulated);
+  if (answer === 'cut') {
+    requests.add(asked, name, 0, '');
     request.socket.destroy();
     return;
   }
-  const status = trouble?.kind === 'answer' ? trouble.status : (answer?.status ?? 500);
-  const body =
-    trouble?.kind === 'answer' || trouble?.kind === 'garbled' ? trouble.body : (answer?.body ?? '');
-  const headers = trouble?.kind === 'answer' ? (trouble.headers ?? {}) : (answer?.headers ?? {});
-  requests.push(recorded(asked, answer?.what ?? what, status, body));
-  const tookMs = trouble?.kind === 'slow' ? trouble.ms : usualMs;
+  const { status, headers, body, what } = answer;
+  requests.add(asked, what, status, body);
+  const tookMs = trouble?.kind === 'slow' ? trouble.ms : usualMs();
   response.writeHead(status, { ...headers, 'x-simulated-duration-ms': String(tookMs) });
   response.end(body);
 }
 
-function isCutAfter(trouble: Trouble): boolean {
-  return trouble.kind === 'cut' && trouble.when === 'after';
+async function answerUnder(
+  trouble: Trouble | undefined,
+  asked: Asked,
+  what: string,
+  simulated: Keap,
+): Promise<Answered | 'cut'> {
+  switch (trouble?.kind) {
+    case undefined:
+    case 'slow':
+      return simulated.answer(asked);
+    case 'cut':
+      if (trouble.when === 'after') await simulated.answer(asked);
+      return 'cut';
+    case 'garbled':
+      return { ...(await simulated.answer(asked)), body: trouble.body };
+    case 'answer':
+      return { status: trouble.status, headers: trouble.headers ?? {}, body: trouble.body, what };
+    case 'fault': {
+      const headers = { 'Content-Type': 'text/xml;charset=UTF-8' };
+      return { status: 200, headers, body: writeFault(trouble.code, trouble.text), what };
+    }
+  }
 }
 
 async function readRequest(request: IncomingMessage): Promise<Asked> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const told = Number(request.headers['x-simulated-time']);
-  if (Number.isFinite(told) && told > 0) toldMs = Math.max(toldMs ?? 0, told);
-  const url = new URL(request.url ?? '/', 'http://localhost');
+  if (Number.isFinite(told) && told > 0) passTo(told);
+  const [path = '/', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
   return {
-    nowMs: toldMs ?? Date.now(),
+    nowMs: nowMs(),
     method: request.method ?? 'GET',
-    host: request.headers.host ?? '',
-    path: url.pathname,
-    query: url.searchParams,
+    host: (request.headers.host ?? '').toLowerCase().replace(/:\d+$/, ''),
+    path,
+    query: new URLSearchParams(query),
     headers: Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
     ),
@@ -73,37 +110,29 @@ async function readRequest(request: IncomingMessage): Promise<Asked> {
   };
 }
 
-function carryOut(command: Command): unknown {
-  const { book, tokens } = simulated;
-  switch (command.kind) {
-    case 'contacts':
-      return book.all();
-    case 'optEntries':
-      return book.optEntries();
-    case 'optEntry':
-      return book.optEntry(command.address);
-    case 'requests':
-      return requests;
-    case 'forgetRequests':
-      requests = [];
-      return undefined;
-    case 'tokenCounts':
-      return tokens.counts();
-    case 'putContact':
-      return book.put(command.contact);
-    case 'setOpt':
-      return book.setOpt(command.address, {
-        status: command.status,
-        reason: '',
-        changedMs: toldMs ?? Date.now(),
-      });
-    case 'break':
-      return prepared.add(command.rule);
-    case 'mend':
-      return prepared.clear();
-    case 'expireAccessTokens':
-      return tokens.expireAccessTokens();
-    case 'revokeAll':
-      return tokens.revokeAll();
-  }
+type Orders = { [Name in CommandName]: (asks: Commands[Name]['asks']) => Commands[Name]['gives'] };
+
+function carryOut({ book, tokens, putContact, editContact }: Keap): Orders {
+  const done = (_: unknown) => null;
+  return {
+    contacts: () => book.all(),
+    putContact: (contact) => done(putContact(contact, nowMs())),
+    editContact: (contact) => done(editContact(contact, nowMs())),
+    optEntry: (address) => book.optEntry(address),
+    optEntries: () => book.optEntries(),
+    setOpt: ({ address, status }) => done(book.setOpt(address, { status, reason: '', changedMs: nowMs() })),
+    requests: () => requests.all(),
+    counts: () => requests.counts(),
+    forgetRequests: () => done(requests.forget()),
+    tokenCounts: () => tokens.counts(),
+    expireAccessTokens: () => done(tokens.expireAccessTokens()),
+    revokeAll: () => done(tokens.revokeAll()),
+    break: (rule) => done(prepared.add(rule)),
+    mend: () => done(prepared.clear()),
+    setTime: (ms) => done(passTo(ms)),
+  };
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,27 +1,25 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
+import type { CommandName, Commands, Message, Order } from './command.ts';
 import type { OptEntry, OptStatus, SimulatedContact } from './contacts.ts';
 import type { SimulatedKeapOptions } from './keap.ts';
 import type { RecordedRequest } from './record.ts';
 import type { BreakRule } from './trouble.ts';
 
-/** What the handle asks of the process. */
-export type Command =
-  | { readonly kind: 'contacts' | 'optEntries' | 'requests' | 'forgetRequests' | 'tokenCounts' }
-  | { readonly kind: 'mend' | 'expireAccessTokens' | 'revokeAll' }
-  | { readonly kind: 'optEntry'; readonly address: string }
-  | { readonly kind: 'putContact'; readonly contact: SimulatedContact }
-  | { readonly kind: 'setOpt'; readonly address: string; readonly status: OptStatus }
-  | { readonly kind: 'break'; readonly rule: BreakRule };
-
-/** A simulated Keap in a process of its own, and what a test or a visitor may see of it and do to it. */
+/**
+ * A simulated Keap in a process of its own, and what a test or a visitor may see of it and do to it. Its time is
+ * the latest that a request's header `x-simulated-time` or `setTime` told it, in milliseconds since 1970, or the
+ * real one as long as nobody did.
+ */
 export interface SimulatedKeap {
   /** `http://127.0.0.1:PORT`; it answers by the Host header, as the real hosts do. */
   readonly origin: string;
   /** What leads every host of Keap to it. */
   readonly hosts: Readonly<Record<string, string>>;
+  /** Ordered by id. */
   contacts(): Promise<SimulatedContact[]>;
   optEntry(address: string): Promise<OptEntry>;
+  /** All that ever were set, by address in lower case. */
   optEntries(): Promise<Record<string, OptEntry>>;
   /** Every request in order, secrets masked. */
   requests(): Promise<RecordedRequest[]>;
@@ -29,7 +27,10 @@ export interface SimulatedKeap {
   /** How many requests of each kind came, by `what`. */
   counts(): Promise<Record<string, number>>;
   tokenCounts(): Promise<{ readonly refreshes: number; readonly grants: number }>;
+  /** Puts a contact in the place of whoever had its id. Rejects fields that Keap does not have. */
   putContact(contact: SimulatedContact): Promise<void>;
+  /** Sets the fields named and no other, as somebody does in Keap itself; an empty text empties the field. */
+  editContact(id: number, fields: Readonly<Record<string, string>>): Promise<void>;
   setOpt(address: string, status: OptStatus): Promise<void>;
   /** Prepares a trouble; `mend` takes all of them away. */
   break(rule: BreakRule): Promise<void>;
@@ -37,9 +38,12 @@ export interface SimulatedKeap {
   expireAccessTokens(): Promise<void>;
   /** Every pair is dead, as when somebody revokes the app in Keap. */
   revokeAll(): Promise<void>;
+  /** Time never goes back: an earlier one than it knows is ignored. */
+  setTime(ms: number): Promise<void>;
   stop(): Promise<void>;
 }
 
+/** Rejects with a sentence for options that make no Keap. */
 export async function startSimulatedKeap(options: SimulatedKeapOptions = {}): Promise<SimulatedKeap> {
   const child = fork(path.join(import.meta.dirname, 'server.ts'), [JSON.stringify(options)], {
     execArgv: ['--import', import.meta.resolve('tsx')],
@@ -47,7 +51,9 @@ export async function startSimulatedKeap(options: SimulatedKeapOptions = {}): Pr
   });
   const origin = `http://127.0.0.1:${await portOf(child)}`;
   const ask = asker(child);
-  const requests = () => ask<RecordedRequest[]>({ kind: 'requests' });
+  const order = async <Name extends CommandName>(name: Name, asks: Commands[Name]['asks']) => {
+    await ask(name, asks);
+  };
   return {
     origin,
     hosts: {
@@ -56,53 +62,72 @@ export async function startSimulatedKeap(options: SimulatedKeapOptions = {}): Pr
       'api.keap.com': origin,
       '*.infusionsoft.com': origin,
     },
-    requests,
-    contacts: () => ask({ kind: 'contacts' }),
-    optEntry: (address) => ask({ kind: 'optEntry', address }),
-    optEntries: () => ask({ kind: 'optEntries' }),
-    forgetRequests: () => ask({ kind: 'forgetRequests' }),
-    async counts() {
-      const counts: Record<string, number> = {};
-      for (const { what } of await requests()) counts[what] = (counts[what] ?? 0) + 1;
-      return counts;
-    },
-    tokenCounts: () => ask({ kind: 'tokenCounts' }),
-    putContact: (contact) => ask({ kind: 'putContact', contact }),
-    setOpt: (address, status) => ask({ kind: 'setOpt', address, status }),
-    break: (rule) => ask({ kind: 'break', rule }),
-    mend: () => ask({ kind: 'mend' }),
-    expireAccessTokens: () => ask({ kind: 'expireAccessTokens' }),
-    revokeAll: () => ask({ kind: 'revokeAll' }),
+    contacts: () => ask('contacts', null),
+    optEntry: (address) => ask('optEntry', address),
+    optEntries: () => ask('optEntries', null),
+    requests: () => ask('requests', null),
+    forgetRequests: () => order('forgetRequests', null),
+    counts: () => ask('counts', null),
+    tokenCounts: () => ask('tokenCounts', null),
+    putContact: (contact) => order('putContact', contact),
+    editContact: (id, fields) => order('editContact', { id, fields }),
+    setOpt: (address, status) => order('setOpt', { address, status }),
+    break: (rule) => order('break', rule),
+    mend: () => order('mend', null),
+    expireAccessTokens: () => order('expireAccessTokens', null),
+    revokeAll: () => order('revokeAll', null),
+    setTime: (ms) => order('setTime', ms),
     stop: () => stop(child),
   };
 }
 
 function portOf(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
-    child.once('message', ({ port }: { port: number }) => resolve(port));
+    child.once('message', (message: Message) => {
+      if (message.kind === 'listening') return resolve(message.port);
+      child.kill();
+      reject(new Error(message.kind === 'unable' ? message.problem : 'The simulated Keap did not begin.'));
+    });
     child.once('exit', (code) =>
       reject(new Error(`The simulated Keap ended with code ${code} before it began.`)),
     );
   });
 }
 
-function asker(child: ChildProcess): <Answer>(command: Command) => Promise<Answer> {
-  const waiting = new Map<number, (value: unknown) => void>();
+type Ask = <Name extends CommandName>(
+  name: Name,
+  asks: Commands[Name]['asks'],
+) => Promise<Commands[Name]['gives']>;
+
+interface Waiting {
+  resolve(gives: unknown): void;
+  reject(error: Error): void;
+}
+
+function asker(child: ChildProcess): Ask {
+  const waiting = new Map<number, Waiting>();
   let next = 0;
-  child.on('message', ({ id, value }: { id: number; value: unknown }) => {
-    waiting.get(id)?.(value);
-    waiting.delete(id);
+  child.on('message', (message: Message) => {
+    if (message.kind !== 'done' && message.kind !== 'refused') return;
+    const one = waiting.get(message.id);
+    waiting.delete(message.id);
+    if (message.kind === 'done') one?.resolve(message.gives);
+    else one?.reject(new Error(message.problem));
   });
-  return <Answer>(command: Command) =>
-    new Promise<Answer>((resolve) => {
-      const id = next++;
-      waiting.set(id, (value) => resolve(value as Answer));
-      child.send({ id, command });
+  child.once('exit', () => {
+    for (const { reject } of waiting.values()) reject(new Error('The simulated Keap has ended.'));
+  });
+  return <Name extends CommandName>(name: Name, asks: Commands[Name]['asks']) =>
+    new Promise<Commands[Name]['gives']>((resolve, reject) => {
+      const order: Order = { id: next++, name, asks };
+      waiting.set(order.id, { resolve: (gives) => resolve(gives as Commands[Name]['gives']), reject });
+      child.send(order, (error) => error !== null && reject(error));
     });
 }
 
 function stop(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
     child.once('exit', () => resolve());
     child.kill();
   });

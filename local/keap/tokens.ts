@@ -15,62 +15,71 @@ export interface Pair {
 /** Codes and pairs; each refresh kills both old tokens at once. */
 export interface TokenBook {
   issueCode(redirectUri: string, nowMs: number): string;
-  /** Gives a pair, or undefined where the code is unknown, used, too old or for another address. A second use kills the pair. */
+  /**
+   * Gives a pair, or undefined where the code is unknown, used, too old or for another address. A code that comes
+   * again kills all that came of it (RFC 6749, 4.1.2).
+   */
   redeem(code: string, redirectUri: string, nowMs: number): Pair | undefined;
   refresh(refreshToken: string, nowMs: number): Pair | undefined;
   isValid(accessToken: string, nowMs: number): boolean;
+  /** Whether this ever was an access token, dead or alive. */
+  wasIssued(accessToken: string): boolean;
   expireAccessTokens(): void;
   revokeAll(): void;
   counts(): { readonly refreshes: number; readonly grants: number };
 }
 
 interface StoredPair extends Pair {
+  /** The code that this pair, or the first one before it, was given for. */
+  readonly code: string;
   readonly accessUntilMs: number;
   readonly refreshUntilMs: number;
 }
 
 export function tokenBook(limits: KeapLimits): TokenBook {
-  const codes = new Map<string, { redirectUri: string; untilMs: number; pair: StoredPair | undefined }>();
+  const codes = new Map<string, { redirectUri: string; untilMs: number; isUsed: boolean }>();
+  const issued = new Set<string>();
   let pairs: StoredPair[] = [];
   let refreshes = 0;
   let grants = 0;
-  const newPair = (nowMs: number): StoredPair => {
+  const newPair = (code: string, nowMs: number): Pair => {
     const pair = {
+      code,
       accessToken: `simulated-access-${randomBytes(12).toString('hex')}`,
       refreshToken: `simulated-refresh-${randomBytes(12).toString('hex')}`,
       accessUntilMs: nowMs + limits.accessTokenSeconds * 1000,
       refreshUntilMs: nowMs + limits.refreshTokenDays * 86_400_000,
     };
     pairs.push(pair);
+    issued.add(pair.accessToken);
     return pair;
-  };
-  const drop = (pair: StoredPair | undefined) => {
-    pairs = pairs.filter((one) => one !== pair);
   };
   return {
     issueCode(redirectUri, nowMs) {
       const code = `simulated-code-${randomBytes(8).toString('hex')}`;
-      codes.set(code, { redirectUri, untilMs: nowMs + limits.codeSeconds * 1000, pair: undefined });
+      codes.set(code, { redirectUri, untilMs: nowMs + limits.codeSeconds * 1000, isUsed: false });
       return code;
     },
     redeem(code, redirectUri, nowMs) {
       const entry = codes.get(code);
-      if (entry?.pair !== undefined) drop(entry.pair);
-      const isGood = entry !== undefined && entry.pair === undefined && entry.untilMs >= nowMs;
-      if (!isGood || entry.redirectUri !== redirectUri) return undefined;
-      entry.pair = newPair(nowMs);
+      if (entry === undefined) return undefined;
+      if (entry.isUsed) pairs = pairs.filter((pair) => pair.code !== code);
+      const isGood = !entry.isUsed && entry.untilMs > nowMs && entry.redirectUri === redirectUri;
+      entry.isUsed = true;
+      if (!isGood) return undefined;
       grants++;
-      return entry.pair;
+      return newPair(code, nowMs);
     },
     refresh(refreshToken, nowMs) {
       const old = pairs.find((pair) => pair.refreshToken === refreshToken);
-      if (old === undefined || old.refreshUntilMs < nowMs) return undefined;
-      drop(old);
+      if (old === undefined || old.refreshUntilMs <= nowMs) return undefined;
+      pairs = pairs.filter((pair) => pair !== old);
       refreshes++;
-      return newPair(nowMs);
+      return newPair(old.code, nowMs);
     },
     isValid: (accessToken, nowMs) =>
       pairs.some((pair) => pair.accessToken === accessToken && pair.accessUntilMs > nowMs),
+    wasIssued: (accessToken) => issued.has(accessToken),
     expireAccessTokens() {
       pairs = pairs.map((pair) => ({ ...pair, accessUntilMs: 0 }));
     },

@@ -2,6 +2,8 @@
 export interface BreakRule {
   /** The requests it strikes: those whose `what` contains this text, for instance `ContactService.update` or `token`. */
   readonly match: string;
+  /** Strikes only requests whose body contains this text. */
+  readonly containing?: string;
   /** How many it lets through first. */
   readonly after?: number;
   /** How many it strikes; without it, all that come before `untilMs`, or forever. */
@@ -13,24 +15,31 @@ export interface BreakRule {
 }
 
 export type Trouble =
+  /** The request has no effect, and this is its answer. */
   | {
       readonly kind: 'answer';
       readonly status: number;
       readonly body: string;
       readonly headers?: Readonly<Record<string, string>>;
     }
+  /** The request has no effect, and the answer is an XML-RPC fault, with HTTP 200. */
+  | { readonly kind: 'fault'; readonly code: number; readonly text: string }
   /** The connection is cut: before the request took effect, or after it, when only the answer is lost. */
   | { readonly kind: 'cut'; readonly when: 'before' | 'after' }
-  /** The request takes effect, and this stands in the place of its answer. */
+  /** The request takes effect, and this stands in the place of its answer, with the answer's own status and headers. */
   | { readonly kind: 'garbled'; readonly body: string }
-  /** It takes this long, in milliseconds of simulated time. */
+  /** It takes effect, and takes this long, in milliseconds of simulated time. */
   | { readonly kind: 'slow'; readonly ms: number };
 
 export interface Troubles {
   add(rule: BreakRule): void;
   clear(): void;
-  /** The trouble that strikes this request, or undefined. */
-  strike(what: string, nowMs: number): Trouble | undefined;
+  /** The trouble that strikes this request, or undefined; of several the one that was added first. */
+  strike(request: {
+    readonly what: string;
+    readonly body: string;
+    readonly nowMs: number;
+  }): Trouble | undefined;
 }
 
 export function troubles(): Troubles {
@@ -40,11 +49,12 @@ export function troubles(): Troubles {
     clear() {
       rules = [];
     },
-    strike(what, nowMs) {
+    strike({ what, body, nowMs }) {
       for (const entry of rules) {
-        const { match, after = 0, times, fromMs, untilMs, trouble } = entry.rule;
-        const isTime = (fromMs ?? 0) <= nowMs && (untilMs === undefined || nowMs < untilMs);
-        if (!what.includes(match) || !isTime || (times !== undefined && entry.struck >= times)) continue;
+        const { match, containing = '', after = 0, times, fromMs = 0, untilMs, trouble } = entry.rule;
+        const isTime = fromMs <= nowMs && (untilMs === undefined || nowMs < untilMs);
+        const isMeant = what.includes(match) && body.includes(containing);
+        if (!isMeant || !isTime || (times !== undefined && entry.struck >= times)) continue;
         if (entry.passed < after) {
           entry.passed++;
           continue;

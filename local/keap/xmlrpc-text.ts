@@ -5,19 +5,16 @@ import {
   XmlRpcFault,
   type XmlRpcValue,
 } from '@foxglove/xmlrpc';
-import { SaxesParser } from 'saxes';
+import { grammarProblem } from './xmlrpc-grammar.ts';
 
 /** A call as Keap understood it, or why it could not. */
 export type ReadCall =
   | { readonly kind: 'call'; readonly method: string; readonly params: readonly XmlRpcValue[] }
   | { readonly kind: 'unparsable'; readonly reason: string };
 
-/**
- * Reads a request as strictly as Apache XML-RPC does: well-formed XML first, no extension types, and then the
- * values by a library that shares nothing with the product.
- */
+/** Reads a request strictly, and its values by a library that shares nothing with the product. */
 export async function readCall(text: string): Promise<ReadCall> {
-  const problem = strictProblem(text);
+  const problem = grammarProblem(text);
   if (problem !== undefined) return { kind: 'unparsable', reason: problem };
   try {
     const [method, params] = await new Deserializer().deserializeMethodCall(text);
@@ -27,26 +24,6 @@ export async function readCall(text: string): Promise<ReadCall> {
   }
 }
 
-const knownElements = new Set([
-  ...['methodCall', 'methodName', 'params', 'param', 'value', 'array', 'data', 'struct', 'member', 'name'],
-  ...['string', 'int', 'i4', 'boolean', 'double', 'dateTime.iso8601', 'base64'],
-]);
-
-function strictProblem(text: string): string | undefined {
-  const parser = new SaxesParser();
-  let problem: string | undefined;
-  const note = (reason: string) => {
-    problem = problem ?? reason;
-  };
-  parser.on('error', (error) => note(error.message));
-  parser.on('doctype', () => note('A DOCTYPE is not allowed'));
-  parser.on('opentag', ({ name }) => {
-    if (!knownElements.has(name)) note(`Unknown type: ${name}`);
-  });
-  parser.write(text).close();
-  return problem;
-}
-
 /** A good answer in Keap's manner. */
 export function writeResult(value: XmlRpcValue): string {
   return inKeapsManner(serializeMethodResponse(marked(value)));
@@ -54,48 +31,48 @@ export function writeResult(value: XmlRpcValue): string {
 
 /** A fault; it comes with HTTP 200 like any other answer. */
 export function writeFault(faultCode: number, faultString: string): string {
-  return inKeapsManner(serializeFault(new XmlRpcFault(mark(faultString), faultCode)));
+  return inKeapsManner(serializeFault(new XmlRpcFault(markedText(faultString), faultCode)));
 }
 
-/** Characters of the private use area carry what must be escaped past the library, which would use CDATA. */
-const marks: readonly (readonly [character: string, mark: string, escaped: string])[] = [
-  ['&', '\ue000', '&amp;'],
-  ['<', '\ue001', '&lt;'],
-  ['>', '\ue002', '&gt;'],
-  ['\r', '\ue003', '&#13;'],
-];
-const controlBase = 0xe100;
+/** Stands before what has to get past the library, which would use CDATA, or refuse; a text's own is marked too. */
+const mark = '\ue000';
 
-function mark(text: string): string {
+function markedText(text: string): string {
   return text.replace(
     // biome-ignore lint/suspicious/noControlCharactersInRegex: Keap sends control characters, which XML forbids
-    /[&<>\u0000-\u0008\u000b-\u001f]/g,
-    (character) =>
-      marks.find(([plain]) => plain === character)?.[1] ??
-      String.fromCharCode(controlBase + character.charCodeAt(0)),
+    /[&<>\ue000\u0000-\u0008\u000b-\u001f\ud800-\udfff\ufffe\uffff]/g,
+    (character) => mark + character.charCodeAt(0).toString(16).padStart(4, '0'),
   );
 }
 
 function marked(value: XmlRpcValue): XmlRpcValue {
-  if (typeof value === 'string') return mark(value);
+  if (typeof value === 'string') return markedText(value);
+  // The library would add milliseconds and a Z; Keap's dates are local to its servers and have no zone.
+  if (value instanceof Date) {
+    return `${mark}D${value.toISOString().slice(0, 19).replaceAll('-', '')}${mark}`;
+  }
   if (Array.isArray(value)) return value.map(marked);
-  const isStruct =
-    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-  return isStruct
-    ? Object.fromEntries(Object.entries(value).map(([name, item]) => [mark(name), marked(item)]))
-    : value;
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [markedText(name), marked(item)]));
 }
 
 /**
- * Apache XML-RPC 3: strings untyped, integers as `<i4>`, each half of a surrogate pair as a reference of its own
- * (which is not well-formed XML), control characters as references.
+ * Apache XML-RPC 3 (org.apache.ws.commons.serialize): strings untyped, integers as `<i4>`, each half of a surrogate
+ * pair as a reference of its own, control characters as they are. Neither of the two last ones is well-formed XML.
  */
 function inKeapsManner(xml: string): string {
-  const untyped = xml
+  return xml
     .replace(/<string\/>/g, '')
     .replace(/<\/?string>/g, '')
-    .replace(/<(\/?)int>/g, '<$1i4>');
-  const halves = untyped.replace(/[\ud800-\udfff]/g, (half) => `&#${half.charCodeAt(0)};`);
-  const controls = halves.replace(/[\ue100-\ue11f]/g, (one) => `&#${one.charCodeAt(0) - controlBase};`);
-  return marks.reduce((text, [, sign, escaped]) => text.replaceAll(sign, escaped), controls);
+    .replace(/<(\/?)int>/g, '<$1i4>')
+    .replace(/\ue000D([0-9T:]+)\ue000/g, '<dateTime.iso8601>$1</dateTime.iso8601>')
+    .replace(/\ue000([0-9a-f]{4})/g, (_, code: string) => written(Number.parseInt(code, 16)));
+}
+
+const escaped: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+function written(code: number): string {
+  const isHalf = code >= 0xd800 && code <= 0xdfff;
+  const character = String.fromCharCode(code);
+  return isHalf ? `&#${code};` : (escaped[character] ?? character);
 }

@@ -1,0 +1,58 @@
+import type { ContactBook } from './contacts.ts';
+import { type Answered, type Asked, htmlAnswer } from './exchange.ts';
+import { invoked, type MethodAnswer } from './method.ts';
+import { keapMethods } from './xmlrpc-methods.ts';
+import { type ReadCall, readCall, writeFault, writeResult } from './xmlrpc-text.ts';
+
+/** Keap's XML-RPC behind its two addresses. */
+export interface XmlRpcEndpoint {
+  /** What a request will be called in the record, for instance `xmlrpc ContactService.update`. */
+  nameOf(asked: Asked): Promise<string>;
+  /** Serves whoever the gateway has let through: the text of the first parameter does not count. */
+  serve(asked: Asked): Promise<Answered>;
+  /** Serves who shows a legacy key as the first parameter. */
+  serveLegacy(asked: Asked): Promise<Answered>;
+}
+
+interface EndpointParts {
+  readonly book: ContactBook;
+  readonly customFields: ReadonlySet<string>;
+  readonly legacyKeys: ReadonlySet<string>;
+}
+
+export function xmlRpcEndpoint({ book, customFields, legacyKeys }: EndpointParts): XmlRpcEndpoint {
+  const methods = keapMethods(book, customFields);
+  const run = (call: ReadCall, nowMs: number): MethodAnswer => {
+    if (call.kind === 'unparsable') return fault(0, `Failed to parse XML-RPC request: ${call.reason}`);
+    const method = methods.get(call.method);
+    if (method === undefined) return fault(0, `No such handler: ${call.method}`);
+    return invoked(method, call.params, nowMs);
+  };
+  const answer = async (asked: Asked, mayEnter: (call: ReadCall) => boolean): Promise<Answered> => {
+    const call = await readCall(asked.body);
+    if (asked.method !== 'POST') return htmlAnswer(405, '<h1>Method Not Allowed</h1>', name(call));
+    return xmlAnswer(mayEnter(call) ? run(call, asked.nowMs) : invalidKey, name(call));
+  };
+  return {
+    nameOf: async ({ body }) => name(await readCall(body)),
+    serve: (asked) => answer(asked, () => true),
+    serveLegacy: (asked) =>
+      answer(asked, (call) => call.kind === 'unparsable' || legacyKeys.has(String(call.params[0]))),
+  };
+}
+
+const invalidKey = fault(2, '[InvalidKey]Invalid Key');
+
+function fault(code: number, text: string): MethodAnswer {
+  return { kind: 'fault', code, text };
+}
+
+function name(call: ReadCall): string {
+  return call.kind === 'call' ? `xmlrpc ${call.method}` : 'xmlrpc unparsable';
+}
+
+/** Faults come with HTTP 200, like any other answer. */
+function xmlAnswer(answer: MethodAnswer, what: string): Answered {
+  const body = answer.kind === 'result' ? writeResult(answer.value) : writeFault(answer.code, answer.text);
+  return { status: 200, headers: { 'Content-Type': 'text/xml;charset=UTF-8' }, body, what };
+}

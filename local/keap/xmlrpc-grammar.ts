@@ -1,0 +1,101 @@
+import { SaxesParser } from 'saxes';
+
+/**
+ * What is wrong with a request, or undefined. The protocol to the letter (xmlrpc.com/spec), with nothing beyond it:
+ * Apache XML-RPC, which Keap runs, refuses extension types unless told otherwise, and a DOCTYPE.
+ */
+export function grammarProblem(text: string): string | undefined {
+  let problem: string | undefined;
+  const note = (reason: string) => {
+    problem ??= reason;
+  };
+  const open: Element[] = [];
+  const parser = new SaxesParser();
+  parser.on('error', (error) => note(error.message));
+  parser.on('doctype', () => note('DOCTYPE is disallowed.'));
+  parser.on('text', (words) => add(words));
+  parser.on('cdata', (words) => add(words));
+  parser.on('opentag', ({ name }) => {
+    const parent = open[open.length - 1];
+    if (!places.has(name)) note(`Unknown type: ${name}`);
+    else if (!(places.get(name) ?? []).includes(parent?.name ?? '')) {
+      note(`Unexpected element ${name} in ${parent?.name ?? 'the document'}`);
+    }
+    parent?.children.push(name);
+    open.push({ name, children: [], text: '' });
+  });
+  parser.on('closetag', () => {
+    const element = open.pop();
+    if (element !== undefined) for (const reason of elementProblems(element)) note(reason);
+  });
+  parser.write(text).close();
+  return problem;
+
+  function add(words: string): void {
+    const element = open[open.length - 1];
+    if (element !== undefined) element.text += words;
+  }
+}
+
+interface Element {
+  readonly name: string;
+  readonly children: string[];
+  text: string;
+}
+
+const scalars = ['string', 'int', 'i4', 'boolean', 'double', 'dateTime.iso8601', 'base64'];
+
+/** In what each element may stand; an empty name is the document itself. */
+const places: ReadonlyMap<string, readonly string[]> = new Map([
+  ['methodCall', ['']],
+  ['methodName', ['methodCall']],
+  ['params', ['methodCall']],
+  ['param', ['params']],
+  ['value', ['param', 'data', 'member']],
+  ['array', ['value']],
+  ['data', ['array']],
+  ['struct', ['value']],
+  ['member', ['struct']],
+  ['name', ['member']],
+  ...scalars.map((name): [string, string[]] => [name, ['value']]),
+]);
+
+/** The children that an element has to have, in this order. */
+const contents: Readonly<Record<string, readonly string[]>> = {
+  methodCall: ['methodName', 'params'],
+  param: ['value'],
+  member: ['name', 'value'],
+  array: ['data'],
+};
+
+/** How the text of an element has to look. */
+const forms: Readonly<Record<string, RegExp>> = {
+  methodName: /^[A-Za-z0-9_.:/]+$/,
+  int: /^[+-]?\d{1,10}$/,
+  i4: /^[+-]?\d{1,10}$/,
+  boolean: /^[01]$/,
+  double: /^[+-]?\d+(\.\d+)?$/,
+  'dateTime.iso8601': /^\d{8}T\d\d:\d\d:\d\d$/,
+  base64: /^[A-Za-z0-9+/=\s]*$/,
+};
+
+function elementProblems({ name, children, text }: Element): string[] {
+  const problems: string[] = [];
+  const wanted = contents[name];
+  const isWithoutParams = name === 'methodCall' && children.join() === 'methodName';
+  if (wanted !== undefined && !isWithoutParams && children.join() !== wanted.join()) {
+    problems.push(`Expected ${wanted.join(' and ')} in ${name}, got ${children.join(', ') || 'nothing'}`);
+  }
+  if (name === 'value' && children.length > 1) problems.push('Expected one type in value');
+  if (name === 'value' && children.length === 1 && text.trim() !== '')
+    problems.push('Unexpected text in value');
+  const form = forms[name];
+  if (form !== undefined && !form.test(text)) problems.push(`Failed to parse ${name}: ${text.slice(0, 40)}`);
+  const isInt = name === 'int' || name === 'i4';
+  if (isInt && (Number(text) > 2 ** 31 - 1 || Number(text) < -(2 ** 31))) {
+    problems.push(`Failed to parse integer value: ${text}`);
+  }
+  const isLeaf = form !== undefined || ['string', 'name', 'value'].includes(name);
+  if (!isLeaf && text.trim() !== '') problems.push(`Unexpected text in ${name}`);
+  return problems;
+}
