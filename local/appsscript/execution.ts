@@ -15,7 +15,7 @@ import { session } from './services/session.ts';
 import { spreadsheetApp } from './services/spreadsheet-app.ts';
 import { urlFetchApp } from './services/url-fetch.ts';
 import { utilities } from './services/utilities.ts';
-import { freshThread } from './threads.ts';
+import { returnThread, takeThread } from './threads.ts';
 import { fromWire, type Handles, handles, toWire } from './wire.ts';
 import type { Context } from './world.ts';
 
@@ -62,7 +62,7 @@ export function execute(context: Context, plan: ExecutionPlan): Promise<Ending> 
   const startedMs = world.clock.nowMs();
   const { isVirtual } = world.clock;
   const setup = { nowMs: startedMs, isVirtual, enums, missingNames, serviceNames };
-  const thread = freshThread();
+  const thread = takeThread();
   const { functionName, limitMs } = plan;
   const args = JSON.stringify(toWire(plan.args(context), known));
   const { scripts } = world.project;
@@ -76,17 +76,21 @@ export function execute(context: Context, plan: ExecutionPlan): Promise<Ending> 
       clearTimeout(idleTimer);
       ours.close();
       releaseAll(world, context.executionId);
-      void thread.terminate();
+      thread.off('error', broken);
+      returnThread(thread, ending.kind !== 'killed' && !isBroken);
       resolve(ending);
     };
+    let isBroken = false;
+    const broken = (error: Error) => {
+      isBroken = true;
+      end({ kind: 'failed', error: { name: error.name, message: error.message, stack: '' } });
+    };
+    thread.on('error', broken);
     const kill = (reason: string) => end({ kind: 'killed', reason });
     const killLate = () => kill('Exceeded maximum execution time');
     // A loop that makes no call never meets the clock: real time ends it.
     const idleMs = isVirtual ? world.limits.busyLoopMs : limitMs;
     let idleTimer = setTimeout(killLate, idleMs);
-    thread.on('error', (error) =>
-      end({ kind: 'failed', error: { name: error.name, message: error.message, stack: '' } }),
-    );
     ours.on('message', (message: WorkerMessage) => {
       if (isVirtual) clearTimeout(idleTimer);
       if (message.kind === 'failed') end({ kind: 'failed', error: message.error });

@@ -1,27 +1,54 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 
-/**
- * A thread for one execution and no other. One more is always getting ready, so that starting a thread and its realm
- * (some 80 ms on a small machine) is seldom waited for.
- */
-export function freshThread(): Worker {
-  const thread = spare ?? newThread();
-  spare = newThread();
-  spare.unref();
-  thread.ref();
-  return thread;
+/** Threads in which executions run, one after the other, each in a realm of its own. */
+interface Thread {
+  readonly worker: Worker;
+  uses: number;
 }
 
-let spare: Worker | undefined;
+const idle: Thread[] = [];
+const lent = new Map<Worker, Thread>();
+
+/** More would only keep memory: executions seldom run side by side. */
+const mostIdle = 3;
+/** Then a thread ends, and with it whatever V8 still keeps of realms gone by. */
+const mostUses = 100;
+
+/**
+ * A thread for one execution. One more is always getting ready, so that starting one (some 80 ms on a small machine) is
+ * seldom waited for.
+ */
+export function takeThread(): Worker {
+  const thread = idle.pop() ?? newThread();
+  lent.set(thread.worker, thread);
+  thread.worker.ref();
+  if (idle.length === 0) idle.push(newThread());
+  return thread.worker;
+}
+
+/** Takes back a thread whose execution has ended by itself; one whose execution was killed is terminated. */
+export function returnThread(worker: Worker, hasEndedItself: boolean): void {
+  const thread = lent.get(worker);
+  lent.delete(worker);
+  if (thread === undefined || !hasEndedItself || ++thread.uses >= mostUses || idle.length >= mostIdle) {
+    void worker.terminate();
+    return;
+  }
+  worker.unref();
+  idle.push(thread);
+}
 
 const threadFile = path.join(import.meta.dirname, 'worker.mjs');
 
 /** Without the loaders and the environment of whoever started us: a script sees neither. */
-function newThread(): Worker {
-  const thread = new Worker(threadFile, { stdout: true, stderr: true, execArgv: [], env: {} });
-  thread.once('exit', () => {
-    if (spare === thread) spare = undefined;
+function newThread(): Thread {
+  const worker = new Worker(threadFile, { stdout: true, stderr: true, execArgv: [], env: {} });
+  const thread = { worker, uses: 0 };
+  worker.unref();
+  worker.once('exit', () => {
+    const place = idle.indexOf(thread);
+    if (place >= 0) idle.splice(place, 1);
   });
   return thread;
 }

@@ -1,26 +1,36 @@
-/** One execution: a bare realm in a thread of its own, which waits for each answer of the thread that plays Google. */
+/** Executions, one at a time: each in a bare realm of its own, waiting for each answer of the thread that plays Google. */
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import vm from 'node:vm';
 import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
 
-const realm = vm.createContext(Object.create(null));
-const bootstrap = readFileSync(path.join(import.meta.dirname, 'bootstrap.js'), 'utf8');
-const start = vm.runInContext(bootstrap, realm, { filename: 'Apps Script' });
+const bootstrap = new vm.Script(readFileSync(path.join(import.meta.dirname, 'bootstrap.js'), 'utf8'), {
+  filename: 'Apps Script',
+});
+const newRealm = () => {
+  const realm = vm.createContext(Object.create(null));
+  return { realm, start: bootstrap.runInContext(realm) };
+};
 
 // Should anything of ours ever come into a script's hands, it leads to no way of making functions outside the realm.
 for (const sample of [() => {}, async () => {}, function* () {}, async function* () {}]) {
   delete Object.getPrototypeOf(sample).constructor;
 }
 
-parentPort.once('message', ({ port, signal, setup, scripts, functionName, args }) => {
+let ready = newRealm();
+let tell = () => {};
+process.on('uncaughtException', (error) => tell({ kind: 'failed', error: describe(error) }));
+
+parentPort.on('message', ({ port, signal, setup, scripts, functionName, args }) => {
   const flag = new Int32Array(signal);
-  const tell = (message) => port.postMessage(message);
+  const { realm, start } = ready ?? newRealm();
+  ready = undefined;
+  tell = (message) => port.postMessage(message);
   let lastId = 0;
   const hostCall = (text) => {
     const id = ++lastId;
-    tell({ kind: 'call', id, text });
+    port.postMessage({ kind: 'call', id, text });
     for (;;) {
       const seen = Atomics.load(flag, 0);
       const got = receiveMessageOnPort(port);
@@ -28,31 +38,32 @@ parentPort.once('message', ({ port, signal, setup, scripts, functionName, args }
       else if (got.message.id === id) return got.message.text;
     }
   };
-  process.on('uncaughtException', (error) => tell({ kind: 'failed', error: describe(error) }));
+  let compiled = [];
+  let finish;
   try {
     const run = start(hostCall, JSON.stringify(setup));
-    const compiled = scripts.map(
+    compiled = scripts.map(
       ({ name, code, cachedData }) => new vm.Script(code, { filename: name, cachedData }),
     );
     for (const script of compiled) script.runInContext(realm);
-    const finish = run(functionName, args);
-    // By then every microtask is done, as Apps Script waits for them.
-    setImmediate(() => {
-      try {
-        const text = finish();
-        const isNew = scripts.some(({ cachedData }) => cachedData === undefined);
-        tell({
-          kind: 'completed',
-          text,
-          cachedData: isNew ? compiled.map((script) => script.createCachedData()) : undefined,
-        });
-      } catch (error) {
-        tell({ kind: 'failed', error: describe(error) });
-      }
-    });
+    finish = run(functionName, args);
   } catch (error) {
-    tell({ kind: 'failed', error: describe(error) });
+    finish = () => {
+      throw error;
+    };
   }
+  // By then every microtask is done, as Apps Script waits for them.
+  setImmediate(() => {
+    try {
+      const text = finish();
+      const isNew = scripts.some(({ cachedData }) => cachedData === undefined);
+      const cachedData = isNew ? compiled.map((script) => script.createCachedData()) : undefined;
+      port.postMessage({ kind: 'completed', text, cachedData });
+    } catch (error) {
+      port.postMessage({ kind: 'failed', error: describe(error) });
+    }
+    ready = newRealm();
+  });
 });
 
 /** Whatever was thrown, told without running code of the realm that could throw again. */

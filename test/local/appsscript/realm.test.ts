@@ -81,9 +81,25 @@ describe('the realm', () => {
     ).toEqual([true, true, true, true]);
   });
 
-  it('gives every execution a realm of its own', async () => {
-    const google = givenScript('var count = 0; function main() { return ++count; }');
-    expect([await resultIn(google), await resultIn(google)]).toEqual([1, 1]);
+  it('gives every execution a realm of its own, however the one before it ended', async () => {
+    const google = givenScript(`
+      var count = 0;
+      function main(how) {
+        const seen = [++count, [].leak, typeof leak, JSON.stringify(1)];
+        Array.prototype.leak = 1;
+        globalThis.leak = 1;
+        JSON.stringify = () => 'leak';
+        if (how === 'throws') throw new Error('oh');
+        if (how === 'rejects') Promise.reject(new Error('later'));
+        return seen;
+      }`);
+    for (const how of ['returns', 'throws', 'rejects', 'returns', 'returns']) {
+      const execution = await google.run('main', [how]);
+      expect(execution.kind).toBe(how === 'returns' ? 'completed' : 'failed');
+      if (execution.kind === 'completed') expect(execution.value).toEqual([1, undefined, 'undefined', '1']);
+    }
+    await google.run('main', [], { killAt: { call: 1, when: 'before' } });
+    expect(await google.run('main')).toMatchObject({ value: [1, undefined, 'undefined', '1'] });
   });
 
   it('throws by name what the embedded Apps Script does not implement', async () => {
