@@ -18,11 +18,10 @@ export interface DecodeOptions {
   readonly limits?: Partial<Limits>;
 }
 
-/** A text that is being read, and what it has used up of its limits. */
+/** A text that is being read, and how deep in its values. The guard has counted them already. */
 export interface Reading {
   readonly document: XmlDocument;
   readonly limits: Limits;
-  values: number;
   depth: number;
 }
 
@@ -35,7 +34,7 @@ export function decodeValue(text: string, options: DecodeOptions = {}): XmlRpcVa
 /** Throws `XmlRpcSyntaxError` for what is no XML or passes a limit. */
 export function readingOf(text: string, options: DecodeOptions): Reading {
   const limits = limitsWith(options.limits);
-  return { document: parseXml(text, limits), limits, values: 0, depth: 0 };
+  return { document: parseXml(text, limits), limits, depth: 0 };
 }
 
 /**
@@ -43,9 +42,6 @@ export function readingOf(text: string, options: DecodeOptions): Reading {
  * needs in nothing, more generous where servers are: see `scalars.ts`.
  */
 export function readValue(value: XmlNode, reading: Reading): XmlRpcValue {
-  if (++reading.values > reading.limits.values) {
-    throw reading.document.refusal('limit', `There are more than ${reading.limits.values} values`, value);
-  }
   const children = childrenOf(value);
   const text = textAmong(children);
   if (text !== undefined) return text;

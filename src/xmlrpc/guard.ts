@@ -5,6 +5,7 @@
  * No DOCTYPE, ever: an XML-RPC decoder has no use for one, and all that entities can do to a reader comes with it.
  * Elements and their depth are counted here, so that the parser never builds more than the limits allow.
  */
+import { type Cut, type Fit, standIn, withCuts } from './cuts.ts';
 import { type SyntaxErrorKind, XmlRpcSyntaxError } from './errors.ts';
 import { isLongerThan, type Limits } from './limits.ts';
 import { placeAt } from './places.ts';
@@ -31,6 +32,9 @@ const plainTagLetters = 17;
 /** Names that the parser refuses for fear of prototypes. */
 const dreadedNames: readonly string[] = ['__proto__', 'constructor', 'prototype'];
 
+/** The parser takes texts in letter by letter, at 32 bytes each: one of 50 MB would end the script. */
+const longText = 2_000;
+
 const unfitCharacter = /[\ud800-\udfff\ufffe\uffff]/u;
 
 interface Walk {
@@ -40,19 +44,19 @@ interface Walk {
   readonly start: number;
   /** Names of the elements that have begun and not ended. */
   readonly open: string[];
-  /** Starts and ends of what the parser is not to see, in turn. */
-  readonly cuts: number[];
+  readonly cuts: Cut[];
   elements: number;
+  values: number;
   /** The next `&` and the next `]]>` that have not been passed; -1 for no more. */
   ampersand: number;
   sectionEnd: number;
 }
 
 /**
- * The text as the parser may have it: well-formed, within the limits, and without processing instructions, in
- * which the parser takes a quote for the beginning of an attribute. Throws `XmlRpcSyntaxError`.
+ * Makes a text fit for the parser: well-formed, within the limits, without processing instructions, in which the
+ * parser takes a quote for the beginning of an attribute, and without long texts. Throws `XmlRpcSyntaxError`.
  */
-export function guarded(text: string, limits: Limits): string {
+export function guarded(text: string, limits: Limits): Fit {
   if (isLongerThan(text, limits.bytes)) {
     throw refusal(text, 'limit', `The text is longer than ${limits.bytes} bytes`, 0);
   }
@@ -67,9 +71,11 @@ export function guarded(text: string, limits: Limits): string {
     open: [],
     cuts: [],
     elements: 0,
+    values: 0,
     ampersand: text.indexOf('&'),
     sectionEnd: text.indexOf(']]>'),
   };
+  if (walk.start > longText) cutText(walk, 0, walk.start);
   let place = walk.start;
   for (let tag = text.indexOf('<', place); tag >= 0; tag = text.indexOf('<', place)) {
     if (tag > place) passText(walk, place, tag);
@@ -79,7 +85,7 @@ export function guarded(text: string, limits: Limits): string {
   const unclosed = walk.open.pop();
   if (unclosed !== undefined) throw refusal(text, 'xml', `The text ends before </${unclosed}>`, text.length);
   if (walk.elements === 0) throw refusal(text, 'xml', 'The text holds no element', walk.start);
-  return withoutCuts(walk);
+  return withCuts(text, walk.cuts);
 }
 
 function passMarkup(walk: Walk, tag: number): number {
@@ -98,9 +104,7 @@ function passMarkup(walk: Walk, tag: number): number {
 function passStartTag(walk: Walk, tag: number): number {
   const { text, open, limits } = walk;
   if (open.length === 0 && walk.elements > 0) throw refusal(text, 'xml', 'A second root element begins', tag);
-  if (++walk.elements > limits.values * elementsPerValue + elementsBeside) {
-    throw refusal(text, 'limit', `There are more than ${limits.values} values`, tag);
-  }
+  walk.elements++;
   const close = text.indexOf('>', tag + 1);
   const plain = text.slice(tag + 1, Math.min(close, tag + 1 + plainTagLetters));
   let end = close + 1;
@@ -113,6 +117,11 @@ function passStartTag(walk: Walk, tag: number): number {
     }
     if (!read.isEmpty) open.push(read.name);
     end = read.end;
+  }
+  // A longer name that begins like this is none of XML-RPC's, and refused in any case.
+  if (text.startsWith('value', tag + 1)) walk.values++;
+  if (walk.values > limits.values || walk.elements > limits.values * elementsPerValue + elementsBeside) {
+    throw refusal(text, 'limit', `There are more than ${limits.values} values`, tag);
   }
   if (open.length > limits.depth * elementsPerDepth + elementsBeside) {
     throw refusal(text, 'limit', `Values are nested deeper than ${limits.depth}`, tag);
@@ -152,7 +161,7 @@ function passInstruction({ text, start, cuts }: Walk, tag: number): number {
   const end = instructionEnd(text, tag);
   if (end < 0)
     throw refusal(text, 'xml', 'This is no well-formed processing instruction or declaration', tag);
-  cuts.push(tag, end);
+  cuts.push({ start: tag, end, instead: '' });
   return end;
 }
 
@@ -176,16 +185,12 @@ function passText(walk: Walk, from: number, to: number): void {
       throw refusal(text, 'xml', 'This ampersand begins no reference that XML knows', walk.ampersand);
     walk.ampersand = text.indexOf('&', end);
   }
+  if (to - from > longText) cutText(walk, from, to);
 }
 
-/** Line ends are made equal in each piece, for a cut between the two halves of one must not join them. */
-function withoutCuts({ text, cuts }: Walk): string {
-  if (cuts.length === 0) return text;
-  const pieces: string[] = [];
-  for (let index = 0; index <= cuts.length; index += 2) {
-    pieces.push(text.slice(index === 0 ? 0 : cuts[index - 1], cuts[index]).replace(/\r\n?/g, '\n'));
-  }
-  return pieces.join('');
+/** White space outside of the root element means nothing, and is left out for good. */
+function cutText({ cuts, open }: Walk, start: number, end: number): void {
+  cuts.push({ start, end, instead: open.length === 0 ? '' : standIn(cuts.length) });
 }
 
 function textOutside(text: string, offset: number): XmlRpcSyntaxError {

@@ -9,11 +9,11 @@ export interface Limits {
 }
 
 /**
- * 50 MB is the most that Apps Script fetches or posts (Quotas for Google Services, URL Fetch). The other two are
- * far past every answer of Keap's, whose queries end at 1,000 records, and well within what a script may use.
- * Encoding keeps to the same numbers, so that it never writes what decoding refuses.
+ * 50 MB is the most that Apps Script fetches or posts (Quotas for Google Services, URL Fetch). Keap's answers end
+ * at 1,000 records, of some hundred fields at the very most; what the parser builds of 250,000 values takes some
+ * 300 MB for as long as they are read. Encoding keeps to the same, so that it never writes what decoding refuses.
  */
-export const defaultLimits: Limits = { depth: 100, bytes: 50 * 1024 * 1024, values: 1_000_000 };
+export const defaultLimits: Limits = { depth: 100, bytes: 50 * 1024 * 1024, values: 250_000 };
 
 /** Readers and writers call themselves once a level, and a thousand levels fit on every stack. */
 const mostDepth = 1_000;

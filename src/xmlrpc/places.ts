@@ -132,9 +132,10 @@ function noteStep(parent: Level, tag: Tag, text: string): void {
 
 /** What a name holds before any element in it, which has no business there. */
 function nameIn(text: string): string {
-  const plain = text.replace(
+  const [content = ''] = /^(?:[^<]|<!\[CDATA\[[^\]]*\]\]>|<!--[^>]*-->)*/.exec(text) ?? [];
+  const plain = content.replace(
     /<!\[CDATA\[([^\]]*)\]\]>|<!--[^>]*-->/g,
-    (_all, content?: string) => content ?? '',
+    (_all, section?: string) => section ?? '',
   );
-  return decodeReferences(/^[^<]*/.exec(plain)?.[0] ?? '');
+  return decodeReferences(plain);
 }

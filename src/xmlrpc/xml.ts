@@ -4,7 +4,6 @@ import { type SyntaxErrorKind, XmlRpcSyntaxError } from './errors.ts';
 import { guarded } from './guard.ts';
 import type { Limits } from './limits.ts';
 import { elementOffset, placeAt } from './places.ts';
-import { decodeReferences } from './references.ts';
 
 /**
  * A node as the parser gives it with `preserveOrder`: an object with one property, which bears the element's name
@@ -23,10 +22,10 @@ const textName = '#text';
 const cdataName = '#cdata';
 
 /**
- * Nothing is converted, trimmed or decoded, for the defaults destroy data; `jPath: false` keeps the parser from
+ * Each text is handed to `textOf` once; beyond that nothing is converted, trimmed or decoded, for the defaults destroy data; `jPath: false` keeps the parser from
  * spelling out the path of each tag, which takes quadratic time. The guard has counted the depth already.
  */
-const parser = new XMLParser({
+const options = {
   preserveOrder: true,
   parseTagValue: false,
   trimValues: false,
@@ -38,12 +37,14 @@ const parser = new XMLParser({
   cdataPropName: cdataName,
   jPath: false,
   maxNestedTags: Number.MAX_SAFE_INTEGER,
-  onDangerousProperty: (name) => name,
-});
+  onDangerousProperty: (name: string) => name,
+};
 
 /** Throws `XmlRpcSyntaxError` of kind `xml` or `limit` for what is not well-formed or too much. */
 export function parseXml(text: string, limits: Limits): XmlDocument {
-  const nodes: readonly XmlNode[] = parser.parse(guarded(text, limits));
+  const { markup, textOf } = guarded(text, limits);
+  const parser = new XMLParser({ ...options, tagValueProcessor: (_name, found) => textOf(found) });
+  const nodes: readonly XmlNode[] = parser.parse(markup);
   const root = nodes.find(isElement);
   if (root === undefined) throw new XmlRpcSyntaxError('xml', 'The text holds no element', placeAt(text, 0));
   return {
@@ -69,10 +70,9 @@ export function childrenOf(element: XmlNode): readonly XmlNode[] {
   return typeof children === 'object' ? children : [];
 }
 
-/** The text of a text node, decoded. */
 function textOf(node: XmlNode): string {
   const text = node[textName];
-  if (typeof text === 'string') return decodeReferences(text);
+  if (typeof text === 'string') return text;
   const section = node[cdataName];
   const [content] = typeof section === 'object' ? section : [];
   return String(content?.[textName] ?? '');

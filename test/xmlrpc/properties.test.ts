@@ -1,0 +1,184 @@
+import { deepStrictEqual } from 'node:assert/strict';
+import fc from 'fast-check';
+import { XMLParser } from 'fast-xml-parser';
+import { describe, expect, it } from 'vitest';
+import { guarded } from '../../src/xmlrpc/guard.ts';
+import {
+  decodeCall,
+  decodeResponse,
+  decodeValue,
+  defaultLimits,
+  encodeCall,
+  encodeResponse,
+  encodeValue,
+  XmlRpcSyntaxError,
+  XmlRpcValueError,
+} from '../../src/xmlrpc/index.ts';
+import { anyValue } from './given-values.ts';
+
+const extensions = { nil: true, i8: true };
+
+/** Pieces of documents, good and bad, for texts that come further than chance would take them. */
+const fragment = fc.constantFrom(
+  ...'<methodResponse> </methodResponse> <params> </params> <param> </param> <value> </value> <value/> <int> </int>'.split(
+    ' ',
+  ),
+  ...'<struct> </struct> <member> </member> <name> </name> <array> </array> <data> </data> <string> </string>'.split(
+    ' ',
+  ),
+  ...'<fault> </fault> <nil/> <base64> </base64> <double> <dateTime.iso8601> <__proto__> <constructor/>'.split(
+    ' ',
+  ),
+  ...'<!-- --> <![CDATA[ ]]> <? ?> <?xml <!DOCTYPE < > / & ; &amp; &#55357; &#56832; &#0; \' " = \r \n \ufeff \uffff'.split(
+    ' ',
+  ),
+  ...'1 -1 x 1e9 20240101T00:00:00 😀 \ud83d \u0000'.split(' '),
+  ' ',
+);
+
+// vitest's own comparison asks a struct for its `constructor`, which may be a member.
+describe('encoding and decoding', () => {
+  it('give back every value as it was', () => {
+    fc.assert(
+      fc.property(anyValue, (value) => {
+        deepStrictEqual(decodeValue(encodeValue(value, extensions)), value);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('give back every call and every answer', () => {
+    fc.assert(
+      fc.property(fc.array(anyValue, { maxLength: 3 }), (params) => {
+        deepStrictEqual(decodeCall(encodeCall('a.b', params, extensions)), {
+          methodName: 'a.b',
+          params,
+        });
+        const [value = ''] = params;
+        deepStrictEqual(decodeResponse(encodeResponse(value, extensions)), { kind: 'value', value });
+      }),
+    );
+  });
+
+  it('give back every value when markup that means nothing is strewn in', () => {
+    const nothing = fc.constantFrom(
+      '<!-- <a> & -->',
+      "<?x it's ?>",
+      '<?y "?>',
+      '\r\n\t',
+      ' '.repeat(3_000),
+      '',
+    );
+    fc.assert(
+      fc.property(anyValue, fc.array(nothing, { minLength: 1, maxLength: 5 }), (value, strewn) => {
+        let turn = 0;
+        const text = encodeValue([value], extensions);
+        // Only behind tags around which white space means nothing.
+        const around = /<\/?(?:array|data|struct|member)>|<\/name>(?=<value>)/g;
+        const sparse = text.replace(around, (tag) => tag + (strewn[turn++ % strewn.length] ?? ''));
+        deepStrictEqual(decodeValue(sparse), [value]);
+      }),
+    );
+  });
+});
+
+describe('encodeValue()', () => {
+  it('throws nothing but its one error, and writes nothing that decoding refuses', () => {
+    fc.assert(
+      fc.property(
+        fc.anything({
+          withBigInt: true,
+          withDate: true,
+          withMap: true,
+          withTypedArray: true,
+          withNullPrototype: true,
+          withSparseArray: true,
+        }),
+        (value) => {
+          const text = orError(
+            () => encodeValue(JSON.parse('[]').concat([value])[0], extensions),
+            XmlRpcValueError,
+          );
+          if (text !== undefined) decodeValue(text);
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+describe('decodeResponse()', () => {
+  it('throws nothing but its one error on any text', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.array(fragment).map((pieces) => pieces.join('')),
+        ),
+        (text) => {
+          for (const decode of [decodeResponse, decodeCall, decodeValue])
+            orError(() => decode(text), XmlRpcSyntaxError);
+        },
+      ),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it('throws nothing but its one error on a good document that was damaged', () => {
+    const damage = fc.tuple(
+      fc.nat(),
+      fc.nat({ max: 8 }),
+      fc.oneof(fragment, fc.string({ unit: 'binary', maxLength: 3 })),
+    );
+    fc.assert(
+      fc.property(anyValue, fc.array(damage, { minLength: 1, maxLength: 3 }), (value, damages) => {
+        let text = encodeResponse(value, extensions);
+        for (const [place, length, instead] of damages) {
+          const start = place % text.length;
+          text = text.slice(0, start) + instead + text.slice(start + length);
+        }
+        orError(() => decodeResponse(text), XmlRpcSyntaxError);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+});
+
+describe('the guard', () => {
+  it('counts the very elements that the parser finds in what it lets through', () => {
+    const parser = new XMLParser({
+      preserveOrder: true,
+      jPath: false,
+      ignoreDeclaration: true,
+      processEntities: false,
+    });
+    fc.assert(
+      fc.property(fc.array(fragment, { maxLength: 12 }), anyValue, (pieces, value) => {
+        const text = encodeResponse(value, extensions).replace(/<value>(?=<)/, `<value>${pieces.join('')}`);
+        const passed = orError(() => guarded(text, defaultLimits), XmlRpcSyntaxError);
+        if (passed === undefined) return;
+        const found = elementsAmong(parser.parse(passed.markup));
+        const bare = passed.markup.replace(/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>/g, '');
+        expect(found).toBe(bare.match(/<[^/?!]/g)?.length);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+/** What `act` gives; undefined for an error of this kind. Any other error is thrown on. */
+function orError<Result>(act: () => Result, kind: new (...parts: never[]) => Error): Result | undefined {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof kind) return undefined;
+    throw error;
+  }
+}
+
+function elementsAmong(nodes: unknown): number {
+  if (!Array.isArray(nodes)) return 0;
+  const names = nodes.map((node) => Object.keys(node)[0]);
+  const inner = nodes.map((node) => elementsAmong(Object.values(node)[0]));
+  return names.filter((name) => name !== '#text').length + inner.reduce((sum, count) => sum + count, 0);
+}
