@@ -82,8 +82,16 @@ function textOf(name: string, value: XmlRpcValue, custom: ReadonlySet<string>): 
   return isNumber ? String(value) : undefined;
 }
 
+/** A date may come as text of the day. */
 function isTextFor(type: 'text' | 'number' | 'date', text: string): boolean {
-  return text === '' || type === 'text' || (type === 'number' && /^-?\d{1,10}$/.test(text));
+  switch (type) {
+    case 'text':
+      return true;
+    case 'number':
+      return text === '' || /^-?\d{1,10}$/.test(text);
+    case 'date':
+      return text === '' || /^\d{4}-\d\d-\d\d$/.test(text);
+  }
 }
 
 /** Dates of Keap have no zone: what the wire says is what stands. */
