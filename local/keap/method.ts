@@ -15,29 +15,36 @@ export interface Method {
 
 export type ParamType = 'string' | 'int' | 'array' | 'struct';
 
-const javaNames: Readonly<Record<ParamType, string>> = {
+const javaNames: Readonly<Record<string, string>> = {
   string: 'java.lang.String',
   int: 'java.lang.Integer',
+  i4: 'java.lang.Integer',
+  boolean: 'java.lang.Boolean',
+  double: 'java.lang.Double',
+  'dateTime.iso8601': 'java.util.Date',
+  base64: '[B',
   array: '[Ljava.lang.Object;',
   struct: 'java.util.HashMap',
 };
 
 /**
- * Runs a method with all of its parameters, `privateKey` first. Apache XML-RPC looks for a Java method with such
- * parameters and says which it got where there is none (nateleavitt/infusionsoft, issue 76).
+ * Runs a method with all of its parameters, `privateKey` first; `types` are those of the wire. Apache XML-RPC looks
+ * for a Java method with such parameters and says which it got where there is none (nateleavitt/infusionsoft,
+ * issue 76).
  */
-export function invoked({ takes, run }: Method, params: Params, nowMs: number): MethodAnswer {
-  const got = params.map(javaName).join(', ');
-  const wanted = [javaNames.string, ...takes.map((type) => javaNames[type])].join(', ');
-  if (got !== wanted) return { kind: 'fault', code: 0, text: `No method matching arguments: ${got}` };
+export function invoked(
+  { takes, run }: Method,
+  params: Params,
+  types: readonly string[],
+  nowMs: number,
+): MethodAnswer {
+  const got = signature(types);
+  if (got !== signature(['string', ...takes])) {
+    return { kind: 'fault', code: 0, text: `No method matching arguments: ${got}` };
+  }
   return run(params.slice(1), nowMs);
 }
 
-function javaName(value: XmlRpcValue): string {
-  if (typeof value === 'string') return javaNames.string;
-  if (typeof value === 'boolean') return 'java.lang.Boolean';
-  if (typeof value === 'number') return Number.isInteger(value) ? javaNames.int : 'java.lang.Double';
-  if (value instanceof Date) return 'java.util.Date';
-  if (value instanceof Uint8Array) return '[B';
-  return Array.isArray(value) ? javaNames.array : javaNames.struct;
+function signature(types: readonly string[]): string {
+  return types.map((type) => javaNames[type] ?? type).join(', ');
 }

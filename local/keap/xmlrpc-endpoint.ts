@@ -26,7 +26,7 @@ export function xmlRpcEndpoint({ book, customFields, legacyKeys }: EndpointParts
     if (call.kind === 'unparsable') return fault(0, `Failed to parse XML-RPC request: ${call.reason}`);
     const method = methods.get(call.method);
     if (method === undefined) return fault(0, `No such handler: ${call.method}`);
-    return invoked(method, call.params, nowMs);
+    return invoked(method, call.params, call.types, nowMs);
   };
   const answer = async (asked: Asked, mayEnter: (call: ReadCall) => boolean): Promise<Answered> => {
     const call = await readCall(asked.body);

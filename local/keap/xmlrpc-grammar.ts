@@ -1,11 +1,18 @@
 import { SaxesParser } from 'saxes';
 
+/** What a request is by the letter of the protocol. */
+export type Grammar =
+  | { readonly kind: 'wrong'; readonly reason: string }
+  /** The type of each parameter, by the name of its element. */
+  | { readonly kind: 'right'; readonly types: readonly string[] };
+
 /**
- * What is wrong with a request, or undefined. The protocol to the letter (xmlrpc.com/spec), with nothing beyond it:
+ * Holds a request against the protocol (xmlrpc.com/spec), with nothing beyond it:
  * Apache XML-RPC, which Keap runs, refuses extension types unless told otherwise, and a DOCTYPE.
  */
-export function grammarProblem(text: string): string | undefined {
+export function grammarOf(text: string): Grammar {
   let problem: string | undefined;
+  const types: string[] = [];
   const note = (reason: string) => {
     problem ??= reason;
   };
@@ -26,10 +33,13 @@ export function grammarProblem(text: string): string | undefined {
   });
   parser.on('closetag', () => {
     const element = open.pop();
-    if (element !== undefined) for (const reason of elementProblems(element)) note(reason);
+    if (element === undefined) return;
+    for (const reason of elementProblems(element)) note(reason);
+    const isParam = element.name === 'value' && open[open.length - 1]?.name === 'param';
+    if (isParam) types.push(element.children[0] ?? 'string');
   });
   parser.write(text).close();
-  return problem;
+  return problem === undefined ? { kind: 'right', types } : { kind: 'wrong', reason: problem };
 
   function add(words: string): void {
     const element = open[open.length - 1];

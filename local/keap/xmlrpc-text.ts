@@ -5,20 +5,26 @@ import {
   XmlRpcFault,
   type XmlRpcValue,
 } from '@foxglove/xmlrpc';
-import { grammarProblem } from './xmlrpc-grammar.ts';
+import { grammarOf } from './xmlrpc-grammar.ts';
 
 /** A call as Keap understood it, or why it could not. */
 export type ReadCall =
-  | { readonly kind: 'call'; readonly method: string; readonly params: readonly XmlRpcValue[] }
+  | {
+      readonly kind: 'call';
+      readonly method: string;
+      readonly params: readonly XmlRpcValue[];
+      /** The type of each parameter, by the name of its element: the library tells no double from an int. */
+      readonly types: readonly string[];
+    }
   | { readonly kind: 'unparsable'; readonly reason: string };
 
 /** Reads a request strictly, and its values by a library that shares nothing with the product. */
 export async function readCall(text: string): Promise<ReadCall> {
-  const problem = grammarProblem(text);
-  if (problem !== undefined) return { kind: 'unparsable', reason: problem };
+  const grammar = grammarOf(text);
+  if (grammar.kind === 'wrong') return { kind: 'unparsable', reason: grammar.reason };
   try {
     const [method, params] = await new Deserializer().deserializeMethodCall(text);
-    return { kind: 'call', method, params };
+    return { kind: 'call', method, params, types: grammar.types };
   } catch (error) {
     return { kind: 'unparsable', reason: error instanceof Error ? error.message : String(error) };
   }

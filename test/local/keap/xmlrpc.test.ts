@@ -201,6 +201,13 @@ describe('the methods', () => {
       'No method matching arguments: java.lang.String, java.lang.String, [Ljava.lang.Object;',
     ],
     [
+      'an id as a double',
+      'ContactService.load',
+      `<param><value><double>1</double></value></param>${texts('Id')}`,
+      0,
+      'No method matching arguments: java.lang.String, java.lang.Double, [Ljava.lang.Object;',
+    ],
+    [
       'a parameter too many',
       'APIEmailService.getOptStatus',
       text('a@b') + text('x'),
