@@ -11,6 +11,8 @@ const code = `
   function circle() { const a = {}; a.a = a; return a; }
   function holes() { return { list: [undefined, Number.NaN], left: undefined }; }
   function nothing() {}`;
+const circle: unknown[] = [];
+circle.push(circle);
 const asPage = { as: 'sidebar' } as const;
 
 describe('google.script.run (Class google.script.run, "myFunction")', () => {
@@ -33,6 +35,7 @@ describe('google.script.run (Class google.script.run, "myFunction")', () => {
     ['a function', () => 1],
     ['a map', new Map()],
     ['a symbol', [Symbol('x')]],
+    ['a list that holds itself', circle],
   ])('refuses an argument that is %s', async (_name, value) => {
     const google = givenScript(code);
     await expect(google.run('echo', ['fine', value], asPage)).rejects.toThrow(

@@ -53,7 +53,12 @@ describe('the realm', () => {
        const measure = () => { depth++; measure(); };
        try { measure() } catch { depth -= 200 }
        const dig = (left) => {
-         if (left < 0) { try { Session.getScriptTimeZone() } catch (error) { seen += probe(error) } }
+         if (left < 0) {
+           try { Session.getScriptTimeZone() } catch (error) {
+             seen += probe(error);
+             if (!(error instanceof Error)) seen += 'an object of another realm';
+           }
+         }
          dig(left - 1);
        };
        try { dig(depth) } catch (error) { return seen + probe(error) }`,

@@ -29,6 +29,7 @@ describe('clock triggers (Class ClockTriggerBuilder)', () => {
       function clear() { ScriptApp.getProjectTriggers().forEach((trigger) => ScriptApp.deleteTrigger(trigger)); }`);
     await google.run('install');
     expect((await google.passTime(48 * hourMs)).length).toBe(2);
+    expect(await google.passTime(48 * hourMs)).toEqual([]);
     expect(await resultIn(google, 'count')).toBe(2);
     await google.run('clear');
     expect(await resultIn(google, 'count')).toBe(0);
