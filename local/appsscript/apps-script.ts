@@ -65,7 +65,12 @@ export interface AppsScript {
   readonly executions: readonly Execution[];
 }
 
-/** Starts a Google of one script project, one spreadsheet and as many users as come. */
+/**
+ * Starts a Google of one script project, one spreadsheet and as many users as come. It is as strict as Google's own,
+ * and different in this: formulas are kept and not computed; texts are typed as in the locale en_US; `Date` counts hours
+ * in the zone of this machine, not the manifest's; and on a virtual clock executions side by side share one time, to
+ * which each adds what its calls take. Throws where Google would not take the project.
+ */
 export function startAppsScript(options: AppsScriptOptions): AppsScript {
   const owner = options.user ?? 'owner@example.com';
   const clock = options.clock ?? realClock();
@@ -154,6 +159,8 @@ function newSpreadsheet({ spreadsheet }: AppsScriptOptions, nextNumber: () => nu
     timeZone = 'Etc/UTC',
     locale = 'en_US',
   } = spreadsheet;
+  if (locale !== 'en_US')
+    throw new Error(`The locale ${locale} is not implemented in the embedded Apps Script.`);
   return { id, name, timeZone, locale, sheets, active };
 }
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { syntaxProblem } from './syntax.ts';
 
 /** A script project as clasp would push it. */
 export interface Project {
@@ -24,16 +25,21 @@ export interface Manifest {
   readonly urlFetchWhitelist: readonly string[] | undefined;
 }
 
-/** Reads every script, page and the manifest of a folder. Throws where there is no manifest. */
+/** Reads every script, page and the manifest of a folder. Throws where Google would not take them. */
 export function readProject(folder: string): Project {
   const files = readdirSync(folder).sort();
   const textOf = (file: string) => readFileSync(path.join(folder, file), 'utf8');
   const manifest: Record<string, unknown> = JSON.parse(textOf('appsscript.json'));
   const texts = (value: unknown) => (Array.isArray(value) ? value.map(String) : []);
+  const scripts = files
+    .filter((file) => /\.(js|gs)$/.test(file))
+    .map((file) => ({ name: file, code: textOf(file) }));
+  for (const { name, code } of scripts) {
+    const problem = syntaxProblem(code, name);
+    if (problem !== undefined) throw new Error(problem);
+  }
   return {
-    scripts: files
-      .filter((file) => /\.(js|gs)$/.test(file))
-      .map((file) => ({ name: file, code: textOf(file) })),
+    scripts,
     pages: new Map(
       files
         .filter((file) => file.endsWith('.html'))

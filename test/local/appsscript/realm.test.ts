@@ -140,11 +140,22 @@ describe('the realm', () => {
     });
   });
 
-  it('refuses modules, as Apps Script does', async () => {
-    expect(await givenScript("import 'x'; function main() {}").run('main')).toMatchObject({
-      kind: 'failed',
-      error: { name: 'SyntaxError', message: 'Cannot use import statement outside a module' },
-    });
+  it.each([
+    ["import 'x';", "'import' and 'export' may appear only with"],
+    ['class A { #secret = 1; }', 'Unexpected token line: 1 file: Code.js'],
+    ['class A {\n static a = 1; }', 'Unexpected token line: 2 file: Code.js'],
+    ['function main( {', 'Unexpected token'],
+    ['await 1;', 'Unexpected token'],
+  ])('takes no project that Apps Script would not take: %s', (code, message) => {
+    expect(() => givenScript(code)).toThrow(message);
+  });
+
+  it('takes what its V8 takes', async () => {
+    expect(
+      await resultOf(
+        'class A { a = 1; get b() { return this?.a ?? 0n; } } const { ...all } = new A(); return [all.a, 2 ** 3, [...new Set([1])]]',
+      ),
+    ).toEqual([1, 8, [1]]);
   });
 
   it('writes logs as the console does', async () => {
