@@ -1,5 +1,6 @@
 import type { ConnectionState } from '../oauth/connection-state.ts';
 import type { ConsentResult } from '../oauth/consent-flow.ts';
+import { momentText } from './moment-text.ts';
 import type { ConnectionView } from './server-functions.ts';
 
 /** The connection in words. `timeZone` is an IANA name. */
@@ -84,18 +85,4 @@ export function consentPage(result: ConsentResult): { heading: string; text: str
         text: `Keap did not answer as expected (${result.reason}). Wait a few minutes, go back to the sheet and use the link in the sidebar again.`,
       };
   }
-}
-
-/** For instance `23 November 2026, 14:05`. */
-function momentText(ms: number, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  })
-    .format(ms)
-    .replace(' at ', ', ');
 }

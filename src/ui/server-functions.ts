@@ -50,7 +50,7 @@ export interface SidebarState {
   readonly hasClientSecret: boolean;
   readonly schedule: ScheduleView;
   readonly sheet: SheetView;
-  /** How the last run ended, as a sentence; empty before the first one. */
+  /** When and how the last run ended, as a sentence; empty before the first one. */
   readonly lastRun: string;
 }
 

@@ -3,9 +3,10 @@ import { isAddress } from '../keap/field-check.ts';
 import type { Connection } from '../oauth/connection.ts';
 import type { Platform } from '../platform/platform.ts';
 import { secret } from '../secret.ts';
-import { changeRunRecord, loadRunRecord } from '../sync/run-record.ts';
+import { changeRunRecord, loadRunRecord, type RunRecord } from '../sync/run-record.ts';
 import { dueDay, isHour, loadSchedule, saveSchedule } from '../sync/schedule.ts';
 import { connectionView } from './connection-view.ts';
+import { momentText } from './moment-text.ts';
 import type { ServerAnswer, ServerFunctions, SidebarState } from './server-functions.ts';
 import { sheetView } from './sheet-view.ts';
 
@@ -102,8 +103,12 @@ function sidebarState(platform: Platform, connection: Connection): SidebarState 
       timeZone: workbook.timeZone(),
     },
     sheet: sheetView(workbook.activeTable()),
-    lastRun: loadRunRecord(properties).last?.sentence ?? '',
+    lastRun: lastRunText(loadRunRecord(properties), workbook.timeZone()),
   };
+}
+
+function lastRunText({ last }: RunRecord, timeZone: string): string {
+  return last === undefined ? '' : `${momentText(last.endedMs, timeZone)}: ${last.sentence}`;
 }
 
 /** The daily run follows the sheet that is in front when the schedule is saved, from its next chosen hour on. */
