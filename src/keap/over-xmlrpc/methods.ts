@@ -5,13 +5,25 @@ import { xmlRpcUrl } from '../endpoints.ts';
 type Fields = string[];
 type Struct = Record<string, XmlRpcValue>;
 
+/** How `addWithDupCheck` decides that two contacts are one. */
+type DuplicateCheck = 'Email' | 'EmailAndName' | 'EmailAndNameAndCompany';
+
 /**
- * Keap's methods as we use them: parameters after `privateKey`, and what a good answer is
+ * Keap's methods for contacts and addresses: parameters after `privateKey`, and what a good answer is
  * (developer.keap.com, "XML-RPC": Contact, Email).
  */
 export interface KeapMethods {
   'ContactService.load': { params: [id: number, fields: Fields]; result: Struct };
   'ContactService.update': { params: [id: number, data: Struct]; result: number };
+  'ContactService.add': { params: [data: Struct]; result: number };
+  'ContactService.addWithDupCheck': { params: [data: Struct, check: DuplicateCheck]; result: number };
+  'ContactService.findByEmail': { params: [email: string, fields: Fields]; result: Struct[] };
+  'DataService.load': { params: [table: string, id: number, fields: Fields]; result: Struct };
+  /** `limit` at most 1,000; `page` from 0. */
+  'DataService.query': {
+    params: [table: string, limit: number, page: number, query: Struct, fields: Fields];
+    result: Struct[];
+  };
   'APIEmailService.optIn': { params: [email: string, reason: string]; result: boolean };
   'APIEmailService.optOut': { params: [email: string, reason: string]; result: boolean };
   'APIEmailService.getOptStatus': { params: [email: string]; result: number };
@@ -34,6 +46,11 @@ type ResultReader = {
 const readers: ResultReader = {
   'ContactService.load': asStruct,
   'ContactService.update': asInt,
+  'ContactService.add': asInt,
+  'ContactService.addWithDupCheck': asInt,
+  'ContactService.findByEmail': asStructs,
+  'DataService.load': asStruct,
+  'DataService.query': asStructs,
   'APIEmailService.optIn': asBoolean,
   'APIEmailService.optOut': asBoolean,
   'APIEmailService.getOptStatus': asInt,
@@ -75,6 +92,12 @@ function readAnswer<Result>(
 function asStruct(value: XmlRpcValue): Struct | undefined {
   const isPlain = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === null;
   return isPlain ? (value as Struct) : undefined;
+}
+
+function asStructs(value: XmlRpcValue): Struct[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const structs = value.flatMap((item: XmlRpcValue) => asStruct(item) ?? []);
+  return structs.length === value.length ? structs : undefined;
 }
 
 function asInt(value: XmlRpcValue): number | undefined {
