@@ -96,8 +96,8 @@ function asStruct(value: XmlRpcValue): Struct | undefined {
 
 function asStructs(value: XmlRpcValue): Struct[] | undefined {
   if (!Array.isArray(value)) return undefined;
-  const structs = value.flatMap((item: XmlRpcValue) => asStruct(item) ?? []);
-  return structs.length === value.length ? structs : undefined;
+  const structs = value.map(asStruct);
+  return structs.every((one): one is Struct => one !== undefined) ? structs : undefined;
 }
 
 function asInt(value: XmlRpcValue): number | undefined {
