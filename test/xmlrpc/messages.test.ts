@@ -141,6 +141,7 @@ describe('decodeResponse() takes for no XML', () => {
     good.replace('1</int>', '1<? x?></int>'),
     good.replace('1</int>', '1<?></int>'),
     good.replace('1</int>', '1<?x</int>'),
+    good.replace('1</int>', '1<?x"y"?></int>'),
     good.replace('1</int>', '1<?xml version="1.0"?></int>'),
     good.replace('1</int>', '1<?XML?></int>'),
     `<!-- late -->${good}`,
