@@ -48,9 +48,13 @@ function writeBlock(sheet: Sheet, { rowIndex, columnIndex, cells }: Block): void
     .setValues(cells.map((row) => row.map(asTyped)));
 }
 
-/** Sheets reads a written text as if it were typed; a leading apostrophe keeps it text and is not part of it. */
+/**
+ * Sheets reads a written text as if it were typed: `=1` becomes a formula, `007` a number, `May 2026` a date. A
+ * leading apostrophe keeps it text and is not part of it; words of nothing but letters need none.
+ */
 function asTyped(cell: Cell): Cell {
-  return typeof cell === 'string' && /^[=+\-@'\d.,$€£%(#]|^(true|false)$/i.test(cell) ? `'${cell}` : cell;
+  if (typeof cell !== 'string' || cell === '') return cell;
+  return /^(?!(true|false)$)[a-z ]+$/i.test(cell) ? cell : `'${cell}`;
 }
 
 function selectedRows(sheet: Sheet): number[] {

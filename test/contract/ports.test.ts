@@ -91,9 +91,23 @@ describe.each(worlds('table', () => tableScenario(fakeTable(startCells))))('Tabl
   it('keeps text as text, whatever it begins with, and grows where it must', async () => {
     expect(await run()).toEqual({
       first: startCells,
-      written: ['=1+1', '+1', '-1', '@x', "'quoted", '12', '007', '1/2/2026', 'TRUE', '50%', '€5', 'plain'],
+      written: [
+        '=1+1',
+        '+1',
+        '-1',
+        '@x',
+        "'quoted",
+        '12',
+        '007',
+        '1/2/2026',
+        'TRUE',
+        '50%',
+        '€5',
+        'May 2026',
+        'plain',
+      ],
       far: ['far', 0],
-      rows: 13,
+      rows: 14,
       widths: [32],
     });
   });

@@ -69,7 +69,21 @@ export function httpScenario(http: Http, origin: string, dead: string): unknown 
 
 export function tableScenario(table: Table): unknown {
   const first = table.read().cells.map((row) => [...row]);
-  const odd = ['=1+1', '+1', '-1', '@x', "'quoted", '12', '007', '1/2/2026', 'TRUE', '50%', '€5', 'plain'];
+  const odd = [
+    '=1+1',
+    '+1',
+    '-1',
+    '@x',
+    "'quoted",
+    '12',
+    '007',
+    '1/2/2026',
+    'TRUE',
+    '50%',
+    '€5',
+    'May 2026',
+    'plain',
+  ];
   table.write([{ rowIndex: 1, columnIndex: 1, cells: odd.map((text) => [text]) }]);
   table.write([]);
   table.write([{ rowIndex: 0, columnIndex: 30, cells: [['far', new Date(0)]] }]);
