@@ -5,15 +5,11 @@ import type { CommandName, Commands, Message, Order } from './command.ts';
 import type { Answered, Asked } from './exchange.ts';
 import { defaultClient, type Keap, keap, type SimulatedKeapOptions } from './keap.ts';
 import { latency } from './latency.ts';
-import { requestRecord } from './record.ts';
+import { type RequestRecord, requestRecord } from './record.ts';
 import { type Trouble, troubles } from './trouble.ts';
 import { writeFault } from './xmlrpc-text.ts';
 
-const options: SimulatedKeapOptions = JSON.parse(process.argv[2] ?? '{}');
-const { client = defaultClient, apiKeys = [], legacyKeys = [], seed = 1 } = options;
 const prepared = troubles();
-const requests = requestRecord([client.secret, ...apiKeys, ...legacyKeys]);
-const usualMs = latency(seed);
 let toldMs: number | undefined;
 
 const tell = (message: Message) => process.send?.(message);
@@ -23,15 +19,35 @@ const passTo = (ms: number) => {
 };
 
 process.on('disconnect', () => process.exit(0));
-try {
-  listen(keap(options, nowMs()));
-} catch (error) {
-  tell({ kind: 'unable', problem: wordsOf(error) });
+process.once('message', (options: SimulatedKeapOptions) => {
+  try {
+    listen({
+      simulated: keap(options, nowMs()),
+      requests: recordOf(options),
+      usualMs: latency(options.seed ?? 1),
+    });
+  } catch (error) {
+    tell({ kind: 'unable', problem: wordsOf(error) });
+  }
+});
+
+function recordOf({
+  client = defaultClient,
+  apiKeys = [],
+  legacyKeys = [],
+}: SimulatedKeapOptions): RequestRecord {
+  return requestRecord([client.secret, ...apiKeys, ...legacyKeys]);
 }
 
-function listen(simulated: Keap): void {
+interface World {
+  readonly simulated: Keap;
+  readonly requests: RequestRecord;
+  readonly usualMs: () => number;
+}
+
+function listen(world: World): void {
   const server = createServer((request, response) => {
-    serve(simulated, request, response).catch((error: unknown) => {
+    serve(world, request, response).catch((error: unknown) => {
       response.writeHead(500).end(`The simulated Keap failed: ${wordsOf(error)}`);
     });
   });
@@ -39,18 +55,22 @@ function listen(simulated: Keap): void {
   server.listen(0, '127.0.0.1', () => {
     tell({ kind: 'listening', port: (server.address() as AddressInfo).port });
   });
-  const orders = carryOut(simulated);
+  const orders = ordersFor(world);
   process.on('message', ({ id, name, asks }: Order) => {
     try {
-      const act = orders[name] as (asks: unknown) => Commands[CommandName]['gives'];
-      tell({ kind: 'done', id, gives: act(asks) });
+      const carryOut = orders[name] as (asks: unknown) => Commands[CommandName]['gives'];
+      tell({ kind: 'done', id, gives: carryOut(asks) });
     } catch (error) {
       tell({ kind: 'refused', id, problem: wordsOf(error) });
     }
   });
 }
 
-async function serve(simulated: Keap, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+  { simulated, requests, usualMs }: World,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const asked = await readRequest(request);
   const name = await simulated.nameOf(asked);
   const trouble = prepared.strike({ what: name, body: asked.body, nowMs: asked.nowMs });
@@ -112,7 +132,8 @@ async function readRequest(request: IncomingMessage): Promise<Asked> {
 
 type Orders = { [Name in CommandName]: (asks: Commands[Name]['asks']) => Commands[Name]['gives'] };
 
-function carryOut({ book, tokens, putContact, editContact }: Keap): Orders {
+function ordersFor({ simulated, requests }: World): Orders {
+  const { book, tokens, putContact, editContact } = simulated;
   const done = (_: unknown) => null;
   return {
     contacts: () => book.all(),

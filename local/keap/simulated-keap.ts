@@ -45,10 +45,12 @@ export interface SimulatedKeap {
 
 /** Rejects with a sentence for options that make no Keap. */
 export async function startSimulatedKeap(options: SimulatedKeapOptions = {}): Promise<SimulatedKeap> {
-  const child = fork(path.join(import.meta.dirname, 'server.ts'), [JSON.stringify(options)], {
+  const child = fork(path.join(import.meta.dirname, 'server.ts'), {
     execArgv: ['--import', import.meta.resolve('tsx')],
     serialization: 'advanced',
   });
+  // Not as an argument: a system takes no long ones, and there may be thousands of contacts.
+  child.send(options);
   const origin = `http://127.0.0.1:${await portOf(child)}`;
   const ask = asker(child);
   const order = async <Name extends CommandName>(name: Name, asks: Commands[Name]['asks']) => {

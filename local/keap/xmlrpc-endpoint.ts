@@ -22,6 +22,13 @@ interface EndpointParts {
 
 export function xmlRpcEndpoint({ book, customFields, legacyKeys }: EndpointParts): XmlRpcEndpoint {
   const methods = keapMethods(book, customFields);
+  const known = new WeakMap<Asked, Promise<ReadCall>>();
+  // The record, the gateway and the method ask in turn.
+  const callOf = (asked: Asked): Promise<ReadCall> => {
+    const call = known.get(asked) ?? readCall(asked.body);
+    known.set(asked, call);
+    return call;
+  };
   const run = (call: ReadCall, nowMs: number): MethodAnswer => {
     if (call.kind === 'unparsable') return fault(0, `Failed to parse XML-RPC request: ${call.reason}`);
     const method = methods.get(call.method);
@@ -29,12 +36,12 @@ export function xmlRpcEndpoint({ book, customFields, legacyKeys }: EndpointParts
     return invoked(method, call.params, call.types, nowMs);
   };
   const answer = async (asked: Asked, mayEnter: (call: ReadCall) => boolean): Promise<Answered> => {
-    const call = await readCall(asked.body);
+    const call = await callOf(asked);
     if (asked.method !== 'POST') return htmlAnswer(405, '<h1>Method Not Allowed</h1>', name(call));
     return xmlAnswer(mayEnter(call) ? run(call, asked.nowMs) : invalidKey, name(call));
   };
   return {
-    nameOf: async ({ body }) => name(await readCall(body)),
+    nameOf: async (asked) => name(await callOf(asked)),
     serve: (asked) => answer(asked, () => true),
     serveLegacy: (asked) =>
       answer(asked, (call) => call.kind === 'unparsable' || legacyKeys.has(String(call.params[0]))),

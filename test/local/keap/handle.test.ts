@@ -212,6 +212,17 @@ describe('the handle', () => {
     await expect(act()).rejects.toThrow(words);
   });
 
+  it('begins with thousands of contacts as with one', async () => {
+    const many = Array.from({ length: 10_000 }, (_, index) => ({
+      id: 10_000 - index,
+      fields: { Email: `customer${index}@example.com` },
+    }));
+    const world = await startSimulatedKeap({ contacts: many });
+    const contacts = await world.contacts();
+    expect([contacts.length, contacts[0]?.fields]).toEqual([10_000, many[9_999]?.fields]);
+    await world.stop();
+  });
+
   it('begins with the opt statuses that it is given', async () => {
     const world = await startSimulatedKeap({ optStatuses: { 'Out@example.com': 'opted-out' } });
     expect((await world.optEntry('out@example.com')).status).toBe('opted-out');

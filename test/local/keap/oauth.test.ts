@@ -201,11 +201,17 @@ describe('the token endpoint', () => {
     expect([answer.status, JSON.parse(answer.body).error]).toEqual([status, error]);
   });
 
-  it('refuses secrets in the address, and every method but POST', async () => {
-    const headers = { ...formType, ...basic };
-    const inAddress = await send(keap, { host: api, path: '/token?refresh_token=x', headers });
-    const got = await send(keap, { host: api, path: '/token', method: 'GET', headers });
-    expect([inAddress.status, got.status]).toEqual([400, 405]);
+  it('refuses secrets in the address, even beside a good body, and every method but POST', async () => {
+    const { refresh_token } = await newPair(keap);
+    const good = {
+      host: api,
+      path: '/token',
+      headers: { ...formType, ...basic },
+      body: new URLSearchParams(byRefresh(refresh_token)).toString(),
+    };
+    const inAddress = await send(keap, { ...good, path: `/token?refresh_token=${refresh_token}` });
+    const put = await send(keap, { ...good, method: 'PUT' });
+    expect([inAddress.status, put.status, (await send(keap, good)).status]).toEqual([400, 405, 200]);
   });
 
   it('counts what it gave, and forgets every pair when the app is revoked', async () => {
