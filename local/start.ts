@@ -9,7 +9,7 @@ import type { SimulatedContact } from './keap/contacts.ts';
 import { defaultClient } from './keap/keap.ts';
 import { type SimulatedKeap, startSimulatedKeap } from './keap/simulated-keap.ts';
 import { helpText, startArguments } from './start/arguments.ts';
-import { browser } from './start/browser.ts';
+import { browser, unescapeHtml } from './start/browser.ts';
 import { differences, type KeapState } from './start/comparison.ts';
 import { headersOf } from './start/headers.ts';
 import { sampleContacts } from './start/sample-keap.ts';
@@ -225,13 +225,4 @@ function complain(google: AppsScript, execution: Execution): number {
   const failure = execution.kind === 'failed' ? execution.error.message : execution.kind;
   console.error(words === undefined ? `The sync did not end well: ${failure}` : unescapeHtml(words));
   return 1;
-}
-
-function unescapeHtml(text: string): string {
-  return text
-    .replaceAll('&#34;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
 }

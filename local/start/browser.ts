@@ -69,9 +69,11 @@ function visit(
   });
 }
 
-function unescapeHtml(text: string): string {
+/** The text that this HTML shows; numeric references are those that pages here use. */
+export function unescapeHtml(text: string): string {
   return text
     .replaceAll('&quot;', '"')
+    .replaceAll('&#34;', '"')
     .replaceAll('&#39;', "'")
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
