@@ -2,7 +2,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { guarded } from '../src/xmlrpc/guard.ts';
 import { decodeResponse, defaultLimits, encodeCall, encodeResponse } from '../src/xmlrpc/index.ts';
-import { type Contender, medians } from './measure.ts';
+import { type Contender, quickest } from './measure.ts';
 import { davexmlrpc, foxglove, npmXmlRpc } from './peers.ts';
 
 /** What each codec reads and writes; a date is left out, for each has its own idea of one. */
@@ -62,7 +62,7 @@ function walks(text: string): Contender[] {
 }
 
 async function print(title: string, contenders: readonly Contender[]): Promise<void> {
-  const times = await medians(contenders, 15);
+  const times = await quickest(contenders, 15);
   const [own] = times.values();
   console.log(`\n${title}`);
   for (const [name, time] of times) {

@@ -155,7 +155,7 @@ function objectElement(value: object, walk: Walk): string {
 
 /** Asked by its tag, for a byte array may come from another realm. */
 function isBytes(value: object): value is Uint8Array {
-  return value instanceof Uint8Array || Object.prototype.toString.call(value) === '[object Uint8Array]';
+  return Object.prototype.toString.call(value) === '[object Uint8Array]';
 }
 
 /** The protocol's form has room for neither a zone nor a fraction, and dropping one would change what is meant. */

@@ -47,7 +47,7 @@ function integer(bits: number): (text: string) => Scalar {
 
 function bigInteger(text: string): Scalar {
   if (!isInteger(text)) return wrong('holds no whole number');
-  const value = BigInt(text.replace('+', ''));
+  const value = BigInt(text);
   return BigInt.asIntN(64, value) === value ? { value } : outOfRange('holds a number past 64 bits');
 }
 

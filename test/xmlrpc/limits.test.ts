@@ -25,6 +25,13 @@ describe('decodeValue() keeps to its limit of', () => {
     }
   });
 
+  it('depth, which grows with what lies in one another and not with what stands side by side', () => {
+    const inner = '<value><array><data/></array></value><value><struct/></value>';
+    const values = decodeValue(`<value><array><data>${inner.repeat(200)}</data></array></value>`);
+    expect(values).toHaveLength(400);
+    expect(decodeValue(encodeValue(values))).toEqual(values);
+  });
+
   it('depth, of a thousand at most, whatever it is told', () => {
     const limits = { depth: Number.POSITIVE_INFINITY };
     expect(() => decodeValue(inArrays(1_000), { limits })).not.toThrow();

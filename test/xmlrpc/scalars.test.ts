@@ -79,6 +79,7 @@ const refused: readonly [kind: SyntaxErrorKind, type: string, ...texts: string[]
   ['value', 'double', '', '.', '-', '-.', 'e5', '1e', '1,5', '0x1p3', '1_0.5', '１.５', '1.5f', '1.5.2'],
   ['value', 'double', '\n1.01\n', ' 1.5', '1 .5', `${'1'.repeat(100_000)}x`],
   ['range', 'double', 'inf', '-Infinity', 'NaN', '+nan', '1e309', '-1e400'],
+  ['value', 'dateTime.iso8601', `20240101T00:00:00.${'1'.repeat(100)}`],
   ['value', 'dateTime.iso8601', '', '20230229T00:00:00', '19000229T00:00:00', '20240431T00:00:00'],
   ['value', 'dateTime.iso8601', '20240101T24:00:00', '20240101T00:60:00', '20240101T00:00:61'],
   ['value', 'dateTime.iso8601', '20240100T00:00:00', '20241301T00:00:00', '00000000T00:00:00'],
@@ -137,7 +138,9 @@ describe('decodeValue()', () => {
   it.each(['spam', 'Int', 'integer', 'float', 'value', 'biginteger', 'ex:serializable', 'toString'])(
     'knows no type <%s>',
     (type) => {
-      expect(syntaxErrorOf(() => read(`<${type}>1</${type}>`)).kind).toBe('type');
+      const error = syntaxErrorOf(() => read(`<${type}>1</${type}>`));
+      expect(error.kind).toBe('type');
+      expect(error.message).toContain(`<${type}> is no type`);
     },
   );
 
