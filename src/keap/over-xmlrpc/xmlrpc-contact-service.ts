@@ -4,6 +4,7 @@ import type { ContactChange, ContactId, FieldName, FieldValues, OptChange } from
 import { contactField } from '../contact-fields.ts';
 import type { ContactService } from '../contact-service.ts';
 import type { Exchange, Exchanged } from '../exchange.ts';
+import { dateParts } from '../field-check.ts';
 import type { Loaded, Outcome } from '../outcome.ts';
 import { faultSentence } from './faults.ts';
 import { type Answer, keapCall } from './methods.ts';
@@ -74,7 +75,8 @@ function updateFields(exchange: Exchange, all: readonly Progress[]): void {
 function structOf(fields: FieldValues): Record<string, XmlRpcValue> {
   const struct: Record<string, XmlRpcValue> = Object.create(null);
   for (const [name, text] of fields) {
-    struct[name] = contactField(name)?.kind === 'date' ? new XmlRpcDateTime(text) : text;
+    const parts = contactField(name)?.kind === 'date' ? dateParts(text) : undefined;
+    struct[name] = parts === undefined ? text : new XmlRpcDateTime(`${parts.date}T${parts.time}`);
   }
   return struct;
 }
