@@ -1,5 +1,8 @@
 import type { ContactChange, ContactId, FieldName } from './contact.ts';
-import type { Loaded, Outcome } from './outcome.ts';
+import type { Loaded, OptState, Outcome } from './outcome.ts';
+
+/** Keap's two APIs, by the names that its documentation gives them. */
+export type ApiName = 'XML-RPC' | 'REST v2';
 
 /**
  * The seam between the sheet and Keap's APIs. Each method answers one item per item, in order.
@@ -7,6 +10,11 @@ import type { Loaded, Outcome } from './outcome.ts';
  * thrown as a `RunEnded`, and then nothing is known of the items of that call: all of them are safe to send again.
  */
 export interface ContactService {
+  /** The API that the next call goes to. */
+  api(): ApiName;
+  /** The current values of these fields, any of `contactFields` or a custom field's `_Name`. */
   load(ids: readonly ContactId[], fields: readonly FieldName[]): Loaded[];
+  /** Whether these addresses may be mailed; the status belongs to an address, not to a contact. */
+  optStates(addresses: readonly string[]): OptState[];
   apply(changes: readonly ContactChange[]): Outcome[];
 }

@@ -6,7 +6,7 @@ export type ContactId = number & { readonly [contactId]: true };
 /** `Email`, `FirstName`, `_CustomField` …: a field of Keap's Contact table by its XML-RPC name. */
 export type FieldName = string;
 
-/** Field values as text, by field name. A field that is not named is not touched. */
+/** Field values as text, by field name. A field that is not named is not touched; an empty text empties the field. */
 export type FieldValues = ReadonlyMap<FieldName, string>;
 
 /** What a contact's current address is to receive: the reason goes to Keap's records. */

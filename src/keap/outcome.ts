@@ -9,3 +9,8 @@ export type Outcome =
 export type Loaded =
   | { readonly kind: 'found'; readonly fields: FieldValues }
   | { readonly kind: 'failed'; readonly reason: string };
+
+/** Whether an address may be mailed, and Keap's own word for it, for instance `Single opt-in`. */
+export type OptState =
+  | { readonly kind: 'known'; readonly mayBeMailed: boolean; readonly word: string }
+  | { readonly kind: 'failed'; readonly reason: string };

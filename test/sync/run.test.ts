@@ -25,7 +25,9 @@ function given(count: number, apply: (ids: number[], chunk: number) => Outcome =
   const lock = fakeLock();
   const chunks: number[][] = [];
   const service: ContactService = {
+    api: () => 'XML-RPC',
     load: () => [],
+    optStates: () => [],
     apply(changes) {
       const ids = changes.map(({ id }) => Number(id));
       chunks.push(ids);

@@ -5,14 +5,16 @@ import { contactField } from '../contact-fields.ts';
 import type { ContactService } from '../contact-service.ts';
 import type { Exchange, Exchanged } from '../exchange.ts';
 import { dateParts } from '../field-check.ts';
-import type { Loaded, Outcome } from '../outcome.ts';
+import type { Loaded, OptState, Outcome } from '../outcome.ts';
 import { faultSentence } from './faults.ts';
 import { type Answer, keapCall } from './methods.ts';
 
 /** `ContactService` in Keap's XML-RPC, one call per contact and step, sent in windows. */
 export function xmlRpcContactService(exchange: Exchange): ContactService {
   return {
+    api: () => 'XML-RPC',
     load: (ids, fields) => loadAll(exchange, ids, fields),
+    optStates: (addresses) => optStates(exchange, addresses),
     apply: (changes) => applyAll(exchange, changes),
   };
 }
@@ -127,6 +129,19 @@ function settleByStatus(exchange: Exchange, unsettled: readonly Progress[]): voi
     const isOptIn = one.change.opt?.kind === 'opt-in';
     if (mayBeMailed === isOptIn) one.note = isOptIn ? 'Was opted in already.' : 'Was opted out already.';
     else one.failure = isOptIn ? optInRefused : optOutRefused;
+  });
+}
+
+/** Keap's numbers for an address: 0 not to be mailed, 1 single opt-in, 2 double opt-in. */
+const optWords = ['Opted out or not marketable', 'Single opt-in', 'Double opt-in'];
+
+function optStates(exchange: Exchange, addresses: readonly string[]): OptState[] {
+  const steps = exchange.send(addresses.map((address) => keapCall('APIEmailService.getOptStatus', address)));
+  return steps.map((step): OptState => {
+    const failure = failureOf(step);
+    if (failure !== undefined) return { kind: 'failed', reason: failure };
+    const status = resultOf(step) ?? 0;
+    return { kind: 'known', mayBeMailed: status !== 0, word: optWords[status] ?? String(status) };
   });
 }
 
