@@ -98,7 +98,7 @@ async function connect(google: AppsScript, keap: SimulatedKeap): Promise<void> {
   const decided = await visitor.press(page, 'allow');
   const { html } = await google.visit(decided.location ?? '');
   console.log(`Consent at Keap: ${/<h1>(.*?)<\/h1>/.exec(html)?.[1] ?? html}`);
-  await sidebar(google, 'saveSchedule', { isOn: true, hour: 6, mailTo: 'owner@example.com' });
+  await sidebar(google, 'saveSchedule', { isOn: true, hour: 6, mailsOn: true, mailTo: 'owner@example.com' });
   const { connection } = (await sidebar(google, 'loadState')) as { connection: { sentence: string } };
   console.log(`The sidebar says: ${connection.sentence}`);
 }

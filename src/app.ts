@@ -151,8 +151,8 @@ function mailOnce(
   state: ConnectionState,
   { advice }: ReconnectNeeded,
 ): void {
-  const { mailTo } = loadSchedule(properties);
-  if (state.kind !== 'reconnect-needed' || mailTo === '') return;
+  const { mailTo, mailsOn } = loadSchedule(properties);
+  if (state.kind !== 'reconnect-needed' || mailTo === '' || !mailsOn) return;
   if (loadRunRecord(properties).mailedRefusalMs === state.sinceMs) return;
   mail.send(mailTo, 'Keap Contact Sync needs you to connect again', advice);
   changeRunRecord(properties, { mailedRefusalMs: state.sinceMs });

@@ -7,6 +7,8 @@ export interface Schedule {
   readonly isOn: boolean;
   /** 0 to 23, in the document's time zone. */
   readonly hour: number;
+  /** Whether trouble is mailed. */
+  readonly mailsOn: boolean;
   /** Where mails about trouble go; empty for none. */
   readonly mailTo: string;
   /** The sheet that the daily run syncs. */
@@ -21,10 +23,11 @@ const defaultHour = 6;
 
 /** What is missing or damaged in the store is as if it had never been chosen. */
 export function loadSchedule(properties: Properties): Schedule {
-  const { isOn, hour, mailTo, sheetId } = loadRecord(properties, key);
+  const { isOn, hour, mailsOn, mailTo, sheetId } = loadRecord(properties, key);
   return {
     isOn: isOn === true,
     hour: isHour(hour) ? hour : defaultHour,
+    mailsOn: mailsOn !== false,
     mailTo: typeof mailTo === 'string' ? mailTo : '',
     sheetId: typeof sheetId === 'number' ? sheetId : undefined,
   };

@@ -5,6 +5,12 @@ import type { ConnectionView } from './server-functions.ts';
 
 /** The connection in words. `timeZone` is an IANA name. */
 export function connectionView(state: ConnectionState, timeZone: string): ConnectionView {
+  return { ...words(state, timeZone), credential: 'oauth', details: [], warning: '' };
+}
+
+type Words = Pick<ConnectionView, 'kind' | 'sentence' | 'nextStep'>;
+
+function words(state: ConnectionState, timeZone: string): Words {
   const at = (ms: number) => momentText(ms, timeZone);
   switch (state.kind) {
     case 'not-connected':

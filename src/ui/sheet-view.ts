@@ -1,6 +1,6 @@
 import { RunEnded } from '../errors.ts';
 import type { Cell, Table } from '../platform/table.ts';
-import { type Columns, findColumns } from '../sync/columns.ts';
+import { type Columns, columnLetter, findColumns } from '../sync/columns.ts';
 import type { ColumnView, SheetView } from './server-functions.ts';
 
 /** What the sidebar says of the sheet in front: what each header is taken for, or why it cannot be synced. */
@@ -11,13 +11,14 @@ export function sheetView(table: Table): SheetView {
     const headers = grid.cells[columns.headerRowIndex] ?? [];
     return {
       name: table.name,
+      headerLine: columns.headerRowIndex + 1,
       columns: columnViews(columns, headers),
-      ignored: columns.ignored,
+      meanings: [],
       problem: '',
     };
   } catch (error) {
     if (!(error instanceof RunEnded)) throw error;
-    return { name: table.name, columns: [], ignored: [], problem: error.advice };
+    return { name: table.name, headerLine: 0, columns: [], meanings: [], problem: error.advice };
   }
 }
 
@@ -28,5 +29,13 @@ function columnViews(columns: Columns, headers: readonly Cell[]): ColumnView[] {
   if (columns.optIn !== undefined) meanings.set(columns.optIn, 'Opt-in reason');
   return [...meanings]
     .sort(([one], [other]) => one - other)
-    .map(([columnIndex, meaning]) => ({ header: String(headers[columnIndex] ?? '').trim(), meaning }));
+    .map(([columnIndex, meaning]) => ({
+      letter: columnLetter(columnIndex),
+      header: String(headers[columnIndex] ?? '').trim(),
+      meaning,
+      isChosen: false,
+      blankClears: false,
+      canBlankClear: false,
+      note: '',
+    }));
 }

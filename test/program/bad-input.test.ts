@@ -64,11 +64,11 @@ describe('bad input', () => {
       },
     });
     await program.connect();
-    await program.ask('saveSchedule', { isOn: true, hour: 13, mailTo: '' });
+    await program.ask('saveSchedule', { isOn: true, hour: 13, mailsOn: true, mailTo: '' });
     program.google.deleteSheet('Contacts');
     const executions = await program.google.passTime(2 * hourMs);
     expect(executions.map(({ kind }) => kind)).toEqual(['completed', 'completed']);
-    expect((await program.state()).lastRun).toContain(
+    expect((await program.state()).lastRun.sentence).toContain(
       'The sheet that the daily sync follows has been deleted',
     );
   });
@@ -79,8 +79,8 @@ describe('bad input', () => {
     ['saveClient', [{ clientId: 'x'.repeat(501), clientSecret: 'x' }], 'more than 500 characters'],
     ['saveClient', [{ clientId: 7 }], 'something else than text'],
     ['saveClient', [], 'something else than text'],
-    ['saveSchedule', [{ isOn: true, hour: 24, mailTo: '' }], 'from 0 to 23'],
-    ['saveSchedule', [{ isOn: true, hour: 6, mailTo: 'me' }], '"me" is no email address'],
+    ['saveSchedule', [{ isOn: true, hour: 24, mailsOn: true, mailTo: '' }], 'from 0 to 23'],
+    ['saveSchedule', [{ isOn: true, hour: 6, mailsOn: true, mailTo: 'me' }], '"me" is no email address'],
     ['constructor', [], 'older than the add-on'],
     ['__proto__', [], 'older than the add-on'],
   ])('from a browser is told in a sentence: %s %j', async (name, args, words) => {

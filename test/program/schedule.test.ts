@@ -8,7 +8,7 @@ async function givenScheduled(count: number, hour: number): Promise<Program> {
     google: { spreadsheet: { timeZone: 'Europe/Berlin', sheets: [{ name: sheetName, cells }] } },
   });
   await program.connect();
-  await program.ask('saveSchedule', { isOn: true, hour, mailTo: '' });
+  await program.ask('saveSchedule', { isOn: true, hour, mailsOn: true, mailTo: '' });
   return program;
 }
 
@@ -25,7 +25,7 @@ describe('the daily run', () => {
     expect(await program.keapCalls()).toHaveLength(2);
     await program.google.passTime(4 * hourMs);
     expect(await program.keapCalls()).toHaveLength(3);
-    expect((await program.state()).lastRun).toContain('1 synced');
+    expect((await program.state()).lastRun.sentence).toContain('1 synced');
   });
 
   it('is made up for when its hour was missed', async () => {
@@ -35,7 +35,7 @@ describe('the daily run', () => {
     await program.keap.break({ match: 'xmlrpc', untilMs, trouble: down });
     await program.google.passTime(5 * hourMs);
     expect(program.column('Keap status')).toEqual(['Waiting', 'Waiting']);
-    expect((await program.state()).lastRun).toContain('Keap does not answer');
+    expect((await program.state()).lastRun.sentence).toContain('Keap does not answer');
     await program.google.passTime(3 * hourMs);
     expect(program.column('Keap status')).toEqual(['Synced', 'Synced']);
   });

@@ -132,12 +132,12 @@ describe('T4', () => {
 
   it('T4 a refusal of the newest pair says reconnect, mails once, and spends no more calls', async () => {
     const program = await givenConnected(1);
-    await program.ask('saveSchedule', { isOn: true, hour: 6, mailTo: 'owner@example.com' });
+    await program.ask('saveSchedule', { isOn: true, hour: 6, mailsOn: true, mailTo: 'owner@example.com' });
     await program.keap.revokeAll();
     await program.google.passTime(2 * dayMs);
     const state = await program.state();
     expect(state.connection.kind).toBe('reconnect-needed');
-    expect(state.lastRun).toContain('connect to Keap again');
+    expect(state.lastRun.sentence).toContain('connect to Keap again');
     expect(program.google.outbox.map(({ to, subject }) => [to, subject])).toEqual([
       ['owner@example.com', 'Keap Contact Sync needs you to connect again'],
     ]);
@@ -198,7 +198,7 @@ describe('T7', () => {
     const client = { id: 'simulated-client-id', secret: 'simulated-client-secret' };
     const program = await givenProgram({ cells, keap: { contacts, client } });
     const visit = await program.connect();
-    await program.ask('saveSchedule', { isOn: true, hour: 6, mailTo: 'owner@example.com' });
+    await program.ask('saveSchedule', { isOn: true, hour: 6, mailsOn: true, mailTo: 'owner@example.com' });
     await program.sync();
     await program.keap.expireAccessTokens();
     await program.keap.break({

@@ -19,7 +19,7 @@ describe('dueDay()', () => {
 describe('loadSchedule()', () => {
   it('reads what was saved', () => {
     const properties = fakeProperties();
-    const schedule = { isOn: true, hour: 23, mailTo: 'a@b.example', sheetId: 4 };
+    const schedule = { isOn: true, hour: 23, mailsOn: true, mailTo: 'a@b.example', sheetId: 4 };
     saveSchedule(properties, schedule);
     expect(loadSchedule(properties)).toEqual(schedule);
   });
@@ -29,6 +29,7 @@ describe('loadSchedule()', () => {
     (stored) => {
       expect(loadSchedule(fakeProperties({ schedule: stored }))).toEqual({
         isOn: false,
+        mailsOn: true,
         hour: 6,
         mailTo: '',
         sheetId: undefined,

@@ -1,0 +1,41 @@
+import type { Properties } from '../platform/properties.ts';
+import type { Workbook } from '../platform/table.ts';
+import { loadRunRecord } from '../sync/run-record.ts';
+import { loadSchedule } from '../sync/schedule.ts';
+import { connectionView } from './connection-view.ts';
+import { momentText } from './moment-text.ts';
+import type { LastRunView, ScheduleView, SidebarState } from './server-functions.ts';
+import type { ServerParts } from './server-parts.ts';
+import { sheetView } from './sheet-view.ts';
+
+/** Everything that the sidebar shows, as it stands now. */
+export function sidebarState({ platform, connection }: ServerParts): SidebarState {
+  const { workbook, properties } = platform.document();
+  return {
+    connection: connectionView(connection.state(), workbook.timeZone()),
+    owner: { kind: 'nobody', sentence: '' },
+    redirectUri: platform.consent.redirectUri(),
+    clientId: connection.clientId(),
+    hasClientSecret: connection.hasClientSecret(),
+    legacyApplication: '',
+    schedule: scheduleView(workbook, properties),
+    sheet: sheetView(workbook.activeTable()),
+    activity: { kind: 'idle' },
+    api: { choice: 'automatic', sentence: '', banner: '' },
+    lastRun: lastRunView(workbook, properties),
+    hasLog: false,
+  };
+}
+
+function scheduleView(workbook: Workbook, properties: Properties): ScheduleView {
+  const { isOn, hour, mailsOn, mailTo, sheetId } = loadSchedule(properties);
+  const sheetName = sheetId === undefined ? '' : (workbook.tableById(sheetId)?.name ?? '');
+  return { isOn, hour, mailsOn, mailTo, timeZone: workbook.timeZone(), sheetName, nextRun: '' };
+}
+
+function lastRunView(workbook: Workbook, properties: Properties): LastRunView {
+  const { last } = loadRunRecord(properties);
+  const sentence =
+    last === undefined ? '' : `${momentText(last.endedMs, workbook.timeZone())}: ${last.sentence}`;
+  return { sentence, hasFailedRows: false, undo: '' };
+}
