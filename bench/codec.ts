@@ -4,6 +4,7 @@ import { guarded } from '../src/xmlrpc/guard.ts';
 import { decodeResponse, defaultLimits, encodeCall, encodeResponse } from '../src/xmlrpc/index.ts';
 import { type Contender, quickest } from './measure.ts';
 import { davexmlrpc, foxglove, npmXmlRpc } from './peers.ts';
+import type { Report } from './report.ts';
 
 /** What each codec reads and writes; a date is left out, for each has its own idea of one. */
 type Plain = string | number | boolean | Plain[] | { [name: string]: Plain };
@@ -26,23 +27,23 @@ const query = loadOf(
   Array.from({ length: 1000 }, (_, index) => record(index, 10)),
 );
 
-export async function run(): Promise<void> {
+export async function run(report: Report): Promise<void> {
   for (const each of [load, update, query]) {
-    await print(`decode ${each.name} (${each.answer.length} bytes)`, [
+    await print(report, `decode ${each.name} (${each.answer.length} bytes)`, [
       { name: 'ours', run: () => decodeResponse(each.answer) },
       { name: 'npm xmlrpc', run: () => npmXmlRpc.decode(each.answer) },
       { name: '@foxglove/xmlrpc', run: () => foxglove.decode(each.answer) },
       { name: 'davexmlrpc', run: () => davexmlrpc.decode(each.answer) },
     ]);
     const params = Array.isArray(each.value) ? each.value : [each.value];
-    await print(`encode ${each.name}`, [
+    await print(report, `encode ${each.name}`, [
       { name: 'ours', run: () => encodeCall('ContactService.update', params) },
       { name: 'npm xmlrpc', run: () => npmXmlRpc.encode('ContactService.update', params) },
       { name: '@foxglove/xmlrpc', run: () => foxglove.encode('ContactService.update', params) },
       { name: 'davexmlrpc', run: () => davexmlrpc.encode('ContactService.update', params) },
     ]);
   }
-  await print('the walks over the answer of 1,000 structs', walks(query.answer));
+  await print(report, 'the walks over the answer of 1,000 structs', walks(query.answer));
 }
 
 /** What the guard costs beside the parser, and what the parser's own validator would. */
@@ -61,15 +62,14 @@ function walks(text: string): Contender[] {
   ];
 }
 
-async function print(title: string, contenders: readonly Contender[]): Promise<void> {
+async function print(report: Report, title: string, contenders: readonly Contender[]): Promise<void> {
   const times = await quickest(contenders, 15);
-  const [own] = times.values();
-  console.log(`\n${title}`);
-  for (const [name, time] of times) {
-    console.log(
-      `  ${name.padEnd(24)} ${time.toFixed(4).padStart(10)} ms ${(time / (own ?? time)).toFixed(2).padStart(8)}`,
-    );
-  }
+  const [own = 1] = times.values();
+  report.table(
+    title,
+    ['', 'ms', 'against ours'],
+    [...times].map(([name, time]) => [name, time.toFixed(4), (time / own).toFixed(2)]),
+  );
 }
 
 function record(index: number, fields: number): Plain {

@@ -1,5 +1,9 @@
 /** `npm run bench -- codec`: answers one question each, in ratios within one run; without a name, all of them. */
-const questions = ['codec'];
+import path from 'node:path';
+import { keepResults, report } from './report.ts';
+
+const questions = ['codec', 'start-up'];
+const results = path.join(import.meta.dirname, 'results.md');
 
 const asked = process.argv.slice(2);
 for (const name of asked.length === 0 ? questions : asked) {
@@ -7,8 +11,8 @@ for (const name of asked.length === 0 ? questions : asked) {
     console.error(`There is no benchmark "${name}". There are: ${questions.join(', ')}`);
     process.exit(1);
   }
-  const { run }: { run(): Promise<void> } = await import(`./${name}.ts`);
-  await run();
+  const { run }: { run(to: ReturnType<typeof report>): Promise<void> } = await import(`./${name}.ts`);
+  const found = report((line) => console.log(line));
+  await run(found);
+  await keepResults(results, name, found.markdown());
 }
-
-export {};

@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { appsScriptGlobals } from '../local/appsscript/realm.ts';
+import { bundleProblems } from './bundle-check.ts';
+import { type ServerBundle, serverBundle } from './server-bundle.ts';
+import { sidebarPage } from './sidebar-page.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+/** Files that are pushed as they stand, by their place in the project. */
+const copied = ['src/ui/pages/message.html', 'src/ui/pages/consent-result.html', 'appsscript.json'];
+
+/** All that is pushed: each file's name and text. The same sources give the same bytes, wherever they lie. */
+export interface Dist {
+  readonly files: ReadonlyMap<string, string>;
+  readonly bundle: ServerBundle;
+}
+
+/** Builds everything without writing anything. Throws with a sentence for each reason not to push the bundle. */
+export async function distFiles(): Promise<Dist> {
+  const bundle = await serverBundle();
+  const problems = bundleProblems(bundle.code, { ecmaVersion: 2019, globals: new Set(appsScriptGlobals) });
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  const files = new Map([
+    ['Code.js', bundle.code],
+    ['sidebar.html', await sidebarPage()],
+  ]);
+  for (const file of copied) files.set(path.basename(file), await readFile(path.join(root, file), 'utf8'));
+  return { files, bundle };
+}
