@@ -1,20 +1,21 @@
 import { ReconnectNeeded, RunEnded, SettingsWrong } from './errors.ts';
-import { oauthCredentials } from './keap/credentials.ts';
+import { type Access, type AccessState, access } from './keap/access.ts';
+import { type DocumentOwner, documentOwner } from './keap/document-owner.ts';
 import { keapAuthorizationServer } from './keap/endpoints.ts';
 import { exchange } from './keap/exchange.ts';
+import { legacyDoor } from './keap/over-xmlrpc/legacy-door.ts';
 import { xmlRpcContactService } from './keap/over-xmlrpc/xmlrpc-contact-service.ts';
 import { pace } from './keap/pace.ts';
-import { accountOf } from './oauth/account.ts';
-import { type Connection, connection, documentArgument } from './oauth/connection.ts';
-import type { ConnectionState } from './oauth/connection-state.ts';
+import { connection, documentArgument } from './oauth/connection.ts';
 import type { OpenDocument, Platform } from './platform/platform.ts';
 import type { Table } from './platform/table.ts';
 import { askToStop, runJob } from './sync/job.ts';
+import { mails } from './sync/mails.ts';
 import type { PlanScope } from './sync/plan.ts';
 import { reportSentence, type SyncReport } from './sync/report.ts';
 import { changeRunRecord, loadRunRecord } from './sync/run-record.ts';
 import { dueDay, loadSchedule } from './sync/schedule.ts';
-import { consentPage } from './ui/connection-view.ts';
+import { consentPage } from './ui/consent-page.ts';
 import { type Server, server } from './ui/server.ts';
 
 /** The whole product over one platform; `main.ts` gives each function Google calls its step into it. */
@@ -38,10 +39,17 @@ const rotationAgeMs = 23 * 60 * 60 * 1000;
 /** `callbackName` is the global function that Keap's answer to a consent reaches. */
 export function app(platform: Platform, callbackName: string): App {
   const startedMs = platform.clock.nowMs();
-  const connectionOf = (documentId: string) =>
-    connection(platform, keapAuthorizationServer, documentId, callbackName);
+  const accessOf = (documentId: string) =>
+    access(
+      {
+        ...platform,
+        oauth: connection(platform, keapAuthorizationServer, documentId, callbackName),
+        legacy: legacyDoor,
+      },
+      documentId,
+    );
   const sync = (document: OpenDocument, table: Table, scope: PlanScope, doneDay?: string) =>
-    syncTable(platform, connectionOf(document.workbook.id), { document, table, startedMs }, scope, doneDay);
+    syncTable(platform, accessOf(document.workbook.id), { document, table, startedMs }, scope, doneDay);
   const syncActiveSheet = () => {
     const document = platform.document();
     return reportSentence(sync(document, document.workbook.activeTable(), { kind: 'all' }));
@@ -60,22 +68,49 @@ export function app(platform: Platform, callbackName: string): App {
     },
     dispatch() {
       const document = platform.document();
-      const { state, manager } = connectionOf(document.workbook.id);
-      const inOrder = (work: () => void) => inGoodOrder(platform, document, state, work);
-      const { kind } = state();
-      if (kind !== 'not-connected' && kind !== 'connecting') {
-        inOrder(() => manager.rotateIfOlderThan(rotationAgeMs));
+      const opened = accessOf(document.workbook.id);
+      const inOrder = (work: () => void) => inGoodOrder(platform, document, opened, work);
+      inOrder(() => renewConnection(platform, document, opened));
+      if (ownerOf(platform, document).whose() === 'me') {
+        inOrder(() => syncWhatIsDue(platform, document, sync));
       }
-      inOrder(() => syncWhatIsDue(platform, document, sync));
     },
     finishConsent(parameters) {
       const documentId = parameters[documentArgument];
       if (documentId === undefined) return consentPage({ kind: 'no-code' });
-      return consentPage(connectionOf(documentId).finishConsent(parameters));
+      return consentPage(accessOf(documentId).oauth.finishConsent(parameters));
     },
-    server: () =>
-      server({ platform, connection: connectionOf(platform.document().workbook.id), syncActiveSheet }),
+    server() {
+      const document = platform.document();
+      const opened = accessOf(document.workbook.id);
+      const owner = ownerOf(platform, document);
+      claimIfConnected(platform, opened, owner);
+      return server({ platform, access: opened, owner, syncActiveSheet });
+    },
   };
+}
+
+function ownerOf({ user, chance }: Platform, { workbook, properties }: OpenDocument): DocumentOwner {
+  return documentOwner({ document: properties, user: user.properties }, workbook.id, chance);
+}
+
+/** The callback of a consent has no document, so whoever comes to it next with a connection makes it theirs. */
+function claimIfConnected({ clock }: Platform, opened: Access, owner: DocumentOwner): void {
+  if (owner.whose() !== 'nobody') return;
+  const state = opened.state();
+  const known = state.credential === 'oauth' ? state.connection : state;
+  if ('account' in known) owner.claim(known.account, clock.nowMs());
+}
+
+/** T6: whoever is connected has their pair renewed every day, whosever connection the daily sync runs with. */
+function renewConnection(platform: Platform, document: OpenDocument, opened: Access): void {
+  claimIfConnected(platform, opened, ownerOf(platform, document));
+  const state = opened.state();
+  if (state.credential !== 'oauth') return;
+  const { kind } = state.connection;
+  if (kind !== 'not-connected' && kind !== 'connecting') {
+    opened.oauth.manager.rotateIfOlderThan(rotationAgeMs);
+  }
 }
 
 interface SyncPlace {
@@ -88,14 +123,15 @@ type SyncTable = (document: OpenDocument, table: Table, scope: PlanScope, doneDa
 
 function syncTable(
   { http, clock, chance, log }: Platform,
-  { manager }: Connection,
+  opened: Access,
   { document, table, startedMs }: SyncPlace,
   scope: PlanScope,
   doneDay: string | undefined,
 ): SyncReport {
-  const account = accountOf(manager.current().scope);
-  const credentials = oauthCredentials(manager);
-  const service = xmlRpcContactService(exchange({ http, credentials, pace: pace(clock), clock, chance }));
+  const { credentials, limits, account } = opened.open();
+  const service = xmlRpcContactService(
+    exchange({ http, credentials, pace: pace(clock, limits), clock, chance }),
+  );
   const { lock, properties } = document;
   const report = runJob({ table, service, account, clock, log, startedMs, lock, properties }, scope, doneDay);
   log.info(`Sync of "${table.name}": ${reportSentence(report)}`);
@@ -127,12 +163,7 @@ function scheduledTable({ workbook }: OpenDocument, sheetId: number | undefined)
 }
 
 /** In a trigger nobody watches: what ends the work is noted for the sidebar, and a lost connection is mailed once. */
-function inGoodOrder(
-  platform: Platform,
-  document: OpenDocument,
-  state: () => ConnectionState,
-  work: () => void,
-): void {
+function inGoodOrder(platform: Platform, document: OpenDocument, opened: Access, work: () => void): void {
   try {
     work();
   } catch (error) {
@@ -140,20 +171,13 @@ function inGoodOrder(
     platform.log.error(`${error.name}: ${error.message}`);
     const last = { sentence: error.advice, endedMs: platform.clock.nowMs() };
     changeRunRecord(document.properties, { last });
-    if (error instanceof ReconnectNeeded) mailOnce(platform, document, state(), error);
+    const lostMs = error instanceof ReconnectNeeded ? lostSinceMs(opened.state()) : undefined;
+    if (lostMs !== undefined) mails(platform, document).reconnectNeeded(lostMs, error.advice);
   }
 }
 
-/** One mail for each time the connection was lost; a kill between mail and note can only send a second one. */
-function mailOnce(
-  { mail }: Platform,
-  { properties }: OpenDocument,
-  state: ConnectionState,
-  { advice }: ReconnectNeeded,
-): void {
-  const { mailTo, mailsOn } = loadSchedule(properties);
-  if (state.kind !== 'reconnect-needed' || mailTo === '' || !mailsOn) return;
-  if (loadRunRecord(properties).mailedRefusalMs === state.sinceMs) return;
-  mail.send(mailTo, 'Keap Contact Sync needs you to connect again', advice);
-  changeRunRecord(properties, { mailedRefusalMs: state.sinceMs });
+/** Since when only the user can help, in milliseconds since 1970; undefined where the connection is not lost. */
+function lostSinceMs(state: AccessState): number | undefined {
+  if (state.credential !== 'oauth') return state.refusedAtMs;
+  return state.connection.kind === 'reconnect-needed' ? state.connection.sinceMs : undefined;
 }

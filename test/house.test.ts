@@ -31,6 +31,8 @@ const mayReveal = [
   'src/secret.ts',
   'src/gas/http.ts',
   'src/keap/credentials.ts',
+  'src/keap/key-store.ts',
+  'src/keap/over-xmlrpc/legacy-door.ts',
   'src/oauth/client-store.ts',
   'src/oauth/token-endpoint.ts',
   'src/oauth/token-store.ts',

@@ -9,4 +9,6 @@ export interface Call<Answer> {
 
 export type Read<Answer> =
   | { readonly kind: 'answer'; readonly answer: Answer }
-  | { readonly kind: 'unreadable'; readonly reason: string };
+  | { readonly kind: 'unreadable'; readonly reason: string }
+  /** Keap says in its own way what the gateway says by 401. */
+  | { readonly kind: 'unauthorized' };

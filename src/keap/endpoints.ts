@@ -1,6 +1,12 @@
 /** Keap's addresses (developer.keap.com, "XML-RPC" and "OAuth 2.0" pages). */
 export const xmlRpcUrl = 'https://api.infusionsoft.com/crm/xmlrpc/v1';
 
+/** The retired address of one application; its name is checked where it enters. */
+export const legacyXmlRpcUrl = (application: string) => `https://${application}.infusionsoft.com/api/xmlrpc`;
+
+/** Who asks, as OpenID Connect has it (Keap's REST v2 contract, "Retrieve User Info"). */
+export const userInfoUrl = 'https://api.infusionsoft.com/crm/rest/v2/oauth/connect/userinfo';
+
 /** Where consent is asked and tokens are given. */
 export const keapAuthorizationServer = {
   authorizeUrl: 'https://accounts.infusionsoft.com/app/oauth/authorize',

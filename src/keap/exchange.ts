@@ -2,7 +2,7 @@ import { QuotaSpent, ServiceDown } from '../errors.ts';
 import type { Chance, Clock } from '../platform/clock.ts';
 import type { Http, HttpResult } from '../platform/http.ts';
 import type { Call, Read } from './call.ts';
-import type { Credentials } from './credentials.ts';
+import type { Credentials, Proof } from './credentials.ts';
 import { type Passage, passageOf } from './gateway.ts';
 import type { Pace } from './pace.ts';
 import { backOffMs, longestWaitMs, mostTries } from './retry.ts';
@@ -77,7 +77,7 @@ function sendWindow<Answer>(parts: Parts, errand: Errand<Answer>): void {
   const met = window.map((pending, place) => meet(pending.call, results[place], nowMs));
   const again = window.filter((pending, place) => !settle(errand, pending, met[place]));
   errand.queue = [...again.map(tried), ...errand.queue.slice(window.length)];
-  if (met.some((one) => one.kind === 'unauthorized')) renew(errand, () => proof.renew());
+  if (met.some((one) => one.kind === 'unauthorized')) renew(errand, proof);
   else rest(parts, errand, met);
 
   function tried(pending: Pending<Answer>): Pending<Answer> {
@@ -111,16 +111,10 @@ function settle<Answer>(
   return true;
 }
 
-/** A 401 is answered by one renewal; a second one in the same errand means that a fresh token does not help. */
-function renew<Answer>(errand: Errand<Answer>, renewProof: () => boolean): void {
-  if (!errand.hasRenewed && renewProof()) {
-    errand.hasRenewed = true;
-    return;
-  }
-  throw new ServiceDown(
-    'Keap answers 401 to credentials that were just renewed',
-    'Keap does not accept the access it has just given. The next run tries again; if this stays so for a day, disconnect and connect again in the sidebar.',
-  );
+/** A 401 is answered by one renewal; a second one in the same errand means that a fresh proof does not help. */
+function renew<Answer>(errand: Errand<Answer>, proof: Proof): void {
+  if (errand.hasRenewed || !proof.renew()) throw proof.refused();
+  errand.hasRenewed = true;
 }
 
 function rest<Answer>(parts: Parts, errand: Errand<Answer>, met: readonly Met<Answer>[]): void {

@@ -1,17 +1,26 @@
 import type { Clock } from '../platform/clock.ts';
 
-/** Keap's spike limit is 25 requests a second (header `x-keap-product-spike-limit`). */
-const mostPerSecond = 25;
-/** A little more than a second, for the requests of one window do not all arrive at once. */
+/** How many requests Keap takes from one caller. */
+export interface RequestLimits {
+  readonly perSecond: number;
+  readonly perMinute: number;
+}
+
+/** Of an OAuth client (header `x-keap-product-spike-limit`, and developer.keap.com, "API Usage"). */
+export const oauthLimits: RequestLimits = { perSecond: 25, perMinute: 1_500 };
+/** Of a personal access token or a service account key, shared by the whole account (the same page). */
+export const keyLimits: RequestLimits = { perSecond: 10, perMinute: 240 };
+
+/** A little more than a second and a minute, for the requests of one window do not all arrive at once. */
 const spikeMs = 1_050;
+const minuteMs = 60_500;
 const firstWidth = 10;
-const greatestWidth = 25;
 
 /** Decides how many requests go out together, and when. */
 export interface Pace {
   /** How many requests the next window may hold. */
   width(): number;
-  /** Waits until a window of this size may go without passing the spike limit. */
+  /** Waits until a window of this size may go without passing a limit. */
   makeRoom(size: number): void;
   /** The last window went through untroubled. */
   widen(): void;
@@ -19,21 +28,25 @@ export interface Pace {
   narrow(): void;
 }
 
-export function pace(clock: Clock): Pace {
-  let width = firstWidth;
+export function pace(clock: Clock, limits: RequestLimits = oauthLimits): Pace {
+  let width = Math.min(firstWidth, limits.perSecond);
   let sentMs: number[] = [];
+  /** When the request that has to be a whole period old before this window's last one may go was sent. */
+  const gateMs = (size: number, most: number) => sentMs[sentMs.length + size - most - 1] ?? -Infinity;
   return {
     width: () => width,
     makeRoom(size) {
+      const freeMs = Math.max(
+        gateMs(size, limits.perSecond) + spikeMs,
+        gateMs(size, limits.perMinute) + minuteMs,
+      );
       const nowMs = clock.nowMs();
-      // The request that has to be a second old before this window's last one may go.
-      const gate = sentMs[sentMs.length + size - mostPerSecond - 1];
-      if (gate !== undefined && nowMs < gate + spikeMs) clock.sleep(gate + spikeMs - nowMs);
+      if (nowMs < freeMs) clock.sleep(freeMs - nowMs);
       const startMs = clock.nowMs();
-      sentMs = [...sentMs, ...Array<number>(size).fill(startMs)].slice(-mostPerSecond);
+      sentMs = [...sentMs, ...Array<number>(size).fill(startMs)].slice(-limits.perMinute);
     },
     widen() {
-      width = Math.min(greatestWidth, width + 1);
+      width = Math.min(limits.perSecond, width + 1);
     },
     narrow() {
       width = Math.max(1, Math.floor(width / 2));

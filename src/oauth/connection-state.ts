@@ -32,10 +32,19 @@ export type ConnectionState =
       readonly wasCutOff: boolean;
     };
 
+/** Since when the user has been at Keap's consent page, from which they may still come back, in milliseconds since 1970. */
+export function consentingSinceMs(store: TokenStore, nowMs: number): number | undefined {
+  const begunMs = store.consentBegunMs();
+  return begunMs !== undefined && nowMs - begunMs < stateSeconds * 1000 ? begunMs : undefined;
+}
+
 /** Reads the store and asks nobody. */
 export function connectionState(store: TokenStore, nowMs: number): ConnectionState {
   const stored = store.load();
-  if (stored.kind === 'none') return unconnectedState(store.consentBegunMs(), nowMs);
+  if (stored.kind === 'none') {
+    const sinceMs = consentingSinceMs(store, nowMs);
+    return sinceMs === undefined ? { kind: 'not-connected' } : { kind: 'connecting', sinceMs };
+  }
   if (stored.kind === 'damaged') return { kind: 'damaged' };
   const { token } = stored;
   const account = accountOf(token.scope);
@@ -49,9 +58,4 @@ export function connectionState(store: TokenStore, nowMs: number): ConnectionSta
   }
   const { connectedAtMs: sinceMs, obtainedAtMs: renewedAtMs, expiresAtMs } = token;
   return { kind: 'connected', account, sinceMs, renewedAtMs, expiresAtMs };
-}
-
-function unconnectedState(consentBegunMs: number | undefined, nowMs: number): ConnectionState {
-  const canReturn = consentBegunMs !== undefined && nowMs - consentBegunMs < stateSeconds * 1000;
-  return canReturn ? { kind: 'connecting', sinceMs: consentBegunMs } : { kind: 'not-connected' };
 }

@@ -1,6 +1,7 @@
 import type { Consent } from '../platform/consent.ts';
 import type { Lock } from '../platform/lock.ts';
 import { secret } from '../secret.ts';
+import { accountOf } from './account.ts';
 import type { AuthorizationServer, Client } from './client.ts';
 import { askPatiently, type PatienceParts, saveFirmly } from './patience.ts';
 import { requestByCode, type TokenAnswer } from './token-endpoint.ts';
@@ -9,6 +10,8 @@ import type { TokenStore } from './token-store.ts';
 /** How a consent ended. None of it holds the code or the state. */
 export type ConsentResult =
   | { readonly kind: 'connected' }
+  /** The user consented with another account than this document's; the pair waits for a decision. */
+  | { readonly kind: 'other-account'; readonly account: string; readonly expected: string }
   /** The user said no at Keap. */
   | { readonly kind: 'declined' }
   /** Keap sent the user back without a code. */
@@ -16,12 +19,16 @@ export type ConsentResult =
   /** The code was refused: used before, or too old. */
   | { readonly kind: 'code-refused' }
   | { readonly kind: 'client-refused' }
+  /** Somebody has disconnected meanwhile. */
+  | { readonly kind: 'client-missing' }
   | { readonly kind: 'unavailable'; readonly reason: string };
 
 export interface ConsentParts extends PatienceParts {
   readonly server: AuthorizationServer;
   readonly consent: Consent;
   readonly store: TokenStore;
+  /** Keeps the pair of another account until the user has decided. */
+  readonly otherStore: TokenStore;
   readonly lock: Lock;
 }
 
@@ -46,13 +53,17 @@ export function consentUrl(
   return `${server.authorizeUrl}?${query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}`;
 }
 
-/** Takes what Keap sent back with the user, exchanges the code, and saves the pair before it tells of success. */
+/**
+ * Takes what Keap sent back with the user, exchanges the code, and saves the pair before it tells of success.
+ * `expectedAccount` is the account that the document belongs to; empty where it belongs to none yet.
+ */
 export function finishConsent(
   parts: ConsentParts,
   client: Client | undefined,
   parameters: Readonly<Record<string, string | undefined>>,
+  expectedAccount: string,
 ): ConsentResult {
-  const result = resultFor(parts, client, parameters);
+  const result = resultFor(parts, client, parameters, expectedAccount);
   parts.store.clearConsentBegun();
   return result;
 }
@@ -64,12 +75,13 @@ function resultFor(
   parts: ConsentParts,
   client: Client | undefined,
   { error = '', code = '' }: Readonly<Record<string, string | undefined>>,
+  expectedAccount: string,
 ): ConsentResult {
   if (error === 'access_denied') return { kind: 'declined' };
   if (error !== '' || code === '') return { kind: 'no-code' };
   if (!/^[\x20-\x7e]{1,2000}$/.test(code)) return { kind: 'code-refused' };
-  if (client === undefined) return { kind: 'client-refused' };
-  const locked = parts.lock.run(lockWaitMs, () => exchangeCode(parts, client, code));
+  if (client === undefined) return { kind: 'client-missing' };
+  const locked = parts.lock.run(lockWaitMs, () => exchangeCode(parts, client, code, expectedAccount));
   return locked.kind === 'done'
     ? locked.value
     : { kind: 'unavailable', reason: 'another run holds the lock' };
@@ -79,14 +91,17 @@ function resultFor(
  * A code that Keap may have seen is not sent again: a second asking can kill what the first has brought
  * (RFC 6749, 4.1.2).
  */
-function exchangeCode(parts: ConsentParts, client: Client, code: string): ConsentResult {
-  const { server, consent, store, clock } = parts;
+function exchangeCode(parts: ConsentParts, client: Client, code: string, expected: string): ConsentResult {
+  const { server, consent, store, otherStore, clock } = parts;
   const request = requestByCode(server, client, secret(code), consent.redirectUri());
   const { answer } = askPatiently(parts, request, 'stop');
   if (answer.kind !== 'granted') return failureOf(answer);
-  return saveFirmly(store, clock, answer.token)
-    ? { kind: 'connected' }
-    : { kind: 'unavailable', reason: "Google's store did not take the connection" };
+  const account = accountOf(answer.token.scope);
+  const isOther = expected !== '' && account !== expected;
+  if (!saveFirmly(isOther ? otherStore : store, clock, answer.token)) {
+    return { kind: 'unavailable', reason: "Google's store did not take the connection" };
+  }
+  return isOther ? { kind: 'other-account', account, expected } : { kind: 'connected' };
 }
 
 function failureOf(answer: Exclude<TokenAnswer, { kind: 'granted' }>): ConsentResult {

@@ -46,6 +46,7 @@ export interface TokenStore {
   /** The failure to renew this very pair, if there is one. */
   failureOf(token: Token): Failure | undefined;
   noteFailure(failure: Failure): void;
+  clearFailure(): void;
   /** Left before a rotation asks and cleared after it saved: whoever finds one knows that a rotation was cut off. */
   rotationNoteOf(token: Token): RotationNote | undefined;
   leaveRotationNote(note: RotationNote): void;
@@ -73,6 +74,7 @@ export function tokenStore(properties: Properties, prefix: string): TokenStore {
     noteRefusal: (refusal) => properties.set(refusalKey, JSON.stringify(refusal)),
     failureOf: (token) => ofPair(token, readFailure(properties.get(failureKey))),
     noteFailure: (failure) => properties.set(failureKey, JSON.stringify(failure)),
+    clearFailure: () => properties.remove(failureKey),
     rotationNoteOf: (token) => ofPair(token, readRotationNote(properties.get(noteKey))),
     leaveRotationNote: (note) => properties.set(noteKey, JSON.stringify(note)),
     clearRotationNote: () => properties.remove(noteKey),

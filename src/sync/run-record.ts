@@ -9,19 +9,16 @@ export interface RunRecord {
   readonly last?: { readonly sentence: string; readonly endedMs: number } | undefined;
   /** The newest day (`2026-01-31`) whose daily run is done. */
   readonly doneDay?: string | undefined;
-  /** The refusal that the user was mailed about: when it was met, in milliseconds since 1970. */
-  readonly mailedRefusalMs?: number | undefined;
 }
 
 const key = 'run';
 
 export function loadRunRecord(properties: Properties): RunRecord {
-  const { unfinished, last, doneDay, mailedRefusalMs } = loadRecord(properties, key);
+  const { unfinished, last, doneDay } = loadRecord(properties, key);
   return {
     unfinished: isUnfinished(unfinished) ? unfinished : undefined,
     last: isLast(last) ? last : undefined,
     doneDay: typeof doneDay === 'string' ? doneDay : undefined,
-    mailedRefusalMs: typeof mailedRefusalMs === 'number' ? mailedRefusalMs : undefined,
   };
 }
 

@@ -1,45 +1,64 @@
+import type { AccessState } from '../keap/access.ts';
 import type { ConnectionState } from '../oauth/connection-state.ts';
-import type { ConsentResult } from '../oauth/consent-flow.ts';
 import { momentText } from './moment-text.ts';
-import type { ConnectionView } from './server-functions.ts';
+import type { ConnectionView, DetailView } from './server-functions.ts';
 
-/** The connection in words. `timeZone` is an IANA name. */
-export function connectionView(state: ConnectionState, timeZone: string): ConnectionView {
-  return { ...words(state, timeZone), credential: 'oauth', details: [], warning: '' };
+/** What the sidebar says of the connection, beside its state. */
+export interface ConnectionFacts {
+  readonly state: AccessState;
+  readonly otherAccount: string | undefined;
+  /** The account that the document belongs to; empty for none. */
+  readonly documentAccount: string;
+  /** In milliseconds since 1970. */
+  readonly disconnectedAtMs: number | undefined;
+  readonly isConsenting: boolean;
+  /** IANA name. */
+  readonly timeZone: string;
 }
 
 type Words = Pick<ConnectionView, 'kind' | 'sentence' | 'nextStep'>;
+type KeyState = Exclude<AccessState, { credential: 'oauth' }>;
 
-function words(state: ConnectionState, timeZone: string): Words {
-  const at = (ms: number) => momentText(ms, timeZone);
-  switch (state.kind) {
+/** The connection in words: a sentence with its time, and the one thing to do next. */
+export function connectionView(facts: ConnectionFacts): ConnectionView {
+  const { state, otherAccount, documentAccount, isConsenting } = facts;
+  const at = (ms: number) => momentText(ms, facts.timeZone);
+  const words = state.credential === 'oauth' ? oauthWords(state.connection, facts, at) : keyWords(state, at);
+  const shown = otherAccount === undefined ? words : otherAccountWords(otherAccount, documentAccount);
+  return {
+    ...shown,
+    credential: state.credential,
+    details: detailsOf(state, at),
+    warning: state.credential === 'legacy-key' ? legacyWarning : '',
+    isConsenting,
+  };
+}
+
+const legacyWarning =
+  'Keap has retired legacy keys, and switches off the API that takes them on 31 December 2026. Before that day connect with client id and secret, or with a personal access token.';
+
+function oauthWords(state: ConnectionState, facts: ConnectionFacts, at: (ms: number) => string): Words {
+  const { kind } = state;
+  switch (kind) {
     case 'not-connected':
-      return {
-        kind: state.kind,
-        sentence: 'This document is not connected to Keap yet.',
-        nextStep: 'Enter the client id and secret of your Keap app, then connect.',
-      };
+      return { kind, sentence: notConnectedSentence(facts, at), nextStep: 'Choose how to connect below.' };
     case 'connecting':
       return {
-        kind: state.kind,
+        kind,
         sentence: `Waiting since ${at(state.sinceMs)} for you to agree on Keap's page.`,
         nextStep: 'Agree on the page that the link has opened, or connect again.',
       };
     case 'damaged':
-      return {
-        kind: state.kind,
-        sentence: 'The stored connection to Keap is damaged.',
-        nextStep: 'Connect again.',
-      };
+      return { kind, sentence: 'The stored connection to Keap is damaged.', nextStep: 'Connect again.' };
     case 'connected':
       return {
-        kind: state.kind,
-        sentence: `Connected to ${state.account} since ${at(state.sinceMs)}. The token was last renewed on ${at(state.renewedAtMs)}, and renews itself every day.`,
+        kind,
+        sentence: `Connected to ${state.account} since ${at(state.sinceMs)}. The token renews itself every day.`,
         nextStep: '',
       };
     case 'renewal-failing':
       return {
-        kind: state.why === 'client-refused' ? 'client-refused' : state.kind,
+        kind: state.why === 'client-refused' ? 'client-refused' : kind,
         sentence: `Keap has not renewed the connection to ${state.account} since ${at(state.sinceMs)}.`,
         nextStep:
           state.why === 'client-refused'
@@ -48,7 +67,7 @@ function words(state: ConnectionState, timeZone: string): Words {
       };
     case 'reconnect-needed':
       return {
-        kind: state.kind,
+        kind,
         sentence: state.wasCutOff
           ? `The connection to ${state.account} was lost on ${at(state.sinceMs)}: a renewal was cut off before its answer could be stored.`
           : `Keap has refused to renew the connection to ${state.account} since ${at(state.sinceMs)}.`,
@@ -57,38 +76,52 @@ function words(state: ConnectionState, timeZone: string): Words {
   }
 }
 
-/** The page that the user finds in the browser tab after consent. */
-export function consentPage(result: ConsentResult): { heading: string; text: string } {
-  switch (result.kind) {
-    case 'connected':
-      return {
-        heading: 'Connected',
-        text: 'Your sheet is connected to Keap. Close this tab and go back to the sheet; the sidebar notices by itself.',
-      };
-    case 'declined':
-      return {
-        heading: 'Not connected',
-        text: 'You declined at Keap, so nothing was connected. To try again, go back to the sheet and use the link in the sidebar.',
-      };
-    case 'no-code':
-      return {
-        heading: 'Not connected',
-        text: 'Keap sent you back without a code. Go back to the sheet and use the link in the sidebar again.',
-      };
-    case 'code-refused':
-      return {
-        heading: 'Not connected',
-        text: 'Keap did not accept the code: it was used before, or it is too old. Go back to the sheet and use the link in the sidebar again.',
-      };
-    case 'client-refused':
-      return {
-        heading: 'Not connected',
-        text: 'Keap does not know this client id and secret. Compare them with your app at keys.developer.keap.com, save them again in the sidebar, and use its link.',
-      };
-    case 'unavailable':
-      return {
-        heading: 'Not connected yet',
-        text: `Keap did not answer as expected (${result.reason}). Wait a few minutes, go back to the sheet and use the link in the sidebar again.`,
-      };
+function notConnectedSentence({ disconnectedAtMs }: ConnectionFacts, at: (ms: number) => string): string {
+  return disconnectedAtMs === undefined
+    ? 'You have not connected this document to Keap yet.'
+    : `Disconnected since ${at(disconnectedAtMs)}.`;
+}
+
+function keyWords(state: KeyState, at: (ms: number) => string): Words {
+  const what = state.credential === 'key' ? 'a key' : 'a legacy key';
+  if (state.refusedAtMs !== undefined) {
+    return {
+      kind: 'key-refused',
+      sentence: `Keap has refused ${what} for ${state.account} since ${at(state.refusedAtMs)}.`,
+      nextStep: 'Test the connection; if Keap still refuses, disconnect and connect with a new key.',
+    };
   }
+  return {
+    kind: 'connected',
+    sentence: `Connected to ${state.account} by ${what} since ${at(state.connectedAtMs)}.`,
+    nextStep: '',
+  };
+}
+
+function otherAccountWords(otherAccount: string, documentAccount: string): Words {
+  return {
+    kind: 'other-account',
+    sentence: `You agreed with the Keap account ${otherAccount}, but this sheet was synced to ${documentAccount}.`,
+    nextStep: `Keep ${documentAccount}, or go on with ${otherAccount}: then every row is sent again, to that account.`,
+  };
+}
+
+function detailsOf(state: AccessState, at: (ms: number) => string): DetailView[] {
+  if (state.credential !== 'oauth') {
+    return [
+      { label: 'Account', text: state.account },
+      { label: 'Connected by', text: state.credential === 'key' ? 'Key' : 'Legacy key' },
+      { label: 'Connected since', text: at(state.connectedAtMs) },
+    ];
+  }
+  const { connection } = state;
+  if (!('account' in connection)) return [];
+  const account = { label: 'Account', text: connection.account };
+  if (connection.kind !== 'connected') return [account];
+  return [
+    account,
+    { label: 'Connected since', text: at(connection.sinceMs) },
+    { label: 'Token renewed', text: at(connection.renewedAtMs) },
+    { label: 'Next renewal', text: `by ${at(connection.expiresAtMs)}` },
+  ];
 }

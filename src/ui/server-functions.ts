@@ -30,6 +30,8 @@ export interface ConnectionView {
   readonly details: readonly DetailView[];
   /** What will stop working and when, for instance of a legacy key; empty where nothing will. */
   readonly warning: string;
+  /** Whether the user was sent to Keap's consent page and has not come back yet: they may still. */
+  readonly isConsenting: boolean;
 }
 
 export interface DetailView {

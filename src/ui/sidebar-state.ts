@@ -4,20 +4,29 @@ import { loadRunRecord } from '../sync/run-record.ts';
 import { loadSchedule } from '../sync/schedule.ts';
 import { connectionView } from './connection-view.ts';
 import { momentText } from './moment-text.ts';
+import { ownerView } from './owner-view.ts';
 import type { LastRunView, ScheduleView, SidebarState } from './server-functions.ts';
 import type { ServerParts } from './server-parts.ts';
 import { sheetView } from './sheet-view.ts';
 
 /** Everything that the sidebar shows, as it stands now. */
-export function sidebarState({ platform, connection }: ServerParts): SidebarState {
+export function sidebarState({ platform, access, owner }: ServerParts): SidebarState {
   const { workbook, properties } = platform.document();
+  const state = access.state();
   return {
-    connection: connectionView(connection.state(), workbook.timeZone()),
-    owner: { kind: 'nobody', sentence: '' },
+    connection: connectionView({
+      state,
+      otherAccount: access.otherAccount(),
+      documentAccount: owner.account(),
+      disconnectedAtMs: access.disconnectedAtMs(),
+      isConsenting: access.oauth.isConsenting(),
+      timeZone: workbook.timeZone(),
+    }),
+    owner: ownerView(owner, workbook.timeZone()),
     redirectUri: platform.consent.redirectUri(),
-    clientId: connection.clientId(),
-    hasClientSecret: connection.hasClientSecret(),
-    legacyApplication: '',
+    clientId: access.oauth.clientId(),
+    hasClientSecret: access.oauth.hasClientSecret(),
+    legacyApplication: state.credential === 'oauth' ? '' : state.application,
     schedule: scheduleView(workbook, properties),
     sheet: sheetView(workbook.activeTable()),
     activity: { kind: 'idle' },

@@ -36,6 +36,7 @@ function given(respond: (name: string, times: number) => HttpResult) {
         renewals++;
         return true;
       },
+      refused: () => new ServiceDown('refused', 'Refused.'),
     }),
   };
   const parts = { http: http as Http, credentials, pace: pace(clock), clock, chance: () => 0.5 };
@@ -65,7 +66,13 @@ describe('exchange()', () => {
           return requests.map(({ url }) => reply(200, url));
         },
       };
-      const credentials: Credentials = { proof: () => ({ sign: (request) => request, renew: () => false }) };
+      const credentials: Credentials = {
+        proof: () => ({
+          sign: (request) => request,
+          renew: () => false,
+          refused: () => new ServiceDown('refused', 'Refused.'),
+        }),
+      };
       return {
         ...world,
         exchange: exchange({ http, credentials, pace: pace(clock), clock, chance: () => 0 }),

@@ -36,7 +36,7 @@ function given(...answers: readonly (HttpResult | ((request: HttpRequest) => Htt
 describe('beginConsent()', () => {
   it('leads to the consent page, with a state that brings the document back within the hour', () => {
     const { connected, consent } = given();
-    const url = new URL(connected.beginConsent());
+    const url = new URL(connected.beginConsent(''));
     expect(url.origin + url.pathname).toBe('https://a.test/authorize');
     const { state, ...rest } = Object.fromEntries(url.searchParams);
     expect(rest).toEqual({
@@ -56,7 +56,7 @@ describe('beginConsent()', () => {
   it('needs a client first', () => {
     const { connected } = given();
     connected.disconnect();
-    expect(() => connected.beginConsent()).toThrow(SettingsWrong);
+    expect(() => connected.beginConsent('')).toThrow(SettingsWrong);
   });
 });
 
@@ -175,7 +175,7 @@ describe('saveClient()', () => {
 describe('disconnect()', () => {
   it('leaves nothing behind', () => {
     const { connected, properties } = given(pair);
-    connected.beginConsent();
+    connected.beginConsent('');
     connected.finishConsent({ code: 'the-code' });
     connected.disconnect();
     expect([...properties.stored]).toEqual([]);
@@ -205,7 +205,7 @@ describe('state()', () => {
   it('goes from not connected over connecting to connected', () => {
     const { connected, clock } = given(pair);
     expect(connected.state()).toEqual({ kind: 'not-connected' });
-    connected.beginConsent();
+    connected.beginConsent('');
     expect(connected.state()).toEqual({ kind: 'connecting', sinceMs: clock.nowMs() });
     connected.finishConsent({ code: 'the-code' });
     expect(connected.state()).toEqual({
@@ -219,10 +219,10 @@ describe('state()', () => {
 
   it('stops waiting for a consent that was declined, or whose state token has ended', () => {
     const { connected, clock } = given();
-    connected.beginConsent();
+    connected.beginConsent('');
     connected.finishConsent({ error: 'access_denied' });
     expect(connected.state()).toEqual({ kind: 'not-connected' });
-    connected.beginConsent();
+    connected.beginConsent('');
     clock.advance(hourMs);
     expect(connected.state()).toEqual({ kind: 'not-connected' });
   });

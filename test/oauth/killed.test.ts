@@ -31,11 +31,13 @@ const consent: Work = ({ properties, ...ports }) =>
       ...ports,
       server,
       store: tokenStore(properties, 'doc/'),
+      otherStore: tokenStore(properties, 'doc/other-'),
       chance: () => 0.5,
       consent: fakeConsent(),
     },
     client,
     { code: 'the-code' },
+    '',
   );
 
 /** A document whose pair is 23.5 or 25 hours old, before a server that really rotates. */

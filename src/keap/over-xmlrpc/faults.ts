@@ -1,7 +1,6 @@
 /** Keap's fault codes (developer.keap.com, "XML-RPC errors") in the words of the sheet's user. */
 const sentences: ReadonlyMap<number, string> = new Map([
   [1, 'Keap refused the call for a passing reason of its own. The next sync sends this row again.'],
-  [2, 'Keap does not know the key of this call. Disconnect and connect again in the sidebar.'],
   [3, 'Keap met an error of its own with this contact. The next sync sends this row again.'],
   [4, 'Keap met an error of its own with this contact. The next sync sends this row again.'],
   [5, 'Keap has no contact with this id. Check the id, or delete the row.'],

@@ -1,6 +1,7 @@
 import { decodeResponse, encodeCall, XmlRpcSyntaxError, type XmlRpcValue } from '../../xmlrpc/index.ts';
 import type { Call, Read } from '../call.ts';
 import { xmlRpcUrl } from '../endpoints.ts';
+import { placeholderKey } from './private-key.ts';
 
 type Fields = string[];
 type Struct = Record<string, XmlRpcValue>;
@@ -36,9 +37,6 @@ export type Answer<Result> =
   | { readonly kind: 'result'; readonly result: Result }
   | { readonly kind: 'fault'; readonly faultCode: number; readonly faultString: string };
 
-/** Under OAuth the first parameter stays in place and its text does not count (developer.keap.com, "XML-RPC"). */
-const placeholderKey = 'oauth';
-
 type ResultReader = {
   [Method in KeapMethod]: (value: XmlRpcValue) => KeapMethods[Method]['result'] | undefined;
 };
@@ -72,13 +70,20 @@ export function keapCall<Method extends KeapMethod>(
   };
 }
 
+/** Keap's fault for a key that it does not know: the account's trouble, not the contact's. */
+const invalidKey = 2;
+
 function readAnswer<Result>(
   body: string,
   reader: (value: XmlRpcValue) => Result | undefined,
 ): Read<Answer<Result>> {
   try {
     const response = decodeResponse(body);
-    if (response.kind === 'fault') return { kind: 'answer', answer: response };
+    if (response.kind === 'fault') {
+      return response.faultCode === invalidKey
+        ? { kind: 'unauthorized' }
+        : { kind: 'answer', answer: response };
+    }
     const result = reader(response.value);
     return result === undefined
       ? { kind: 'unreadable', reason: 'an answer of another type than documented' }

@@ -1,0 +1,34 @@
+import type { HttpRequest } from '../../platform/http.ts';
+import { type Secret, secret } from '../../secret.ts';
+import { keyRefused } from '../credentials.ts';
+import { legacyXmlRpcUrl } from '../endpoints.ts';
+import type { LegacyDoor } from '../legacy-door.ts';
+import { keapCall } from './methods.ts';
+import { withPrivateKey } from './private-key.ts';
+
+/** An address that nobody has (RFC 2606): asking for it changes nothing and tells nothing. */
+const testAddress = 'connection-test@example.com';
+
+/** The key is the first parameter of every call, and each application answers at an address of its own. */
+export const legacyDoor: LegacyDoor = {
+  credentials: (key, keeper) => ({
+    proof: () => ({
+      sign: (request) => ({
+        ...request,
+        url: legacyXmlRpcUrl(key.application),
+        body: bodyWithKey(request.body, key.key),
+      }),
+      renew: () => false,
+      refused() {
+        keeper.noteRefusal();
+        return keyRefused(key);
+      },
+    }),
+  }),
+  testCall: () => keapCall('APIEmailService.getOptStatus', testAddress),
+};
+
+function bodyWithKey(body: HttpRequest['body'], key: Secret): Secret {
+  if (typeof body !== 'string') throw new TypeError('A call by a legacy key has no XML body');
+  return secret(withPrivateKey(body, key.reveal()));
+}
