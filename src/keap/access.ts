@@ -205,11 +205,21 @@ function answerTo<Answer>(
   limits: RequestLimits,
   call: Call<Answer>,
 ): Answer {
-  const [result] = exchange({ http, credentials, pace: pace(clock, limits), clock, chance }).send([call]);
-  if (result?.kind === 'answered') return result.answer;
-  throw new ServiceDown(
-    `Keap did not answer the test: ${result?.reason ?? 'not sent'}`,
-    'Keap does not answer at the moment, so nothing could be tested. Try again in a few minutes.',
+  try {
+    const sender = exchange({ http, credentials, pace: pace(clock, limits), clock, chance });
+    const [result] = sender.send([call]);
+    if (result?.kind === 'answered') return result.answer;
+    throw testUnanswered(result?.reason ?? 'not sent');
+  } catch (error) {
+    // What the sender says of rows would mean nothing to somebody who tests a connection.
+    throw error instanceof ServiceDown ? testUnanswered(error.message) : error;
+  }
+}
+
+function testUnanswered(reason: string): ServiceDown {
+  return new ServiceDown(
+    `Keap did not answer the test: ${reason}`,
+    'Keap does not answer at the moment, so the connection could not be tested. Check what you entered, and try again in a few minutes.',
   );
 }
 

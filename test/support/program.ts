@@ -27,8 +27,10 @@ export interface Program {
   readonly google: AppsScript;
   readonly keap: SimulatedKeap;
   /** Saves the client, consents at Keap by its real pages, and comes back. */
-  connect(decision?: 'allow' | 'deny'): Promise<Visit>;
+  connect(decision?: 'allow' | 'deny', user?: string): Promise<Visit>;
+  /** As the owner of the document. */
   ask(name: string, ...args: unknown[]): Promise<Answer>;
+  askAs(user: string, name: string, ...args: unknown[]): Promise<Answer>;
   state(): Promise<SidebarState>;
   /** "Sync contacts > Sync now", unless told otherwise. */
   sync(options?: Parameters<AppsScript['clickMenu']>[1]): Promise<Execution>;
@@ -63,8 +65,10 @@ export async function givenProgram({
   });
   const execution = await google.open();
   if (execution.kind !== 'completed') throw new Error(`onOpen ended with ${JSON.stringify(execution)}`);
-  const ask = async (name: string, ...args: unknown[]): Promise<Answer> => {
-    const run = await google.run('answerSidebar', [name, args], { as: 'sidebar' });
+  const owner = more.user ?? 'owner@example.com';
+  const ask = (name: string, ...args: unknown[]) => askAs(owner, name, ...args);
+  const askAs = async (user: string, name: string, ...args: unknown[]): Promise<Answer> => {
+    const run = await google.run('answerSidebar', [name, args], { as: 'sidebar', user });
     if (run.kind !== 'completed') throw new Error(`${name} ended with ${JSON.stringify(run)}`);
     return run.value as Answer;
   };
@@ -72,12 +76,14 @@ export async function givenProgram({
     google,
     keap,
     ask,
-    async connect(decision = 'allow') {
-      await answered(ask('saveClient', { clientId: defaultClient.id, clientSecret: defaultClient.secret }));
-      const { url } = (await answered(ask('beginConsent'))) as { url: string };
+    askAs,
+    async connect(decision = 'allow', user = owner) {
+      const { id: clientId, secret: clientSecret } = defaultClient;
+      await answered(askAs(user, 'saveClient', { clientId, clientSecret }));
+      const { url } = (await answered(askAs(user, 'beginConsent'))) as { url: string };
       const visitor = browser(keap.hosts, google.clock.nowMs);
       const decided = await visitor.press(await visitor.open(url), decision);
-      return google.visit(decided.location ?? '');
+      return google.visit(decided.location ?? '', user);
     },
     state: async () => (await answered(ask('loadState'))) as SidebarState,
     sync: (options) => google.clickMenu('Sync contacts > Sync now', options),

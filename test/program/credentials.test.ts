@@ -1,0 +1,164 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startSimulatedKeap } from '../../local/keap/simulated-keap.ts';
+import type { DoneView } from '../../src/ui/server-functions.ts';
+import { contactsAndCells, givenProgram, hourMs, type Program } from '../support/program.ts';
+
+const dayMs = 24 * hourMs;
+const apiKey = 'simulated-api-key-0123456789';
+const legacyKey = 'simulated-legacy-key-0123456789';
+
+async function done(program: Program, name: string, ...args: unknown[]): Promise<DoneView> {
+  const answer = await program.ask(name, ...args);
+  if (answer.kind !== 'ok') throw new Error(answer.advice);
+  return answer.value as DoneView;
+}
+
+const emails = async (program: Program) => (await program.keap.contacts()).map(({ fields }) => fields.Email);
+
+describe('a personal access token or a service account key', () => {
+  it('connects, is tested, syncs every day without a token, and is gone after Disconnect', async () => {
+    const { contacts, cells } = contactsAndCells(3);
+    const program = await givenProgram({ cells, keap: { contacts, apiKeys: [apiKey] } });
+    const { summary, state } = await done(program, 'connectKey', { key: apiKey });
+    expect(summary).toMatch(/^Connected to \S+\.infusionsoft\.com/);
+    expect(state.connection).toMatchObject({ kind: 'connected', credential: 'key' });
+    expect((await done(program, 'testConnection')).summary).toContain('Keap answers: ');
+
+    await program.ask('saveSchedule', { isOn: true, hour: 13, mailTo: '', mailsOn: false });
+    await program.google.passTime(2 * dayMs);
+    expect(await emails(program)).toEqual([1, 2, 3].map((id) => `new${id}@example.com`));
+    expect((await program.keap.tokenCounts()).refreshes).toBe(0);
+
+    expect((await done(program, 'disconnect')).summary).toContain('Deleted: the key');
+    expect(JSON.stringify(program.google.properties)).not.toContain(apiKey);
+    expect((await program.state()).connection).toMatchObject({
+      kind: 'not-connected',
+      sentence: expect.stringContaining('Disconnected since'),
+    });
+  });
+
+  it('is refused in words, and nothing of it is kept', async () => {
+    const program = await givenProgram({});
+    expect(await program.ask('connectKey', { key: apiKey })).toMatchObject({
+      kind: 'problem',
+      advice: expect.stringContaining('Keap does not take this key'),
+    });
+    expect((await program.state()).connection.kind).toBe('not-connected');
+    expect(JSON.stringify(program.google.properties)).not.toContain(apiKey);
+  });
+});
+
+describe('a legacy key', () => {
+  it('connects to the host of its application, and syncs over XML-RPC', async () => {
+    const { contacts, cells } = contactsAndCells(2);
+    const program = await givenProgram({ cells, keap: { contacts, legacyKeys: [legacyKey] } });
+    const { state } = await done(program, 'connectLegacyKey', { application: 'sim123', key: legacyKey });
+    expect(state).toMatchObject({
+      connection: {
+        kind: 'connected',
+        credential: 'legacy-key',
+        warning: expect.stringContaining('31 December'),
+      },
+      legacyApplication: 'sim123',
+    });
+    await program.sync();
+    expect(await emails(program)).toEqual(['new1@example.com', 'new2@example.com']);
+  });
+
+  it('is refused in words', async () => {
+    const program = await givenProgram({ keap: { legacyKeys: [legacyKey] } });
+    expect(
+      await program.ask('connectLegacyKey', { application: 'sim123', key: 'another-key' }),
+    ).toMatchObject({
+      kind: 'problem',
+      advice: expect.stringContaining('retired legacy keys'),
+    });
+  });
+});
+
+describe('two accounts', () => {
+  it('asks before a document goes over to another Keap account, and sends every row again then', async () => {
+    const { contacts, cells } = contactsAndCells(2);
+    const program = await givenProgram({ cells, keap: { contacts, appName: 'first' } });
+    await program.connect();
+    await program.sync();
+    const second = await startSimulatedKeap({ contacts, appName: 'second' });
+    onTestFinished(() => second.stop());
+    Object.assign(program.keap.hosts, second.hosts);
+
+    const visit = await program.connect();
+    expect(visit.html).toContain('Another Keap account');
+    const { connection } = await program.state();
+    expect(connection.kind).toBe('other-account');
+    expect(connection.sentence).toContain('second.infusionsoft.com');
+    expect(connection.sentence).toContain('first.infusionsoft.com');
+    await done(program, 'keepAccount');
+    expect((await program.state()).connection).toMatchObject({
+      kind: 'connected',
+      sentence: expect.stringContaining('first.infusionsoft.com'),
+    });
+
+    await program.connect();
+    expect((await done(program, 'acceptAccount')).summary).toContain('sends every row');
+    expect((await program.state()).connection.sentence).toContain('second.infusionsoft.com');
+    await program.sync();
+    expect((await second.contacts()).map(({ fields }) => fields.Email)).toEqual([
+      'new1@example.com',
+      'new2@example.com',
+    ]);
+    const again = await program.ask('acceptAccount');
+    expect(again).toMatchObject({ kind: 'problem', advice: expect.stringContaining('nothing to decide') });
+  });
+
+  it('asks as well where somebody disconnects first, for the rows remember their account', async () => {
+    const program = await givenProgram({ keap: { appName: 'first' } });
+    await program.connect();
+    await done(program, 'disconnect');
+    const second = await startSimulatedKeap({ appName: 'second' });
+    onTestFinished(() => second.stop());
+    Object.assign(program.keap.hosts, second.hosts);
+    await program.connect();
+    expect((await program.state()).connection.kind).toBe('other-account');
+  });
+});
+
+describe('two people', () => {
+  const ben = 'ben@example.com';
+  async function asBen(program: Program, name: string): Promise<unknown> {
+    const answer = await program.askAs(ben, name);
+    if (answer.kind !== 'ok') throw new Error(answer.advice);
+    return answer.value;
+  }
+
+  it('share one daily sync, which the second does not start by accident and can take over', async () => {
+    const { contacts, cells } = contactsAndCells(2);
+    const limits = { refreshTokenDays: 3 };
+    const program = await givenProgram({ cells, keap: { contacts, limits } });
+    await program.connect();
+    await program.ask('saveSchedule', { isOn: true, hour: 13, mailTo: '', mailsOn: false });
+
+    expect(await asBen(program, 'loadState')).toMatchObject({
+      connection: { kind: 'not-connected' },
+      owner: { kind: 'somebody-else', sentence: expect.stringContaining('somebody else') },
+    });
+    await program.connect('allow', ben);
+    expect(await asBen(program, 'loadState')).toMatchObject({
+      connection: { kind: 'connected' },
+      owner: { kind: 'somebody-else' },
+    });
+    await program.google.passTime(2 * hourMs);
+    const syncs = () =>
+      program.google.executions.filter(({ logs }) => logs.join().includes('Sync of')).map(({ user }) => user);
+    expect(syncs()).toEqual(['owner@example.com']);
+
+    expect(await asBen(program, 'takeOver')).toMatchObject({ state: { owner: { kind: 'me' } } });
+    expect((await program.state()).owner.kind).toBe('somebody-else');
+    await program.google.passTime(dayMs);
+    expect(syncs()).toEqual(['owner@example.com', ben]);
+
+    // T6: whoever no longer runs the sync is still kept connected.
+    await program.google.passTime(4 * dayMs);
+    expect((await program.state()).connection.kind).toBe('connected');
+    expect(await asBen(program, 'loadState')).toMatchObject({ connection: { kind: 'connected' } });
+  });
+});
