@@ -15,6 +15,7 @@ import type { PlanScope } from './sync/plan.ts';
 import { reportSentence, type SyncReport } from './sync/report.ts';
 import { changeRunRecord, loadRunRecord } from './sync/run-record.ts';
 import { dueDay, loadSchedule } from './sync/schedule.ts';
+import { connectionSentence } from './ui/connection-view.ts';
 import { consentPage } from './ui/consent-page.ts';
 import { type Server, server } from './ui/server.ts';
 
@@ -71,6 +72,7 @@ export function app(platform: Platform, callbackName: string): App {
       const opened = accessOf(document.workbook.id);
       const inOrder = (work: () => void) => inGoodOrder(platform, document, opened, work);
       inOrder(() => renewConnection(platform, document, opened));
+      platform.log.info(connectionSentence(opened.state(), document.workbook.timeZone()));
       if (ownerOf(platform, document).whose() === 'me') {
         inOrder(() => syncWhatIsDue(platform, document, sync));
       }

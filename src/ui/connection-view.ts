@@ -23,7 +23,10 @@ type KeyState = Exclude<AccessState, { credential: 'oauth' }>;
 export function connectionView(facts: ConnectionFacts): ConnectionView {
   const { state, otherAccount, documentAccount, isConsenting } = facts;
   const at = (ms: number) => momentText(ms, facts.timeZone);
-  const words = state.credential === 'oauth' ? oauthWords(state.connection, facts, at) : keyWords(state, at);
+  const words =
+    state.credential === 'oauth'
+      ? oauthWords(state.connection, facts.disconnectedAtMs, at)
+      : keyWords(state, at);
   const shown = otherAccount === undefined ? words : otherAccountWords(otherAccount, documentAccount);
   return {
     ...shown,
@@ -34,14 +37,29 @@ export function connectionView(facts: ConnectionFacts): ConnectionView {
   };
 }
 
+/** The state alone, for the log. `timeZone` is an IANA name. */
+export function connectionSentence(state: AccessState, timeZone: string): string {
+  const at = (ms: number) => momentText(ms, timeZone);
+  if (state.credential !== 'oauth') return keyWords(state, at).sentence;
+  return oauthWords(state.connection, undefined, at).sentence;
+}
+
 const legacyWarning =
   'Keap has retired legacy keys, and switches off the API that takes them on 31 December 2026. Before that day connect with client id and secret, or with a personal access token.';
 
-function oauthWords(state: ConnectionState, facts: ConnectionFacts, at: (ms: number) => string): Words {
+function oauthWords(
+  state: ConnectionState,
+  disconnectedAtMs: number | undefined,
+  at: (ms: number) => string,
+): Words {
   const { kind } = state;
   switch (kind) {
     case 'not-connected':
-      return { kind, sentence: notConnectedSentence(facts, at), nextStep: 'Choose how to connect below.' };
+      return {
+        kind,
+        sentence: notConnectedSentence(disconnectedAtMs, at),
+        nextStep: 'Choose how to connect below.',
+      };
     case 'connecting':
       return {
         kind,
@@ -76,7 +94,7 @@ function oauthWords(state: ConnectionState, facts: ConnectionFacts, at: (ms: num
   }
 }
 
-function notConnectedSentence({ disconnectedAtMs }: ConnectionFacts, at: (ms: number) => string): string {
+function notConnectedSentence(disconnectedAtMs: number | undefined, at: (ms: number) => string): string {
   return disconnectedAtMs === undefined
     ? 'You have not connected this document to Keap yet.'
     : `Disconnected since ${at(disconnectedAtMs)}.`;
