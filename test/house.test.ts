@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { mutations } from './torture/mutations.ts';
 
 /** The laws of the house: who may import whom, and what may stand where. */
 const root = path.resolve(import.meta.dirname, '..');
@@ -91,6 +92,13 @@ describe('the house', () => {
       importsOf(file).some((name) => /\/(local|test|bench)\//.test(name)),
     );
     expect([...local, ...product]).toEqual([]);
+  });
+
+  it('can break every promise on purpose', () => {
+    const stale = mutations.filter(({ file, find }) => textOf(file).split(find).length !== 2);
+    expect(stale.map(({ breaks }) => breaks)).toEqual([]);
+    const broken = new Set(mutations.map(({ breaks }) => breaks.split(' ')[0]));
+    expect(['T1', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7'].filter((id) => !broken.has(id))).toEqual([]);
   });
 
   it('has a program test for each promise that the architecture page says is kept', () => {

@@ -5,6 +5,7 @@ import { tokenManager } from '../../src/oauth/token-manager.ts';
 import { tokenStore } from '../../src/oauth/token-store.ts';
 import { reply, respondingHttp, silence } from '../support/fake-http.ts';
 import { Killed, mortalExecution, type Ports } from '../support/mortal-execution.ts';
+import { tortureScale } from '../support/seeds.ts';
 import { client, givenConnected, hourMs, server, shown } from './given-connected.ts';
 import { rotatingServer } from './rotating-server.ts';
 
@@ -94,7 +95,7 @@ it(`tokenManager() keeps a connection for ${days} days of outages, kills and syn
       expect(count.needed).toBeGreaterThanOrEqual(count.lost - 1);
       expect(count.named).toBe(count.needed);
     }),
-    { numRuns: 12, seed: 20_261_231 },
+    { numRuns: 12 * tortureScale },
   );
   expect(lost).toBeGreaterThan(0);
 });

@@ -1,20 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { contactsAndCells, givenConnected, givenProgram, hourMs, type Program } from '../support/program.ts';
+import { seeded, seedsOf } from '../support/seeds.ts';
 
 const dayMs = 24 * hourMs;
 
 /** The stored pair as text. */
 const storedToken = ({ google }: Program) =>
   Object.entries(google.properties('user')).find(([key]) => key.endsWith('token'))?.[1] ?? '';
-
-/** Numbers that look random and are the same for the same seed (a linear congruential generator, Numerical Recipes). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 describe('T1', () => {
   it('T1 a new pair is saved in one property write before anything uses it', async () => {
@@ -53,7 +45,7 @@ describe('T1', () => {
 });
 
 describe('T2', () => {
-  it.each([1, 2, 3, 4, 5, 6])(
+  it.each(seedsOf(6))(
     'T2 two executions that find the token dead refresh it once (seed %i)',
     async (seed) => {
       const random = seeded(seed);
@@ -74,7 +66,7 @@ describe('T2', () => {
     },
   );
 
-  it.each([1, 2, 3, 4])(
+  it.each(seedsOf(4))(
     'T2 two dispatchers that both find the pair a day old rotate it once (seed %i)',
     async (seed) => {
       const random = seeded(seed);

@@ -1,0 +1,114 @@
+/**
+ * `npm run torture`: the seeded suites, longer and from seed to seed, until the time is over. What fails is told with
+ * the command that makes it fail again.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '30' },
+    seed: { type: 'string' },
+    scale: { type: 'string', default: '4' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (values.help) {
+  console.log(`npm run torture -- [--minutes 30] [--seed N] [--scale 4]
+
+  --minutes  begins no new round after so many
+  --seed     the first round's seed; without it, one by chance
+  --scale    how many times as long a suite runs as in the gate`);
+} else {
+  process.exitCode = torture(
+    Number(values.minutes),
+    Number(values.seed ?? Math.floor(Math.random() * 1e9) + 1),
+  );
+}
+
+interface Round {
+  readonly passed: number;
+  readonly failed: readonly string[];
+}
+
+function torture(minutes: number, firstSeed: number): number {
+  const files = seededFiles();
+  const endMs = Date.now() + minutes * 60_000;
+  console.log(
+    `${files.length} seeded suites, ${minutes} minutes, from seed ${firstSeed}:\n  ${files.join('\n  ')}\n`,
+  );
+  let rounds = 0;
+  let cases = 0;
+  const failures: string[] = [];
+  for (let seed = firstSeed; rounds === 0 || Date.now() < endMs; seed += 10_007) {
+    const { passed, failed } = runRound(files, seed);
+    rounds++;
+    cases += passed + failed.length;
+    console.log(`seed ${seed}: ${passed} passed, ${failed.length} failed`);
+    for (const name of failed) {
+      console.log(
+        `  FAILED ${name}\n  again: SEED=${seed} TORTURE=${values.scale} npx vitest run -t "${name}"`,
+      );
+      failures.push(`${seed} ${name}`);
+    }
+  }
+  console.log(`\n${rounds} rounds, ${cases} cases, ${failures.length} failures`);
+  return failures.length === 0 ? 0 : 1;
+}
+
+/** A suite is seeded if it takes its chance from one of the two places that know the run's seed. */
+function seededFiles(): string[] {
+  return readdirSync(path.join(root, 'test'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => path.posix.join('test', file.split(path.sep).join('/')))
+    .filter((file) =>
+      /support\/seeds\.ts'|from 'fast-check'/.test(readFileSync(path.join(root, file), 'utf8')),
+    )
+    .sort();
+}
+
+function runRound(files: readonly string[], seed: number): Round {
+  const outputFile = path.join(mkdtempSync(path.join(os.tmpdir(), 'torture-')), 'report.json');
+  const result = spawnSync(
+    process.execPath,
+    [
+      path.join(root, 'node_modules/vitest/vitest.mjs'),
+      ...['run', '--testTimeout=1800000', '--reporter=json', `--outputFile=${outputFile}`],
+      ...files,
+    ],
+    { cwd: root, env: { ...process.env, SEED: String(seed), TORTURE: values.scale }, encoding: 'utf8' },
+  );
+  const report = readReport(outputFile, result.stderr);
+  const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults);
+  return {
+    passed: tests.filter(({ status }) => status === 'passed').length,
+    failed: [
+      ...tests.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
+      ...report.testResults
+        .filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0)
+        .map(({ name }) => path.relative(root, name)),
+    ],
+  };
+}
+
+interface Report {
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  }[];
+}
+
+function readReport(file: string, complaint: string): Report {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Report;
+  } catch {
+    throw new Error(`The round left no report:\n${complaint}`);
+  }
+}
