@@ -1,9 +1,9 @@
-import { ServiceDown, SettingsWrong } from '../errors.ts';
+import { SettingsWrong } from '../errors.ts';
 import { accountOf } from '../oauth/account.ts';
 import type { Connection } from '../oauth/connection.ts';
 import type { ConnectionState } from '../oauth/connection-state.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { Call } from './call.ts';
+import { type Tested, testConnection, testKey } from './connection-test.ts';
 import {
   type Credentials,
   type KeyKeeper,
@@ -11,12 +11,10 @@ import {
   keyRefused,
   oauthCredentials,
 } from './credentials.ts';
-import { exchange } from './exchange.ts';
-import { type Key, type KeyHeader, legacyKey, personalKey } from './key.ts';
+import { type Key, legacyKey, personalKey, withHeader } from './key.ts';
 import { keyStore, type StoredKey } from './key-store.ts';
 import type { LegacyDoor } from './legacy-door.ts';
-import { keyLimits, oauthLimits, pace, type RequestLimits } from './pace.ts';
-import { type UserInfo, userInfoCall } from './user-info.ts';
+import { keyLimits, oauthLimits, type RequestLimits } from './pace.ts';
 
 /** How a document is let into Keap: by consent, or by a key. All of it lies in the properties of one user. */
 export interface Access {
@@ -68,13 +66,6 @@ export interface OpenAccess {
   readonly isXmlRpcOnly: boolean;
 }
 
-/** Whom Keap has let in. */
-export interface Tested {
-  readonly account: string;
-  /** May be empty. */
-  readonly person: string;
-}
-
 type Parts = Pick<Platform, 'http' | 'clock' | 'chance' | 'user'> & {
   readonly oauth: Connection;
   /** Undefined once Keap has no XML-RPC any more. */
@@ -97,7 +88,7 @@ export function access(parts: Parts, documentId: string): Access {
   }
   function connect(typed: Key, expectedAccount: string): Tested {
     refuseSecondWay(oauth.state());
-    const { key, tested } = tryKey(parts, typed, credentialsOf);
+    const { key, tested } = testKey(parts, typed, credentialsOf);
     const isOther = expectedAccount !== '' && tested.account !== expectedAccount;
     const stored = { key, account: tested.account, connectedAtMs: clock.nowMs() };
     (isOther ? otherKeys : keys).save(stored);
@@ -123,8 +114,11 @@ export function access(parts: Parts, documentId: string): Access {
       connect(legacyKey(application, typed), expectedAccount),
     test() {
       const stored = keys.load();
-      if (stored === undefined) return testOauth(parts);
-      const { key, tested } = tryKey(parts, stored.key, credentialsOf);
+      if (stored === undefined) {
+        const { credentials, limits, account } = openOauth(oauth);
+        return { ...testConnection(parts, credentials, limits), account };
+      }
+      const { key, tested } = testKey(parts, stored.key, credentialsOf);
       keys.save({ ...stored, key, refusedAtMs: undefined });
       return { ...tested, account: stored.account };
     },
@@ -171,66 +165,10 @@ function openOauth({ manager }: Connection): OpenAccess {
   return { credentials: oauthCredentials(manager), limits: oauthLimits, account, isXmlRpcOnly: false };
 }
 
-function testOauth(parts: Parts): Tested {
-  const { credentials, limits, account } = openOauth(parts.oauth);
-  return { ...answerTo(parts, credentials, limits, userInfoCall()), account };
-}
-
-/** Asks Keap with the key, and gives it back with the header that Keap took it in. */
-function tryKey(
-  parts: Parts,
-  typed: Key,
-  credentialsOf: (key: Key, keeper: KeyKeeper) => Credentials,
-): { key: Key; tested: Tested } {
-  let key = typed;
-  const keeper: KeyKeeper = {
-    noteHeader(header) {
-      key = withHeader(key, header);
-    },
-    noteRefusal: () => {},
-  };
-  const credentials = credentialsOf(typed, keeper);
-  if (typed.kind === 'legacy-key') {
-    const account = `${typed.application}.infusionsoft.com`;
-    if (parts.legacy !== undefined) answerTo(parts, credentials, keyLimits, parts.legacy.testCall());
-    return { key, tested: { account, person: '' } };
-  }
-  const { account, person } = answerTo<UserInfo>(parts, credentials, keyLimits, userInfoCall());
-  return { key, tested: { account: account || person || 'a Keap account without a name', person } };
-}
-
-function answerTo<Answer>(
-  { http, clock, chance }: Parts,
-  credentials: Credentials,
-  limits: RequestLimits,
-  call: Call<Answer>,
-): Answer {
-  try {
-    const sender = exchange({ http, credentials, pace: pace(clock, limits), clock, chance });
-    const [result] = sender.send([call]);
-    if (result?.kind === 'answered') return result.answer;
-    throw testUnanswered(result?.reason ?? 'not sent');
-  } catch (error) {
-    // What the sender says of rows would mean nothing to somebody who tests a connection.
-    throw error instanceof ServiceDown ? testUnanswered(error.message) : error;
-  }
-}
-
-function testUnanswered(reason: string): ServiceDown {
-  return new ServiceDown(
-    `Keap did not answer the test: ${reason}`,
-    'Keap does not answer at the moment, so the connection could not be tested. Check what you entered, and try again in a few minutes.',
-  );
-}
-
 function keyCredentialsOf(legacy: LegacyDoor | undefined, key: Key, keeper: KeyKeeper): Credentials {
   if (key.kind === 'key') return keyCredentials(key, keeper);
   if (legacy !== undefined) return legacy.credentials(key, keeper);
   throw keyRefused(key);
-}
-
-function withHeader(key: Key, header: KeyHeader): Key {
-  return key.kind === 'key' ? { ...key, header } : key;
 }
 
 /** One way at a time: a token is given up only by Disconnect. */

@@ -21,6 +21,11 @@ export interface LegacyKey {
 /** A long-lived proof that a person copied out of Keap. */
 export type Key = PersonalKey | LegacyKey;
 
+/** The key as Keap wants it in a header; a legacy key stands in none. */
+export function withHeader(key: Key, header: KeyHeader): Key {
+  return key.kind === 'key' ? { ...key, header } : key;
+}
+
 /** Throws `SettingsWrong` for what cannot be a key. */
 export function personalKey(typed: string): PersonalKey {
   return { kind: 'key', key: keyText(typed), header: 'X-Keap-API-Key' };

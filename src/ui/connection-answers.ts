@@ -1,5 +1,6 @@
 import { RunEnded, SettingsWrong } from '../errors.ts';
-import type { AccessState, Tested } from '../keap/access.ts';
+import type { AccessState } from '../keap/access.ts';
+import type { Tested } from '../keap/connection-test.ts';
 import { secret } from '../secret.ts';
 import { textIn, wrongInput } from './input.ts';
 import type { ConnectionFunctions, DoneView, SidebarState } from './server-functions.ts';
