@@ -21,7 +21,7 @@ export const openedAtMs = Date.UTC(2026, 10, 23, 13, 0);
 export async function openSidebar(
   browser: Browser,
   html: string,
-  server: StandInServer,
+  server: Pick<StandInServer, 'reply'>,
   options: BrowserContextOptions = {},
 ): Promise<OpenSidebar> {
   const context = await browser.newContext({ viewport: { width: 300, height: 900 }, ...options });

@@ -1,0 +1,51 @@
+import { request } from 'node:http';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, Page, Route } from 'playwright-core';
+import type { ServerAnswer } from '../../src/ui/server-functions.ts';
+import { openSidebar } from './open-sidebar.ts';
+import type { Program } from './program.ts';
+
+/** The built sidebar in a real browser, asking the built bundle, with Keap's pages and the way back from them. */
+export async function openRealSidebar(browser: Browser, program: Program): Promise<Page> {
+  const html = readFileSync(path.resolve(import.meta.dirname, '../../dist/sidebar.html'), 'utf8');
+  const reply = async (name: string, args: readonly unknown[]) => {
+    const answer = await program.ask(name, ...args);
+    return { answer: answer as ServerAnswer<unknown> };
+  };
+  const { page } = await openSidebar(browser, html, { reply });
+  const context = page.context();
+  await context.route('https://accounts.infusionsoft.com/**', (route) => passToKeap(route, program));
+  await context.route('https://script.google.com/**', async (route) => {
+    const visit = await program.google.visit(route.request().url());
+    await route.fulfill({ contentType: 'text/html', body: visit.html });
+  });
+  return page;
+}
+
+/** To the simulated Keap, which answers by the Host header, at the time of the simulated Google. */
+function passToKeap(route: Route, { keap, google }: Program): Promise<void> {
+  const asked = route.request();
+  const { host, pathname, search } = new URL(asked.url());
+  const time = { 'x-simulated-time': String(google.clock.nowMs()) };
+  const headers = { ...asked.headers(), host, ...time };
+  return new Promise((resolve, reject) => {
+    const sent = request(`${keap.origin}${pathname}${search}`, { method: asked.method(), headers }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('end', () => {
+        const { location, 'content-type': contentType = 'text/html' } = answer.headers;
+        route
+          .fulfill({
+            status: answer.statusCode ?? 500,
+            contentType,
+            headers: { 'content-type': contentType, ...(location === undefined ? {} : { location }) },
+            body: Buffer.concat(chunks),
+          })
+          .then(resolve, reject);
+      });
+    });
+    sent.on('error', reject);
+    sent.end(asked.postData() ?? undefined);
+  });
+}
