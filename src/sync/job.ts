@@ -1,10 +1,12 @@
 import { Busy, RunEnded } from '../errors.ts';
 import type { Lock } from '../platform/lock.ts';
 import type { Properties } from '../platform/properties.ts';
+import { loadChoices } from './column-choices.ts';
 import type { PlanScope } from './plan.ts';
 import { reportSentence, type SyncReport } from './report.ts';
 import { type RunParts, runSync } from './run.ts';
 import { changeRunRecord } from './run-record.ts';
+import { sheetReader } from './sheet-view.ts';
 
 /** Long enough for a run that is just ending, short enough for somebody who waits before a menu. */
 const lockWaitMs = 2_000;
@@ -17,7 +19,7 @@ export function askToStop(properties: Properties): void {
   properties.set(stopKey, 'asked');
 }
 
-export interface JobParts extends Omit<RunParts, 'marked' | 'isStopAsked'> {
+export interface JobParts extends Omit<RunParts, 'marked' | 'isStopAsked' | 'read'> {
   /** Of the document: one sync at a time, whoever starts it. */
   readonly lock: Lock;
   readonly properties: Properties;
@@ -49,7 +51,8 @@ function runLocked(parts: JobParts, scope: PlanScope, doneDay: string | undefine
       changeRunRecord(properties, doneDay === undefined ? { unfinished } : { unfinished, doneDay });
     };
     const isStopAsked = () => properties.get(stopKey) !== null;
-    const report = runSync({ ...parts, marked, isStopAsked }, scope);
+    const read = sheetReader(table, loadChoices(properties, sheetId));
+    const report = runSync({ ...parts, read, marked, isStopAsked }, scope);
     const isOver = report.waiting === 0 || report.isStopped;
     const last = { sentence: reportSentence(report), endedMs: clock.nowMs() };
     changeRunRecord(properties, isOver ? { unfinished: undefined, last } : { last });

@@ -1,5 +1,6 @@
 import type { Cell, Grid } from '../platform/table.ts';
-import type { Columns, ManagedName } from './columns.ts';
+import type { Columns } from './columns.ts';
+import type { ManagedName } from './meaning.ts';
 
 /** What a managed cell holds; empty where its column is missing. */
 export function managedCell(grid: Grid, columns: Columns, rowIndex: number, name: ManagedName): Cell {

@@ -1,9 +1,10 @@
 import type { Outcome } from '../keap/outcome.ts';
 import type { Block, Cell, Grid } from '../platform/table.ts';
 import { cellText } from './cell-text.ts';
-import { type Columns, type ManagedName, managedHeaders, managedNames } from './columns.ts';
+import type { Columns } from './columns.ts';
 import { type Fingerprint, fingerprintOf } from './fingerprint.ts';
 import { type ManagedChange, managedCell } from './managed-cells.ts';
+import { type ManagedName, managedHeaders, managedNames } from './meaning.ts';
 import type { PlannedChange } from './plan.ts';
 import { contactIdOf, readRow } from './row.ts';
 import type { SheetView } from './sheet-view.ts';

@@ -23,15 +23,16 @@ export function readRow(cells: readonly Cell[], rowIndex: number, columns: Colum
     columnIndex === undefined ? '' : cellText.of(cells[columnIndex] ?? '');
   const idText = at(columns.id);
   const fields = new Map<FieldName, string>();
-  for (const { name, columnIndex } of columns.fields) {
+  for (const { name, columnIndex, blankClears } of columns.fields) {
     const text = at(columnIndex);
-    if (text !== '') fields.set(name, text);
+    if (text !== '' || blankClears === true) fields.set(name, text);
   }
   const optOut = at(columns.optOut);
   const optIn = at(columns.optIn);
   const sends = fields.size > 0 || optOut !== '' || optIn !== '';
   if (idText === '') {
-    return sends
+    const holdsText = [...fields.values(), optOut, optIn].some((text) => text !== '');
+    return holdsText
       ? { kind: 'check', rowIndex, reason: 'This row has no contact id. Fill it in.' }
       : { kind: 'blank', rowIndex };
   }
@@ -70,6 +71,7 @@ function problemOf(
     return 'This row has a reason to opt out and one to opt in. Delete one of them.';
   }
   for (const [name, text] of fields) {
+    if (text === '') continue;
     const field = contactField(name);
     const problem = isErrorCell(text)
       ? errorCellReason(name, text)

@@ -6,7 +6,7 @@ import type { Table } from '../platform/table.ts';
 import { missingHeaders, placeOutcomes, type Settled } from './placement.ts';
 import { type Plan, type PlannedChange, type PlanScope, planSync } from './plan.ts';
 import type { SyncReport } from './report.ts';
-import { readSheet, type SheetView } from './sheet-view.ts';
+import type { SheetReader, SheetView } from './sheet-view.ts';
 import { writeStatuses } from './status-writer.ts';
 
 /**
@@ -23,6 +23,7 @@ const latestEndMs = 5.5 * 60 * 1000;
 
 export interface RunParts {
   readonly table: Table;
+  readonly read: SheetReader;
   readonly service: ContactService;
   /** Names the Keap account; part of every row's fingerprint. */
   readonly account: string;
@@ -42,21 +43,21 @@ export interface RunParts {
  * Throws `SettingsWrong` where the sheet cannot be read as one of contacts; any later `RunEnded` is in the report.
  */
 export function runSync(parts: RunParts, scope: PlanScope): SyncReport {
-  const { table, account } = parts;
-  const { grid, columns } = readWithManagedColumns(table);
+  const { account } = parts;
+  const { grid, columns } = readWithManagedColumns(parts);
   const plan = planSync(grid, columns, account, scope);
-  writeStatuses(table, { grid, columns }, plan.statuses);
+  writeStatuses(parts, { grid, columns }, plan.statuses);
   parts.marked();
   return sendInChunks(parts, plan);
 }
 
 /** Adds the managed columns where they are missing, so that what follows can rely on them. */
-function readWithManagedColumns(table: Table): SheetView {
-  const view = readSheet(table);
+function readWithManagedColumns({ table, read }: RunParts): SheetView {
+  const view = read();
   const headers = missingHeaders(view.grid, view.columns);
   if (headers === undefined) return view;
   table.write([headers]);
-  const wider = readSheet(table);
+  const wider = read();
   const { fingerprint } = wider.columns.managed;
   if (fingerprint !== undefined) table.hideColumn(fingerprint);
   return wider;
@@ -110,13 +111,13 @@ function rowsOf(changes: readonly PlannedChange[]): number {
 }
 
 function applyChunk(parts: RunParts, chunk: readonly PlannedChange[]): Settled[] {
-  const { table, service, account, clock } = parts;
+  const { read, service, account, clock } = parts;
   const outcomes = service.apply(chunk.map((planned) => planned.change));
   const settled = chunk.flatMap((planned, place): Settled[] => {
     const outcome = outcomes[place];
     return outcome === undefined ? [] : [{ planned, outcome }];
   });
-  const view = readSheet(table);
-  writeStatuses(table, view, placeOutcomes(view, settled, account, clock.nowMs()));
+  const view = read();
+  writeStatuses(parts, view, placeOutcomes(view, settled, account, clock.nowMs()));
   return settled;
 }

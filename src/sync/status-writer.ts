@@ -5,17 +5,17 @@
  * fingerprint does not fit its values, so the next run sends it again.
  */
 import type { Cell, Table } from '../platform/table.ts';
-import { type ManagedName, managedNames } from './columns.ts';
 import { type ManagedChange, managedCell } from './managed-cells.ts';
+import { type ManagedName, managedNames } from './meaning.ts';
 import { statusBlocks } from './placement.ts';
-import { readSheet, type SheetView } from './sheet-view.ts';
+import type { SheetReader, SheetView } from './sheet-view.ts';
 
 /** Somebody who moves rows faster than this many times in a run's second is no person. */
 const mostRounds = 5;
 
 /** Writes the statuses into the rows of `view` and makes sure that they stand in those rows afterwards. */
 export function writeStatuses(
-  table: Table,
+  { table, read }: { readonly table: Table; readonly read: SheetReader },
   view: SheetView,
   statuses: ReadonlyMap<number, ManagedChange>,
 ): void {
@@ -25,7 +25,7 @@ export function writeStatuses(
     const blocks = statusBlocks(seen, wanted);
     if (blocks.length === 0) return;
     table.write(blocks);
-    const now = readSheet(table);
+    const now = read();
     if (!hasMoved(seen, now)) return;
     wanted = mends(seen, wanted, now);
     seen = now;

@@ -1,6 +1,8 @@
 import { isAddress } from '../keap/field-check.ts';
+import { saveChoices } from '../sync/column-choices.ts';
 import { changeRunRecord } from '../sync/run-record.ts';
 import { dueDay, isHour, saveSchedule } from '../sync/schedule.ts';
+import { choicesIn } from './column-input.ts';
 import { flagIn, recordIn, textIn, wrongInput } from './input.ts';
 import type { DoneView, ScheduleView, SheetFunctions, SidebarState } from './server-functions.ts';
 import type { ServerParts } from './server-parts.ts';
@@ -13,6 +15,12 @@ export function sheetAnswers(parts: ServerParts): Answers {
   return {
     saveSchedule(input): SidebarState {
       changeSchedule(parts, scheduleIn(input));
+      return sidebarState(parts);
+    },
+    saveColumns(input): SidebarState {
+      const { workbook, properties } = parts.platform.document();
+      const table = workbook.activeTable();
+      saveChoices(properties, table.sheetId, choicesIn(input, table.read()));
       return sidebarState(parts);
     },
     syncNow(): DoneView {

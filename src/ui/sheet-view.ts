@@ -1,41 +1,63 @@
 import { RunEnded } from '../errors.ts';
-import type { Cell, Table } from '../platform/table.ts';
-import { type Columns, columnLetter, findColumns } from '../sync/columns.ts';
+import type { Grid, Table } from '../platform/table.ts';
+import type { ColumnChoices } from '../sync/column-choices.ts';
+import { columnLetter, findColumns, findHeaders, type HeaderColumn } from '../sync/columns.ts';
+import { meaningText } from '../sync/meaning.ts';
+import { meaningViews } from './meaning-views.ts';
 import type { ColumnView, SheetView } from './server-functions.ts';
 
-/** What the sidebar says of the sheet in front: what each header is taken for, or why it cannot be synced. */
-export function sheetView(table: Table): SheetView {
+/** What the sidebar says of the sheet in front: what each column is taken for, and why it cannot be synced. */
+export function sheetView(table: Table, choices: ColumnChoices): SheetView {
   const grid = table.read();
-  try {
-    const columns = findColumns(grid, table.name);
-    const headers = grid.cells[columns.headerRowIndex] ?? [];
-    return {
-      name: table.name,
-      headerLine: columns.headerRowIndex + 1,
-      columns: columnViews(columns, headers),
-      meanings: [],
-      problem: '',
-    };
-  } catch (error) {
-    if (!(error instanceof RunEnded)) throw error;
-    return { name: table.name, headerLine: 0, columns: [], meanings: [], problem: error.advice };
+  const headers = orProblem(() => findHeaders(grid, table.name, choices));
+  if (typeof headers === 'string') {
+    // Without a header row there is still something to choose from: the first row that holds anything.
+    const { headerRowIndex, columns } = firstRow(grid);
+    return viewOf(table.name, headerRowIndex, columns, headers);
   }
+  const found = orProblem(() => findColumns(grid, table.name, choices));
+  return viewOf(table.name, headers.headerRowIndex, headers.columns, typeof found === 'string' ? found : '');
 }
 
-function columnViews(columns: Columns, headers: readonly Cell[]): ColumnView[] {
-  const meanings = new Map<number, string>([[columns.id, 'Contact id']]);
-  for (const { name, columnIndex } of columns.fields) meanings.set(columnIndex, name);
-  if (columns.optOut !== undefined) meanings.set(columns.optOut, 'Opt-out reason');
-  if (columns.optIn !== undefined) meanings.set(columns.optIn, 'Opt-in reason');
-  return [...meanings]
-    .sort(([one], [other]) => one - other)
-    .map(([columnIndex, meaning]) => ({
-      letter: columnLetter(columnIndex),
-      header: String(headers[columnIndex] ?? '').trim(),
-      meaning,
-      isChosen: false,
-      blankClears: false,
-      canBlankClear: false,
-      note: '',
-    }));
+function viewOf(
+  name: string,
+  headerRowIndex: number,
+  all: readonly HeaderColumn[],
+  problem: string,
+): SheetView {
+  const columns = all.filter(({ meaning }) => meaning.kind !== 'managed').map(columnView);
+  const custom = columns.map(({ meaning }) => meaning).filter((meaning) => meaning.startsWith('_'));
+  return { name, headerLine: headerRowIndex + 1, columns, meanings: meaningViews(custom), problem };
+}
+
+function columnView({ columnIndex, header, meaning, isChosen, blankClears }: HeaderColumn): ColumnView {
+  return {
+    letter: columnLetter(columnIndex),
+    header,
+    meaning: meaningText(meaning),
+    isChosen,
+    blankClears,
+    canBlankClear: meaning.kind === 'field',
+    note: meaning.kind === 'ignored' && !isChosen ? 'Keap has no field of this name, so it is not sent.' : '',
+  };
+}
+
+/** The columns of the first row with anything in it; `headerRowIndex` is -1 where there is none. */
+function firstRow({ cells }: Grid): { headerRowIndex: number; columns: HeaderColumn[] } {
+  const headerRowIndex = cells.findIndex((row) => row.some((cell) => cell !== ''));
+  const columns = (cells[headerRowIndex] ?? []).flatMap((cell, columnIndex): HeaderColumn[] => {
+    const header = String(cell).trim();
+    if (header === '') return [];
+    return [{ columnIndex, header, meaning: { kind: 'ignored' }, isChosen: false, blankClears: false }];
+  });
+  return { headerRowIndex, columns };
+}
+
+function orProblem<T>(work: () => T): T | string {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RunEnded) return error.advice;
+    throw error;
+  }
 }

@@ -1,5 +1,6 @@
 import type { Properties } from '../platform/properties.ts';
 import type { Workbook } from '../platform/table.ts';
+import { loadChoices } from '../sync/column-choices.ts';
 import { loadRunRecord } from '../sync/run-record.ts';
 import { loadSchedule } from '../sync/schedule.ts';
 import { connectionView } from './connection-view.ts';
@@ -13,6 +14,7 @@ import { sheetView } from './sheet-view.ts';
 export function sidebarState({ platform, access, owner }: ServerParts): SidebarState {
   const { workbook, properties } = platform.document();
   const state = access.state();
+  const table = workbook.activeTable();
   return {
     connection: connectionView({
       state,
@@ -28,7 +30,7 @@ export function sidebarState({ platform, access, owner }: ServerParts): SidebarS
     hasClientSecret: access.oauth.hasClientSecret(),
     legacyApplication: state.credential === 'oauth' ? '' : state.application,
     schedule: scheduleView(workbook, properties),
-    sheet: sheetView(workbook.activeTable()),
+    sheet: sheetView(table, loadChoices(properties, table.sheetId)),
     activity: { kind: 'idle' },
     api: { choice: 'automatic', sentence: '', banner: '' },
     lastRun: lastRunView(workbook, properties),

@@ -1,0 +1,103 @@
+import type { FieldName } from '../keap/contact.ts';
+import { contactField, contactFields } from '../keap/contact-fields.ts';
+
+/** The columns that are ours to write; all others belong to the user. */
+export type ManagedName = 'status' | 'syncedAt' | 'message' | 'fingerprint';
+
+export const managedHeaders: Readonly<Record<ManagedName, string>> = {
+  status: 'Keap status',
+  syncedAt: 'Keap synced at',
+  message: 'Keap message',
+  fingerprint: 'Keap fingerprint',
+};
+
+/** In the order in which they are added at the right. */
+export const managedNames: readonly ManagedName[] = ['status', 'syncedAt', 'message', 'fingerprint'];
+
+/** What a column is taken for. */
+export type Meaning =
+  | { readonly kind: 'id' }
+  | { readonly kind: 'opt-out' }
+  | { readonly kind: 'opt-in' }
+  | { readonly kind: 'field'; readonly name: FieldName }
+  | { readonly kind: 'managed'; readonly name: ManagedName }
+  | { readonly kind: 'ignored' };
+
+/** Headers beside a field's own name, spelt as `loosely` leaves them. */
+const synonyms: ReadonlyMap<string, Meaning> = new Map([
+  ...pairs(
+    { kind: 'id' },
+    ...['contactid', 'id', 'keapid', 'keapcontactid', 'infusionsoftid', 'infusionsoftcontactid'],
+  ),
+  ...pairs(
+    { kind: 'opt-out' },
+    ...['optoutreason', 'optout', 'unsubscribereason', 'unsubscribe', 'reasonforoptout', 'reasontooptout'],
+  ),
+  ...pairs(
+    { kind: 'opt-in' },
+    ...['optinreason', 'optin', 'subscribereason', 'reasonforoptin', 'reasontooptin'],
+  ),
+  ...pairs(field('Email'), 'email', 'emailaddress', 'emailaddress1', 'email1', 'mail'),
+  ...pairs(field('EmailAddress2'), 'email2'),
+  ...pairs(field('EmailAddress3'), 'email3'),
+  ...pairs(field('FirstName'), 'givenname', 'forename'),
+  ...pairs(field('LastName'), 'surname', 'familyname'),
+  ...pairs(field('Phone1'), 'phone', 'phonenumber', 'telephone'),
+  ...pairs(field('Fax1'), 'fax', 'faxnumber'),
+  ...pairs(field('Birthday'), 'birthdate', 'dateofbirth'),
+  ...pairs(field('Company'), 'companyname'),
+  ...pairs(field('ContactNotes'), 'notes'),
+  ...pairs(field('StreetAddress1'), 'street', 'streetaddress', 'address'),
+  ...pairs(field('PostalCode'), 'zip', 'zipcode', 'postcode'),
+  ...contactFields.map(({ name }): [string, Meaning] => [loosely(name), field(name)]),
+  ...managedNames.map((name): [string, Meaning] => [
+    loosely(managedHeaders[name]),
+    { kind: 'managed', name },
+  ]),
+]);
+
+function pairs(meaning: Meaning, ...spellings: string[]): [string, Meaning][] {
+  return spellings.map((spelling) => [spelling, meaning]);
+}
+
+function field(name: FieldName): Meaning {
+  return { kind: 'field', name };
+}
+
+/** Case, spaces, hyphens, underscores and dots do not count. */
+function loosely(header: string): string {
+  return header.toLowerCase().replace(/[\s\-_.]+/g, '');
+}
+
+/** What a header is taken for by itself. A custom field is named exactly as Keap names it, beginning with `_`. */
+export function meaningOf(header: string): Meaning {
+  const text = header.trim();
+  if (text.startsWith('_')) return contactField(text) === undefined ? { kind: 'ignored' } : field(text);
+  return synonyms.get(loosely(text)) ?? { kind: 'ignored' };
+}
+
+/** A meaning that a user may choose, as the text that is stored and that travels to the sidebar. */
+export type MeaningText = string;
+
+export const notSent: MeaningText = 'none';
+
+export function meaningText(meaning: Meaning): MeaningText {
+  switch (meaning.kind) {
+    case 'id':
+    case 'opt-out':
+    case 'opt-in':
+      return meaning.kind;
+    case 'field':
+      return meaning.name;
+    case 'managed':
+    case 'ignored':
+      return notSent;
+  }
+}
+
+/** The meaning of such a text; undefined where it is none, or one that nobody may choose. */
+export function meaningFrom(text: MeaningText): Meaning | undefined {
+  if (text === notSent) return { kind: 'ignored' };
+  if (text === 'id' || text === 'opt-out' || text === 'opt-in') return { kind: text };
+  return contactField(text) === undefined ? undefined : field(text);
+}
