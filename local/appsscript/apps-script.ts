@@ -4,7 +4,7 @@ import { passTime } from './due-triggers.ts';
 import { openEvent } from './events.ts';
 import { type Limits, limitsOf } from './limits.ts';
 import { readProject } from './project.ts';
-import { type Execution, type RunOptions, runFromPage, runner } from './run.ts';
+import { type Execution, type Onlooker, type RunOptions, runFromPage, runner } from './run.ts';
 import { type SheetView, sheetView } from './sheet-view.ts';
 import { newSheet, type Spreadsheet } from './spreadsheet.ts';
 import { timeline } from './timeline.ts';
@@ -33,10 +33,11 @@ export interface AppsScriptOptions {
   readonly limits?: Partial<Limits>;
   /** Whose call is answered next when several executions wait; without it, whoever comes first. */
   readonly schedule?: Schedule;
+  readonly onlooker?: Onlooker;
 }
 
 export type { Visit } from './callback.ts';
-export type { Execution, RunAs, RunOptions } from './run.ts';
+export type { Execution, Onlooker, RunAs, RunningExecution, RunOptions } from './run.ts';
 
 export interface AppsScript {
   /** Somebody opens the document: `onOpen` runs as a simple trigger, without authorisation. */
@@ -50,6 +51,8 @@ export interface AppsScript {
   /** Virtual clock only: moves time on and fires every trigger that comes due, in its order. */
   passTime(ms: number): Promise<Execution[]>;
   sheet(name: string): SheetView;
+  /** All there is in the document, to look at. */
+  readonly spreadsheet: Readonly<Spreadsheet>;
   activate(sheetName: string): void;
   deleteSheet(sheetName: string): void;
   /** What the user will press in the next alerts. */
@@ -78,7 +81,13 @@ export function startAppsScript(options: AppsScriptOptions): AppsScript {
   const order = turns(world.timeline, options.schedule);
   const executions: Execution[] = [];
 
-  const run = runner(world, order, owner, (execution) => executions.push(execution));
+  const run = runner(world, order, owner, {
+    ...options.onlooker,
+    ended(execution) {
+      executions.push(execution);
+      options.onlooker?.ended?.(execution);
+    },
+  });
 
   return {
     clock,
@@ -89,6 +98,7 @@ export function startAppsScript(options: AppsScriptOptions): AppsScript {
     outbox: world.outbox,
     triggers: world.triggers,
     executions,
+    spreadsheet: world.spreadsheet,
     open: (user = owner, authMode = 'LIMITED') =>
       run('onOpen', (context) => [openEvent(context)], { as: 'open', user, authMode }),
     run: (functionName, args = [], runOptions = {}) =>

@@ -48,6 +48,8 @@ export interface ExecutionPlan {
   readonly killAt: KillPoint | undefined;
   /** Waits until the thread that plays Google turns to this execution. */
   readonly turn: () => Promise<void>;
+  /** Asked before each call, by its number from 1, where somebody wants to hold it up or to kill the execution. */
+  readonly coming: ((count: number) => Promise<'go' | 'kill'>) | undefined;
   /** Told of each call when it is done. */
   readonly called: (call: ServiceCall) => void;
 }
@@ -102,6 +104,9 @@ export function execute(context: Context, plan: ExecutionPlan): Promise<Ending> 
       await plan.turn();
       if (isOver) return;
       count++;
+      const wanted = plan.coming === undefined ? 'go' : await plan.coming(count);
+      if (isOver) return;
+      if (wanted === 'kill') return kill(`killed before call ${count}`);
       if (world.clock.nowMs() - startedMs > limitMs) return killLate();
       const { call: place, when } = plan.killAt ?? { call: 0, when: 'before' };
       if (place === count && when === 'before') return kill(`killed before call ${count}`);

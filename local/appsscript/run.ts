@@ -12,10 +12,30 @@ export interface RunOptions {
   /** Other than that of its kind: an add-on that is installed but not yet used in this document opens with `NONE`. */
   readonly authMode?: AuthMode;
   readonly killAt?: KillPoint;
+  /** The browser window before which somebody started it; pages that it shows bear this name. */
+  readonly window?: string;
+}
+
+/** Lets somebody look on while executions run, hold up their calls, and end them. */
+export interface Onlooker {
+  started?(execution: RunningExecution): void;
+  /** Before a call is carried out, which waits for the answer; `count` is from 1. */
+  coming?(execution: RunningExecution, count: number): Promise<'go' | 'kill'>;
+  called?(execution: RunningExecution, call: ServiceCall): void;
+  ended?(execution: Execution): void;
+}
+
+/** An execution that has not ended yet. */
+export interface RunningExecution {
+  readonly id: number;
+  readonly functionName: string;
+  readonly as: RunAs;
+  readonly startedMs: number;
 }
 
 /** One execution as Google's list of executions would show it. */
 export type Execution = {
+  readonly id: number;
   readonly functionName: string;
   readonly as: RunAs;
   readonly user: string;
@@ -32,16 +52,18 @@ export type Run = (
   options: RunOptions,
 ) => Promise<Execution>;
 
-export function runner(world: World, order: Turns, owner: string, ended: (one: Execution) => void): Run {
-  return async (functionName, args, { as = 'menu', user = owner, authMode, killAt }) => {
+export function runner(world: World, order: Turns, owner: string, onlooker: Onlooker): Run {
+  return async (functionName, args, { as = 'menu', user = owner, authMode, killAt, window }) => {
     const executionId = world.nextNumber();
     const startedMs = world.clock.nowMs();
+    const running = { id: executionId, functionName, as, startedMs };
     const calls: ServiceCall[] = [];
     const logs: string[] = [];
     const context = {
       world,
       executionId,
       user,
+      window,
       ...rightsOf(as, authMode),
       log: (text: string) => logs.push(text),
     };
@@ -52,13 +74,18 @@ export function runner(world: World, order: Turns, owner: string, ended: (one: E
       world.running.set(executionId, user);
       world.timeline.started();
       order.started();
+      onlooker.started?.(running);
       ending = await execute(context, {
         functionName,
         args,
         killAt,
         limitMs: as === 'open' ? simpleTriggerMs : executionMs,
         turn: () => order.take({ executionId, functionName }),
-        called: (call) => calls.push(call),
+        coming: onlooker.coming && ((count) => onlooker.coming?.(running, count) ?? Promise.resolve('go')),
+        called(call) {
+          calls.push(call);
+          onlooker.called?.(running, call);
+        },
       });
       // Told before others may sleep on: that moves time.
       durationMs = world.clock.nowMs() - startedMs;
@@ -67,8 +94,18 @@ export function runner(world: World, order: Turns, owner: string, ended: (one: E
       order.ended();
     }
     if (as === 'trigger') spendTriggerTime(world, user, durationMs);
-    const execution = { functionName, as, user, startedMs, durationMs, calls, logs, ...ending };
-    ended(execution);
+    const execution = {
+      id: executionId,
+      functionName,
+      as,
+      user,
+      startedMs,
+      durationMs,
+      calls,
+      logs,
+      ...ending,
+    };
+    onlooker.ended?.(execution);
     return execution;
   };
 }

@@ -86,6 +86,11 @@ export interface ShownPage {
   readonly kind: 'sidebar' | 'modal' | 'modeless';
   readonly title: string;
   readonly html: string;
+  /** In pixels, where the script has set them. */
+  readonly width: number | undefined;
+  readonly height: number | undefined;
+  /** The browser window before which the function ran, where it was told. */
+  readonly window: string | undefined;
 }
 
 export type AuthMode = 'NONE' | 'LIMITED' | 'FULL';
@@ -100,6 +105,8 @@ export interface Context {
   readonly hasDocument: boolean;
   /** Whether somebody is watching: not so in triggers and callbacks. */
   readonly hasUi: boolean;
+  /** The browser window before which it runs, where whoever started it said so. */
+  readonly window: string | undefined;
   readonly log: (text: string) => void;
 }
 

@@ -49,11 +49,25 @@ function htmlOutput(html: string): ServiceObject {
   return self;
 }
 
-/** What a script handed over as a page: its title and HTML. Throws where it is none. */
-export function pageOf(value: unknown, place: string): { readonly title: string; readonly html: string } {
+/** What a script handed over as a page; its size is in pixels, where it has one. */
+export interface PageGiven {
+  readonly title: string;
+  readonly html: string;
+  readonly width: number | undefined;
+  readonly height: number | undefined;
+}
+
+/** Throws where what a script handed over is no page. */
+export function pageOf(value: unknown, place: string): PageGiven {
   const is = signature(place, [value]);
   const { type, methods } = is.record(value);
   if (type !== 'HtmlOutput' || typeof methods !== 'object') return is.refuse();
   const page = value as ServiceObject;
-  return { title: String(page.methods.getTitle?.()), html: String(page.methods.getContent?.()) };
+  const pixels = (size: unknown) => (typeof size === 'number' ? size : undefined);
+  return {
+    title: String(page.methods.getTitle?.()),
+    html: String(page.methods.getContent?.()),
+    width: pixels(page.methods.getWidth?.()),
+    height: pixels(page.methods.getHeight?.()),
+  };
 }

@@ -11,7 +11,8 @@ export function ui(context: Context): ServiceObject {
     requireFull(context, place, 'script.container.ui');
     requireScope(context, place, 'script.container.ui');
     const shown = pageOf(page, place);
-    world.pages.push({ kind, html: shown.html, title: title === undefined ? shown.title : String(title) });
+    const titled = title === undefined ? shown.title : String(title);
+    world.pages.push({ ...shown, kind, title: titled, window: context.window });
   };
   return serviceObject('Ui', {
     createMenu: (title) => menu(context, signature('Ui.createMenu', [title]).text(title)),

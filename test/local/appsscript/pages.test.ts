@@ -54,7 +54,7 @@ describe('Ui (Class Ui)', () => {
     await google.run('main');
     expect(google.pages).toEqual([
       { kind: 'sidebar', title: 'Side', html: '<b>side</b>' },
-      { kind: 'modal', title: 'Dialog', html: '<p>' },
+      { kind: 'modal', title: 'Dialog', html: '<p>', width: 400, height: 200 },
     ]);
     expect(await exceptionOf("SpreadsheetApp.getUi().showSidebar('<p>')")).toContain(
       "The parameters (String) don't match the method signature for Ui.showSidebar.",
