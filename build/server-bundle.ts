@@ -2,9 +2,6 @@ import path from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 
 const root = path.resolve(import.meta.dirname, '..');
-/** Names in byte paths of fast-xml-parser that a text never takes; Apps Script has none of them. */
-const absent = { window: 'undefined', Buffer: 'undefined', TextDecoder: 'undefined' };
-
 const bundleName = 'KeapContactSync';
 
 /** `dist/Code.js`, and what it is made of. */
@@ -34,7 +31,6 @@ export async function serverBundle(shape: Shape = {}): Promise<ServerBundle> {
     charset: 'utf8' as const,
     legalComments: 'inline' as const,
     logLevel: 'warning' as const,
-    define: absent,
     ...shape,
   } satisfies BuildOptions;
   const named = await build({ ...common, write: false, metafile: true, format: 'esm' });

@@ -1,48 +1,61 @@
 import { decodeReferences } from './references.ts';
 
 /** A part of a text that goes round the parser. */
-export interface Cut {
-  readonly start: number;
-  readonly end: number;
-  /** What the parser sees in its place. */
-  readonly instead: string;
-}
+export type Cut = { readonly start: number; readonly end: number } & (
+  | { readonly kind: 'markup'; readonly instead: '' | typeof emptyComment }
+  | { readonly kind: 'text' | 'section' }
+);
+
+/** Parts two texts as whatever it stands for did, so that the two do not make a `]]>` between them. */
+export const emptyComment = '<!---->';
 
 /** A text as it is fit for the parser. */
 export interface Fit {
   readonly markup: string;
-  /** What a text that the parser found in `markup` is in truth, its references decoded. */
-  textOf(found: string): string;
+  /** What a text that the parser found in `markup` is in truth; undefined where each is what it seems. */
+  readonly textOf: ((found: string) => string) | undefined;
 }
 
-/** Stands for the cut of this number. No text that passed the guard holds U+FFFF, so none is mistaken for it. */
-export function standIn(number: number): string {
-  return `\uffff${number}\uffff`;
-}
+/** The letter on both sides of a stand-in. A text that holds one itself has to be cut. */
+export const standInMark = '\ue000';
 
-const anyStandIn = /\uffff(\d+)\uffff/g;
+const anyStandIn = /\ue000(\d+)\ue000/g;
 
-/** The text without its cuts, and the way back to those that have a stand-in. */
+/** The text with a stand-in for each text and section among its cuts, and the way back. */
 export function withCuts(text: string, cuts: readonly Cut[]): Fit {
-  if (cuts.length === 0) return { markup: text, textOf: decodeReferences };
+  if (cuts.length === 0) return { markup: withEqualLineEnds(text), textOf: undefined };
   const pieces: string[] = [];
   let place = 0;
-  for (const { start, end, instead } of cuts) {
-    pieces.push(withEqualLineEnds(text.slice(place, start)), instead);
-    place = end;
-  }
+  cuts.forEach((cut, number) => {
+    const instead = cut.kind === 'markup' ? cut.instead : `${standInMark}${number}${standInMark}`;
+    pieces.push(withEqualLineEnds(text.slice(place, cut.start)), instead);
+    place = cut.end;
+  });
   pieces.push(withEqualLineEnds(text.slice(place)));
-  const original = (_all: string, number: string) => {
-    const cut = cuts[Number(number)];
-    return cut === undefined ? '' : withEqualLineEnds(text.slice(cut.start, cut.end));
-  };
+  const original = (_all: string, number: string) => contentOf(text, cuts[Number(number)]);
+  const hasStandIns = cuts.some(({ kind }) => kind !== 'markup');
   return {
     markup: pieces.join(''),
-    textOf: (found) => decodeReferences(found.replace(anyStandIn, original)),
+    textOf: hasStandIns ? (found) => found.replace(anyStandIn, original) : undefined,
   };
 }
 
-/** XML 1.0, section 2.11. Done to each piece by itself: a cut between the halves of a line end leaves two. */
+function contentOf(text: string, cut: Cut | undefined): string {
+  switch (cut?.kind) {
+    case 'text':
+      return decodeReferences(withEqualLineEnds(text.slice(cut.start, cut.end)));
+    case 'section':
+      return withEqualLineEnds(text.slice(cut.start + '<![CDATA['.length, cut.end - ']]>'.length));
+    case 'markup':
+    case undefined:
+      return '';
+  }
+}
+
+/**
+ * XML 1.0, section 2.11, which takes the parser quadratic time. Done to each piece by itself: a cut between the
+ * halves of a line end leaves two.
+ */
 function withEqualLineEnds(piece: string): string {
-  return piece.replace(/\r\n?/g, '\n');
+  return piece.indexOf('\r') < 0 ? piece : piece.replace(/\r\n?/g, '\n');
 }

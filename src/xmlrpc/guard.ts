@@ -1,11 +1,10 @@
 /**
- * The one look at a text before the parser has its turn, and the only judge of what is XML: fast-xml-parser alone
- * takes much that is none, and its own validator, which costs a third of its parsing, lets half of that through.
- * One walk from tag to tag refuses what XML 1.0 refuses, bar control characters, which Keap sends.
+ * The one look at a text before the parser has its turn: what it refuses, it can place, and it knows what Keap sends
+ * against XML 1.0, control characters. One walk from tag to tag refuses all else that XML 1.0 refuses.
  * No DOCTYPE, ever: an XML-RPC decoder has no use for one, and all that entities can do to a reader comes with it.
  * Elements and their depth are counted here, so that the parser never builds more than the limits allow.
  */
-import { type Cut, type Fit, standIn, withCuts } from './cuts.ts';
+import { type Cut, emptyComment, type Fit, standInMark, withCuts } from './cuts.ts';
 import { type SyntaxErrorKind, XmlRpcSyntaxError } from './errors.ts';
 import { isLongerThan, type Limits } from './limits.ts';
 import { placeAt } from './places.ts';
@@ -29,13 +28,14 @@ const plainTags: ReadonlySet<string> = new Set(
 /** A letter more than the longest plain tag, so that a longer one is never cut to it; the rest could be the whole text. */
 const plainTagLetters = 17;
 
-/** Names that the parser refuses for fear of prototypes. */
-const dreadedNames: readonly string[] = ['__proto__', 'constructor', 'prototype'];
-
-/** The parser takes texts in letter by letter, at 32 bytes each: one of 50 MB would end the script. */
-const longText = 2_000;
-
 const unfitCharacter = /[\ud800-\udfff\ufffe\uffff]/u;
+
+/**
+ * What a text may hold that the parser had better not see: control characters, which it refuses; letters past
+ * U+FFFF, with the first of which it begins to keep a table of every letter; references by number, of which Keap
+ * writes such as it refuses; and the mark of stand-ins.
+ */
+const awkward = new RegExp(`[\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff${standInMark}]|&#`);
 
 interface Walk {
   readonly text: string;
@@ -45,6 +45,7 @@ interface Walk {
   /** Names of the elements that have begun and not ended. */
   readonly open: string[];
   readonly cuts: Cut[];
+  readonly isAwkward: boolean;
   elements: number;
   values: number;
   /** The next `&` and the next `]]>` that have not been passed; -1 for no more. */
@@ -53,8 +54,8 @@ interface Walk {
 }
 
 /**
- * Makes a text fit for the parser: well-formed, within the limits, without processing instructions, in which the
- * parser takes a quote for the beginning of an attribute, and without long texts. Throws `XmlRpcSyntaxError`.
+ * Makes a text fit for the parser: well-formed, within the limits, with nothing in it but an XML declaration, tags
+ * without attributes and texts that mean what they say. Throws `XmlRpcSyntaxError`.
  */
 export function guarded(text: string, limits: Limits): Fit {
   if (isLongerThan(text, limits.bytes)) {
@@ -70,12 +71,13 @@ export function guarded(text: string, limits: Limits): Fit {
     start: afterSpace(text, text.charCodeAt(0) === 0xfeff ? 1 : 0),
     open: [],
     cuts: [],
+    isAwkward: awkward.test(text),
     elements: 0,
     values: 0,
     ampersand: text.indexOf('&'),
     sectionEnd: text.indexOf(']]>'),
   };
-  if (walk.start > longText) cutText(walk, 0, walk.start);
+  if (walk.start > 0) cutMarkup(walk, 0, walk.start, '');
   let place = walk.start;
   for (let tag = text.indexOf('<', place); tag >= 0; tag = text.indexOf('<', place)) {
     if (tag > place) passText(walk, place, tag);
@@ -111,10 +113,8 @@ function passStartTag(walk: Walk, tag: number): number {
   else {
     const read = readStartTag(text, tag);
     if (typeof read === 'string') throw refusal(text, 'xml', read, tag);
-    if (dreadedNames.includes(read.name)) {
-      throw refusal(text, 'type', `<${read.name}> is no element of XML-RPC`, tag);
-    }
     if (!read.isEmpty) open.push(read.name);
+    cutMarkup(walk, tag + 1 + read.name.length, read.end - (read.isEmpty ? 2 : 1), '');
     end = read.end;
   }
   // A longer name that begins like this is none of XML-RPC's, and refused in any case.
@@ -140,7 +140,8 @@ function passEndTag({ text, open }: Walk, tag: number): number {
   throw refusal(text, 'xml', `Another tag stands where </${name}> should`, tag);
 }
 
-function passSection({ text, open }: Walk, tag: number): number {
+function passSection(walk: Walk, tag: number): number {
+  const { text, open, cuts } = walk;
   const isComment = text.startsWith('<!--', tag);
   const end = isComment ? commentEnd(text, tag) : sectionEnd(text, tag);
   if (end < 0) {
@@ -150,17 +151,20 @@ function passSection({ text, open }: Walk, tag: number): number {
       : 'This is neither a whole comment nor a whole CDATA section';
     throw refusal(text, 'xml', reason, tag);
   }
-  if (!isComment && open.length === 0) throw textOutside(text, tag);
+  if (isComment) cutMarkup(walk, tag, end, emptyComment);
+  else if (open.length === 0) throw textOutside(text, tag);
+  else cuts.push({ kind: 'section', start: tag, end });
   return end;
 }
 
-function passInstruction({ text, start, cuts }: Walk, tag: number): number {
+function passInstruction(walk: Walk, tag: number): number {
+  const { text, start } = walk;
   const declaration = tag === start ? declarationEnd(text, tag) : -1;
   if (declaration >= 0) return declaration;
   const end = instructionEnd(text, tag);
   if (end < 0)
     throw refusal(text, 'xml', 'This is no well-formed processing instruction or declaration', tag);
-  cuts.push({ start: tag, end, instead: '' });
+  cutMarkup(walk, tag, end, emptyComment);
   return end;
 }
 
@@ -184,12 +188,12 @@ function passText(walk: Walk, from: number, to: number): void {
       throw refusal(text, 'xml', 'This ampersand begins no reference that XML knows', walk.ampersand);
     walk.ampersand = text.indexOf('&', end);
   }
-  if (to - from > longText) cutText(walk, from, to);
+  if (walk.isAwkward && awkward.test(text.slice(from, to)))
+    walk.cuts.push({ kind: 'text', start: from, end: to });
 }
 
-/** White space outside of the root element means nothing, and is left out for good. */
-function cutText({ cuts, open }: Walk, start: number, end: number): void {
-  cuts.push({ start, end, instead: open.length === 0 ? '' : standIn(cuts.length) });
+function cutMarkup({ cuts }: Walk, start: number, end: number, instead: '' | typeof emptyComment): void {
+  if (end > start) cuts.push({ kind: 'markup', start, end, instead });
 }
 
 function textOutside(text: string, offset: number): XmlRpcSyntaxError {

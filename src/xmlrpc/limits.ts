@@ -11,7 +11,7 @@ export interface Limits {
 /**
  * 50 MB is the most that Apps Script fetches or posts (Quotas for Google Services, URL Fetch). Keap's answers end
  * at 1,000 records, of some hundred fields at the very most; what the parser builds of 250,000 values takes some
- * 300 MB for as long as they are read. Encoding keeps to the same, so that it never writes what decoding refuses.
+ * 500 MB for as long as they are read. Encoding keeps to the same, so that it never writes what decoding refuses.
  */
 export const defaultLimits: Limits = { depth: 100, bytes: 50 * 1024 * 1024, values: 250_000 };
 

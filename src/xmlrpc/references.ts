@@ -1,5 +1,5 @@
 /**
- * Character references, read by ourselves: the parser leaves numeric ones as they are, or deletes those that XML
+ * Character references, read by ourselves wherever one by number is among them: the parser refuses those that XML
  * forbids, and Keap's emoji are such (it writes each half of a surrogate pair as a reference of its own).
  */
 const named: readonly (readonly [reference: string, letter: string])[] = [

@@ -1,15 +1,12 @@
 /** The only file that names the parser. What reaches it has passed the guard, so it is left nothing to judge. */
-import { XMLParser } from 'fast-xml-parser';
+import { parseXml as parsed, XmlElement, XmlError, XmlText } from '@rgrove/parse-xml';
 import { type SyntaxErrorKind, XmlRpcSyntaxError } from './errors.ts';
 import { guarded } from './guard.ts';
 import type { Limits } from './limits.ts';
 import { elementOffset, placeAt } from './places.ts';
 
-/**
- * A node as the parser gives it with `preserveOrder`: an object with one property, which bears the element's name
- * and holds its children, or is `#text` and holds text. To be looked into by this file's functions only.
- */
-export type XmlNode = { readonly [name: string]: readonly XmlNode[] | string };
+/** An element or a text, to be looked into by this file's functions only. */
+export type XmlNode = XmlElement['children'][number];
 
 /** A parsed text, which knows where each of its nodes stands. */
 export interface XmlDocument {
@@ -18,64 +15,46 @@ export interface XmlDocument {
   refusal(kind: SyntaxErrorKind, reason: string, node: XmlNode): XmlRpcSyntaxError;
 }
 
-const textName = '#text';
-const cdataName = '#cdata';
-
-/**
- * Each text is handed to `textOf` once; beyond that nothing is converted, trimmed or decoded, for the defaults destroy data; `jPath: false` keeps the parser from
- * spelling out the path of each tag, which takes quadratic time. The guard has counted the depth already.
- */
-const options = {
-  preserveOrder: true,
-  parseTagValue: false,
-  trimValues: false,
-  ignoreAttributes: true,
-  ignoreDeclaration: true,
-  ignorePiTags: true,
-  processEntities: false,
-  textNodeName: textName,
-  cdataPropName: cdataName,
-  jPath: false,
-  maxNestedTags: Number.MAX_SAFE_INTEGER,
-  onDangerousProperty: (name: string) => name,
-};
-
 /** Throws `XmlRpcSyntaxError` of kind `xml` or `limit` for what is not well-formed or too much. */
 export function parseXml(text: string, limits: Limits): XmlDocument {
   const { markup, textOf } = guarded(text, limits);
-  const parser = new XMLParser({ ...options, tagValueProcessor: (_name, found) => textOf(found) });
-  const nodes: readonly XmlNode[] = parser.parse(markup);
-  const root = nodes.find(isElement);
-  if (root === undefined) throw new XmlRpcSyntaxError('xml', 'The text holds no element', placeAt(text, 0));
+  const root = rootOf(markup);
+  if (root === null) throw new XmlRpcSyntaxError('xml', 'The text holds no element', placeAt(text, 0));
+  if (textOf !== undefined) {
+    for (const node of nodesFrom(root)) if (node instanceof XmlText) node.text = textOf(node.text);
+  }
   return {
     root,
     refusal: (kind, reason, node) =>
-      new XmlRpcSyntaxError(kind, reason, placeAt(text, elementOffset(text, ordinalOf(node, nodes)))),
+      new XmlRpcSyntaxError(kind, reason, placeAt(text, elementOffset(text, ordinalOf(node, root)))),
   };
 }
 
+/** Null for a text without an element. The parser's own words are kept back: they quote the text. */
+function rootOf(markup: string): XmlElement | null {
+  try {
+    return parsed(markup).root;
+  } catch (error) {
+    if (error instanceof XmlError) return null;
+    throw error;
+  }
+}
+
 export function nameOf(node: XmlNode): string {
-  for (const name in node) return name;
-  return '';
+  return node instanceof XmlElement ? node.name : '';
 }
 
 export function isElement(node: XmlNode): boolean {
-  const name = nameOf(node);
-  return name !== textName && name !== cdataName;
+  return node instanceof XmlElement;
 }
 
 /** What stands in an element, in the order of the document. */
 export function childrenOf(element: XmlNode): readonly XmlNode[] {
-  const children = element[nameOf(element)];
-  return typeof children === 'object' ? children : [];
+  return element instanceof XmlElement ? element.children : [];
 }
 
 function textOf(node: XmlNode): string {
-  const text = node[textName];
-  if (typeof text === 'string') return text;
-  const section = node[cdataName];
-  const [content] = typeof section === 'object' ? section : [];
-  return String(content?.[textName] ?? '');
+  return node instanceof XmlText ? node.text : '';
 }
 
 /** The whole text among `children`, whatever pieces it came in; undefined where an element is among them. */
@@ -94,17 +73,24 @@ export function isBlank(node: XmlNode): boolean {
 }
 
 /** How many elements begin before `node` does. */
-function ordinalOf(node: XmlNode, nodes: readonly XmlNode[]): number {
-  const waiting = [...nodes].reverse();
+function ordinalOf(node: XmlNode, root: XmlElement): number {
   let before = 0;
-  for (let next = waiting.pop(); next !== undefined && next !== node; next = waiting.pop()) {
-    if (!isElement(next)) continue;
-    before++;
+  for (const next of nodesFrom(root)) {
+    if (next === node) break;
+    if (isElement(next)) before++;
+  }
+  return before;
+}
+
+/** `root` and all that lies in it, in the order of the document; without a call for each level. */
+function* nodesFrom(root: XmlNode): IterableIterator<XmlNode> {
+  const waiting = [root];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    yield next;
     const children = childrenOf(next);
     for (let index = children.length - 1; index >= 0; index--) {
       const child = children[index];
       if (child !== undefined) waiting.push(child);
     }
   }
-  return before;
 }
