@@ -1,0 +1,149 @@
+/** `npm run deploy`: checks all that a push needs, builds, tests, and only then hands dist/ to clasp. */
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type DeployRequest, deployRequest, helpText, type Target } from './arguments.ts';
+import { keepScriptId, readClaspSettings } from './clasp-settings.ts';
+import { run, runInView } from './command.ts';
+import { type Finding, findings } from './findings.ts';
+
+const folder = process.cwd();
+const settingsFile = path.join(folder, '.clasp.json');
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/** Ends the command in good order; its message says what to do. */
+class NotDeployed extends Error {}
+
+const request = deployRequest(process.argv.slice(2));
+switch (request.kind) {
+  case 'help':
+    say(helpText);
+    break;
+  case 'wrong':
+    say(request.sentence);
+    process.exitCode = 1;
+    break;
+  case 'deploy':
+    await deploy(request).catch((error: unknown) => {
+      if (!(error instanceof NotDeployed)) throw error;
+      say(`\n${error.message}\nNothing was pushed.`);
+      process.exitCode = 1;
+    });
+}
+
+async function deploy(asked: DeployRequest & { kind: 'deploy' }): Promise<void> {
+  const found = await findings(folder, asked.target);
+  for (const finding of found) say(lineOf(finding));
+  const missing = found.filter(({ kind }) => kind === 'missing').length;
+  if (missing > 0)
+    throw new NotDeployed(`${missing === 1 ? 'One thing is' : `${missing} things are`} missing.`);
+
+  await built();
+  if (asked.isTested) await tested();
+  else say('! The tests were left out.');
+  if (!asked.isPushed) {
+    say('\nEverything is ready. To push it: npm run deploy');
+    return;
+  }
+  const scriptId = await settled(asked.target);
+  await filesChecked();
+  await pushed();
+  say(
+    `\nPushed. The script: https://script.google.com/d/${scriptId}/edit\n` +
+      'Open its spreadsheet (npx clasp open-container), reload it, and choose Sync contacts > Connection and schedule.',
+  );
+}
+
+function lineOf(finding: Finding): string {
+  switch (finding.kind) {
+    case 'fine':
+      return `✓ ${finding.sentence}`;
+    case 'warning':
+      return `! ${finding.sentence}\n    ${finding.next}`;
+    case 'missing':
+      return `✗ ${finding.sentence}\n    ${finding.next.replaceAll('\n', '\n    ')}`;
+  }
+}
+
+async function built(): Promise<void> {
+  const { exitCode, output, errors } = await run(
+    'npm',
+    ['run', '--silent', 'build', '--', '--quiet'],
+    folder,
+  );
+  if (exitCode !== 0) throw new NotDeployed(`${output}${errors}\nThe build failed: mend what it says above.`);
+  say('✓ Built.');
+}
+
+async function tested(): Promise<void> {
+  say('  The tests run; they take some minutes.');
+  const { exitCode } = await runInView('npm', ['test'], folder);
+  if (exitCode !== 0) throw new NotDeployed('The tests failed. See which with: npm test');
+  say('✓ Tested.');
+}
+
+/** The script that .clasp.json names from now on. */
+async function settled(target: Target): Promise<string> {
+  switch (target.kind) {
+    case 'kept':
+      return (await readClaspSettings(settingsFile)).scriptId;
+    case 'named':
+      await keepScriptId(settingsFile, target.scriptId);
+      return target.scriptId;
+    case 'created': {
+      const scriptId = await created(target.title);
+      await keepScriptId(settingsFile, scriptId);
+      say(`✓ The new spreadsheet "${target.title}" is in your Drive; its script id is kept in .clasp.json.`);
+      return scriptId;
+    }
+  }
+}
+
+/** In a folder of its own: clasp refuses where there is a .clasp.json, and brings Google's empty manifest along. */
+async function created(title: string): Promise<string> {
+  const aside = await mkdtemp(path.join(tmpdir(), 'keap-contact-sync-'));
+  try {
+    const args = ['create-script', '--type', 'sheets', '--title', title, '--rootDir', '.'];
+    const { exitCode } = await runInView('clasp', args, aside);
+    if (exitCode !== 0) throw new NotDeployed('clasp could not make a new spreadsheet; it says why above.');
+    const { scriptId } = await readClaspSettings(path.join(aside, '.clasp.json'));
+    if (scriptId === '') throw new NotDeployed('clasp made a spreadsheet, but named no script id.');
+    return scriptId;
+  } finally {
+    await rm(aside, { recursive: true, force: true });
+  }
+}
+
+/** What clasp would push must be what was built: an ignore file or a setting could make it more or less. */
+async function filesChecked(): Promise<void> {
+  const { exitCode, output, errors } = await run('clasp', ['show-file-status', '--json'], folder);
+  const expected = (await readdir(path.join(folder, 'dist'))).sort().join(', ');
+  const listed = exitCode === 0 ? namesIn(output) : '';
+  if (listed === expected) return;
+  throw new NotDeployed(
+    exitCode === 0
+      ? `clasp would push ${listed || 'nothing'} instead of ${expected}. Look for a .claspignore and at .clasp.json.`
+      : `clasp cannot say what it would push: ${errors.trim() || output.trim()}`,
+  );
+}
+
+function namesIn(output: string): string {
+  try {
+    const { filesToPush }: { filesToPush?: unknown } = JSON.parse(output);
+    const files = Array.isArray(filesToPush) ? filesToPush.map((file) => path.basename(String(file))) : [];
+    return files.sort().join(', ');
+  } catch {
+    return '';
+  }
+}
+
+/** By force: without it clasp leaves out a changed manifest, pushes nothing at all, and ends as if it had. */
+async function pushed(): Promise<void> {
+  const { exitCode } = await runInView('clasp', ['push', '--force'], folder);
+  if (exitCode === 0) return;
+  throw new NotDeployed(
+    'clasp could not push; it says why above. The usual reasons: the Apps Script API is off ' +
+      '(https://script.google.com/home/usersettings), the login has run out (npx clasp login), or the script id ' +
+      'belongs to somebody who has not shared the script with you.',
+  );
+}
