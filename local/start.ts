@@ -1,24 +1,17 @@
-/** `npm start`: the whole product on this machine, from consent to the next day, and a check of what came of it. */
+/** `npm start`: the whole product on this machine, printed once, and then to play with in the browser. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type AppsScript, type Execution, startAppsScript } from './appsscript/apps-script.ts';
-import { virtualClock } from './appsscript/clock.ts';
-import { CsvProblem, csvCells } from './appsscript/csv.ts';
-import type { Cell } from './appsscript/typed-cell.ts';
-import type { SimulatedContact } from './keap/contacts.ts';
-import { defaultClient } from './keap/keap.ts';
-import { type SimulatedKeap, startSimulatedKeap } from './keap/simulated-keap.ts';
-import { helpText, startArguments } from './start/arguments.ts';
-import { browser, unescapeHtml } from './start/browser.ts';
-import { differences, type KeapState } from './start/comparison.ts';
-import { headersOf } from './start/headers.ts';
-import { sampleContacts } from './start/sample-keap.ts';
-import { textTable } from './start/table.ts';
+import { startSimulatedKeap } from './keap/simulated-keap.ts';
+import type { OpenedSheet } from './playground/playground.ts';
+import { type PlaygroundServer, startServer } from './playground/server.ts';
+import { openedSheet, SheetFileProblem } from './playground/sheet-files.ts';
+import { helpText, type RunArguments, startArguments } from './start/arguments.ts';
+import { keapFor } from './start/keap-for.ts';
+import { openInBrowser } from './start/open-in-browser.ts';
+import { printedRun } from './start/printed-run.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const sample = path.join(root, 'local/sample/contacts.csv');
-const sheetName = 'Contacts';
-const hourMs = 3_600_000;
 
 const given = startArguments(process.argv.slice(2), sample);
 switch (given.kind) {
@@ -30,199 +23,58 @@ switch (given.kind) {
     process.exitCode = 1;
     break;
   case 'run':
-    process.exitCode = await start(given.sheetFile);
+    process.exitCode = await start(given);
 }
 
-async function start(sheetFile: string): Promise<number> {
-  let cells: Cell[][];
-  try {
-    cells = csvCells(await readFile(sheetFile), path.basename(sheetFile));
-  } catch (error) {
-    console.error(
-      error instanceof CsvProblem ? error.message : `${sheetFile} cannot be read: is there such a file?`,
-    );
+async function start(wanted: RunArguments): Promise<number> {
+  const sheet = await sheetIn(wanted.sheetFile);
+  if (typeof sheet === 'string') {
+    console.error(sheet);
     return 1;
   }
-  const customFields = headersOf(cells)?.fields.flatMap(({ name }) => (name.startsWith('_') ? [name] : []));
-  const keap = await startSimulatedKeap({
-    contacts: contactsFor(sheetFile, cells),
-    customFields: customFields ?? [],
-  });
+  const code = await runPrinted(sheet);
+  if (wanted.isOnce) return code;
+  return serve(sheet, wanted);
+}
+
+/** The sheet, or a sentence that says why there is none. */
+async function sheetIn(file: string): Promise<OpenedSheet | string> {
   try {
-    return await play(keap, cells);
+    const sheet = await openedSheet(await readFile(file), path.basename(file));
+    return file === sample ? { ...sheet, name: 'Customers', isSample: true } : sheet;
+  } catch (error) {
+    return error instanceof SheetFileProblem
+      ? error.message
+      : `${file} cannot be read: is there such a file?`;
+  }
+}
+
+async function runPrinted({ cells, isSample }: OpenedSheet): Promise<number> {
+  const keap = await startSimulatedKeap(keapFor(cells, isSample));
+  try {
+    return await printedRun(keap, cells);
   } finally {
     await keap.stop();
   }
 }
 
-/** The sample meets a Keap with its contacts in it; one's own sheet an empty one with its ids. */
-function contactsFor(sheetFile: string, cells: readonly (readonly Cell[])[]): SimulatedContact[] {
-  return sheetFile === sample ? sampleContacts() : idsIn(cells).map((id) => ({ id, fields: {} }));
-}
-
-function idsIn(cells: readonly (readonly Cell[])[]): number[] {
-  const column = headersOf(cells)?.id ?? 0;
-  const ids = cells.map((row) => Number(String(row[column] ?? '').trim()));
-  return [...new Set(ids.filter((id) => Number.isInteger(id) && id > 0 && id < 2 ** 31))];
-}
-
-async function play(keap: SimulatedKeap, cells: readonly (readonly Cell[])[]): Promise<number> {
-  const google = startAppsScript({
-    projectDir: path.join(root, 'dist'),
-    spreadsheet: { name: 'Customers', timeZone: 'Europe/Berlin', sheets: [{ name: sheetName, cells }] },
-    hosts: keap.hosts,
-    clock: virtualClock(Date.UTC(2026, 10, 23, 8)),
+/** Until somebody presses Ctrl+C. */
+async function serve(sheet: OpenedSheet, { port, opens }: RunArguments): Promise<number> {
+  const projectDir = path.join(root, 'dist');
+  let server: PlaygroundServer;
+  try {
+    server = await startServer({ projectDir, sheet, port, startMs: Date.now() });
+  } catch (error) {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    console.error(isTaken ? `Port ${port} is taken. Choose another one with --port.` : error);
+    return 1;
+  }
+  console.log(`\nThe playground is open at ${server.url}\nPress Ctrl+C to end it.`);
+  if (opens) openInBrowser(server.url);
+  await new Promise((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
   });
-  await google.open();
-  await connect(google, keap);
-  const before = await keapState(keap);
-  console.log(`\n"Sync contacts > Sync now" on ${cells.length - 1} rows below the header:\n`);
-  const first = await google.clickMenu('Sync contacts > Sync now');
-  if (first.kind !== 'completed' || google.pages.length > 0) return complain(google, first);
-  printRows(google);
-  await printTotals(google, keap, [first]);
-  const firstProblems = await compare(google, keap, before);
-  const secondProblems = await nextDay(google, keap);
-  const problems = [...firstProblems, ...secondProblems];
-  for (const problem of problems) console.error(`WRONG: ${problem}`);
-  return problems.length === 0 ? 0 : 1;
-}
-
-/** Goes through consent as a user would, following the real redirects. */
-async function connect(google: AppsScript, keap: SimulatedKeap): Promise<void> {
-  const { id: clientId, secret: clientSecret } = defaultClient;
-  await sidebar(google, 'saveClient', { clientId, clientSecret });
-  const { url } = (await sidebar(google, 'beginConsent')) as { url: string };
-  const visitor = browser(keap.hosts, google.clock.nowMs);
-  const page = await visitor.open(url);
-  const decided = await visitor.press(page, 'allow');
-  const { html } = await google.visit(decided.location ?? '');
-  console.log(`Consent at Keap: ${/<h1>(.*?)<\/h1>/.exec(html)?.[1] ?? html}`);
-  await sidebar(google, 'saveSchedule', { isOn: true, hour: 6, mailsOn: true, mailTo: 'owner@example.com' });
-  const { connection } = (await sidebar(google, 'loadState')) as { connection: { sentence: string } };
-  console.log(`The sidebar says: ${connection.sentence}`);
-}
-
-async function sidebar(google: AppsScript, name: string, ...args: unknown[]): Promise<unknown> {
-  const execution = await google.run('answerSidebar', [name, args], { as: 'sidebar' });
-  const answer = execution.kind === 'completed' ? (execution.value as SidebarAnswer) : undefined;
-  if (answer?.kind === 'ok') return answer.value;
-  throw new Error(`The sidebar's ${name} failed: ${answer?.advice ?? JSON.stringify(execution)}`);
-}
-
-type SidebarAnswer =
-  | { readonly kind: 'ok'; readonly value: unknown; readonly advice?: undefined }
-  | { readonly kind: 'problem'; readonly advice: string };
-
-async function nextDay(google: AppsScript, keap: SimulatedKeap): Promise<string[]> {
-  const edited = editThree(google);
-  console.log(
-    `\nA day passes: the access token dies, and three cells are edited (rows ${edited.join(', ')}).\n`,
-  );
-  await keap.forgetRequests();
-  const before = await keapState(keap);
-  const { refreshes } = await keap.tokenCounts();
-  const executions = await google.passTime(24 * hourMs);
-  await printTotals(google, keap, executions);
-  console.log(`Token renewals: ${(await keap.tokenCounts()).refreshes - refreshes}`);
-  const asked = (await keap.requests()).filter(({ what }) => what.startsWith('xmlrpc'));
-  const ids = new Set(
-    asked.map(({ body }) => /<(?:int|i4)>(\d+)</.exec(body)?.[1]).filter((id) => id !== undefined),
-  );
-  console.log(`Contacts that cost calls: ${[...ids].join(', ')}`);
-  const cells = google.sheet(sheetName).display();
-  const idColumn = headersOf(cells)?.id ?? 0;
-  const wanted = edited.map((line) => String(Number(cells[line - 1]?.[idColumn])));
-  const repeated = cells.filter((row) => row.includes('Failed')).map((row) => String(Number(row[idColumn])));
-  const unexpected = [...ids].filter((id) => !wanted.includes(id) && !repeated.includes(id));
-  if (repeated.length > 0)
-    console.log(`(${repeated.join(', ')} had failed the day before, and each day tries again.)`);
-  return [
-    ...unexpected.map((id) => `Contact ${id} cost a call although its row had not changed.`),
-    ...wanted.filter((id) => !ids.has(id)).map((id) => `The edited row of contact ${id} cost no call.`),
-    ...(await compare(google, keap, before)),
-  ];
-}
-
-/** Edits the addresses of the first three synced rows that have one; says which lines of the sheet they are. */
-function editThree(google: AppsScript): number[] {
-  const view = google.sheet(sheetName);
-  const cells = view.display();
-  const headers = headersOf(cells);
-  const email = headers?.fields.find(({ name }) => name === 'Email')?.index ?? -1;
-  const lines = cells
-    .map((row, index) => ({ row, index }))
-    .filter(({ row }) => row[headers?.status ?? -1] === 'Synced' && (row[email] ?? '').includes('@'))
-    .slice(0, 3)
-    .map(({ index }) => index);
-  for (const index of lines) view.set(index, email, `edited.${cells[index]?.[email] ?? ''}`);
-  return lines.map((index) => index + 1);
-}
-
-async function keapState(keap: SimulatedKeap): Promise<KeapState> {
-  const contacts = new Map((await keap.contacts()).map(({ id, fields }) => [id, fields]));
-  const entries = await keap.optEntries();
-  return { contacts, isOptedOut: (address) => entries[address.toLowerCase()]?.status === 'opted-out' };
-}
-
-async function compare(google: AppsScript, keap: SimulatedKeap, before: KeapState): Promise<string[]> {
-  const problems = differences(google.sheet(sheetName).display(), before, await keapState(keap));
-  console.log(
-    problems.length === 0
-      ? "Compared: the simulated Keap's contacts are what the sheet demands, and nothing else has changed."
-      : `Compared: ${problems.length} differences.`,
-  );
-  return problems;
-}
-
-function printRows(google: AppsScript): void {
-  const rows = google.sheet(sheetName).display();
-  const headers = headersOf(rows);
-  if (headers === undefined) return;
-  const email = headers.fields.find(({ name }) => name === 'Email')?.index ?? -1;
-  const columns = [headers.id, email, headers.status, headers.message];
-  const shown = rows
-    .slice(headers.rowIndex + 1)
-    .map((row, offset) => [
-      String(headers.rowIndex + offset + 2),
-      ...columns.map((column) => row[column] ?? ''),
-    ]);
-  console.log(
-    textTable(
-      [['Row', 'Contact ID', 'Email', 'Keap status', 'Keap message'], ...shown],
-      [4, 10, 32, 11, 100],
-    ),
-  );
-}
-
-async function printTotals(
-  google: AppsScript,
-  keap: SimulatedKeap,
-  executions: readonly Execution[],
-): Promise<void> {
-  const statuses = google
-    .sheet(sheetName)
-    .display()
-    .flatMap((row) =>
-      row.filter((cell) => ['Synced', 'Unchanged', 'Failed', 'Check', 'Waiting'].includes(cell)),
-    );
-  const count = (status: string) => statuses.filter((one) => one === status).length;
-  const keapCalls = (await keap.requests()).filter(({ what }) => what.startsWith('xmlrpc')).length;
-  const serviceCalls = executions.reduce((sum, { calls }) => sum + calls.length, 0);
-  const seconds = executions.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000;
-  console.log(
-    `\nRows with a status: ${statuses.length}; synced ${count('Synced')}, unchanged ${count('Unchanged')}, failed ${count('Failed')}, to check ${count('Check')}, waiting ${count('Waiting')}`,
-  );
-  console.log(
-    `Keap calls: ${keapCalls}; service calls: ${serviceCalls} in ${executions.length} execution${executions.length === 1 ? '' : 's'}; simulated time: ${seconds.toFixed(1)} s`,
-  );
-}
-
-/** What the user would have seen instead of a synced sheet. */
-function complain(google: AppsScript, execution: Execution): number {
-  const page = google.pages[google.pages.length - 1]?.html ?? '';
-  const words = /<p[^>]*>([\s\S]*?)<\/p>/.exec(page)?.[1];
-  const failure = execution.kind === 'failed' ? execution.error.message : execution.kind;
-  console.error(words === undefined ? `The sync did not end well: ${failure}` : unescapeHtml(words));
-  return 1;
+  await server.close();
+  return 0;
 }

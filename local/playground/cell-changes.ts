@@ -1,0 +1,48 @@
+import { shownCell } from '../appsscript/number-format.ts';
+import type { Sheet, Spreadsheet } from '../appsscript/spreadsheet.ts';
+import { emptyCell, type StoredCell } from '../appsscript/typed-cell.ts';
+import type { CellChange, SheetCells } from './wire.ts';
+
+/** What has changed in a spreadsheet since it was last looked at. A cell that is written is a new object. */
+export interface CellChanges {
+  since(): SheetCells[];
+  /** All that there is, without forgetting what was last told. */
+  all(): SheetCells[];
+}
+
+export function cellChanges(spreadsheet: Readonly<Spreadsheet>): CellChanges {
+  const told = new Map<number, readonly (readonly StoredCell[])[]>();
+  const changesOf = (sheet: Sheet, before: readonly (readonly StoredCell[])[]) => {
+    const changes: CellChange[] = [];
+    const rows = Math.max(sheet.rows.length, before.length);
+    for (let row = 0; row < rows; row++) {
+      const [now = [], old = []] = [sheet.rows[row], before[row]];
+      for (let column = 0; column < Math.max(now.length, old.length); column++) {
+        const cell = now[column] ?? emptyCell;
+        if (cell !== (old[column] ?? emptyCell))
+          changes.push(change(row, column, cell, spreadsheet.timeZone));
+      }
+    }
+    return changes;
+  };
+  return {
+    since: () =>
+      spreadsheet.sheets.flatMap((sheet) => {
+        const before = told.get(sheet.id);
+        const changes = changesOf(sheet, before ?? []);
+        if (before !== undefined && changes.length === 0) return [];
+        told.set(
+          sheet.id,
+          sheet.rows.map((row) => [...row]),
+        );
+        return [{ sheet: sheet.id, isWhole: before === undefined, changes }];
+      }),
+    all: () =>
+      spreadsheet.sheets.map((sheet) => ({ sheet: sheet.id, isWhole: true, changes: changesOf(sheet, []) })),
+  };
+}
+
+function change(row: number, column: number, cell: StoredCell, timeZone: string): CellChange {
+  const shown = shownCell(cell.value, cell.format ?? '', timeZone);
+  return cell.formula === '' ? [row, column, shown] : [row, column, shown, cell.formula];
+}

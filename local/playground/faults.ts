@@ -1,0 +1,70 @@
+import type { SimulatedKeap } from '../keap/simulated-keap.ts';
+import type { BreakRule } from '../keap/trouble.ts';
+import type { FaultName } from './wire.ts';
+
+/** The troubles at Keap that are switched on. */
+export interface Faults {
+  active(): readonly FaultName[];
+  switch(keap: SimulatedKeap, name: FaultName, isOn: boolean): Promise<void>;
+  mend(keap: SimulatedKeap): Promise<void>;
+  /** Another Keap knows none of them. */
+  forget(): void;
+}
+
+/** What each does to requests; the words of the 429 are Keap's. */
+const rules: Readonly<Record<FaultName, readonly BreakRule[]>> = {
+  throttle: ['xmlrpc', 'rest'].map((match) => ({
+    match,
+    trouble: {
+      kind: 'answer',
+      status: 429,
+      headers: { 'Content-Type': 'application/json;charset=UTF-8', 'Retry-After': '1' },
+      body: '{"code":"429","message":"Quota Exceeded","status":"Request Throttled","details":null}',
+    },
+  })),
+  outage: [
+    {
+      match: '',
+      trouble: {
+        kind: 'answer',
+        status: 503,
+        headers: { 'Content-Type': 'text/html;charset=UTF-8' },
+        body: '<html><body><h1>503 Service Unavailable</h1></body></html>',
+      },
+    },
+  ],
+  brownout: [
+    {
+      match: 'xmlrpc',
+      trouble: {
+        kind: 'answer',
+        status: 410,
+        headers: { 'Content-Type': 'text/html;charset=UTF-8' },
+        body: '<html><body><h1>410 Gone</h1></body></html>',
+      },
+    },
+  ],
+};
+
+export function faults(): Faults {
+  let active: readonly FaultName[] = [];
+  const apply = async (keap: SimulatedKeap) => {
+    await keap.mend();
+    for (const name of active) for (const rule of rules[name]) await keap.break(rule);
+  };
+  return {
+    active: () => active,
+    async switch(keap, name, isOn) {
+      const others = active.filter((one) => one !== name);
+      active = isOn ? [...others, name] : others;
+      await apply(keap);
+    },
+    async mend(keap) {
+      active = [];
+      await apply(keap);
+    },
+    forget() {
+      active = [];
+    },
+  };
+}

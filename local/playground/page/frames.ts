@@ -1,0 +1,131 @@
+import type { PageView, RunAnswer } from '../wire.ts';
+import { button, element } from './element.ts';
+
+/** The sidebar and the dialogs, each in a frame that has no origin and speaks by messages. */
+export interface Frames {
+  show(page: PageView): void;
+  closeAll(): void;
+  /** How far the simulated time is ahead of the real one, in milliseconds. */
+  tellTime(aheadMs: number): void;
+}
+
+export interface FrameListener {
+  run(functionName: string, args: readonly unknown[]): Promise<RunAnswer>;
+  /** A link to a sheet of the document. */
+  sheet(id: number): void;
+}
+
+interface OpenFrame {
+  readonly frame: HTMLIFrameElement;
+  close(): void;
+}
+
+export function frames(sidebarPlace: HTMLElement, listener: FrameListener): Frames {
+  const open = new Set<OpenFrame>();
+  let sidebar: OpenFrame | undefined;
+  addEventListener('message', ({ source, data }: MessageEvent<unknown>) => {
+    const one = [...open].find(({ frame }) => frame.contentWindow === source);
+    if (one !== undefined && isMessage(data)) void obey(one, data);
+  });
+
+  async function obey(one: OpenFrame, message: Message): Promise<void> {
+    switch (message.kind) {
+      case 'run': {
+        const answer = await listener.run(message.functionName, message.args);
+        return one.frame.contentWindow?.postMessage({ kind: 'answer', id: message.id, answer }, '*');
+      }
+      case 'close':
+        return one.close();
+      case 'sheet':
+        return listener.sheet(Number(/[#&?]gid=(\d+)/.exec(message.address)?.[1]));
+    }
+  }
+
+  function showSidebar(page: PageView): void {
+    sidebar?.close();
+    const one: OpenFrame = {
+      frame: frameOf(page),
+      close() {
+        open.delete(one);
+        sidebarPlace.replaceChildren();
+        sidebarPlace.hidden = true;
+      },
+    };
+    const close = button('×', one.close, 'close');
+    close.ariaLabel = `Close ${page.title}`;
+    sidebarPlace.replaceChildren(element('div', { className: 'title' }, page.title, close), one.frame);
+    sidebarPlace.hidden = false;
+    sidebar = one;
+    open.add(one);
+  }
+
+  function showDialog(page: PageView): void {
+    const frame = frameOf(page);
+    frame.width = String(page.width ?? 600);
+    frame.height = String(page.height ?? 400);
+    const dialog = element('dialog', { className: 'page' });
+    const one: OpenFrame = { frame, close: () => dialog.close() };
+    const close = button('×', one.close, 'close');
+    close.ariaLabel = `Close ${page.title}`;
+    dialog.append(element('div', { className: 'title' }, page.title, close), frame);
+    dialog.ariaLabel = page.title;
+    dialog.addEventListener('close', () => {
+      open.delete(one);
+      dialog.remove();
+    });
+    document.body.append(dialog);
+    open.add(one);
+    if (page.kind === 'modal') dialog.showModal();
+    else dialog.show();
+    frame.focus();
+  }
+
+  return {
+    show(page) {
+      if (page.kind === 'sidebar') showSidebar(page);
+      else showDialog(page);
+    },
+    closeAll() {
+      for (const one of [...open]) one.close();
+    },
+    tellTime(aheadMs) {
+      for (const { frame } of open) frame.contentWindow?.postMessage({ kind: 'time', aheadMs }, '*');
+    },
+  };
+}
+
+function frameOf({ id, title }: PageView): HTMLIFrameElement {
+  const frame = element('iframe', { title });
+  // Never with the right to an origin: then it could speak to the server as this page does.
+  frame.setAttribute('sandbox', 'allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox');
+  frame.src = `/frame/${id}`;
+  return frame;
+}
+
+type Message =
+  | {
+      readonly kind: 'run';
+      readonly id: number;
+      readonly functionName: string;
+      readonly args: readonly unknown[];
+    }
+  | { readonly kind: 'close' }
+  | { readonly kind: 'sheet'; readonly address: string };
+
+function isMessage(data: unknown): data is Message {
+  if (typeof data !== 'object' || data === null || !('kind' in data)) return false;
+  switch (data.kind) {
+    case 'run':
+      return (
+        'id' in data &&
+        'functionName' in data &&
+        typeof data.functionName === 'string' &&
+        'args' in data &&
+        Array.isArray(data.args)
+      );
+    case 'sheet':
+      return 'address' in data && typeof data.address === 'string';
+    default:
+      return data.kind === 'close';
+  }
+}

@@ -1,0 +1,110 @@
+import type { AfterEditEvent, ColumnRegular } from '@revolist/revogrid';
+import type { Area, SheetHead } from '../wire.ts';
+import { columnName } from './sheets.ts';
+
+/** The grid component, fed with one sheet. */
+export interface Grid {
+  /** Puts another sheet, or the same one with other columns, into the grid. */
+  show(head: SheetHead, rows: string[][]): void;
+  /** Draws anew what has changed in the rows that it was given. */
+  redraw(): void;
+  select(row: number, column: number): void;
+}
+
+export interface GridListener {
+  edited(cells: readonly (readonly [row: number, column: number, text: string])[]): void;
+  selected(area: Area): void;
+}
+
+const statuses: ReadonlySet<string> = new Set(['Synced', 'Unchanged', 'Failed', 'Waiting', 'Check']);
+
+export function grid(place: HTMLElement, listener: GridListener): Grid {
+  const element = newElement();
+  let rows: string[][] = [];
+  /** The columns of the sheet that are not hidden, in the order in which the grid counts them. */
+  let visible: number[] = [];
+  const tellSelection = async () => {
+    const area = await element.getSelectedRange();
+    if (area === null) return;
+    const columns = [visible[area.x] ?? 0, visible[area.x1] ?? 0];
+    const [left, right] = [Math.min(...columns), Math.max(...columns)];
+    const [top, bottom] = [Math.min(area.y, area.y1), Math.max(area.y, area.y1)];
+    listener.selected({ top, left, rows: bottom - top + 1, columns: right - left + 1 });
+  };
+  let timer: number | undefined;
+  const tellSoon = () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => void tellSelection(), 30);
+  };
+  for (const event of ['afterfocus', 'setrange', 'selectall', 'mouseup', 'keyup']) {
+    element.addEventListener(event, tellSoon);
+  }
+  element.addEventListener('afteredit', ({ detail }) => {
+    const cells = editedCells(detail);
+    if (cells.length > 0) listener.edited(cells);
+  });
+  element.addEventListener('beforesorting', (event) => event.preventDefault());
+  place.append(element);
+  return {
+    show(head, shown) {
+      rows = shown;
+      const columns = Array.from({ length: head.columns }, (_, column) => column);
+      visible = columns.filter((column) => !head.hiddenColumns.includes(column));
+      element.columns = visible.map((column) => columnOf(column, shown));
+      element.source = shown;
+    },
+    redraw() {
+      element.source = [...rows];
+    },
+    select(row, column) {
+      const cell = { x: visible.indexOf(column), y: row };
+      void element.setCellsFocus(cell, cell);
+    },
+  };
+}
+
+function newElement(): HTMLRevoGridElement {
+  const element = document.createElement('revo-grid');
+  return Object.assign(element, {
+    range: true,
+    resize: true,
+    rowHeaders: true,
+    useClipboard: true,
+    applyOnClose: true,
+    filter: false,
+    theme: 'compact',
+    rowSize: 27,
+  });
+}
+
+function columnOf(column: number, rows: readonly (readonly string[])[]): ColumnRegular {
+  return {
+    prop: column,
+    name: columnName(column),
+    size: widthOf(column, rows),
+    cellProperties: ({ value, rowIndex }) => ({
+      class: {
+        'is-header': rowIndex === 0,
+        [`is-${String(value).toLowerCase()}`]: rowIndex > 0 && statuses.has(String(value)),
+      },
+      ...(String(value ?? '').length > 30 ? { title: String(value) } : {}),
+    }),
+  };
+}
+
+/** In pixels: as wide as what stands in the first rows, within reason. */
+function widthOf(column: number, rows: readonly (readonly string[])[]): number {
+  const lengths = rows.slice(0, 200).map((row) => row[column]?.length ?? 0);
+  return Math.min(360, Math.max(90, 24 + 7 * Math.max(0, ...lengths)));
+}
+
+function editedCells(detail: AfterEditEvent): (readonly [number, number, string])[] {
+  if (!('data' in detail) || !('newRange' in detail)) {
+    return 'val' in detail ? [[detail.rowIndex, Number(detail.prop), String(detail.val ?? '')]] : [];
+  }
+  return Object.entries(detail.data).flatMap(([row, cells]) =>
+    Object.entries(cells).map(
+      ([column, value]) => [Number(row), Number(column), String(value ?? '')] as const,
+    ),
+  );
+}

@@ -1,0 +1,225 @@
+/** The page: joins the grid, the menus, the frames and what stands behind the scenes to the playground's server. */
+import type { Area, Change, MenuView } from '../wire.ts';
+import { behindTheScenes } from './behind.ts';
+import { button, byId, element } from './element.ts';
+import { frames } from './frames.ts';
+import { grid } from './grid.ts';
+import { link, Refusal } from './link.ts';
+import { drawMenus, scriptMenus } from './menus.ts';
+import { columnName, sheets } from './sheets.ts';
+
+const server = link(location.hash.slice(1));
+const theSheets = sheets();
+let menuViews: readonly MenuView[] = [];
+let area: Area = { top: 0, left: 0, rows: 1, columns: 1 };
+let zone: string | undefined;
+
+const trouble = byId('trouble', HTMLElement);
+const content = byId('content', HTMLInputElement);
+const file = byId('file', HTMLInputElement);
+const pace = byId('pace', HTMLSelectElement);
+
+const theGrid = grid(byId('grid', HTMLElement), {
+  edited: (cells) => edit(cells),
+  selected(selected) {
+    area = selected;
+    showPlace();
+    const sheet = theSheets.active();
+    if (sheet !== undefined) doing(server.order('select', { sheet: sheet.id, areas: [area] }));
+  },
+});
+const theFrames = frames(byId('sidebar', HTMLElement), {
+  run: (functionName, args) =>
+    server.order('run', { functionName, args }).catch((error: unknown) => ({
+      kind: 'failure' as const,
+      name: 'NetworkError',
+      message: wordsOf(error),
+    })),
+  sheet: (id) => showSheet(id),
+});
+const behind = behindTheScenes(byId('behind-tabs', HTMLElement), byId('behind', HTMLElement), server, doing);
+
+drawToolbar();
+drawAllMenus();
+listenToClock();
+listenToFiles();
+content.addEventListener('keydown', ({ key }) => {
+  if (key === 'Enter') edit([[area.top, area.left, content.value]]);
+});
+void server.listen({ changed, lost: say });
+
+function changed(change: Change): void {
+  if (change.world !== undefined) theFrames.closeAll();
+  say('');
+  const { cells, heads } = theSheets.take(change);
+  const active = theSheets.active();
+  if (heads) {
+    drawTabs();
+    if (active !== undefined) theGrid.show(active, theSheets.rows(active.id));
+  } else if (active !== undefined && cells.has(active.id)) theGrid.redraw();
+  if (change.documentName !== undefined) byId('document-name', HTMLElement).textContent = change.documentName;
+  if (change.menus !== undefined && JSON.stringify(change.menus) !== JSON.stringify(menuViews)) {
+    menuViews = change.menus;
+    drawAllMenus();
+  }
+  if (change.clock !== undefined) {
+    const { nowMs, timeZone, isMoving } = change.clock;
+    zone = timeZone;
+    byId('clock', HTMLOutputElement).value = isMoving ? 'Time is passing…' : momentText(nowMs);
+    pace.value = String(change.clock.pace);
+    theFrames.tellTime(nowMs - Date.now());
+  }
+  for (const { title, message } of change.toasts ?? []) toast(title, message);
+  for (const page of change.pages ?? []) theFrames.show(page);
+  behind.take(change);
+  showPlace();
+}
+
+function momentText(ms: number): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: zone }).format(
+    ms,
+  );
+}
+
+function edit(cells: readonly (readonly [number, number, string])[]): void {
+  const sheet = theSheets.active();
+  if (sheet !== undefined) doing(server.order('edit', { sheet: sheet.id, cells }));
+}
+
+function showPlace(): void {
+  const { top, left, rows, columns } = area;
+  const first = `${columnName(left)}${top + 1}`;
+  const last = `${columnName(left + columns - 1)}${top + rows}`;
+  byId('place', HTMLOutputElement).value = first === last ? first : `${first}:${last}`;
+  const sheet = theSheets.active();
+  if (document.activeElement !== content && sheet !== undefined) {
+    content.value = theSheets.edited(sheet.id, top, left);
+  }
+}
+
+function showSheet(id: number): void {
+  theSheets.show(id);
+  const sheet = theSheets.active();
+  if (sheet === undefined) return;
+  area = { top: 0, left: 0, rows: 1, columns: 1 };
+  theGrid.show(sheet, theSheets.rows(sheet.id));
+  drawTabs();
+  doing(server.order('select', { sheet: id, areas: [area] }));
+}
+
+function drawTabs(): void {
+  const active = theSheets.active();
+  byId('tabs', HTMLElement).replaceChildren(
+    ...theSheets.heads().map(({ id, name }) => {
+      const tab = button(name, () => showSheet(id));
+      if (id === active?.id) tab.ariaCurrent = 'page';
+      return tab;
+    }),
+  );
+}
+
+function drawAllMenus(): void {
+  const own = {
+    title: 'File',
+    items: [
+      { label: 'Open a CSV or Excel file…', press: () => file.click() },
+      { label: 'Download this sheet as CSV', press: () => void save('csv') },
+      { label: 'Download this sheet as Excel', press: () => void save('xlsx') },
+      { label: 'Begin anew', press: () => doing(server.order('startAgain', null)) },
+    ],
+  };
+  const ofScript = scriptMenus(menuViews, (path) => {
+    doing(server.order('menu', { path }).then(({ problem }) => problem && say(problem)));
+  });
+  drawMenus(byId('menus', HTMLElement), [own, ...ofScript]);
+}
+
+function drawToolbar(): void {
+  const deeds = [
+    ['Sort A → Z', 'sort-ascending'],
+    ['Sort Z → A', 'sort-descending'],
+    ['Insert row', 'insert-row'],
+    ['Delete rows', 'delete-rows'],
+    ['Insert column', 'insert-column'],
+    ['Delete columns', 'delete-columns'],
+  ] as const;
+  byId('toolbar', HTMLElement).append(
+    ...deeds.map(([label, deed]) =>
+      button(label, () => {
+        const sheet = theSheets.active();
+        if (sheet !== undefined) doing(server.order('arrange', { sheet: sheet.id, deed, area }));
+      }),
+    ),
+  );
+}
+
+function listenToClock(): void {
+  const hourMs = 3_600_000;
+  const pass = (ms: number) => () => doing(server.order('pass', { ms }));
+  byId('hour', HTMLButtonElement).addEventListener('click', pass(hourMs));
+  byId('day', HTMLButtonElement).addEventListener('click', pass(24 * hourMs));
+  pace.addEventListener('change', () => {
+    const wanted = ([0, 1, 10] as const).find((one) => String(one) === pace.value) ?? 0;
+    doing(server.order('pace', { pace: wanted }));
+  });
+}
+
+function listenToFiles(): void {
+  const drop = byId('drop', HTMLElement);
+  const open = (given: File | undefined) => {
+    if (given !== undefined) doing(server.open(given));
+  };
+  file.addEventListener('change', () => {
+    open(file.files?.[0]);
+    file.value = '';
+  });
+  addEventListener('dragover', (event) => {
+    event.preventDefault();
+    drop.hidden = false;
+  });
+  addEventListener('dragleave', ({ relatedTarget }) => {
+    if (relatedTarget === null) drop.hidden = true;
+  });
+  addEventListener('drop', (event) => {
+    event.preventDefault();
+    drop.hidden = true;
+    open(event.dataTransfer?.files[0]);
+  });
+}
+
+async function save(format: 'csv' | 'xlsx'): Promise<void> {
+  try {
+    const url = URL.createObjectURL(await server.save(format));
+    const name = `${theSheets.active()?.name ?? 'Sheet'}.${format}`;
+    element('a', { href: url, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  } catch (error) {
+    say(wordsOf(error));
+  }
+}
+
+function toast(title: string, message: string): void {
+  const shown = element(
+    'div',
+    { className: 'toast' },
+    element('strong', {}, title),
+    element('p', {}, message),
+  );
+  shown.append(button('×', () => shown.remove(), 'close'));
+  byId('toasts', HTMLElement).append(shown);
+  setTimeout(() => shown.remove(), 8_000);
+}
+
+/** Says what went wrong, until something goes right. */
+function doing(work: Promise<unknown>): void {
+  work.catch((error: unknown) => say(wordsOf(error)));
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Refusal || error instanceof Error ? error.message : String(error);
+}
+
+function say(sentence: string): void {
+  trouble.textContent = sentence;
+  trouble.hidden = sentence === '';
+}

@@ -1,0 +1,186 @@
+import type { Cell } from '../appsscript/typed-cell.ts';
+import { type CellChanges, cellChanges } from './cell-changes.ts';
+import { type ExecutionViews, executionViews } from './execution-views.ts';
+import { type Faults, faults } from './faults.ts';
+import { type Frames, frames } from './frames.ts';
+import { type Pacing, pacing } from './pacing.ts';
+import { type PlayWorld, playWorld } from './play-world.ts';
+import type { Change, View } from './wire.ts';
+
+/** A sheet to begin with. */
+export interface OpenedSheet {
+  readonly name: string;
+  readonly cells: readonly (readonly Cell[])[];
+  readonly isSample: boolean;
+}
+
+/** All that the page shows, and what keeps it up to date. */
+export interface Playground {
+  world(): PlayWorld;
+  readonly pacing: Pacing;
+  readonly faults: Faults;
+  readonly frames: Frames;
+  /** Puts everything away and begins anew with this sheet, or with the last one. */
+  begin(sheet?: OpenedSheet): Promise<void>;
+  /** All there is, for a page that has just been opened. */
+  everything(): Change;
+  /** Tells the pages soon what has changed. */
+  touch(): void;
+  stop(): Promise<void>;
+}
+
+export interface PlaygroundParts {
+  readonly projectDir: string;
+  readonly sheet: OpenedSheet;
+  readonly startMs: number;
+  /** Where the simulated Keap's pages are on this machine. */
+  readonly door: () => string;
+  readonly tell: (change: Change, window?: string) => void;
+}
+
+/** As often as the pages are told at most, in milliseconds. */
+const tellEveryMs = 60;
+
+export async function playground(parts: PlaygroundParts): Promise<Playground> {
+  let sheet = parts.sheet;
+  let current: Current | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const now = () => current ?? notYet();
+  const thePacing = pacing();
+  const theFaults = faults();
+  const theFrames = frames(() => ({
+    door: parts.door(),
+    doors: ['accounts.infusionsoft.com'],
+    aheadMs: now().world.google.clock.nowMs() - Date.now(),
+  }));
+  const touch = () => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      if (current !== undefined) tellNews(current);
+    }, tellEveryMs);
+  };
+  const tellNews = (one: Current) => {
+    const { google } = one.world;
+    const { toasts, pages, mails } = one.told;
+    parts.tell({
+      ...viewOf(one, thePacing, theFaults),
+      cells: one.cells.since(),
+      executions: one.executions.since(),
+      mails: google.outbox.slice(mails),
+      toasts: google.toasts.slice(toasts),
+    });
+    for (const page of google.pages.slice(pages)) parts.tell({ pages: [theFrames.add(page)] }, page.window);
+    one.told = { toasts: google.toasts.length, pages: google.pages.length, mails: google.outbox.length };
+  };
+
+  async function begin(wanted: OpenedSheet = sheet): Promise<void> {
+    sheet = wanted;
+    const old = current;
+    current = undefined;
+    theFaults.forget();
+    thePacing.setKillAt(undefined);
+    let clockMs = () => parts.startMs;
+    const executions = executionViews(() => clockMs());
+    const world = await playWorld(
+      {
+        projectDir: parts.projectDir,
+        documentName: sheet.name,
+        cells: sheet.cells,
+        isSample: sheet.isSample,
+        startMs: parts.startMs,
+      },
+      {
+        started: (execution) => {
+          executions.onlooker.started(execution);
+          touch();
+        },
+        coming: thePacing.onlooker.coming,
+        called(execution, call) {
+          thePacing.onlooker.called(execution, call);
+          executions.onlooker.called(execution, call);
+          touch();
+        },
+        ended(execution) {
+          executions.onlooker.ended(execution);
+          touch();
+        },
+      },
+    );
+    clockMs = world.google.clock.nowMs;
+    const cells = cellChanges(world.google.spreadsheet);
+    current = { world, executions, cells, told: { toasts: 0, pages: 0, mails: 0 } };
+    cells.since();
+    parts.tell(everything());
+    await old?.world.stop();
+  }
+
+  function everything(): Change {
+    if (current === undefined) return {};
+    const { world, executions, cells } = current;
+    return {
+      world: world.name,
+      ...viewOf(current, thePacing, theFaults),
+      cells: cells.all(),
+      executions: executions.all(),
+      mails: world.google.outbox,
+    };
+  }
+
+  await begin();
+  return {
+    world: () => now().world,
+    pacing: thePacing,
+    faults: theFaults,
+    frames: theFrames,
+    begin,
+    everything,
+    touch,
+    async stop() {
+      clearTimeout(timer);
+      const last = current;
+      current = undefined;
+      await last?.world.stop();
+    },
+  };
+}
+
+interface Current {
+  readonly world: PlayWorld;
+  readonly executions: ExecutionViews;
+  readonly cells: CellChanges;
+  /** How many of each the pages have been told. */
+  told: { readonly toasts: number; readonly pages: number; readonly mails: number };
+}
+
+function notYet(): never {
+  throw new Error('The playground is just beginning anew. Try again in a moment.');
+}
+
+/** Everything but what is told piece by piece. */
+function viewOf({ world }: Current, thePacing: Pacing, theFaults: Faults): Omit<View, 'world'> {
+  const { clock, spreadsheet, menus, triggers } = world.google;
+  return {
+    documentName: spreadsheet.name,
+    clock: {
+      nowMs: clock.nowMs(),
+      timeZone: spreadsheet.timeZone,
+      isMoving: world.traffic.isAlone(),
+      pace: thePacing.pace(),
+    },
+    sheets: spreadsheet.sheets.map(({ id, name, rows, columnCount, hidden }) => ({
+      id,
+      name,
+      rows: rows.length,
+      columns: columnCount,
+      hiddenColumns: [...hidden],
+    })),
+    activeSheet: spreadsheet.active.id,
+    menus: menus.map(({ title, items }) => ({ title, labels: items.map(({ label }) => label) })),
+    triggers: triggers.map(({ functionName, everyMs, nextMs }) => ({
+      functionName,
+      everyMs,
+      nextMs: Number.isFinite(nextMs) ? nextMs : undefined,
+    })),
+    trouble: { faults: theFaults.active(), killAt: thePacing.killAt() },
+  };
+}

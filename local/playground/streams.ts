@@ -1,0 +1,36 @@
+import type { ServerResponse } from 'node:http';
+import type { Change } from './wire.ts';
+
+/** The open pages, each of which is told what changes, as server-sent events. */
+export interface Streams {
+  /** `window` is the page's own name for itself. */
+  open(response: ServerResponse, window: string, first: Change): void;
+  /** To all pages, or to one of them. */
+  send(change: Change, window?: string): void;
+  /** Has every page load itself again. */
+  reload(): void;
+  count(): number;
+}
+
+export function streams(): Streams {
+  const pages = new Map<ServerResponse, string>();
+  const write = (response: ServerResponse, event: string, value: unknown) =>
+    response.write(`event: ${event}\ndata: ${JSON.stringify(value)}\n\n`);
+  return {
+    open(response, window, first) {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+      write(response, 'change', first);
+      pages.set(response, window);
+      response.once('close', () => pages.delete(response));
+    },
+    send(change, window) {
+      for (const [response, name] of pages) {
+        if (window === undefined || window === name) write(response, 'change', change);
+      }
+    },
+    reload() {
+      for (const response of pages.keys()) write(response, 'reload', null);
+    },
+    count: () => pages.size,
+  };
+}
