@@ -49,6 +49,20 @@ const exact: Readonly<Record<string, readonly (readonly [content: string, text: 
       'a\u0000\u0001\u0008\u000b\u000c\u001f\u007f\u0085z',
     ],
   ],
+  'each control character by itself': Array.from({ length: 32 }, (_, code): [string, string] => {
+    const letter = String.fromCharCode(code);
+    return [`<string>a${letter}</string>`, code === 0x0d ? 'a\n' : `a${letter}`];
+  }),
+  'attributes that hold what no text may, and are not looked at': [
+    ['<string a="\u0001" b="&#1;">x</string>', 'x'],
+    ['<string a="😀\ue000" xml:space="maybe">x</string >', 'x'],
+    ['<string xml:space="default"/>', ''],
+  ],
+  'brackets on both sides of what is no text': [
+    ['<string>]]<!-- -->></string>', ']]>'],
+    ['<string>]]<?x ?>></string>', ']]>'],
+    ['<string>]]<![CDATA[]]>></string>', ']]>'],
+  ],
   'line ends as XML has them, and carriage returns that were written as references': [
     ['<string>a\r\nb\rc\nd</string>', 'a\nb\nc\nd'],
     ['<string>a&#13;b&#13;\nc&#xD;&#xA;</string>', 'a\rb\r\nc\r\n'],
@@ -87,6 +101,12 @@ describe.each(Object.entries(exact))('decodeValue() gives %s', (_what, rows) => 
   it.each(rows)('%j', (content, text) => {
     expect(read(content)).toBe(text);
   });
+});
+
+it('decodeValue() takes no letter of private use for anything but itself, whatever stands beside it', () => {
+  const texts = ['\ue0000\ue000', '\ue000', '\ue0001\ue000a', '\u0001', '😀'];
+  const values = texts.map((text) => `<value>${text}</value>`).join('');
+  expect(decodeValue(`<value><array><data>${values}</data></array></value>`)).toEqual(texts);
 });
 
 describe('decodeValue()', () => {
