@@ -9,24 +9,28 @@ export type DeployRequest =
       readonly isTested: boolean;
     };
 
+/** A script within a new spreadsheet, or one by itself, as the Marketplace wants it. */
+export type ScriptType = 'sheets' | 'standalone';
+
 /** Which script to push to: the one in `.clasp.json`, another one that is to stand there, or a new one. */
 export type Target =
   | { readonly kind: 'kept' }
   | { readonly kind: 'named'; readonly scriptId: string }
-  | { readonly kind: 'created'; readonly title: string };
+  | { readonly kind: 'created'; readonly title: string; readonly type: ScriptType };
 
 export const helpText = `npm run deploy                          checks everything, builds, tests, and pushes to your Apps Script project
 npm run deploy -- --script-id ID        the same, and keeps ID (or the address of the script's page) in .clasp.json
 npm run deploy -- --create "A TITLE"    the same, in a new spreadsheet of this title
+npm run deploy -- --create-add-on NAME  the same, to a new script by itself, to be published as an add-on
 npm run deploy -- --check               all of it but the push
 npm run deploy -- --without-tests       for a second push of what has been tested already`;
 
 /** Arguments as the shell gives them, after the name of the program. */
-export function deployRequest(given: readonly string[]): DeployRequest {
+export function deployRequest(args: readonly string[]): DeployRequest {
   let target: Target = { kind: 'kept' };
   let isPushed = true;
   let isTested = true;
-  const rest = [...given];
+  const rest = [...args];
   for (let option = rest.shift(); option !== undefined; option = rest.shift()) {
     switch (option) {
       case '--help':
@@ -38,10 +42,11 @@ export function deployRequest(given: readonly string[]): DeployRequest {
         isTested = false;
         break;
       case '--script-id':
-      case '--create': {
-        if (target.kind !== 'kept')
-          return wrong('Name one script only: either --script-id or --create, once.');
-        const chosen = option === '--create' ? createdTarget(rest.shift()) : namedTarget(rest.shift());
+      case '--create':
+      case '--create-add-on': {
+        if (target.kind !== 'kept') return wrong('Name one script only, and once.');
+        const given = rest.shift();
+        const chosen = option === '--script-id' ? namedTarget(given) : createdTarget(option, given);
         if (typeof chosen === 'string') return wrong(chosen);
         target = chosen;
         break;
@@ -51,18 +56,18 @@ export function deployRequest(given: readonly string[]): DeployRequest {
     }
   }
   if (target.kind === 'created' && !isPushed) {
-    return wrong('--create makes a new spreadsheet, and --check changes nothing: give one of them.');
+    return wrong('A new script would be made, and --check changes nothing: leave one of them out.');
   }
   return { kind: 'deploy', target, isPushed, isTested };
 }
 
 const wrong = (sentence: string): DeployRequest => ({ kind: 'wrong', sentence });
 
-function createdTarget(title: string | undefined): Target | string {
-  const isTitle = title !== undefined && title.trim() !== '' && !title.startsWith('--');
-  return isTitle
-    ? { kind: 'created', title: title.trim() }
-    : 'Say how the new spreadsheet is to be called: npm run deploy -- --create "Keap contacts"';
+function createdTarget(option: string, title: string | undefined): Target | string {
+  if (title === undefined || title.trim() === '' || title.startsWith('--')) {
+    return `Say how it is to be called: npm run deploy -- ${option} "Keap contacts"`;
+  }
+  return { kind: 'created', title: title.trim(), type: option === '--create' ? 'sheets' : 'standalone' };
 }
 
 /** An id by itself, or the address of the script's page, from which people copy it. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { isScriptId, type Target } from './arguments.ts';
+import { isScriptId, type ScriptType, type Target } from './arguments.ts';
 import { readClaspSettings } from './clasp-settings.ts';
 import { run } from './command.ts';
 import { manifestProblems } from './manifest-check.ts';
@@ -39,8 +39,14 @@ async function scriptFinding(folder: string, target: Target): Promise<Finding[]>
     );
   }
   if (target.kind === 'named') found.push(fine(`The script to push to: ${target.scriptId}.`));
-  if (target.kind === 'created') found.push(fine(`A new spreadsheet "${target.title}" will be made.`));
+  if (target.kind === 'created')
+    found.push(fine(`${whatIsMade(target.type)} "${target.title}" will be made.`));
   return found;
+}
+
+/** In words, at the beginning of a sentence. */
+export function whatIsMade(type: ScriptType): string {
+  return type === 'sheets' ? 'A new spreadsheet' : 'A new script for an add-on';
 }
 
 function keptScript(scriptId: string): Finding {

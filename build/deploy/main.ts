@@ -2,10 +2,10 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type DeployRequest, deployRequest, helpText, type Target } from './arguments.ts';
+import { type DeployRequest, deployRequest, helpText, type ScriptType, type Target } from './arguments.ts';
 import { keepScriptId, readClaspSettings } from './clasp-settings.ts';
 import { run, runInView } from './command.ts';
-import { type Finding, findings } from './findings.ts';
+import { type Finding, findings, whatIsMade } from './findings.ts';
 
 const folder = process.cwd();
 const settingsFile = path.join(folder, '.clasp.json');
@@ -50,7 +50,8 @@ async function deploy(asked: DeployRequest & { kind: 'deploy' }): Promise<void> 
   await pushed();
   say(
     `\nPushed. The script: https://script.google.com/d/${scriptId}/edit\n` +
-      'Open its spreadsheet (npx clasp open-container), reload it, and choose Sync contacts > Connection and schedule.',
+      'In a spreadsheet: open it (npx clasp open-container), reload it, and choose Sync contacts > Connection and ' +
+      'schedule. As an add-on: docs/deployment.md goes on from here.',
   );
 }
 
@@ -91,23 +92,25 @@ async function settled(target: Target): Promise<string> {
       await keepScriptId(settingsFile, target.scriptId);
       return target.scriptId;
     case 'created': {
-      const scriptId = await created(target.title);
+      const scriptId = await created(target.title, target.type);
       await keepScriptId(settingsFile, scriptId);
-      say(`✓ The new spreadsheet "${target.title}" is in your Drive; its script id is kept in .clasp.json.`);
+      say(
+        `✓ ${whatIsMade(target.type)} "${target.title}" is in your Drive; its script id is kept in .clasp.json.`,
+      );
       return scriptId;
     }
   }
 }
 
 /** In a folder of its own: clasp refuses where there is a .clasp.json, and brings Google's empty manifest along. */
-async function created(title: string): Promise<string> {
+async function created(title: string, type: ScriptType): Promise<string> {
   const aside = await mkdtemp(path.join(tmpdir(), 'keap-contact-sync-'));
   try {
-    const args = ['create-script', '--type', 'sheets', '--title', title, '--rootDir', '.'];
+    const args = ['create-script', '--type', type, '--title', title, '--rootDir', '.'];
     const { exitCode } = await runInView('clasp', args, aside);
-    if (exitCode !== 0) throw new NotDeployed('clasp could not make a new spreadsheet; it says why above.');
+    if (exitCode !== 0) throw new NotDeployed('clasp could not make it; it says why above.');
     const { scriptId } = await readClaspSettings(path.join(aside, '.clasp.json'));
-    if (scriptId === '') throw new NotDeployed('clasp made a spreadsheet, but named no script id.');
+    if (scriptId === '') throw new NotDeployed('clasp made something, but named no script id.');
     return scriptId;
   } finally {
     await rm(aside, { recursive: true, force: true });

@@ -64,6 +64,14 @@ describe('npm run deploy', () => {
     expect(await readFile(path.join(project.folder, 'dist/appsscript.json'), 'utf8')).toBe('{}');
   });
 
+  it('makes a script by itself for an add-on', async () => {
+    const project = await givenProject({ createdId: scriptId });
+    const { exitCode, output } = await project.deploy('--create-add-on', 'Sync', '--without-tests');
+    expect(exitCode, output).toBe(0);
+    expect(await project.calls()).toContain('clasp create-script --type standalone --title Sync --rootDir .');
+    expect(output).toContain('A new script for an add-on "Sync" is in your Drive');
+  });
+
   it('changes and pushes nothing where it is to check only', async () => {
     const project = await givenProject();
     const { exitCode, output } = await project.deploy('--check', '--script-id', scriptId);
@@ -137,7 +145,7 @@ describe('npm run deploy pushes nothing', () => {
     const project = await givenProject({ exitCodes: { 'create-script': 1 } });
     const { exitCode, output } = await project.deploy('--create', 'Contacts', '--without-tests');
     expect(exitCode).toBe(1);
-    expect(output).toContain('clasp could not make a new spreadsheet');
+    expect(output).toContain('clasp could not make it');
     expect(await project.settings()).toMatchObject({ scriptId: '' });
   });
 
