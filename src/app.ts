@@ -1,4 +1,4 @@
-import { ReconnectNeeded, RunEnded, SettingsWrong } from './errors.ts';
+import { ReconnectNeeded, RunEnded } from './errors.ts';
 import { type Access, type AccessState, access } from './keap/access.ts';
 import { type DocumentOwner, documentOwner } from './keap/document-owner.ts';
 import { keapAuthorizationServer } from './keap/endpoints.ts';
@@ -7,26 +7,19 @@ import { legacyDoor } from './keap/over-xmlrpc/legacy-door.ts';
 import { xmlRpcContactService } from './keap/over-xmlrpc/xmlrpc-contact-service.ts';
 import { pace } from './keap/pace.ts';
 import { connection, documentArgument } from './oauth/connection.ts';
+import type { HttpRequest } from './platform/http.ts';
 import type { OpenDocument, Platform } from './platform/platform.ts';
-import type { Table } from './platform/table.ts';
-import { askToStop, runJob } from './sync/job.ts';
+import { type OpenedService, type SheetDeeds, sheetDeeds } from './sync/deeds.ts';
 import { mails } from './sync/mails.ts';
-import type { PlanScope } from './sync/plan.ts';
-import { reportSentence, type SyncReport } from './sync/report.ts';
-import { changeRunRecord, loadRunRecord } from './sync/run-record.ts';
-import { dueDay, loadSchedule } from './sync/schedule.ts';
+import { changeRunRecord } from './sync/run-record.ts';
 import { connectionSentence } from './ui/connection-view.ts';
 import { consentPage } from './ui/consent-page.ts';
 import { type Server, server } from './ui/server.ts';
 
 /** The whole product over one platform; `main.ts` gives each function Google calls its step into it. */
 export interface App {
-  /** Syncs the sheet in front of the user; says in a sentence what became of it. Throws a `RunEnded` where nothing could be sent at all. */
-  syncActiveSheet(): string;
-  /** The same for the rows that the user has selected, whatever their status. */
-  syncSelectedRows(): string;
-  /** Ends a running sync after the chunk in flight. */
-  stopSync(): string;
+  /** What the menu does with the sheet in front of the user. */
+  readonly sheet: SheetDeeds;
   /** What is due this hour: the token's daily rotation, an unfinished sync, the daily sync. Throws no `RunEnded`. */
   dispatch(): void;
   /** What Keap sent back with the user; `heading` and `text` are the page to show. */
@@ -49,24 +42,13 @@ export function app(platform: Platform, callbackName: string): App {
       },
       documentId,
     );
-  const sync = (document: OpenDocument, table: Table, scope: PlanScope, doneDay?: string) =>
-    syncTable(platform, accessOf(document.workbook.id), { document, table, startedMs }, scope, doneDay);
-  const syncActiveSheet = () => {
-    const document = platform.document();
-    return reportSentence(sync(document, document.workbook.activeTable(), { kind: 'all' }));
-  };
+  const sheet = sheetDeeds({
+    platform,
+    startedMs,
+    open: () => openService(platform, accessOf(platform.document().workbook.id)),
+  });
   return {
-    syncActiveSheet,
-    syncSelectedRows() {
-      const document = platform.document();
-      const table = document.workbook.activeTable();
-      const rowIndexes = new Set(table.selectedRows());
-      return reportSentence(sync(document, table, { kind: 'selected', rowIndexes }));
-    },
-    stopSync() {
-      askToStop(platform.document().properties);
-      return 'A sync that is running stops after the contacts that it is sending now.';
-    },
+    sheet,
     dispatch() {
       const document = platform.document();
       const opened = accessOf(document.workbook.id);
@@ -74,7 +56,7 @@ export function app(platform: Platform, callbackName: string): App {
       inOrder(() => renewConnection(platform, document, opened));
       platform.log.info(connectionSentence(opened.state(), document.workbook.timeZone()));
       if (ownerOf(platform, document).whose() === 'me') {
-        inOrder(() => syncWhatIsDue(platform, document, sync));
+        inOrder(() => sheet.doWhatIsDue());
       }
     },
     finishConsent(parameters) {
@@ -87,7 +69,7 @@ export function app(platform: Platform, callbackName: string): App {
       const opened = accessOf(document.workbook.id);
       const owner = ownerOf(platform, document);
       claimIfConnected(platform, opened, owner);
-      return server({ platform, access: opened, owner, syncActiveSheet });
+      return server({ platform, access: opened, owner, sheet });
     },
   };
 }
@@ -115,53 +97,19 @@ function renewConnection(platform: Platform, document: OpenDocument, opened: Acc
   }
 }
 
-interface SyncPlace {
-  readonly document: OpenDocument;
-  readonly table: Table;
-  readonly startedMs: number;
-}
-
-type SyncTable = (document: OpenDocument, table: Table, scope: PlanScope, doneDay?: string) => SyncReport;
-
-function syncTable(
-  { http, clock, chance, log }: Platform,
-  opened: Access,
-  { document, table, startedMs }: SyncPlace,
-  scope: PlanScope,
-  doneDay: string | undefined,
-): SyncReport {
+function openService({ http, clock, chance }: Platform, opened: Access): OpenedService {
   const { credentials, limits, account } = opened.open();
+  let calls = 0;
+  const counted = {
+    send(requests: readonly HttpRequest[]) {
+      calls += requests.length;
+      return http.send(requests);
+    },
+  };
   const service = xmlRpcContactService(
-    exchange({ http, credentials, pace: pace(clock, limits), clock, chance }),
+    exchange({ http: counted, credentials, pace: pace(clock, limits), clock, chance }),
   );
-  const { lock, properties } = document;
-  const report = runJob({ table, service, account, clock, log, startedMs, lock, properties }, scope, doneDay);
-  log.info(`Sync of "${table.name}": ${reportSentence(report)}`);
-  return report;
-}
-
-/** A daily run that is due takes the rows along that an unfinished one has left. */
-function syncWhatIsDue(platform: Platform, document: OpenDocument, sync: SyncTable): void {
-  const { workbook, properties } = document;
-  const schedule = loadSchedule(properties);
-  const { unfinished, doneDay } = loadRunRecord(properties);
-  const day = dueDay(schedule.hour, workbook.timeZone(), platform.clock.nowMs());
-  if (schedule.isOn && (doneDay === undefined || doneDay < day)) {
-    sync(document, scheduledTable(document, schedule.sheetId), { kind: 'all' }, day);
-  } else if (unfinished !== undefined) {
-    const table = workbook.tableById(unfinished.sheetId);
-    if (table === undefined) changeRunRecord(properties, { unfinished: undefined });
-    else sync(document, table, { kind: unfinished.phase === 'marking' ? 'all' : 'waiting' });
-  }
-}
-
-function scheduledTable({ workbook }: OpenDocument, sheetId: number | undefined): Table {
-  const table = sheetId === undefined ? undefined : workbook.tableById(sheetId);
-  if (table !== undefined) return table;
-  throw new SettingsWrong(
-    'The sheet of the daily sync is gone',
-    'The sheet that the daily sync follows has been deleted. Open the sheet that it should follow, and save the schedule again in the sidebar.',
-  );
+  return { service, account, calls: () => calls };
 }
 
 /** In a trigger nobody watches: what ends the work is noted for the sidebar, and a lost connection is mailed once. */

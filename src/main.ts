@@ -28,15 +28,18 @@ export function showSidebar(): void {
 }
 
 export function syncContacts(): void {
-  telling(() => showToast(keapContactSync().syncActiveSheet()));
+  telling(() => showToast(keapContactSync().sheet.sync('all')));
 }
 
 export function syncSelectedRows(): void {
-  telling(() => showToast(keapContactSync().syncSelectedRows()));
+  telling(() => showToast(keapContactSync().sheet.sync('selected')));
 }
 
 export function stopSync(): void {
-  telling(() => showToast(keapContactSync().stopSync()));
+  telling(() => {
+    keapContactSync().sheet.stop();
+    showToast('A sync that is running stops after the contacts that it is sending now.');
+  });
 }
 
 /** Not in the menu before they work; Google finds functions by name, and the names are settled. */

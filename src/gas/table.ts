@@ -11,7 +11,20 @@ export function gasWorkbook(spreadsheet: GoogleAppsScript.Spreadsheet.Spreadshee
       const sheet = spreadsheet.getSheets().find((one) => one.getSheetId() === sheetId);
       return sheet === undefined ? undefined : gasTable(sheet, spreadsheet);
     },
+    tableByName(name) {
+      const sheet = spreadsheet.getSheetByName(name);
+      return sheet === null ? undefined : gasTable(sheet, spreadsheet);
+    },
+    addTable(name) {
+      const inFront = spreadsheet.getActiveSheet();
+      const sheet = spreadsheet.insertSheet(name, spreadsheet.getNumSheets());
+      spreadsheet.setActiveSheet(inFront);
+      return gasTable(sheet, spreadsheet);
+    },
     timeZone: () => spreadsheet.getSpreadsheetTimeZone(),
+    toast(text) {
+      spreadsheet.toast(text, 'Keap Contact Sync', 8);
+    },
   };
 }
 
@@ -28,10 +41,18 @@ function gasTable(sheet: Sheet, spreadsheet: GoogleAppsScript.Spreadsheet.Spread
       for (const block of blocks) writeBlock(sheet, block);
       SpreadsheetApp.flush();
     },
+    formulas: () => sheet.getDataRange().getFormulas(),
+    deleteRows(rowIndex, count) {
+      sheet.deleteRows(rowIndex + 1, count);
+    },
     hideColumn(columnIndex) {
       sheet.hideColumns(columnIndex + 1);
     },
     selectedRows: () => selectedRows(sheet),
+    show(rowIndex) {
+      spreadsheet.setActiveSheet(sheet);
+      if (rowIndex !== undefined) sheet.getRange(rowIndex + 1, 1, 1, sheet.getMaxColumns()).activate();
+    },
   };
 }
 

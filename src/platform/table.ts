@@ -28,10 +28,16 @@ export interface Table {
    * Text stays text: nothing that it begins with makes it a formula, a number or a date.
    */
   write(blocks: readonly Block[]): void;
+  /** The formulas of the whole used part as `read` counts it, empty texts elsewhere, in one service call. */
+  formulas(): string[][];
+  /** Takes rows out for good; `rowIndex` from 0. */
+  deleteRows(rowIndex: number, count: number): void;
   /** Hides a column from view; `columnIndex` from 0. Hiding a hidden one is no error. */
   hideColumn(columnIndex: number): void;
   /** The row indexes (from 0) that the user has selected, in order, each once. */
   selectedRows(): number[];
+  /** Brings the sheet to the front of whoever watches, with this row (from 0) selected where one is given. */
+  show(rowIndex?: number): void;
 }
 
 /** The document that the add-on is open in. */
@@ -42,5 +48,11 @@ export interface Workbook {
   activeTable(): Table;
   /** Undefined where no sheet has this id any more. */
   tableById(sheetId: number): Table | undefined;
+  /** Undefined where no sheet is called so. */
+  tableByName(name: string): Table | undefined;
+  /** Adds an empty sheet at the end; the one in front stays in front. Throws where another one is called so. */
+  addTable(name: string): Table;
   timeZone(): string;
+  /** A passing word in the corner; where nobody watches, nothing happens. */
+  toast(text: string): void;
 }

@@ -1,67 +1,73 @@
-import { Busy, RunEnded } from '../errors.ts';
-import type { Lock } from '../platform/lock.ts';
+import type { ContactService } from '../keap/contact-service.ts';
+import type { Log } from '../platform/log.ts';
 import type { Properties } from '../platform/properties.ts';
 import { loadChoices } from './column-choices.ts';
+import { type OpenRun, type RunStart, type RunWorld, stopKey, underLock } from './open-run.ts';
 import type { PlanScope } from './plan.ts';
 import { reportSentence, type SyncReport } from './report.ts';
-import { type RunParts, runSync } from './run.ts';
-import { changeRunRecord } from './run-record.ts';
+import { runSync } from './run.ts';
 import { sheetReader } from './sheet-view.ts';
-
-/** Long enough for a run that is just ending, short enough for somebody who waits before a menu. */
-const lockWaitMs = 2_000;
-
-/** A property of its own, because whoever stops a run must not overwrite the record that the run is writing. */
-const stopKey = 'stop';
+import { type ChunkSizes, usualChunks } from './time-budget.ts';
 
 /** Asks the run that holds the lock, if there is one, to end after the chunk in flight. */
 export function askToStop(properties: Properties): void {
   properties.set(stopKey, 'asked');
 }
 
-export interface JobParts extends Omit<RunParts, 'marked' | 'isStopAsked' | 'read'> {
-  /** Of the document: one sync at a time, whoever starts it. */
-  readonly lock: Lock;
-  readonly properties: Properties;
+export interface SyncParts extends RunWorld {
+  readonly service: ContactService;
+  /** Names the Keap account; part of every row's fingerprint. */
+  readonly account: string;
+  readonly log: Log;
+  readonly chunks?: ChunkSizes;
 }
+
+/** Who started a sync, and whether it is the daily one of a day (`2026-01-31`). */
+export type SyncStart = Pick<RunStart, 'startedBy'> & { readonly doneDay?: string };
 
 /**
- * One run under the document's lock, with its record: what an execution that is killed midway leaves there lets
- * the next one go on. `doneDay` (`2026-01-31`) is noted with it when the run is the daily one of that day.
- * Throws `Busy` where another sync is running, and what `runSync` throws.
+ * One sync under the document's lock. A sync of all rows, or of those that wait, is the same run as the unfinished
+ * one that left them. Throws `Busy` where another run is going on, and what `runSync` throws.
  */
-export function runJob(parts: JobParts, scope: PlanScope, doneDay?: string): SyncReport {
-  const locked = parts.lock.run(lockWaitMs, () => runLocked(parts, scope, doneDay));
-  if (locked.kind === 'done') return locked.value;
-  throw new Busy(
-    'Another sync holds the lock',
-    'Another sync of this document is running. Wait until it has ended, then start again.',
-  );
+export function runJob(parts: SyncParts, scope: PlanScope, { startedBy, doneDay }: SyncStart): SyncReport {
+  const goesOn = scope.kind === 'all' || scope.kind === 'waiting';
+  const start: RunStart = { kind: 'sync', startedBy, isDaily: doneDay !== undefined, goesOn, doneDay };
+  return underLock(parts, start, (run) => ended(parts, synced(parts, run, scope))).report;
 }
 
-function runLocked(parts: JobParts, scope: PlanScope, doneDay: string | undefined): SyncReport {
-  const { properties, table, clock } = parts;
-  const { sheetId } = table;
-  properties.remove(stopKey);
-  changeRunRecord(properties, { unfinished: { sheetId, phase: 'marking' } });
-  try {
-    const marked = () => {
-      const unfinished = { sheetId, phase: 'sending' } as const;
-      // From here on the rows themselves say what is left, so the day's run cannot be lost any more.
-      changeRunRecord(properties, doneDay === undefined ? { unfinished } : { unfinished, doneDay });
-    };
-    const isStopAsked = () => properties.get(stopKey) !== null;
-    const read = sheetReader(table, loadChoices(properties, sheetId));
-    const report = runSync({ ...parts, read, marked, isStopAsked }, scope);
-    const isOver = report.waiting === 0 || report.isStopped;
-    const last = { sentence: reportSentence(report), endedMs: clock.nowMs() };
-    changeRunRecord(properties, isOver ? { unfinished: undefined, last } : { last });
-    return report;
-  } catch (error) {
-    if (error instanceof RunEnded) {
-      const last = { sentence: error.advice, endedMs: clock.nowMs() };
-      changeRunRecord(properties, { unfinished: undefined, last });
-    }
-    throw error;
-  }
+function synced(parts: SyncParts, run: OpenRun, scope: PlanScope): SyncReport {
+  const { table, document, service, account, clock, log, startedMs } = parts;
+  const report = runSync(
+    {
+      ...{ table, service, account, clock, log, startedMs },
+      read: sheetReader(table, loadChoices(document.properties, table.sheetId)),
+      journal: run.journal,
+      chunks: parts.chunks ?? usualChunks,
+      marked(sent) {
+        run.marked();
+        run.reached(sent);
+      },
+      reached: run.reached,
+      isStopAsked: run.isStopAsked,
+    },
+    scope,
+  );
+  return overall(report, run, scope);
+}
+
+/** Over all executions of the run. A plan of all rows has the failed ones in it again, and finds the synced ones unchanged. */
+function overall(report: SyncReport, { before }: OpenRun, { kind }: PlanScope): SyncReport {
+  const synced = before.synced + report.synced;
+  if (kind === 'waiting') return { ...report, synced, failed: before.failed + report.failed };
+  return { ...report, synced, unchanged: Math.max(0, report.unchanged - before.synced) };
+}
+
+function ended({ document, clock }: SyncParts, report: SyncReport) {
+  return {
+    report,
+    sentence: reportSentence(report, clock.nowMs(), document.workbook.timeZone()),
+    isOver: report.waiting === 0 || report.isStopped,
+    failed: report.failed,
+    endedBy: report.endedBy,
+  };
 }

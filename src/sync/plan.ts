@@ -4,6 +4,7 @@ import { cellText } from './cell-text.ts';
 import type { Columns } from './columns.ts';
 import { type Fingerprint, fingerprintOf } from './fingerprint.ts';
 import { managedCell } from './managed-cells.ts';
+import type { PlanToken } from './plan-token.ts';
 import { type Row, readRow } from './row.ts';
 import { isInOrder, type StatusChange } from './status.ts';
 
@@ -25,17 +26,19 @@ export interface Plan {
 }
 
 /**
- * Which rows a plan takes: `all`; only those that an unfinished run has left `waiting`; or the `selected`
- * ones, whatever their status.
+ * Which rows a plan takes: `all`; only those that an unfinished run has left `waiting`; the `selected` ones,
+ * whatever their status; or those that an earlier plan has `planned`, as long as they hold what they held then.
  */
 export type PlanScope =
   | { readonly kind: 'all' }
   | { readonly kind: 'waiting' }
-  | { readonly kind: 'selected'; readonly rowIndexes: ReadonlySet<number> };
+  | { readonly kind: 'selected'; readonly rowIndexes: ReadonlySet<number> }
+  | { readonly kind: 'planned'; readonly plan: PlanToken };
 
 type UnreadyRow = Exclude<Row, { kind: 'ready' }>;
 type ReadyRow = Extract<Row, { kind: 'ready' }> & {
   readonly fingerprint: Fingerprint;
+  readonly status: Cell;
   readonly isInOrder: boolean;
 };
 
@@ -47,6 +50,7 @@ export function planSync(grid: Grid, columns: Columns, account: string, scope: P
   let unchanged = 0;
   let check = 0;
   for (const row of unready) {
+    if (!isInScope([row], scope)) continue;
     const status = unreadyStatus(row, managedCell(grid, columns, row.rowIndex, 'status'));
     if (status?.status === 'Check') check++;
     if (status !== undefined) statuses.set(row.rowIndex, status);
@@ -57,9 +61,11 @@ export function planSync(grid: Grid, columns: Columns, account: string, scope: P
     if (rows.some((row) => row.fingerprint !== first.fingerprint)) {
       check += rows.length;
       for (const row of rows) statuses.set(row.rowIndex, disagreement(row, rows));
-    } else if (scope.kind !== 'selected' && rows.every((row) => row.isInOrder)) {
+    } else if (!isForced(scope) && rows.every((row) => row.isInOrder)) {
       unchanged += rows.length;
-      for (const row of rows) statuses.set(row.rowIndex, { status: 'Unchanged', message: '' });
+      for (const row of rows) {
+        if (row.status !== 'Undone') statuses.set(row.rowIndex, { status: 'Unchanged', message: '' });
+      }
     } else {
       const rowIndexes = rows.map((row) => row.rowIndex);
       changes.push({ change: first.change, fingerprint: first.fingerprint, rowIndexes });
@@ -68,16 +74,23 @@ export function planSync(grid: Grid, columns: Columns, account: string, scope: P
   }
   return { changes, statuses, unchanged, check };
 
-  function isInScope(rows: readonly ReadyRow[], { kind }: PlanScope): boolean {
-    switch (kind) {
+  function isInScope(rows: readonly (ReadyRow | UnreadyRow)[], wanted: PlanScope): boolean {
+    switch (wanted.kind) {
       case 'all':
         return true;
       case 'waiting':
         return rows.some((row) => isWaiting(managedCell(grid, columns, row.rowIndex, 'status')));
       case 'selected':
-        return rows.some((row) => scope.kind === 'selected' && scope.rowIndexes.has(row.rowIndex));
+        return rows.some((row) => wanted.rowIndexes.has(row.rowIndex));
+      case 'planned':
+        return rows.some((row) => row.kind === 'ready' && wanted.plan.has(row.fingerprint));
     }
   }
+}
+
+/** Whether rows are sent that are in order. */
+function isForced({ kind }: PlanScope): boolean {
+  return kind === 'selected' || kind === 'planned';
 }
 
 function readRows(
@@ -93,8 +106,8 @@ function readRows(
     if (row.kind === 'ready') {
       const fingerprint = fingerprintOf(row.change, account);
       const wasSynced = managedCell(grid, columns, rowIndex, 'fingerprint') === fingerprint;
-      const inOrder = wasSynced && isInOrder(managedCell(grid, columns, rowIndex, 'status'));
-      ready.push({ ...row, fingerprint, isInOrder: inOrder });
+      const status = managedCell(grid, columns, rowIndex, 'status');
+      ready.push({ ...row, fingerprint, status, isInOrder: wasSynced && isInOrder(status) });
     } else {
       unready.push(row);
     }

@@ -1,4 +1,5 @@
-import type { RunEnded } from '../errors.ts';
+import { QuotaSpent, type RunEnded } from '../errors.ts';
+import { whenText } from './when.ts';
 
 /** What a run did, in rows of the sheet. */
 export interface SyncReport {
@@ -14,8 +15,8 @@ export interface SyncReport {
   readonly endedBy: RunEnded | undefined;
 }
 
-/** The report as the user reads it, for instance `42 synced, 1 failed, 17 unchanged.` */
-export function reportSentence(report: SyncReport): string {
+/** The report as the user reads it at `nowMs`, for instance `42 synced, 1 failed, 17 unchanged.` */
+export function reportSentence(report: SyncReport, nowMs = 0, timeZone = 'Etc/UTC'): string {
   const parts = [
     `${report.synced} synced`,
     ...(report.failed > 0 ? [`${report.failed} failed`] : []),
@@ -23,9 +24,17 @@ export function reportSentence(report: SyncReport): string {
     ...(report.waiting > 0 ? [`${report.waiting} waiting`] : []),
     `${report.unchanged} unchanged`,
   ];
-  const sum = `${parts.join(', ')}.`;
-  if (report.endedBy !== undefined) return `${sum} ${report.endedBy.advice}`;
-  if (report.isStopped) return `${sum} Stopped, as you asked; the next sync goes on with the rest.`;
-  if (report.waiting > 0) return `${sum} The time of one run is over; the next one goes on with the rest.`;
-  return sum;
+  return [`${parts.join(', ')}.`, ...endOf(report, nowMs, timeZone)].join(' ');
+}
+
+function endOf({ endedBy, isStopped, waiting }: SyncReport, nowMs: number, timeZone: string): string[] {
+  if (endedBy instanceof QuotaSpent) {
+    return [
+      endedBy.advice,
+      `It goes on after the limit ends, ${whenText(endedBy.untilMs, nowMs, timeZone)}.`,
+    ];
+  }
+  if (endedBy !== undefined) return [endedBy.advice];
+  if (isStopped) return ['Stopped, as you asked; the next sync goes on with the rest.'];
+  return waiting > 0 ? ['The time of one run is over; the next one goes on with the rest.'] : [];
 }

@@ -3,23 +3,24 @@ import type { ContactService } from '../keap/contact-service.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import type { Table } from '../platform/table.ts';
+import { sendChunk } from './chunk.ts';
+import type { Journal } from './journal.ts';
 import { missingHeaders, placeOutcomes, type Settled } from './placement.ts';
 import { type Plan, type PlannedChange, type PlanScope, planSync } from './plan.ts';
 import type { SyncReport } from './report.ts';
 import type { SheetReader, SheetView } from './sheet-view.ts';
 import { writeStatuses } from './status-writer.ts';
+import { type ChunkSizes, hasTimeFor, nextChunkSize } from './time-budget.ts';
 
-/**
- * Contacts whose outcomes are written together: many make the sheet's cost small, few lose little to a kill. A run
- * begins with few, because it does not know yet how slow Keap is today, and doubles them while chunks are quick.
- */
-const firstChunkSize = 25;
-const greatestChunkSize = 100;
-const quickChunkMs = 20_000;
-
-/** Apps Script kills an execution after 6 minutes; no chunk begins that may not end before. */
-const timeBudgetMs = 4.5 * 60 * 1000;
-const latestEndMs = 5.5 * 60 * 1000;
+/** How far a sync has come in this execution. */
+export interface Sent {
+  /** Contacts. */
+  readonly done: number;
+  readonly total: number;
+  /** Rows. */
+  readonly synced: number;
+  readonly failed: number;
+}
 
 export interface RunParts {
   readonly table: Table;
@@ -29,10 +30,14 @@ export interface RunParts {
   readonly account: string;
   readonly clock: Clock;
   readonly log: Log;
+  readonly journal: Journal;
+  readonly chunks: ChunkSizes;
   /** When this execution began, in milliseconds since 1970. */
   readonly startedMs: number;
   /** Called once all rows to send say Waiting: from then on an unfinished run can be told from the sheet. */
-  readonly marked: () => void;
+  readonly marked: (sent: Sent) => void;
+  /** Called after each chunk, when its rows say what became of them. */
+  readonly reached: (sent: Sent) => void;
   /** Asked before each chunk but the first: whether the user has asked to stop. */
   readonly isStopAsked: () => boolean;
 }
@@ -43,11 +48,10 @@ export interface RunParts {
  * Throws `SettingsWrong` where the sheet cannot be read as one of contacts; any later `RunEnded` is in the report.
  */
 export function runSync(parts: RunParts, scope: PlanScope): SyncReport {
-  const { account } = parts;
   const { grid, columns } = readWithManagedColumns(parts);
-  const plan = planSync(grid, columns, account, scope);
+  const plan = planSync(grid, columns, parts.account, scope);
   writeStatuses(parts, { grid, columns }, plan.statuses);
-  parts.marked();
+  parts.marked({ done: 0, total: plan.changes.length, synced: 0, failed: 0 });
   return sendInChunks(parts, plan);
 }
 
@@ -65,45 +69,44 @@ function readWithManagedColumns({ table, read }: RunParts): SheetView {
 
 function sendInChunks(parts: RunParts, plan: Plan): SyncReport {
   const rest = [...plan.changes];
-  let synced = 0;
-  let failed = 0;
+  let sent: Sent = { done: 0, total: rest.length, synced: 0, failed: 0 };
   let endedBy: RunEnded | undefined;
   let isStopped = false;
-  let chunkSize = firstChunkSize;
+  let chunkSize = parts.chunks.first;
   let tookMs = 0;
   while (rest.length > 0 && hasTimeFor(parts, tookMs)) {
-    isStopped = rest.length < plan.changes.length && parts.isStopAsked();
+    isStopped = sent.done > 0 && parts.isStopAsked();
     if (isStopped) break;
     const chunk = rest.slice(0, chunkSize);
     const beganMs = parts.clock.nowMs();
     try {
-      const settled = applyChunk(parts, chunk);
-      const done = settled.filter((one) => one.outcome.kind === 'done');
-      synced += rowsOf(done.map((one) => one.planned));
-      failed += rowsOf(chunk) - rowsOf(done.map((one) => one.planned));
-      rest.splice(0, chunk.length);
-      tookMs = parts.clock.nowMs() - beganMs;
-      chunkSize = nextChunkSize(chunkSize, tookMs);
+      sent = afterChunk(sent, applyChunk(parts, chunk));
     } catch (error) {
       if (!(error instanceof RunEnded)) throw error;
       parts.log.error(`The sync ended early: ${error.name}: ${error.message}`);
       endedBy = error;
       break;
     }
+    rest.splice(0, chunk.length);
+    parts.reached(sent);
+    tookMs = parts.clock.nowMs() - beganMs;
+    chunkSize = nextChunkSize(parts.chunks, chunkSize, tookMs);
   }
   const { unchanged, check } = plan;
+  const { synced, failed } = sent;
   return { synced, failed, unchanged, check, waiting: rowsOf(rest), isStopped, endedBy };
 }
 
-/** Whether one more chunk, should it take twice as long as the last one, still ends in time. */
-function hasTimeFor({ clock, startedMs }: RunParts, lastTookMs: number): boolean {
-  const passedMs = clock.nowMs() - startedMs;
-  return passedMs < timeBudgetMs && passedMs + 2 * lastTookMs < latestEndMs;
-}
-
-function nextChunkSize(size: number, tookMs: number): number {
-  if (tookMs <= quickChunkMs) return Math.min(greatestChunkSize, size * 2);
-  return Math.max(1, Math.floor(size / 2));
+function afterChunk(sent: Sent, settled: readonly Settled[]): Sent {
+  const done = settled.filter(({ outcome }) => outcome.kind === 'done');
+  const synced = rowsOf(done.map(({ planned }) => planned));
+  const failed = rowsOf(settled.map(({ planned }) => planned)) - synced;
+  return {
+    done: sent.done + settled.length,
+    total: sent.total,
+    synced: sent.synced + synced,
+    failed: sent.failed + failed,
+  };
 }
 
 function rowsOf(changes: readonly PlannedChange[]): number {
@@ -111,12 +114,8 @@ function rowsOf(changes: readonly PlannedChange[]): number {
 }
 
 function applyChunk(parts: RunParts, chunk: readonly PlannedChange[]): Settled[] {
-  const { read, service, account, clock } = parts;
-  const outcomes = service.apply(chunk.map((planned) => planned.change));
-  const settled = chunk.flatMap((planned, place): Settled[] => {
-    const outcome = outcomes[place];
-    return outcome === undefined ? [] : [{ planned, outcome }];
-  });
+  const { read, service, account, clock, journal } = parts;
+  const settled = sendChunk(service, journal, chunk);
   const view = read();
   writeStatuses(parts, view, placeOutcomes(view, settled, account, clock.nowMs()));
   return settled;

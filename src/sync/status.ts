@@ -2,7 +2,7 @@ import type { Cell } from '../platform/table.ts';
 import type { Fingerprint } from './fingerprint.ts';
 
 /** What a row's status cell says. */
-export type StatusName = 'Synced' | 'Unchanged' | 'Failed' | 'Waiting' | 'Check';
+export type StatusName = 'Synced' | 'Unchanged' | 'Undone' | 'Failed' | 'Waiting' | 'Check';
 
 /** What becomes of a row's managed cells; a part that is missing stays as it is. */
 export interface StatusChange {
@@ -15,5 +15,5 @@ export interface StatusChange {
 
 /** A row in order needs no call while its fingerprint stays; any other text, and an empty cell, sends it again. */
 export function isInOrder(status: Cell): boolean {
-  return status === 'Synced' || status === 'Unchanged';
+  return status === 'Synced' || status === 'Unchanged' || status === 'Undone';
 }

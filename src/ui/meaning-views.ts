@@ -32,6 +32,9 @@ function groupOf(name: FieldName): Group {
 /** `StreetAddress1` as `Street address 1`. */
 export function fieldLabel(name: FieldName): string {
   if (name.startsWith('_')) return name;
-  const words = name.replace(/([a-z])([A-Z0-9])|(\d)([A-Z])/g, '$1$3 $2$4').toLowerCase();
+  const words = name
+    .replace(/([a-z])([A-Z0-9])/g, '$1 $2')
+    .replace(/(\d)([A-Z])/g, '$1 $2')
+    .toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

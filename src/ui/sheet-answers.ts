@@ -24,7 +24,7 @@ export function sheetAnswers(parts: ServerParts): Answers {
       return sidebarState(parts);
     },
     syncNow(): DoneView {
-      const summary = parts.syncActiveSheet();
+      const summary = parts.sheet.sync('all');
       return { summary, state: sidebarState(parts) };
     },
   };

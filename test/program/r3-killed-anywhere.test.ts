@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { givenConnected, type Program } from '../support/program.ts';
+import { givenConnected, type Program, sheetName } from '../support/program.ts';
 
 const rowCount = 12;
 
@@ -25,6 +25,8 @@ describe('R3', () => {
         const run = await program.sync({ killAt: { call, when } });
         killed += Number(run.kind === 'killed');
         await noFalseReport(program);
+        // A log that was being added when the execution died may have come to the front.
+        program.google.activate(sheetName);
         const next = await program.sync();
         expect(next.kind).toBe('completed');
         expect({ call, when, ...(await endState(program)) }).toEqual({ call, when, ...wanted });

@@ -11,12 +11,13 @@ export interface FakeTable extends Table {
 export function fakeTable(
   cells: readonly (readonly Cell[])[],
   beforeCall: (name: string) => void = () => {},
+  name = 'Contacts',
 ): FakeTable {
   const own = cells.map((row) => [...row]);
   const calls: string[] = [];
-  const called = (name: string) => {
-    beforeCall(name);
-    calls.push(name);
+  const called = (call: string) => {
+    beforeCall(call);
+    calls.push(call);
   };
   const put = ({ rowIndex, columnIndex, cells: block }: Block) => {
     block.forEach((row, down) => {
@@ -27,8 +28,8 @@ export function fakeTable(
     });
   };
   return {
-    sheetId: 7,
-    name: 'Contacts',
+    sheetId: name === 'Contacts' ? 7 : 8,
+    name,
     cells: own,
     calls,
     read() {
@@ -42,9 +43,15 @@ export function fakeTable(
       called('write');
       blocks.forEach(put);
     },
+    formulas: () => own.map((row) => row.map(() => '')),
+    deleteRows(rowIndex, count) {
+      called('delete');
+      own.splice(rowIndex, count);
+    },
     hideColumn() {
       called('hide');
     },
     selectedRows: () => [],
+    show() {},
   };
 }

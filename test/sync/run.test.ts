@@ -11,6 +11,7 @@ import { fakeLock } from '../support/fake-lock.ts';
 import { fakeLog } from '../support/fake-log.ts';
 import { fakeProperties } from '../support/fake-properties.ts';
 import { fakeTable } from '../support/fake-table.ts';
+import { fakeWorkbook } from '../support/fake-workbook.ts';
 
 const rows = (count: number): Cell[][] => [
   ['Contact ID', 'Email'],
@@ -26,7 +27,8 @@ function given(count: number, apply: (ids: number[], chunk: number) => Outcome =
   const chunks: number[][] = [];
   const service: ContactService = {
     api: () => 'XML-RPC',
-    load: () => [],
+    load: (ids, fields) =>
+      ids.map(() => ({ kind: 'found', fields: new Map(fields.map((name) => [name, 'old'])) })),
     optStates: () => [],
     apply(changes) {
       const ids = changes.map(({ id }) => Number(id));
@@ -34,14 +36,19 @@ function given(count: number, apply: (ids: number[], chunk: number) => Outcome =
       return changes.map(() => apply(ids, chunks.length));
     },
   };
+  const workbook = fakeWorkbook(table);
   const run = (kind: 'all' | 'waiting' = 'all', doneDay?: string) =>
     runJob(
-      { table, service, account: 'app1', clock, log: fakeLog(), startedMs: clock.nowMs(), lock, properties },
+      {
+        ...{ table, service, account: 'app1', clock, log: fakeLog(), startedMs: clock.nowMs() },
+        ...{ document: { workbook, properties, lock }, chunks: { first: 25, greatest: 100 } },
+        ...{ api: () => 'XML-RPC', calls: () => 0, tell: () => {} },
+      },
       { kind },
-      doneDay,
+      { startedBy: 'Sync now', ...(doneDay === undefined ? {} : { doneDay }) },
     );
   const statuses = () => table.cells.slice(1).map((row) => row[2]);
-  return { clock, properties, table, lock, chunks, run, statuses };
+  return { clock, properties, table, workbook, lock, chunks, run, statuses };
 }
 
 describe('runJob()', () => {
@@ -82,7 +89,7 @@ describe('runJob()', () => {
     expect(report.failed).toBeGreaterThan(50);
     expect(world.clock.nowMs() - startedMs).toBeLessThan(6 * 60_000);
     expect(reportSentence(report)).toContain('the next one goes on with the rest');
-    expect(loadRunRecord(world.properties).unfinished).toEqual({ sheetId: 7, phase: 'sending' });
+    expect(loadRunRecord(world.properties).unfinished).toMatchObject({ sheetId: 7, phase: 'sending' });
     while (loadRunRecord(world.properties).unfinished !== undefined) world.run('waiting');
     expect(world.chunks.flat()).toEqual(Array.from({ length: 250 }, (_, index) => index + 1));
     expect(loadRunRecord(world.properties).unfinished).toBeUndefined();
@@ -95,7 +102,9 @@ describe('runJob()', () => {
     });
     const report = world.run();
     expect(report).toMatchObject({ synced: 25, waiting: 225 });
-    expect(reportSentence(report)).toBe('25 synced, 225 waiting, 0 unchanged. The quota is used up.');
+    expect(reportSentence(report)).toBe(
+      '25 synced, 225 waiting, 0 unchanged. The quota is used up. It goes on after the limit ends, today at 00:00.',
+    );
     expect(new Set(world.statuses().slice(25))).toEqual(new Set(['Waiting']));
     expect(loadRunRecord(world.properties).unfinished).toBeDefined();
   });
@@ -133,6 +142,6 @@ describe('runJob()', () => {
       throw new Error('killed');
     });
     expect(() => world.run('all', '2026-11-23')).toThrow('killed');
-    expect(loadRunRecord(world.properties).unfinished).toEqual({ sheetId: 7, phase: 'sending' });
+    expect(loadRunRecord(world.properties).unfinished).toMatchObject({ sheetId: 7, phase: 'sending' });
   });
 });

@@ -42,7 +42,12 @@ describe('changeRunRecord()', () => {
   it('changes what is named and keeps the rest', () => {
     const properties = fakeProperties();
     changeRunRecord(properties, { doneDay: '2026-11-23' });
-    changeRunRecord(properties, { unfinished: { sheetId: 1, phase: 'sending' } });
+    changeRunRecord(properties, {
+      unfinished: {
+        ...{ run: 'r', kind: 'sync', startedBy: 'Sync now', sheetId: 1, phase: 'sending' },
+        ...{ isDaily: false, notBeforeMs: 0, afterId: 0 },
+      },
+    });
     changeRunRecord(properties, { unfinished: undefined, last: { sentence: 'Done.', endedMs: 5 } });
     expect(loadRunRecord(properties)).toEqual({
       unfinished: undefined,

@@ -71,6 +71,11 @@ export function rangeObject({ world }: Context, sheet: Sheet, area: Area): Servi
       const known = knownFormat(signature('SpreadsheetApp.Range.setNumberFormat', [format]).text(format));
       return write((old) => ({ ...old, format: known }));
     },
+    activate() {
+      sheet.selection = [area];
+      world.spreadsheet.active = sheet;
+      return self;
+    },
     clearContent: () => write((old) => enter('', old)),
     clear: () => write(() => emptyCell),
     ...{

@@ -1,15 +1,16 @@
 import { XmlRpcDateTime, type XmlRpcValue } from '../../xmlrpc/index.ts';
 import type { Call } from '../call.ts';
-import type { ContactChange, ContactId, FieldName, FieldValues, OptChange } from '../contact.ts';
+import type { ContactChange, FieldValues, OptChange } from '../contact.ts';
 import { contactField } from '../contact-fields.ts';
 import type { ContactService } from '../contact-service.ts';
-import type { Exchange, Exchanged } from '../exchange.ts';
+import type { Exchange } from '../exchange.ts';
 import { dateParts } from '../field-check.ts';
-import type { Loaded, OptState, Outcome } from '../outcome.ts';
-import { faultSentence } from './faults.ts';
+import type { OptState, Outcome } from '../outcome.ts';
+import { loadAll } from './load.ts';
 import { type Answer, keapCall } from './methods.ts';
+import { failureOf, resultOf, type Step } from './step.ts';
 
-/** `ContactService` in Keap's XML-RPC, one call per contact and step, sent in windows. */
+/** `ContactService` in Keap's XML-RPC: reads by the hundred, writes one call per contact and step, in windows. */
 export function xmlRpcContactService(exchange: Exchange): ContactService {
   return {
     api: () => 'XML-RPC',
@@ -17,23 +18,6 @@ export function xmlRpcContactService(exchange: Exchange): ContactService {
     optStates: (addresses) => optStates(exchange, addresses),
     apply: (changes) => applyAll(exchange, changes),
   };
-}
-
-type Step<Result> = Exchanged<Answer<Result>>;
-
-function loadAll(exchange: Exchange, ids: readonly ContactId[], fields: readonly FieldName[]): Loaded[] {
-  const answers = exchange.send(ids.map((id) => keapCall('ContactService.load', id, [...fields])));
-  return answers.map((step): Loaded => {
-    const failure = failureOf(step);
-    if (failure !== undefined) return { kind: 'failed', reason: failure };
-    const struct = resultOf(step) ?? {};
-    return { kind: 'found', fields: new Map(fields.map((name) => [name, textOf(struct[name])])) };
-  });
-}
-
-/** Keap leaves empty fields out of its structs. */
-function textOf(value: XmlRpcValue | undefined): string {
-  return value === undefined || value === null ? '' : String(value);
 }
 
 /** A change on its way through the steps; `failure` ends it, and the steps after leave it alone. */
@@ -165,18 +149,4 @@ function each<Result>(
     const step = steps[place];
     if (step !== undefined) note(one, step);
   });
-}
-
-/** Why this step did not succeed, as a sentence; undefined where it did. */
-function failureOf<Result>(step: Step<Result>): string | undefined {
-  if (step.kind === 'unanswered') {
-    return `Keap did not answer for this contact (${step.reason}). The next sync sends this row again.`;
-  }
-  return step.answer.kind === 'fault'
-    ? faultSentence(step.answer.faultCode, step.answer.faultString)
-    : undefined;
-}
-
-function resultOf<Result>(step: Step<Result>): Result | undefined {
-  return step.kind === 'answered' && step.answer.kind === 'result' ? step.answer.result : undefined;
 }

@@ -1,0 +1,98 @@
+import type { ContactChange, FieldName } from '../keap/contact.ts';
+import type { ContactService } from '../keap/contact-service.ts';
+import type { Loaded, Outcome } from '../keap/outcome.ts';
+import { differenceOf } from './difference.ts';
+import { type Entry, type Journal, outcomeWords } from './journal.ts';
+import type { Settled } from './placement.ts';
+import type { PlannedChange } from './plan.ts';
+
+/** What stands in the log in the place of a field where an address was opted in or out. */
+export const optField = 'Opt status';
+
+/** A planned change against what Keap has: either it is settled already, or this is left to send. */
+interface Step {
+  readonly planned: PlannedChange;
+  readonly outcome?: Outcome;
+  readonly change?: ContactChange;
+  readonly entries: readonly Entry[];
+}
+
+/**
+ * Reads the contacts, writes what will change into the journal, and sends only what differs: a contact that is as
+ * wanted costs no write. Throws a `RunEnded` for an account's trouble; then nothing is known of what was sent.
+ */
+export function sendChunk(
+  service: ContactService,
+  journal: Journal,
+  chunk: readonly PlannedChange[],
+): Settled[] {
+  const loaded = loadCurrent(service, chunk);
+  const steps = chunk.map((planned, place) => stepOf(planned, loaded[place]));
+  const entries = steps.flatMap((step) => step.entries);
+  if (entries.length > 0) journal.begin(entries);
+  const outcomes = applied(service, journal, steps);
+  return steps.map(
+    ({ planned, outcome }, place): Settled => ({
+      planned,
+      outcome: outcome ??
+        outcomes[place] ?? { kind: 'failed', reason: 'Keap did not answer for this contact.' },
+    }),
+  );
+}
+
+function loadCurrent(service: ContactService, chunk: readonly PlannedChange[]): Loaded[] {
+  const names = new Set<FieldName>(chunk.flatMap(({ change }) => [...change.fields.keys()]));
+  // An opt status belongs to the contact's address; reading it also tells whether there is such a contact.
+  if (chunk.some(({ change }) => change.opt !== undefined)) names.add('Email');
+  return service.load(
+    chunk.map(({ change }) => change.id),
+    [...names],
+  );
+}
+
+function stepOf(planned: PlannedChange, loaded: Loaded | undefined): Step {
+  if (loaded?.kind !== 'found') {
+    const reason = loaded?.reason ?? 'Keap did not answer for this contact.';
+    return { planned, outcome: { kind: 'failed', reason }, entries: [] };
+  }
+  const change = differenceOf(planned.change, loaded.fields);
+  if (change.fields.size === 0 && change.opt === undefined) {
+    // Keap has acknowledged these very values by what it answered to the reading.
+    return { planned, outcome: { kind: 'done' }, entries: [] };
+  }
+  return { planned, change, entries: entriesOf(change, loaded.fields) };
+}
+
+function entriesOf(change: ContactChange, current: ReadonlyMap<FieldName, string>): Entry[] {
+  const contact = change.id;
+  const entries = [...change.fields].map(([field, newValue]): Entry => {
+    return { contact, field, oldValue: current.get(field) ?? '', newValue };
+  });
+  if (change.opt === undefined) return entries;
+  const { kind, reason } = change.opt;
+  const newValue = `${kind === 'opt-out' ? 'Opted out' : 'Opted in'}: ${reason}`;
+  return [...entries, { contact, field: optField, oldValue: '', newValue }];
+}
+
+/** Outcomes by the place of their step; nothing where a step sends nothing. */
+function applied(service: ContactService, journal: Journal, steps: readonly Step[]): (Outcome | undefined)[] {
+  const changes = steps.flatMap(({ change }) => (change === undefined ? [] : [change]));
+  if (changes.length === 0) return [];
+  const left = [...service.apply(changes)];
+  const outcomes = steps.map(({ change }) => (change === undefined ? undefined : left.shift()));
+  journal.settle(steps.flatMap((step, place) => wordsFor(step, outcomes[place])));
+  return outcomes;
+}
+
+function wordsFor({ change, entries }: Step, outcome: Outcome | undefined): string[] {
+  if (outcome === undefined) return entries.map(() => outcomeWords.unknown);
+  if (outcome.kind === 'done') {
+    const ofOpt = outcome.note === undefined ? outcomeWords.done : `${outcomeWords.done}. ${outcome.note}`;
+    return entries.map(({ field }) => (field === optField ? ofOpt : outcomeWords.done));
+  }
+  // Fields go first: where the opting failed, nobody knows from here whether they were taken.
+  const isTwofold = change?.opt !== undefined && change.fields.size > 0;
+  return entries.map(({ field }) =>
+    isTwofold && field !== optField ? outcomeWords.unknown : `Failed: ${outcome.reason}`,
+  );
+}

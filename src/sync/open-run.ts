@@ -1,0 +1,216 @@
+import { Busy, QuotaSpent, RunEnded } from '../errors.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { OpenDocument } from '../platform/platform.ts';
+import type { Table } from '../platform/table.ts';
+import { type Journal, journal } from './journal.ts';
+import { loadProgress, noProgress, type Progress, saveProgress } from './progress.ts';
+import {
+  changeRunRecord,
+  loadRunRecord,
+  type RunKind,
+  type RunRecord,
+  type UnfinishedRun,
+} from './run-record.ts';
+import { executionMs } from './time-budget.ts';
+
+/** Long enough for a run that is just ending, short enough for somebody who waits before a menu. */
+const lockWaitMs = 2_000;
+
+/** A property of its own, because whoever stops a run must not overwrite the record that the run is writing. */
+export const stopKey = 'stop';
+
+/** What a run needs of the world, whatever it does. */
+export interface RunWorld {
+  readonly document: OpenDocument;
+  readonly table: Table;
+  readonly clock: Clock;
+  /** When this execution began, in milliseconds since 1970. */
+  readonly startedMs: number;
+  /** The API that the next call goes to. */
+  readonly api: () => string;
+  /** Requests sent to Keap in this execution. */
+  readonly calls: () => number;
+  /** A passing word to whoever watches; nothing in a trigger. */
+  readonly tell: (text: string) => void;
+}
+
+export interface RunStart {
+  readonly kind: RunKind;
+  /** For instance `Sync now`, as the log says it. */
+  readonly startedBy: string;
+  readonly isDaily: boolean;
+  /** Whether it takes up what an unfinished run of its kind has left in this sheet. */
+  readonly goesOn: boolean;
+  /** Noted as done with the run's mark, for the daily run of that day. */
+  readonly doneDay?: string | undefined;
+}
+
+/** A run under the document's lock. */
+export interface OpenRun {
+  readonly id: string;
+  readonly journal: Journal;
+  /** What executions before this one have done of the same run. */
+  readonly before: Progress;
+  readonly afterId: number;
+  /** From now on an unfinished run is to go on with what is left, and the day's run counts as done. */
+  marked(): void;
+  /** One property write, once a chunk: counts of this execution, in contacts and rows. */
+  reached(now: Pick<Progress, 'done' | 'total' | 'synced' | 'failed'>): void;
+  /** Fill in from Keap: contacts with this id and those below are done. */
+  reachedId(id: number): void;
+  isStopAsked(): boolean;
+}
+
+/** How a run, or this execution of it, has ended. */
+export interface RunEnd {
+  readonly sentence: string;
+  /** Whether nothing is left for a later execution. */
+  readonly isOver: boolean;
+  /** Rows that failed, over all executions. */
+  readonly failed: number;
+  readonly endedBy?: RunEnded | undefined;
+}
+
+/**
+ * Does the work under the document's lock and keeps its record: what an execution that is killed midway leaves
+ * there lets the next one go on. Throws `Busy` where another run is going on, and what the work throws.
+ */
+export function underLock<End extends RunEnd>(
+  world: RunWorld,
+  start: RunStart,
+  work: (run: OpenRun) => End,
+): End {
+  const locked = world.document.lock.run(lockWaitMs, () => locally(world, start, work));
+  if (locked.kind === 'done') return locked.value;
+  throw new Busy(
+    'Another sync holds the lock',
+    'Another sync of this document is running. Wait until it has ended, then start again.',
+  );
+}
+
+function locally<End extends RunEnd>(world: RunWorld, start: RunStart, work: (run: OpenRun) => End): End {
+  const { document, clock, table } = world;
+  const { properties } = document;
+  const opened = opening(world, start);
+  const { before, unfinished } = opened;
+  const lines = journal({
+    workbook: document.workbook,
+    run: { id: unfinished.run, startedBy: unfinished.startedBy },
+    api: world.api,
+    nowMs: () => clock.nowMs(),
+  });
+  const aliveUntilMs = world.startedMs + executionMs;
+  properties.remove(stopKey);
+  changeRunRecord(properties, { unfinished });
+  let progress: Progress = { ...before, run: unfinished.run, aliveUntilMs };
+  saveProgress(properties, progress);
+  let state = unfinished;
+  const run: OpenRun = {
+    id: unfinished.run,
+    journal: lines,
+    before,
+    afterId: unfinished.afterId,
+    marked() {
+      state = { ...state, phase: 'sending' };
+      const { doneDay } = start;
+      changeRunRecord(
+        properties,
+        doneDay === undefined ? { unfinished: state } : { unfinished: state, doneDay },
+      );
+    },
+    reached(now) {
+      progress = reachedNow(world, progress, before, now);
+      saveProgress(properties, progress);
+      world.tell(progressSentence(progress));
+    },
+    reachedId(id) {
+      state = { ...state, afterId: id };
+      changeRunRecord(properties, { unfinished: state });
+    },
+    isStopAsked: () => properties.get(stopKey) !== null,
+  };
+  try {
+    const end = work(run);
+    lines.close(end.isOver ? end.sentence : undefined);
+    const undoable =
+      lines.count() > 0 && start.kind !== 'undo'
+        ? {
+            undoable: {
+              ...{ run: unfinished.run, kind: start.kind, sheetId: table.sheetId },
+              startedMs: opened.startedMs,
+            },
+          }
+        : {};
+    const last = { sentence: end.sentence, endedMs: clock.nowMs(), failed: end.failed };
+    const left = end.isOver ? undefined : { ...state, notBeforeMs: notBefore(end.endedBy) };
+    changeRunRecord(properties, { unfinished: left, last, ...undoable });
+    return end;
+  } catch (error) {
+    if (error instanceof RunEnded) {
+      const last = { sentence: error.advice, endedMs: clock.nowMs() };
+      changeRunRecord(properties, { unfinished: undefined, last });
+    }
+    throw error;
+  } finally {
+    saveProgress(properties, { ...progress, aliveUntilMs: 0 });
+  }
+}
+
+interface Opening {
+  readonly unfinished: UnfinishedRun;
+  readonly before: Progress;
+  readonly startedMs: number;
+}
+
+/** A run that goes on keeps its name, so that the log and an undo see one run, however many executions it took. */
+function opening({ document, table, startedMs }: RunWorld, start: RunStart): Opening {
+  const record: RunRecord = loadRunRecord(document.properties);
+  const { unfinished, undoable } = record;
+  const { sheetId } = table;
+  const isSame =
+    unfinished !== undefined &&
+    unfinished.run !== '' &&
+    unfinished.kind === start.kind &&
+    unfinished.sheetId === sheetId;
+  const phase = 'marking';
+  if (start.goesOn && isSame) {
+    const stored = loadProgress(document.properties);
+    const before = stored.run === unfinished.run ? stored : noProgress;
+    const isDaily = unfinished.isDaily || start.isDaily;
+    const began = undoable?.run === unfinished.run ? undoable.startedMs : startedMs;
+    return { unfinished: { ...unfinished, phase, isDaily, notBeforeMs: 0 }, before, startedMs: began };
+  }
+  const { kind, startedBy, isDaily } = start;
+  const run = startedMs.toString(36);
+  return {
+    unfinished: { run, kind, startedBy, sheetId, phase, isDaily, notBeforeMs: 0, afterId: 0 },
+    before: noProgress,
+    startedMs,
+  };
+}
+
+function reachedNow(
+  { clock, startedMs, calls }: RunWorld,
+  { run, aliveUntilMs }: Progress,
+  before: Progress,
+  now: Pick<Progress, 'done' | 'total' | 'synced' | 'failed'>,
+): Progress {
+  const passedMs = clock.nowMs() - startedMs;
+  return {
+    ...{ run, aliveUntilMs },
+    done: before.done + now.done,
+    total: before.done + now.total,
+    synced: before.synced + now.synced,
+    failed: before.failed + now.failed,
+    calls: before.calls + calls(),
+    msPerContact: now.done > 0 ? Math.round(passedMs / now.done) : before.msPerContact,
+  };
+}
+
+function progressSentence({ done, total, failed }: Progress): string {
+  return `${done} of ${total} contacts${failed > 0 ? `, ${failed} failed` : ''}.`;
+}
+
+function notBefore(endedBy: RunEnded | undefined): number {
+  return endedBy instanceof QuotaSpent ? endedBy.untilMs : 0;
+}
