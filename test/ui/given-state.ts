@@ -4,5 +4,10 @@ import { standInServer } from '../support/stand-in-server.ts';
 
 /** What is shown where the server says this and the sidebar knows that. */
 export function viewWhere(state: Partial<SidebarState>, local: Partial<LocalState> = {}): View {
-  return viewOf(standInServer(state).state, { isEditingClient: false, wait: { kind: 'none' }, ...local });
+  return viewOf(standInServer(state).state, {
+    isEditingClient: false,
+    way: 'oauth',
+    wait: { kind: 'none' },
+    ...local,
+  });
 }

@@ -99,8 +99,8 @@ describe('viewOf()', () => {
     const canConnect = Object.values(connections)
       .filter((connection) => viewWhere({ ...saved, connection }).connection.canConnect)
       .map(({ kind }) => kind);
-    expect(canConnect).not.toContain('connected');
-    expect(canConnect).toHaveLength(Object.keys(connections).length - 1);
+    const others = Object.keys(connections).filter((kind) => !canConnect.some((one) => one === kind));
+    expect(others.sort()).toEqual(['connected', 'key-refused', 'other-account']);
   });
 
   it('says the next step once: by the form, by the link, by the button or in words', () => {
@@ -129,9 +129,37 @@ describe('viewOf()', () => {
     expect(viewWhere(connectedState).sync.badge.text).toBe('Not scheduled');
   });
 
-  it('names the columns that are not sent, and none where all are', () => {
-    expect(viewWhere({}).columns.ignored).toBe('Not sent to Keap: Notes, Colour.');
-    expect(viewWhere({ sheet: sick }).columns.ignored).toBe('');
+  it('counts the columns that are sent', () => {
+    expect(viewWhere({}).columns.badge.text).toBe('3 columns');
+    expect(viewWhere({ sheet: sick }).columns.badge).toEqual({ text: 'Needs you', tone: 'bad' });
+  });
+
+  it('offers three ways as long as nothing is connected, and none beside a connection', () => {
+    const step = (...args: Parameters<typeof viewWhere>) => viewWhere(...args).step;
+    expect(step({}, { way: 'key' })).toBe('enter-key');
+    expect(step({}, { way: 'legacy-key' })).toBe('enter-legacy-key');
+    expect(viewWhere({}).connection.hasWays).toBe(true);
+    const editing = viewWhere(connectedState, { isEditingClient: true, way: 'key' });
+    expect([editing.step, editing.connection.hasWays]).toEqual(['enter-client', false]);
+  });
+
+  it('asks to decide between two accounts before anything else', () => {
+    const view = viewWhere({ ...connectedState, connection: connections['other-account'] });
+    expect([view.step, view.primary]).toEqual(['decide', 'keep-account']);
+    expect(view.sync.whyNot).toContain('Decide');
+  });
+
+  it('offers to test a key that was refused, and nothing of consent', () => {
+    const { connection, primary } = viewWhere({ connection: connections['key-refused'] });
+    expect([connection.canTest, connection.canConnect, primary]).toEqual([true, false, 'test-connection']);
+    expect(connection.removeQuestion).toContain('The key is deleted');
+  });
+
+  it('lets the daily sync be taken over only with a connection of one’s own', () => {
+    const owner = { kind: 'somebody-else', sentence: 'Somebody else.' } as const;
+    expect(viewWhere({ ...connectedState, owner }).connection.canTakeOver).toBe(true);
+    expect(viewWhere({ owner }).connection.canTakeOver).toBe(false);
+    expect(viewWhere(connectedState).connection.canTakeOver).toBe(false);
   });
 
   it('says when nothing was synced yet', () => {

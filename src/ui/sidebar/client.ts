@@ -6,6 +6,9 @@ interface ScriptRunner {
   withSuccessHandler(handler: (answer: ServerAnswer<unknown> | null | undefined) => void): ScriptRunner;
   withFailureHandler(handler: (error: Error) => void): ScriptRunner;
   answerSidebar(name: string, args: readonly unknown[]): void;
+  previewSync(): void;
+  fetchContacts(): void;
+  undoLastSync(): void;
 }
 
 declare const google: { readonly script: { readonly run: ScriptRunner } };
@@ -33,5 +36,15 @@ export function ask<Name extends ServerFunctionName>(
     } catch (error) {
       fail(error);
     }
+  });
+}
+
+/** Opens one of the dialogs, as the menu does. Rejects with a `Problem`. */
+export function openDialog(name: 'previewSync' | 'fetchContacts' | 'undoLastSync'): Promise<void> {
+  return new Promise((resolve, reject) => {
+    google.script.run
+      .withSuccessHandler(() => resolve())
+      .withFailureHandler((error) => reject(new Problem(failureSentence(error))))
+      [name]();
   });
 }

@@ -1,21 +1,85 @@
-import type { ColumnView, SidebarState } from '../server-functions.ts';
+import type { ColumnView, MeaningView, ServerFunctions, SidebarState } from '../server-functions.ts';
 import { element, setText, show } from './element.ts';
-import type { View } from './view-model.ts';
+import { notSent } from './view-model.ts';
 
-export function renderColumns({ sheet }: SidebarState, { columns }: View): void {
+type SavedColumn = Parameters<ServerFunctions['saveColumns']>[0]['columns'][number];
+
+/** What is chosen in the form is left alone until it is saved. */
+export function renderColumns({ sheet }: SidebarState, isTyped: boolean): void {
   setText('sheet-problem', sheet.problem);
-  show('column-table', sheet.columns.length > 0);
-  setText('sheet-name', `Sheet "${sheet.name}"`);
-  element('column-rows', HTMLElement).replaceChildren(...sheet.columns.map(columnRow));
-  setText('ignored', columns.ignored);
+  const line = sheet.headerLine > 1 ? `, headers in row ${sheet.headerLine}` : '';
+  setText('sheet-name', sheet.name === '' ? '' : `Sheet "${sheet.name}"${line}`);
+  const hasColumns = sheet.columns.length > 0;
+  for (const id of ['save-columns', 'hidden-hint', 'column-rows']) show(id, hasColumns);
+  if (isTyped) return;
+  const rows = sheet.columns.map((column, index) => columnRow(column, index, sheet.meanings));
+  element('column-rows', HTMLElement).replaceChildren(...rows);
 }
 
-function columnRow({ header, meaning }: ColumnView): HTMLTableRowElement {
-  const row = document.createElement('tr');
-  for (const text of [header, meaning]) {
-    const cell = document.createElement('td');
-    cell.textContent = text;
-    row.append(cell);
-  }
+/** Of each column what is chosen in the form. */
+export function typedColumns({ sheet }: SidebarState): SavedColumn[] {
+  return sheet.columns.map(({ letter, header }, index) => {
+    const meaning = element(`column-${index}`, HTMLSelectElement).value;
+    const clears = element(`column-${index}-clears`, HTMLInputElement);
+    return { letter, header, meaning, blankClears: clears.checked && canClear(meaning) };
+  });
+}
+
+/** Ids and reasons are never emptied by an empty cell. */
+export function canClear(meaning: string): boolean {
+  return ![notSent, 'id', 'opt-out', 'opt-in'].includes(meaning);
+}
+
+function columnRow(column: ColumnView, index: number, meanings: readonly MeaningView[]): HTMLLIElement {
+  const row = document.createElement('li');
+  const label = document.createElement('label');
+  const letter = document.createElement('span');
+  letter.className = 'letter';
+  letter.textContent = `${column.letter} `;
+  label.append(letter, column.header);
+  label.htmlFor = `column-${index}`;
+  const select = meaningSelect(column, index, meanings);
+  const clears = clearsBox(column, index);
+  select.addEventListener('change', () => {
+    clears.hidden = !canClear(select.value);
+  });
+  row.append(label, select, clears, note(column));
   return row;
+}
+
+function meaningSelect(
+  { meaning }: ColumnView,
+  index: number,
+  meanings: readonly MeaningView[],
+): HTMLSelectElement {
+  const select = document.createElement('select');
+  select.id = `column-${index}`;
+  const groups = new Map<string, HTMLElement>([['', select]]);
+  for (const { value, label, group } of meanings) {
+    let parent = groups.get(group);
+    if (parent === undefined) {
+      parent = Object.assign(document.createElement('optgroup'), { label: group });
+      groups.set(group, parent);
+      select.append(parent);
+    }
+    parent.append(new Option(label, value, false, value === meaning));
+  }
+  return select;
+}
+
+function clearsBox({ blankClears, meaning, header }: ColumnView, index: number): HTMLLabelElement {
+  const label = document.createElement('label');
+  label.className = 'choice';
+  label.hidden = !canClear(meaning);
+  const box = document.createElement('input');
+  box.type = 'checkbox';
+  box.id = `column-${index}-clears`;
+  box.checked = blankClears;
+  box.dataset.clears = header;
+  label.append(box, 'An empty cell empties the field');
+  return label;
+}
+
+function note({ note: text }: ColumnView): HTMLSpanElement {
+  return Object.assign(document.createElement('span'), { className: 'hint', textContent: text });
 }

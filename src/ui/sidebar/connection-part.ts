@@ -1,4 +1,4 @@
-import type { SidebarState } from '../server-functions.ts';
+import type { DetailView, SidebarState } from '../server-functions.ts';
 import { secretField } from './client-form.ts';
 import { element, setText, show } from './element.ts';
 import type { LocalState, View } from './view-model.ts';
@@ -7,17 +7,62 @@ export function renderConnection(state: SidebarState, local: LocalState, view: V
   const { connection, step } = view;
   setText('connection-sentence', state.connection.sentence);
   setText('connection-next', connection.nextStep);
+  setText('connection-warning', state.connection.warning);
+  renderDetails(state.connection.details);
+  renderWays(local, view);
   renderClientForm(state, step === 'enter-client');
+  renderDecision(state, step === 'decide');
   show('cancel-edit', local.isEditingClient && state.hasClientSecret);
   setText('connect', connection.connectLabel);
   show('connect', connection.canConnect);
   renderLink(local, step === 'open-link');
   show('waiting', connection.isWaiting);
   show('stop-waiting', connection.isWaiting);
+  show('test-connection', connection.canTest);
   show('change-client', connection.canChangeClient);
   setText('remove', connection.removeLabel);
-  if (element('remove-question', HTMLElement).hidden) show('remove', connection.removeLabel !== '');
+  setText('remove-yes', connection.removeLabel);
+  showUnlessAsked('remove', connection.removeLabel !== '');
   setText('remove-text', connection.removeQuestion);
+  setText('owner-sentence', state.owner.sentence);
+  showUnlessAsked('take-over', connection.canTakeOver);
+}
+
+/** A button whose question stands open is not there until the question is answered. */
+function showUnlessAsked(name: string, isShown: boolean): void {
+  if (element(`${name}-question`, HTMLElement).hidden) show(name, isShown);
+}
+
+function renderDetails(details: readonly DetailView[]): void {
+  const entries = details.flatMap(({ label, text }) => {
+    const [term, description] = [document.createElement('dt'), document.createElement('dd')];
+    term.textContent = label;
+    description.textContent = text;
+    return [term, description];
+  });
+  element('connection-details', HTMLElement).replaceChildren(...entries);
+}
+
+function renderWays({ way }: LocalState, { step, connection }: View): void {
+  show('ways', connection.hasWays);
+  for (const choice of document.querySelectorAll<HTMLInputElement>('input[name="way"]')) {
+    choice.checked = choice.value === way;
+  }
+  renderKeyForm('key-form', step === 'enter-key');
+  renderKeyForm('legacy-form', step === 'enter-legacy-key');
+}
+
+/** A key that was typed and not sent does not stay behind. */
+function renderKeyForm(id: string, isShown: boolean): void {
+  if (!isShown) element(id, HTMLFormElement).reset();
+  show(id, isShown);
+}
+
+function renderDecision({ connection }: SidebarState, isShown: boolean): void {
+  show('decide', isShown);
+  setText('keep-account', 'Keep the old account');
+  setText('accept-account', 'Go on with the other account');
+  if (isShown) setText('connection-next', connection.nextStep);
 }
 
 /** What the form holds is left alone while it is open: somebody may be typing. */
@@ -45,18 +90,4 @@ function renderLink({ wait }: LocalState, isShown: boolean): void {
   const link = element('consent-link', HTMLAnchorElement);
   link.hidden = !isShown;
   if (wait.kind === 'waiting' && wait.url !== undefined) link.href = wait.url;
-}
-
-/** Asks before anything is removed; the focus goes to the answer that changes nothing, and comes back. */
-export function askRemoval(isAsking: boolean): void {
-  setText('remove-yes', element('remove', HTMLElement).textContent);
-  show('remove', !isAsking);
-  show('remove-question', isAsking);
-  element(isAsking ? 'remove-no' : 'remove', HTMLButtonElement).focus();
-}
-
-/** After the removal there is no button to come back to. */
-export function endRemoval(): void {
-  show('remove-question', false);
-  element('connection', HTMLElement).querySelector('summary')?.focus();
 }

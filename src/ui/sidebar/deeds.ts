@@ -1,6 +1,6 @@
 import type { SidebarState } from '../server-functions.ts';
-import { ask } from './client.ts';
-import { endRemoval } from './connection-part.ts';
+import { ask, openDialog } from './client.ts';
+import { typedColumns } from './columns-part.ts';
 import type { Consent } from './consent.ts';
 import { element, setText, show } from './element.ts';
 import { say } from './page.ts';
@@ -9,53 +9,45 @@ import { typedSchedule } from './sync-part.ts';
 import type { Deed } from './turn.ts';
 import { hourText } from './view-model.ts';
 
-type DeedName = 'load' | 'saveClient' | 'connect' | 'remove' | 'checkAgain' | 'syncNow' | 'saveSchedule';
+type DeedName =
+  | 'load'
+  | 'checkAgain'
+  | 'saveColumns'
+  | 'syncNow'
+  | 'preview'
+  | 'fillIn'
+  | 'undo'
+  | 'showFailed'
+  | 'showLog'
+  | 'saveSchedule'
+  | 'saveApi'
+  | 'switchApi';
 
-/** What the buttons do that ask the server. */
+/** What the buttons of the parts "Columns" and "Sync" do that ask the server. */
 export function deeds(session: Session, consent: Consent): Readonly<Record<DeedName, Deed>> {
+  const deed = (
+    place: Deed['place'],
+    buttonId: string,
+    meanwhile: string,
+    work: () => Promise<void>,
+  ): Deed => ({ place, buttonId, meanwhile, work });
   return {
-    load: {
-      buttonId: 'load-again',
-      meanwhile: 'Loading…',
-      place: 'first-load',
-      work: () => load(session, consent),
-    },
-    saveClient: {
-      buttonId: 'save-client',
-      meanwhile: 'Saving…',
-      place: 'connection',
-      work: () => saveClient(session, consent),
-    },
-    connect: {
-      buttonId: 'connect',
-      meanwhile: 'One moment…',
-      place: 'connection',
-      work: consent.offerLink,
-    },
-    remove: {
-      buttonId: 'remove-yes',
-      meanwhile: 'One moment…',
-      place: 'connection',
-      work: () => remove(session),
-    },
-    checkAgain: {
-      buttonId: 'check-again',
-      meanwhile: 'Checking…',
-      place: 'columns',
-      work: () => checkAgain(session),
-    },
-    syncNow: {
-      buttonId: 'sync-now',
-      meanwhile: 'Syncing…',
-      place: 'sync',
-      work: () => syncNow(session),
-    },
-    saveSchedule: {
-      buttonId: 'save-schedule',
-      meanwhile: 'Saving…',
-      place: 'schedule',
-      work: () => saveSchedule(session),
-    },
+    load: deed('first-load', 'load-again', 'Loading…', () => load(session, consent)),
+    checkAgain: deed('columns', 'check-again', 'Reading…', () => checkAgain(session)),
+    saveColumns: deed('columns', 'save-columns', 'Saving…', () => saveColumns(session)),
+    syncNow: deed('sync', 'sync-now', 'Syncing…', () => syncNow(session)),
+    preview: deed('sync', 'preview', 'Opening…', () => openDialog('previewSync')),
+    fillIn: deed('sync', 'fill-in', 'Opening…', () => openDialog('fetchContacts')),
+    undo: deed('sync', 'undo', 'Opening…', () => openDialog('undoLastSync')),
+    showFailed: deed('sync', 'show-failed', 'Looking…', async () =>
+      say((await ask('showFailedRows')).summary),
+    ),
+    showLog: deed('sync', 'show-log', 'Opening…', async () => say((await ask('showLog')).summary)),
+    saveSchedule: deed('schedule', 'save-schedule', 'Saving…', () => saveSchedule(session)),
+    saveApi: deed('api', 'save-api', 'Saving…', () =>
+      saveApi(session, element('api-choice', HTMLSelectElement).value),
+    ),
+    switchApi: deed('api', 'api-switch', 'Switching…', () => saveApi(session, 'automatic')),
   };
 }
 
@@ -73,56 +65,44 @@ async function load(session: Session, consent: Consent): Promise<void> {
   }
 }
 
-async function saveClient(session: Session, consent: Consent): Promise<void> {
-  const clientId = element('client-id', HTMLInputElement).value;
-  const secret = element('client-secret', HTMLInputElement);
-  const state = await ask('saveClient', { clientId, clientSecret: secret.value });
-  secret.value = '';
-  session.take(state);
-  session.change({ isEditingClient: false });
-  say('Saved.');
-  const connect = element('connect', HTMLButtonElement);
-  if (connect.hidden) {
-    element('change-client', HTMLButtonElement).focus();
-    return;
-  }
-  connect.focus();
-  await consent.offerLink();
-}
-
-async function remove(session: Session): Promise<void> {
-  const { state } = await ask('disconnect');
-  endRemoval();
-  session.change({ isEditingClient: false, wait: { kind: 'none' } });
-  session.take(state);
-}
-
 async function checkAgain(session: Session): Promise<void> {
+  session.keepTyped('columns', false);
   const state = await ask('loadState');
   session.take(state);
   say(state.sheet.problem === '' ? 'This sheet can be synced.' : state.sheet.problem);
 }
 
+async function saveColumns(session: Session): Promise<void> {
+  const before = session.state();
+  if (before === undefined) return;
+  const state = await ask('saveColumns', { columns: typedColumns(before) });
+  session.keepTyped('columns', false);
+  session.take(state);
+  const sentence = state.sheet.problem === '' ? 'Saved.' : state.sheet.problem;
+  setText('columns-saved', state.sheet.problem === '' ? sentence : '');
+  say(sentence);
+}
+
 async function syncNow(session: Session): Promise<void> {
-  show('sync-progress', true);
   say('Syncing. This can take a few minutes.');
+  session.watchRun(`Syncing "${session.state()?.sheet.name ?? ''}"`);
   try {
     const { summary, state } = await ask('syncNow');
+    session.endRun();
     session.take(state);
     say(summary);
   } catch (error) {
+    session.endRun();
     // The run may have got somewhere before it failed.
     const state = await ask('loadState').catch(() => undefined);
     if (state !== undefined) session.take(state);
     throw error;
-  } finally {
-    show('sync-progress', false);
   }
 }
 
 async function saveSchedule(session: Session): Promise<void> {
   const state = await ask('saveSchedule', typedSchedule());
-  session.keepTypedSchedule(false);
+  session.keepTyped('schedule', false);
   session.take(state);
   const sentence = savedSentence(state);
   setText('schedule-saved', sentence);
@@ -132,4 +112,12 @@ async function saveSchedule(session: Session): Promise<void> {
 function savedSentence({ schedule, sheet }: SidebarState): string {
   if (!schedule.isOn) return 'Saved: no daily sync.';
   return `Saved: "${sheet.name}" is synced every day within the hour after ${hourText(schedule.hour)}.`;
+}
+
+async function saveApi(session: Session, value: string): Promise<void> {
+  const choice = value === 'xml-rpc' || value === 'rest' ? value : 'automatic';
+  const state = await ask('saveApi', { choice });
+  session.keepTyped('api', false);
+  session.take(state);
+  say('Saved.');
 }

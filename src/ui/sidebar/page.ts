@@ -1,5 +1,4 @@
 import type { SidebarState } from '../server-functions.ts';
-import { renderColumns } from './columns-part.ts';
 import { renderConnection } from './connection-part.ts';
 import { element, setText, show } from './element.ts';
 import { renderSync } from './sync-part.ts';
@@ -22,7 +21,6 @@ export function page(): Page {
       for (const part of parts) show(part, true);
       show('first-load', false);
       renderConnection(state, local, view);
-      renderColumns(state, view);
       renderSync(state, view);
       renderBadges(view);
       // Only when something has changed: what the user has opened or closed stays so.

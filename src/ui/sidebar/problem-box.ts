@@ -2,9 +2,9 @@ import { copy } from './copy.ts';
 import { element } from './element.ts';
 
 /** Where a problem is told: beside what has failed, so that it is seen wherever the page is scrolled to. */
-export type ProblemPlace = 'first-load' | 'connection' | 'columns' | 'sync' | 'schedule';
+export type ProblemPlace = 'first-load' | 'connection' | 'columns' | 'sync' | 'schedule' | 'api';
 
-const places: readonly ProblemPlace[] = ['first-load', 'connection', 'columns', 'sync', 'schedule'];
+const places: readonly ProblemPlace[] = ['first-load', 'connection', 'columns', 'sync', 'schedule', 'api'];
 
 /** Tells it at once to those who cannot see it, too; it stays until it is dismissed or something else is tried. */
 export function tellProblem(place: ProblemPlace, text: string): void {

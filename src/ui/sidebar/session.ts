@@ -1,7 +1,13 @@
-import type { SidebarState } from '../server-functions.ts';
+import type { ActivityView, SidebarState } from '../server-functions.ts';
+import { activityWatch } from './activity-watch.ts';
+import { ask } from './client.ts';
+import { renderColumns } from './columns-part.ts';
 import { page } from './page.ts';
-import { renderSchedule } from './sync-part.ts';
+import { renderApiChoice, renderSchedule } from './sync-part.ts';
 import type { LocalState } from './view-model.ts';
+
+/** A form that somebody may be typing in. */
+export type TypedForm = 'schedule' | 'columns' | 'api';
 
 /** What this open sidebar knows; the page shows it after every change. */
 export interface Session {
@@ -11,36 +17,75 @@ export interface Session {
   /** What the server has said last. */
   take(state: SidebarState): void;
   change(local: Partial<LocalState>): void;
-  /** While somebody is typing a schedule, the server's is not put over it. */
-  keepTypedSchedule(isKept: boolean): void;
+  /** While somebody is typing in a form, the server's values are not put over theirs. */
+  keepTyped(form: TypedForm, isKept: boolean): void;
+  /** A run has been started here: it is looked at until it is over. */
+  watchRun(title: string): void;
+  endRun(): void;
 }
 
 export function session(): Session {
   const thePage = page();
+  const typed = new Set<TypedForm>();
+  const watch = activityWatch(seen, () => isRunHere || state?.activity.kind === 'running');
   let state: SidebarState | undefined;
-  let local: LocalState = { isEditingClient: false, wait: { kind: 'none' } };
-  let isScheduleTyped = false;
+  let local: LocalState = { isEditingClient: false, way: 'oauth', wait: { kind: 'none' } };
+  let isRunHere = false;
 
   function render(): void {
     if (state === undefined) return;
     thePage.render(state, local);
-    if (!isScheduleTyped) renderSchedule(state);
+    renderColumns(state, typed.has('columns'));
+    if (!typed.has('schedule')) renderSchedule(state);
+    if (!typed.has('api')) renderApiChoice(state);
+  }
+  function take(next: SidebarState): void {
+    if (isConsentOver(next)) local = { ...local, wait: { kind: 'none' } };
+    state = next;
+    render();
+    if (next.activity.kind === 'running') watch.start();
+  }
+  /** A run that was started elsewhere has left its words on the server. */
+  function seen(activity: ActivityView): void {
+    // Before the run has told of itself there is nothing to see of it.
+    if (state === undefined || (isRunHere && activity.kind !== 'running')) return;
+    const wasRunning = state.activity.kind === 'running';
+    take({ ...state, activity });
+    if (wasRunning && activity.kind !== 'running' && !isRunHere) void ask('loadState').then(take, () => {});
   }
   return {
     state: () => state,
     local: () => local,
-    take(next) {
-      if (isConsentOver(next)) local = { ...local, wait: { kind: 'none' } };
-      state = next;
-      render();
-    },
+    take,
     change(next) {
       local = { ...local, ...next };
       render();
     },
-    keepTypedSchedule(isKept) {
-      isScheduleTyped = isKept;
+    keepTyped(form, isKept) {
+      if (isKept) typed.add(form);
+      else typed.delete(form);
     },
+    watchRun(title) {
+      isRunHere = true;
+      if (state !== undefined) take({ ...state, activity: beginning(title) });
+    },
+    endRun() {
+      isRunHere = false;
+    },
+  };
+}
+
+/** What is shown until the run tells of itself. */
+function beginning(title: string): ActivityView {
+  return {
+    kind: 'running',
+    title,
+    done: 0,
+    total: 0,
+    failed: 0,
+    calls: 0,
+    minutesLeft: 0,
+    isStopping: false,
   };
 }
 

@@ -1,33 +1,76 @@
 /** The sidebar in the browser: joins its parts and listens. The build puts this, bundled, into sidebar.html. */
-import { askRemoval, renderSecretField } from './connection-part.ts';
+import { listenToClearing } from './clear-question.ts';
+import { ask } from './client.ts';
+import { connectionDeeds } from './connection-deeds.ts';
+import { renderSecretField } from './connection-part.ts';
 import { consent } from './consent.ts';
 import { copy } from './copy.ts';
 import { deeds } from './deeds.ts';
-import { element, onClick, onSubmit, setText } from './element.ts';
-import { session } from './session.ts';
+import { element, onClick, onSubmit, setText, show } from './element.ts';
+import { say } from './page.ts';
+import { tellProblem } from './problem-box.ts';
+import { question } from './question.ts';
+import { session, type TypedForm } from './session.ts';
 import { fillHours } from './sync-part.ts';
 import { turn } from './turn.ts';
 
 const theSession = session();
 const theTurn = turn();
 const theConsent = consent(theSession, theTurn);
-const toDo = deeds(theSession, theConsent);
+const questions = {
+  removal: question('remove', 'remove', theTurn),
+  takeOver: question('take-over', 'take-over', theTurn),
+};
+const toDo = {
+  ...deeds(theSession, theConsent),
+  ...connectionDeeds(theSession, theConsent, questions),
+};
 const pressing = (name: keyof typeof toDo) => () => void theTurn.take(toDo[name]);
 
 fillHours();
 listenToDeeds();
 listenToConnection();
-listenToSchedule();
+listenToForms();
+listenToClearing();
 pressing('load')();
 
 function listenToDeeds(): void {
   onClick('load-again', pressing('load'));
   onSubmit('client-form', pressing('saveClient'));
+  onSubmit('key-form', pressing('connectKey'));
+  onSubmit('legacy-form', pressing('connectLegacy'));
   onClick('connect', pressing('connect'));
+  onClick('test-connection', pressing('test'));
+  onClick('keep-account', pressing('keepAccount'));
+  onClick('accept-account', pressing('acceptAccount'));
+  onClick('take-over-yes', pressing('takeOver'));
   onClick('remove-yes', pressing('remove'));
   onClick('check-again', pressing('checkAgain'));
+  onSubmit('column-form', pressing('saveColumns'));
   onClick('sync-now', pressing('syncNow'));
+  onClick('preview', pressing('preview'));
+  onClick('fill-in', pressing('fillIn'));
+  onClick('undo', pressing('undo'));
+  onClick('show-failed', pressing('showFailed'));
+  onClick('show-log', pressing('showLog'));
   onSubmit('schedule-form', pressing('saveSchedule'));
+  onSubmit('api-form', pressing('saveApi'));
+  onClick('api-switch', pressing('switchApi'));
+  onClick('stop-sync', () => void stopSync());
+}
+
+/** While a run that was started here is going on it is its turn, so stopping it is no deed. */
+async function stopSync(): Promise<void> {
+  if (element('stop-sync', HTMLElement).getAttribute('aria-disabled') === 'true') return;
+  element('stop-sync', HTMLElement).setAttribute('aria-disabled', 'true');
+  try {
+    const activity = await ask('stopSync');
+    const state = theSession.state();
+    if (state !== undefined) theSession.take({ ...state, activity });
+    say('The run stops after the contacts that it is sending now.');
+  } catch (error) {
+    tellProblem('sync', error instanceof Error ? error.message : String(error));
+  }
 }
 
 function listenToConnection(): void {
@@ -39,25 +82,29 @@ function listenToConnection(): void {
     const state = theSession.state();
     if (state !== undefined) renderSecretField(state);
   });
+  element('ways', HTMLElement).addEventListener('change', ({ target }) => {
+    const way = target instanceof HTMLInputElement ? target.value : '';
+    if (way === 'oauth' || way === 'key' || way === 'legacy-key') theSession.change({ way });
+  });
   onClick('change-client', () => editClient(true));
   onClick('cancel-edit', () => editClient(false));
   onClick('consent-link', theConsent.keepFromDeadLink);
   onClick('stop-waiting', theConsent.stop);
-  onClick('remove', () => askRemoval(true));
-  onClick('remove-no', () => askRemoval(false));
-  element('remove-question', HTMLElement).addEventListener('keydown', ({ key }) => {
-    if (key === 'Escape' && !theTurn.isTaken()) askRemoval(false);
-  });
 }
 
 function editClient(isEditing: boolean): void {
-  theSession.change({ isEditingClient: isEditing });
+  theSession.change({ isEditingClient: isEditing, way: 'oauth' });
   element(isEditing ? 'client-id' : 'change-client', HTMLElement).focus();
 }
 
-function listenToSchedule(): void {
-  element('schedule-form', HTMLFormElement).addEventListener('input', () => {
-    theSession.keepTypedSchedule(true);
-    setText('schedule-saved', '');
-  });
+function listenToForms(): void {
+  const keeps = (id: string, form: TypedForm, done?: string) =>
+    element(id, HTMLFormElement).addEventListener('input', () => {
+      theSession.keepTyped(form, true);
+      if (done !== undefined) setText(done, '');
+    });
+  keeps('schedule-form', 'schedule', 'schedule-saved');
+  keeps('column-form', 'columns', 'columns-saved');
+  keeps('api-form', 'api');
+  element('api-choice', HTMLSelectElement).addEventListener('change', () => show('save-api', true));
 }

@@ -1,27 +1,58 @@
-import type { SidebarState } from '../server-functions.ts';
-import { element, setText } from './element.ts';
+import type { ServerFunctions, SidebarState } from '../server-functions.ts';
+import { renderActivity } from './activity-part.ts';
+import { element, setText, show } from './element.ts';
 import { hourText, type View } from './view-model.ts';
 
 export function renderSync(state: SidebarState, { sync }: View): void {
+  const { lastRun, hasLog, schedule, api } = state;
   setText('last-run', sync.lastRun);
   setText('why-not-sync', sync.whyNot);
-  element('sync-now', HTMLButtonElement).disabled = sync.whyNot !== '';
-  setText('time-zone', `Time zone of this document: ${state.schedule.timeZone}`);
+  const isRunning = state.activity.kind === 'running';
+  for (const id of ['sync-now', 'preview', 'fill-in']) {
+    const button = element(id, HTMLButtonElement);
+    // Not `disabled` while a run goes on: whoever has started it by the keyboard keeps their place.
+    button.disabled = sync.whyNot !== '' && !isRunning;
+    if (isRunning) button.setAttribute('aria-disabled', 'true');
+    else button.removeAttribute('aria-disabled');
+  }
+  show('show-failed', lastRun.hasFailedRows);
+  show('show-log', hasLog);
+  show('undo', lastRun.undo !== '');
+  renderActivity(state.activity);
+  setText('time-zone', `Time zone of this document: ${schedule.timeZone}`);
+  setText('schedule-hint', followsSentence(state));
+  setText('next-run', schedule.nextRun === '' ? '' : `Next daily sync: ${schedule.nextRun}.`);
+  setText('api-sentence', api.sentence);
+  show('api-banner', api.banner !== '');
+  setText('api-banner-text', api.banner);
+}
+
+function followsSentence({ schedule, sheet }: SidebarState): string {
+  if (!schedule.isOn || schedule.sheetName === '' || schedule.sheetName === sheet.name) {
+    return 'Follows the sheet that is in front when you save.';
+  }
+  return `Follows the sheet "${schedule.sheetName}". Save here to make it follow "${sheet.name}".`;
 }
 
 export function renderSchedule({ schedule }: SidebarState): void {
   element('schedule-on', HTMLInputElement).checked = schedule.isOn;
   element('schedule-hour', HTMLSelectElement).value = String(schedule.hour);
+  element('mails-on', HTMLInputElement).checked = schedule.mailsOn;
   element('mail-to', HTMLInputElement).value = schedule.mailTo;
 }
 
-export function typedSchedule(): { isOn: boolean; hour: number; mailTo: string; mailsOn: boolean } {
+export function typedSchedule(): Parameters<ServerFunctions['saveSchedule']>[0] {
   return {
     isOn: element('schedule-on', HTMLInputElement).checked,
     hour: Number(element('schedule-hour', HTMLSelectElement).value),
     mailTo: element('mail-to', HTMLInputElement).value,
-    mailsOn: true,
+    mailsOn: element('mails-on', HTMLInputElement).checked,
   };
+}
+
+export function renderApiChoice({ api }: SidebarState): void {
+  element('api-choice', HTMLSelectElement).value = api.choice;
+  show('save-api', false);
 }
 
 export function fillHours(): void {

@@ -25,11 +25,11 @@ export function turn(): Turn {
     isTaken: () => isTaken,
     count: () => count,
     async take({ buttonId, meanwhile, place, work }) {
-      if (isTaken) return;
+      const button = element(buttonId, HTMLButtonElement);
+      if (isTaken || button.getAttribute('aria-disabled') === 'true') return;
       isTaken = true;
       count += 1;
       clearProblems();
-      const button = element(buttonId, HTMLButtonElement);
       const label = button.textContent;
       button.textContent = meanwhile;
       holdButtons(true);

@@ -1,4 +1,4 @@
-import type { SidebarState } from '../server-functions.ts';
+import type { CredentialKind, SidebarState } from '../server-functions.ts';
 import type { ConsentWait } from './consent-wait.ts';
 
 export type Part = 'connection' | 'columns' | 'sync';
@@ -14,14 +14,27 @@ export interface Badge {
 export interface LocalState {
   /** The user has asked to enter another client. */
   readonly isEditingClient: boolean;
+  /** How the user wants to connect, as long as nothing is connected. */
+  readonly way: CredentialKind;
   readonly wait: ConsentWait;
 }
 
 /** What of the page is there to see, and what is the one thing offered first. */
 export interface View {
   /** The step of the connection that the user is at. */
-  readonly step: 'enter-client' | 'connect' | 'open-link' | 'done';
+  readonly step:
+    | 'enter-client'
+    | 'enter-key'
+    | 'enter-legacy-key'
+    | 'connect'
+    | 'open-link'
+    | 'decide'
+    | 'done';
   readonly connection: {
+    /** Whether there is a choice of ways. */
+    readonly hasWays: boolean;
+    readonly canTest: boolean;
+    readonly canTakeOver: boolean;
     readonly badge: Badge;
     readonly nextStep: string;
     readonly connectLabel: string;
@@ -32,7 +45,7 @@ export interface View {
     readonly removeLabel: string;
     readonly removeQuestion: string;
   };
-  readonly columns: { readonly badge: Badge; readonly ignored: string };
+  readonly columns: { readonly badge: Badge };
   readonly sync: { readonly badge: Badge; readonly whyNot: string; readonly lastRun: string };
   /** The parts that lie open when the page comes to look like this; the user may open and close them then. */
   readonly open: readonly Part[];
@@ -42,19 +55,24 @@ export interface View {
 
 export function viewOf(state: SidebarState, local: LocalState): View {
   const step = stepOf(state, local);
-  const isWaiting = local.wait.kind === 'waiting' && step !== 'enter-client';
+  const isWaiting = local.wait.kind === 'waiting' && !isEntering(step);
   return {
     step,
     connection: {
       badge: connectionBadge(state),
+      hasWays: isEntering(step) && !hasAccess(state),
+      canTest: isConnected(state) || state.connection.kind === 'key-refused',
+      canTakeOver: state.owner.kind === 'somebody-else' && isConnected(state),
       nextStep: nextStepOf(state, local, step),
       connectLabel: connectLabelOf(state, local),
-      canConnect: step === 'connect' || (step === 'done' && state.connection.kind !== 'connected'),
+      canConnect:
+        step === 'connect' ||
+        (step === 'done' && state.connection.credential === 'oauth' && state.connection.kind !== 'connected'),
       isWaiting,
-      canChangeClient: state.hasClientSecret && step !== 'enter-client' && !isWaiting,
+      canChangeClient: state.hasClientSecret && !isEntering(step) && step !== 'decide' && !isWaiting,
       ...removal(state),
     },
-    columns: { badge: columnsBadge(state), ignored: ignoredSentence(state) },
+    columns: { badge: columnsBadge(state) },
     sync: {
       badge: scheduleBadge(state),
       whyNot: whyNotSync(state),
@@ -70,17 +88,38 @@ function isConnected({ connection: { kind } }: SidebarState): boolean {
   return kind === 'connected' || kind === 'renewal-failing' || kind === 'client-refused';
 }
 
-function stepOf(state: SidebarState, { isEditingClient, wait }: LocalState): View['step'] {
-  if (isEditingClient || (!state.hasClientSecret && !isConnected(state))) return 'enter-client';
+/** Whether there is anything that Disconnect would take away from Keap's side of it. */
+function hasAccess({ connection: { kind } }: SidebarState): boolean {
+  return kind !== 'not-connected' && kind !== 'connecting';
+}
+
+function isEntering(step: View['step']): boolean {
+  return step === 'enter-client' || step === 'enter-key' || step === 'enter-legacy-key';
+}
+
+function stepOf(state: SidebarState, { isEditingClient, way, wait }: LocalState): View['step'] {
+  const { kind, credential } = state.connection;
+  if (kind === 'other-account') return 'decide';
+  if (hasAccess(state) && credential !== 'oauth') return 'done';
+  if (isEditingClient || (!state.hasClientSecret && !isConnected(state))) {
+    return hasAccess(state) ? 'enter-client' : entering[way];
+  }
   if (wait.kind === 'waiting' && wait.url !== undefined) return 'open-link';
   return isConnected(state) ? 'done' : 'connect';
 }
 
+const entering = {
+  oauth: 'enter-client',
+  key: 'enter-key',
+  'legacy-key': 'enter-legacy-key',
+} as const;
+
 function nextStepOf(state: SidebarState, local: LocalState, step: View['step']): string {
   const { connection } = state;
-  if (local.wait.kind === 'expired' && step !== 'enter-client') return 'The link has expired. Get a new one.';
+  if (local.wait.kind === 'expired' && !isEntering(step) && step !== 'decide')
+    return 'The link has expired. Get a new one.';
   // The form, or the link, is the next step by itself.
-  if (step === 'enter-client' || step === 'open-link') return '';
+  if (isEntering(step) || step === 'open-link') return '';
   if (connection.kind === 'not-connected') return 'Allow the access on a page of Keap.';
   // The button says it already.
   if (connection.nextStep === `${connectLabelOf(state, local)}.`) return '';
@@ -92,9 +131,15 @@ function connectLabelOf({ connection: { kind } }: SidebarState, { wait }: LocalS
   return kind === 'not-connected' ? 'Connect to Keap' : 'Connect again';
 }
 
-function removal({ connection: { kind }, hasClientSecret }: SidebarState) {
-  const hasToken = kind !== 'not-connected' && kind !== 'connecting';
-  if (hasToken) {
+const keyRemoval = {
+  removeLabel: 'Disconnect',
+  removeQuestion:
+    'Disconnect from Keap? The key is deleted here, and the daily sync pauses until you connect again. Your contacts and your sheet stay as they are.',
+};
+
+function removal({ connection: { kind, credential }, hasClientSecret }: SidebarState) {
+  if (credential !== 'oauth') return keyRemoval;
+  if (kind !== 'not-connected' && kind !== 'connecting') {
     return {
       removeLabel: 'Disconnect',
       removeQuestion:
@@ -126,14 +171,13 @@ function connectionBadge({ connection: { kind } }: SidebarState): Badge {
   }
 }
 
-function columnsBadge({ sheet: { problem, columns } }: SidebarState): Badge {
-  if (problem !== '') return { text: 'Needs you', tone: 'bad' };
-  return { text: columns.length === 1 ? '1 column' : `${columns.length} columns`, tone: 'plain' };
-}
+/** The meaning of a column that is not sent. */
+export const notSent = 'none';
 
-function ignoredSentence({ sheet: { columns } }: SidebarState): string {
-  const ignored = columns.filter(({ meaning }) => meaning === 'none').map(({ header }) => header);
-  return ignored.length === 0 ? '' : `Not sent to Keap: ${ignored.join(', ')}.`;
+function columnsBadge({ sheet }: SidebarState): Badge {
+  if (sheet.problem !== '') return { text: 'Needs you', tone: 'bad' };
+  const columns = sheet.columns.filter(({ meaning }) => meaning !== notSent);
+  return { text: columns.length === 1 ? '1 column' : `${columns.length} columns`, tone: 'plain' };
 }
 
 function scheduleBadge(state: SidebarState): Badge {
@@ -145,7 +189,9 @@ function scheduleBadge(state: SidebarState): Badge {
 }
 
 function whyNotSync(state: SidebarState): string {
+  if (state.connection.kind === 'other-account') return 'Decide about the Keap account first.';
   if (!isConnected(state)) return 'Connect to Keap first.';
+  if (state.activity.kind === 'running') return 'A run is going on.';
   return state.sheet.problem === '' ? '' : 'This sheet cannot be synced yet: see Columns.';
 }
 
@@ -162,11 +208,19 @@ function primaryOf(state: SidebarState, step: View['step']): string {
       return 'save-client';
     case 'connect':
       return 'connect';
+    case 'enter-key':
+      return 'connect-key';
+    case 'enter-legacy-key':
+      return 'connect-legacy';
+    case 'decide':
+      return 'keep-account';
     case 'open-link':
       return 'consent-link';
     case 'done':
+      if (state.connection.kind === 'key-refused') return 'test-connection';
       if (state.connection.kind === 'client-refused') return 'change-client';
-      return state.sheet.problem === '' ? 'sync-now' : 'check-again';
+      if (state.sheet.problem === '') return 'sync-now';
+      return state.sheet.columns.length > 0 ? 'save-columns' : 'check-again';
   }
 }
 
