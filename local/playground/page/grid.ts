@@ -92,10 +92,12 @@ function columnOf(column: number, rows: readonly (readonly string[])[]): ColumnR
   };
 }
 
-/** In pixels: as wide as what stands in the first rows, within reason. */
+/** In pixels: as wide as most of what stands in the first rows, within reason. */
 function widthOf(column: number, rows: readonly (readonly string[])[]): number {
-  const lengths = rows.slice(0, 200).map((row) => row[column]?.length ?? 0);
-  return Math.min(360, Math.max(90, 24 + 7 * Math.max(0, ...lengths)));
+  const texts = rows.slice(0, 200).flatMap((row) => row[column] || []);
+  const lengths = texts.map((text) => text.length).sort((one, other) => one - other);
+  const most = Math.max(lengths[Math.floor(lengths.length * 0.9)] ?? 0, texts[0]?.length ?? 0);
+  return Math.min(320, Math.max(84, 34 + 7 * most));
 }
 
 function editedCells(detail: AfterEditEvent): (readonly [number, number, string])[] {
