@@ -1,5 +1,5 @@
-import { request } from 'node:http';
 import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
 import path from 'node:path';
 import type { Browser, Page, Route } from 'playwright-core';
 import type { ServerAnswer } from '../../src/ui/server-functions.ts';
@@ -30,21 +30,25 @@ function passToKeap(route: Route, { keap, google }: Program): Promise<void> {
   const time = { 'x-simulated-time': String(google.clock.nowMs()) };
   const headers = { ...asked.headers(), host, ...time };
   return new Promise((resolve, reject) => {
-    const sent = request(`${keap.origin}${pathname}${search}`, { method: asked.method(), headers }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('end', () => {
-        const { location, 'content-type': contentType = 'text/html' } = answer.headers;
-        route
-          .fulfill({
-            status: answer.statusCode ?? 500,
-            contentType,
-            headers: { 'content-type': contentType, ...(location === undefined ? {} : { location }) },
-            body: Buffer.concat(chunks),
-          })
-          .then(resolve, reject);
-      });
-    });
+    const sent = request(
+      `${keap.origin}${pathname}${search}`,
+      { method: asked.method(), headers },
+      (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('end', () => {
+          const { location, 'content-type': contentType = 'text/html' } = answer.headers;
+          route
+            .fulfill({
+              status: answer.statusCode ?? 500,
+              contentType,
+              headers: { 'content-type': contentType, ...(location === undefined ? {} : { location }) },
+              body: Buffer.concat(chunks),
+            })
+            .then(resolve, reject);
+        });
+      },
+    );
     sent.on('error', reject);
     sent.end(asked.postData() ?? undefined);
   });

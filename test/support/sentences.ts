@@ -13,7 +13,8 @@ export function sentencesIn(file: string, source: string): Sentence[] {
     const text = textOf(node);
     if (text !== undefined && isSentence(text)) found.push({ text, file });
     if (text === undefined) ts.forEachChild(node, visit);
-    else if (ts.isTemplateExpression(node)) for (const { expression } of node.templateSpans) visit(expression);
+    else if (ts.isTemplateExpression(node))
+      for (const { expression } of node.templateSpans) visit(expression);
   };
   visit(ts.createSourceFile(file, source, ts.ScriptTarget.ESNext, true));
   return found;

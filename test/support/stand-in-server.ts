@@ -1,4 +1,7 @@
 import type {
+  ColumnView,
+  CredentialKind,
+  PreviewView,
   ServerAnswer,
   ServerFunctionName,
   ServerFunctions,
@@ -58,24 +61,69 @@ function functionsOf(server: StandInServer): ServerFunctions {
     server.state = { ...server.state, ...change };
     return server.state;
   };
+  const done = (summary: string, next: Partial<SidebarState> = {}) => ({ summary, state: change(next) });
+  const connected = (credential: CredentialKind) =>
+    done('Connected to app123.', { connection: { ...connections.connected, credential } });
+  const synced = () => {
+    const summary = '42 synced, 1 failed, 17 unchanged.';
+    return done(summary, { lastRun: { sentence: summary, hasFailedRows: true, undo: 'this sync' } });
+  };
   return {
     loadState: () => server.state,
     saveClient: ({ clientId }) => change({ clientId, hasClientSecret: true }),
     beginConsent() {
       const { kind } = server.state.connection;
-      if (kind === 'not-connected') change({ connection: connections.connecting });
+      const connection = kind === 'not-connected' ? connections.connecting : server.state.connection;
+      change({ connection: { ...connection, isConsenting: true } });
       const times = server.asked.filter(([name]) => name === 'beginConsent').length;
       return { url: `${consentAddress}${times}` };
     },
+    connectKey: () => connected('key'),
+    connectLegacyKey: () => connected('legacy-key'),
+    testConnection: () => done('Keap answers: app123 (Jane Doe).'),
+    acceptAccount: () => connected('oauth'),
+    keepAccount: () => done('Nothing was changed.', { connection: connections.connected }),
+    takeOver: () => done('The daily sync is yours.', { owner: { kind: 'me', sentence: '' } }),
     disconnect: () =>
-      change({ connection: connections['not-connected'], clientId: '', hasClientSecret: false }),
+      done('Disconnected.', {
+        connection: connections['not-connected'],
+        clientId: '',
+        hasClientSecret: false,
+      }),
     saveSchedule: (input) => change({ schedule: { ...server.state.schedule, ...input } }),
-    syncNow() {
-      const summary = '42 synced, 1 failed, 17 unchanged.';
-      return { summary, state: change({ lastRun: summary }) };
-    },
+    saveColumns: () => server.state,
+    saveApi: ({ choice }) => change({ api: { ...server.state.api, choice } }),
+    preview: () => preview,
+    syncPlan: synced,
+    syncNow: synced,
+    activity: () => server.state.activity,
+    stopSync: () => server.state.activity,
+    previewUndo: () => ({
+      run: '',
+      sentence: 'There is nothing to undo.',
+      changes: [],
+      moreChanges: 0,
+      left: [],
+    }),
+    undoRun: () => done('Undone.'),
+    fetchContacts: () => done('3 cells filled.'),
+    showFailedRows: () => ({ summary: '1 row failed.' }),
+    showLog: () => ({ summary: 'The log is open.' }),
   };
 }
+
+const preview: PreviewView = {
+  sheetName: 'Contacts',
+  sentence: '1 contact would change, 1 row needs you, 17 are unchanged.',
+  contacts: 1,
+  unchanged: 17,
+  problems: 1,
+  changes: [{ contact: '1001', field: 'Email', from: 'old@example.com', to: 'new@example.com' }],
+  moreContacts: 0,
+  problemRows: [{ line: 5, contact: '12a', reason: '"12a" is no contact id.' }],
+  cost: '2 requests to Keap, less than a minute.',
+  plan: 'plan-1',
+};
 
 function value(functions: ServerFunctions, name: string, args: readonly unknown[]): unknown {
   const entry = Object.entries(functions).find(([known]) => known === name);
@@ -83,42 +131,65 @@ function value(functions: ServerFunctions, name: string, args: readonly unknown[
   return entry[1](...args);
 }
 
+const rest = { credential: 'oauth', details: [], warning: '', isConsenting: false } as const;
+
 /** Words of about the length that the server's have. */
 export const connections: {
   readonly [Kind in SidebarState['connection']['kind']]: SidebarState['connection'] & { readonly kind: Kind };
 } = {
   'not-connected': {
+    ...rest,
     kind: 'not-connected',
     sentence: 'This document is not connected to Keap yet.',
     nextStep: 'Enter the client id and secret of your Keap app, then connect.',
   },
   connecting: {
+    ...rest,
     kind: 'connecting',
     sentence: "Waiting since 23 November 2026, 14:05 for you to agree on Keap's page.",
     nextStep: 'Agree on the page that the link has opened, or connect again.',
+    isConsenting: true,
   },
   connected: {
+    ...rest,
     kind: 'connected',
     sentence:
       'Connected to app123 since 23 November 2026, 14:06. The token was last renewed on 23 November 2026, 14:06, and renews itself every day.',
     nextStep: '',
   },
   'renewal-failing': {
+    ...rest,
     kind: 'renewal-failing',
     sentence: 'Keap has not renewed the connection to app123 since 23 November 2026, 14:06.',
     nextStep: 'You need not do anything: every hour tries again.',
   },
   'client-refused': {
+    ...rest,
     kind: 'client-refused',
     sentence: 'Keap has not renewed the connection to app123 since 23 November 2026, 14:06.',
     nextStep: 'Keap does not know the client id and secret any more. Compare them, and save them again.',
   },
   'reconnect-needed': {
+    ...rest,
     kind: 'reconnect-needed',
     sentence: 'Keap has refused to renew the connection to app123 since 23 November 2026, 14:06.',
     nextStep: 'Connect again.',
   },
+  'key-refused': {
+    ...rest,
+    kind: 'key-refused',
+    sentence: 'Keap has refused a key for app123 since 23 November 2026, 14:06.',
+    nextStep: 'Test the connection; if Keap still refuses, disconnect and connect with a new key.',
+    credential: 'key',
+  },
+  'other-account': {
+    ...rest,
+    kind: 'other-account',
+    sentence: 'You agreed with the Keap account app456, but this sheet was synced to app123.',
+    nextStep: 'Keep app123, or go on with app456: then every row is sent again, to that account.',
+  },
   damaged: {
+    ...rest,
     kind: 'damaged',
     sentence: 'The stored connection to Keap is damaged.',
     nextStep: 'Connect again.',
@@ -129,21 +200,48 @@ const notConnected: SidebarState = {
   connection: connections['not-connected'],
   redirectUri:
     'https://script.google.com/macros/d/1AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijklmnop/usercallback',
+  owner: { kind: 'nobody', sentence: '' },
   clientId: '',
   hasClientSecret: false,
-  schedule: { isOn: false, hour: 6, mailTo: '', timeZone: 'Europe/Berlin' },
+  legacyApplication: '',
+  schedule: {
+    isOn: false,
+    hour: 6,
+    mailsOn: true,
+    mailTo: '',
+    timeZone: 'Europe/Berlin',
+    sheetName: '',
+    nextRun: '',
+  },
   sheet: {
     name: 'Contacts',
+    headerLine: 1,
     columns: [
-      { header: 'Contact ID', meaning: 'Contact id' },
-      { header: 'E-Mail', meaning: 'Email' },
-      { header: 'Opt-out reason', meaning: 'Opt-out reason' },
+      column('A', 'Contact ID', 'id'),
+      column('B', 'E-Mail', 'Email'),
+      column('C', 'Opt-out reason', 'opt-out'),
+      column('D', 'Notes', 'none'),
+      column('E', 'Colour', 'none'),
     ],
-    ignored: ['Notes', 'Colour'],
+    meanings: [
+      { value: 'none', label: 'Not sent', group: '' },
+      { value: 'id', label: 'Contact ID', group: 'Contact' },
+      { value: 'opt-out', label: 'Opt-out reason', group: 'Opting in and out' },
+      { value: 'Email', label: 'Email', group: 'Email and phone' },
+      { value: 'FirstName', label: 'First name', group: 'Contact' },
+    ],
     problem: '',
   },
-  lastRun: '',
+  activity: { kind: 'idle' },
+  api: { choice: 'automatic', sentence: '', banner: '' },
+  lastRun: { sentence: '', hasFailedRows: false, undo: '' },
+  hasLog: false,
 };
+
+function column(letter: string, header: string, meaning: string): ColumnView {
+  const canBlankClear = meaning === 'Email';
+  return { letter, header, meaning, isChosen: false, blankClears: false, canBlankClear, note: '' };
+}
 
 /** A client is saved, and Keap has agreed. */
 export const connectedState: Partial<SidebarState> = {

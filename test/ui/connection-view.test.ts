@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { connectionView } from '../../src/ui/connection-view.ts';
+import type { ConnectionState } from '../../src/oauth/connection-state.ts';
+import { connectionView as viewOf } from '../../src/ui/connection-view.ts';
+
+const connectionView = (connection: ConnectionState, timeZone: string) =>
+  viewOf({
+    state: { credential: 'oauth', connection },
+    otherAccount: undefined,
+    documentAccount: '',
+    disconnectedAtMs: undefined,
+    isConsenting: false,
+    timeZone,
+  });
 
 describe('connectionView()', () => {
   const at = { account: 'app123', sinceMs: Date.UTC(2026, 10, 23, 13, 5) };

@@ -19,6 +19,9 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => browser?.close());
 
+const blankColumn = { isChosen: false, blankClears: false, canBlankClear: true };
+const schedule = { isOn: true, hour: 6, mailsOn: true };
+
 const openAllParts = "for (const part of document.querySelectorAll('details')) part.open = true";
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const timesAsked = (server: StandInServer, name: string) =>
@@ -75,7 +78,7 @@ describe('the sidebar in a browser', () => {
     const { page } = await openSidebar(browser, html, server);
     const { sheet } = server.state;
     const problem = 'This sheet has no column of contact ids. Name one "Contact ID".';
-    const sick = { name: 'Empty', columns: [], ignored: [], problem };
+    const sick = { name: 'Empty', headerLine: 1, columns: [], meanings: [], problem };
     const states = [
       ...Object.values(connections).map((connection) => ({ connection, sheet })),
       { connection: connections.connected, sheet: sick },
@@ -257,12 +260,17 @@ describe('the sidebar in a browser', () => {
 
   it('shows words from the sheet and from the server as words', async () => {
     const trap = '<img src=x onerror="document.title=\'trapped\'"><script>document.title="trapped"</script>';
+    const traps = {
+      headerLine: 1,
+      columns: [{ ...blankColumn, letter: trap, header: trap, meaning: trap, note: trap }],
+      meanings: [{ value: trap, label: trap, group: trap }],
+    };
     const server = standInServer({
       ...connectedState,
-      connection: { ...connections.connected, sentence: trap },
-      sheet: { name: trap, columns: [{ header: trap, meaning: trap }], ignored: [trap], problem: trap },
-      lastRun: trap,
-      schedule: { isOn: true, hour: 6, mailTo: trap, timeZone: trap },
+      connection: { ...connections.connected, sentence: trap, warning: trap },
+      sheet: { name: trap, ...traps, problem: trap },
+      lastRun: { sentence: trap, hasFailedRows: true, undo: trap },
+      schedule: { ...schedule, mailTo: trap, timeZone: trap, sheetName: trap, nextRun: trap },
     });
     const { page, foreign } = await openSidebar(browser, html, server);
     await page.locator('#sheet-problem', { hasText: 'onerror' }).waitFor();
@@ -321,7 +329,7 @@ describe('the sidebar in a browser', () => {
     await page.locator('#sync-badge', { hasText: 'Daily, 23:00' }).waitFor();
     expect(server.asked.at(-1)).toEqual([
       'saveSchedule',
-      { isOn: true, hour: 23, mailTo: 'typed@example.com' },
+      { isOn: true, hour: 23, mailTo: 'typed@example.com', mailsOn: true },
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LocalState } from '../../src/ui/sidebar/view-model.ts';
-import { connectedState, connections } from '../support/stand-in-server.ts';
+import { connectedState, connections, standInServer } from '../support/stand-in-server.ts';
 import { viewWhere } from './given-state.ts';
 
 const saved = { clientId: 'demo-client', hasClientSecret: true };
@@ -9,7 +9,7 @@ const waiting: LocalState['wait'] = {
   sinceMs: 0,
   url: 'https://accounts.infusionsoft.com/',
 };
-const sick = { name: 'Empty', columns: [], ignored: [], problem: 'This sheet is empty.' };
+const sick = { name: 'Empty', headerLine: 1, columns: [], meanings: [], problem: 'This sheet is empty.' };
 
 describe('viewOf()', () => {
   it.each([
@@ -120,7 +120,7 @@ describe('viewOf()', () => {
   });
 
   it('shows the schedule as paused while nothing can be synced', () => {
-    const schedule = { isOn: true, hour: 6, mailTo: '', timeZone: 'UTC' };
+    const schedule = { ...standInServer().state.schedule, isOn: true };
     expect(viewWhere({ ...connectedState, schedule }).sync.badge).toEqual({
       text: 'Daily, 06:00',
       tone: 'good',
@@ -136,6 +136,8 @@ describe('viewOf()', () => {
 
   it('says when nothing was synced yet', () => {
     expect(viewWhere({}).sync.lastRun).toBe('Nothing was synced yet.');
-    expect(viewWhere({ lastRun: '3 synced.' }).sync.lastRun).toBe('3 synced.');
+    expect(
+      viewWhere({ lastRun: { sentence: '3 synced.', hasFailedRows: false, undo: '' } }).sync.lastRun,
+    ).toBe('3 synced.');
   });
 });

@@ -91,7 +91,7 @@ async function saveClient(session: Session, consent: Consent): Promise<void> {
 }
 
 async function remove(session: Session): Promise<void> {
-  const state = await ask('disconnect');
+  const { state } = await ask('disconnect');
   endRemoval();
   session.change({ isEditingClient: false, wait: { kind: 'none' } });
   session.take(state);

@@ -30,7 +30,7 @@ export function session(): Session {
     state: () => state,
     local: () => local,
     take(next) {
-      if (isConsentOver(state, next)) local = { ...local, wait: { kind: 'none' } };
+      if (isConsentOver(next)) local = { ...local, wait: { kind: 'none' } };
       state = next;
       render();
     },
@@ -44,8 +44,7 @@ export function session(): Session {
   };
 }
 
-/** It has come through, or the user has declined at Keap. */
-function isConsentOver(before: SidebarState | undefined, now: SidebarState): boolean {
-  const { kind } = now.connection;
-  return kind === 'connected' || (kind === 'not-connected' && before?.connection.kind === 'connecting');
+/** Whoever went to Keap's page has come back from it, whatever they decided there. */
+function isConsentOver({ connection }: SidebarState): boolean {
+  return !connection.isConsenting;
 }

@@ -15,11 +15,12 @@ export function renderSchedule({ schedule }: SidebarState): void {
   element('mail-to', HTMLInputElement).value = schedule.mailTo;
 }
 
-export function typedSchedule(): { isOn: boolean; hour: number; mailTo: string } {
+export function typedSchedule(): { isOn: boolean; hour: number; mailTo: string; mailsOn: boolean } {
   return {
     isOn: element('schedule-on', HTMLInputElement).checked,
     hour: Number(element('schedule-hour', HTMLSelectElement).value),
     mailTo: element('mail-to', HTMLInputElement).value,
+    mailsOn: true,
   };
 }
 

@@ -58,7 +58,7 @@ export function viewOf(state: SidebarState, local: LocalState): View {
     sync: {
       badge: scheduleBadge(state),
       whyNot: whyNotSync(state),
-      lastRun: state.lastRun === '' ? 'Nothing was synced yet.' : state.lastRun,
+      lastRun: state.lastRun.sentence === '' ? 'Nothing was synced yet.' : state.lastRun.sentence,
     },
     open: openParts(state, step),
     primary: primaryOf(state, step),
@@ -118,6 +118,8 @@ function connectionBadge({ connection: { kind } }: SidebarState): Badge {
     case 'renewal-failing':
       return { text: 'Trouble', tone: 'bad' };
     case 'client-refused':
+    case 'key-refused':
+    case 'other-account':
     case 'reconnect-needed':
     case 'damaged':
       return { text: 'Needs you', tone: 'bad' };
@@ -129,7 +131,8 @@ function columnsBadge({ sheet: { problem, columns } }: SidebarState): Badge {
   return { text: columns.length === 1 ? '1 column' : `${columns.length} columns`, tone: 'plain' };
 }
 
-function ignoredSentence({ sheet: { ignored } }: SidebarState): string {
+function ignoredSentence({ sheet: { columns } }: SidebarState): string {
+  const ignored = columns.filter(({ meaning }) => meaning === 'none').map(({ header }) => header);
   return ignored.length === 0 ? '' : `Not sent to Keap: ${ignored.join(', ')}.`;
 }
 
