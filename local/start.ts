@@ -2,9 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startSimulatedKeap } from './keap/simulated-keap.ts';
-import type { OpenedSheet } from './playground/playground.ts';
 import { type PlaygroundServer, startServer } from './playground/server.ts';
-import { openedSheet, SheetFileProblem } from './playground/sheet-files.ts';
+import { type OpenedSheet, openedSheet, SheetFileProblem } from './playground/sheet-files.ts';
 import { helpText, type RunArguments, startArguments } from './start/arguments.ts';
 import { keapFor } from './start/keap-for.ts';
 import { openInBrowser } from './start/open-in-browser.ts';
@@ -40,7 +39,8 @@ async function start(wanted: RunArguments): Promise<number> {
 /** The sheet, or a sentence that says why there is none. */
 async function sheetIn(file: string): Promise<OpenedSheet | string> {
   try {
-    const sheet = await openedSheet(await readFile(file), path.basename(file));
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const sheet = await openedSheet(await readFile(file), path.basename(file), timeZone);
     return file === sample ? { ...sheet, name: 'Customers', isSample: true } : sheet;
   } catch (error) {
     return error instanceof SheetFileProblem
@@ -49,10 +49,10 @@ async function sheetIn(file: string): Promise<OpenedSheet | string> {
   }
 }
 
-async function runPrinted({ cells, isSample }: OpenedSheet): Promise<number> {
+async function runPrinted({ cells, timeZone, isSample }: OpenedSheet): Promise<number> {
   const keap = await startSimulatedKeap(keapFor(cells, isSample));
   try {
-    return await printedRun(keap, cells);
+    return await printedRun(keap, cells, timeZone);
   } finally {
     await keap.stop();
   }

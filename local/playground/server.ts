@@ -7,9 +7,9 @@ import { type Guard, guard } from './guard.ts';
 import { type KeapDoor, keapDoor } from './keap-door.ts';
 import { listening } from './listening.ts';
 import { type PageFile, pageFiles } from './page-files.ts';
-import { type OpenedSheet, type Playground, playground } from './playground.ts';
+import { type Playground, playground } from './playground.ts';
 import { WrongShape } from './shape.ts';
-import { openedSheet, SheetFileProblem, savedSheet } from './sheet-files.ts';
+import { type OpenedSheet, openedSheet, SheetFileProblem, savedSheet } from './sheet-files.ts';
 import { type Streams, streams } from './streams.ts';
 
 export interface ServerOptions {
@@ -101,7 +101,7 @@ async function serveOwner(
       await obey(parts, name, await bodyOf(request), window, response);
       break;
     case 'POST open':
-      await parts.play.begin(await openedSheet(await bodyOf(request), fileName));
+      await open(parts, await bodyOf(request), fileName);
       json(response, null);
       break;
     case 'POST save':
@@ -125,8 +125,14 @@ async function obey(
   json(response, gives);
 }
 
+async function open({ play }: Parts, bytes: Buffer, fileName: string): Promise<void> {
+  const { timeZone } = play.world().google.spreadsheet;
+  await play.begin(await openedSheet(bytes, fileName, timeZone));
+}
+
 async function save({ play }: Parts, format: string, response: ServerResponse): Promise<void> {
   const { google } = play.world();
+  if (format !== 'csv' && format !== 'xlsx') throw new CannotDo('A sheet is saved as csv or xlsx.');
   const { type, content } = await savedSheet(google.spreadsheet.active, google.spreadsheet.timeZone, format);
   response.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'no-store' });
   response.end(content);
