@@ -8,6 +8,7 @@ import { helpText, type RunArguments, startArguments } from './start/arguments.t
 import { keapFor } from './start/keap-for.ts';
 import { openInBrowser } from './start/open-in-browser.ts';
 import { printedRun } from './start/printed-run.ts';
+import { watchSources } from './start/watch-sources.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const sample = path.join(root, 'local/sample/contacts.csv');
@@ -31,7 +32,7 @@ async function start(wanted: RunArguments): Promise<number> {
     console.error(sheet);
     return 1;
   }
-  const code = await runPrinted(sheet);
+  const code = wanted.isDevelopment ? 0 : await runPrinted(sheet);
   if (wanted.isOnce) return code;
   return serve(sheet, wanted);
 }
@@ -59,7 +60,7 @@ async function runPrinted({ cells, timeZone, isSample }: OpenedSheet): Promise<n
 }
 
 /** Until somebody presses Ctrl+C. */
-async function serve(sheet: OpenedSheet, { port, opens }: RunArguments): Promise<number> {
+async function serve(sheet: OpenedSheet, { port, opens, isDevelopment }: RunArguments): Promise<number> {
   const projectDir = path.join(root, 'dist');
   let server: PlaygroundServer;
   try {
@@ -70,11 +71,13 @@ async function serve(sheet: OpenedSheet, { port, opens }: RunArguments): Promise
     return 1;
   }
   console.log(`\nThe playground is open at ${server.url}\nPress Ctrl+C to end it.`);
+  const stopWatching = isDevelopment ? watchSources(root, server.refresh) : () => {};
   if (opens) openInBrowser(server.url);
   await new Promise((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
   });
+  stopWatching();
   await server.close();
   return 0;
 }

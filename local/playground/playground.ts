@@ -16,6 +16,8 @@ export interface Playground {
   readonly frames: Frames;
   /** Puts everything away and begins anew with this sheet, or with the last one. */
   begin(sheet?: OpenedSheet): Promise<void>;
+  /** Takes the built project as it is now, and opens the document again. */
+  push(): Promise<void>;
   /** All there is, for a page that has just been opened. */
   everything(): Change;
   /** Tells the pages soon what has changed. */
@@ -135,6 +137,11 @@ export async function playground(parts: PlaygroundParts): Promise<Playground> {
     faults: theFaults,
     frames: theFrames,
     begin,
+    async push() {
+      const { google, traffic } = now().world;
+      google.push();
+      await traffic.run(() => google.open());
+    },
     everything,
     touch,
     async stop() {

@@ -24,6 +24,8 @@ export interface PlaygroundServer {
   /** With the key behind `#`, without which the page can do nothing. */
   readonly url: string;
   readonly play: Playground;
+  /** Takes the built project and the page's own files as they are now, and has the open pages load themselves again. */
+  refresh(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -41,7 +43,7 @@ export async function startServer(options: ServerOptions): Promise<PlaygroundSer
   door = await keapDoor(play.world);
   let port = 0;
   const theGuard = guard(() => port);
-  const parts = { play, open, guard: theGuard, files: await pageFiles(), deeds: deeds(play) };
+  const parts: Parts = { play, open, guard: theGuard, files: await pageFiles(), deeds: deeds(play) };
   const server = createServer((request, response) => {
     serve(parts, request, response).catch((error: unknown) => refuse(response, error));
   });
@@ -50,6 +52,11 @@ export async function startServer(options: ServerOptions): Promise<PlaygroundSer
   return {
     url: `${origin}/#${theGuard.token}`,
     play,
+    async refresh() {
+      parts.files = await pageFiles();
+      await play.push();
+      open.reload();
+    },
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -63,7 +70,7 @@ interface Parts {
   readonly play: Playground;
   readonly open: Streams;
   readonly guard: Guard;
-  readonly files: ReadonlyMap<string, PageFile>;
+  files: ReadonlyMap<string, PageFile>;
   readonly deeds: ReturnType<typeof deeds>;
 }
 

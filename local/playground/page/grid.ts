@@ -6,7 +6,7 @@ import { columnName } from './sheets.ts';
 export interface Grid {
   /** Puts another sheet, or the same one with other columns, into the grid. */
   show(head: SheetHead, rows: string[][]): void;
-  /** Draws anew what has changed in the rows that it was given. */
+  /** Draws anew the rows that it was given, which have changed in themselves. */
   redraw(): void;
   select(row: number, column: number): void;
 }
@@ -20,7 +20,6 @@ const statuses: ReadonlySet<string> = new Set(['Synced', 'Unchanged', 'Failed', 
 
 export function grid(place: HTMLElement, listener: GridListener): Grid {
   const element = newElement();
-  let rows: string[][] = [];
   /** The columns of the sheet that are not hidden, in the order in which the grid counts them. */
   let visible: number[] = [];
   const tellSelection = async () => {
@@ -47,14 +46,14 @@ export function grid(place: HTMLElement, listener: GridListener): Grid {
   place.append(element);
   return {
     show(head, shown) {
-      rows = shown;
       const columns = Array.from({ length: head.columns }, (_, column) => column);
       visible = columns.filter((column) => !head.hiddenColumns.includes(column));
       element.columns = visible.map((column) => columnOf(column, shown));
       element.source = shown;
     },
     redraw() {
-      element.source = [...rows];
+      // Not by setting the source anew: that would take the cell away in which somebody is just typing.
+      void element.refresh('rgRow');
     },
     select(row, column) {
       const cell = { x: visible.indexOf(column), y: row };
