@@ -12,7 +12,7 @@ export interface ServerBundle {
 }
 
 /** How a benchmark wants the bundle, to see what it would gain. */
-type Shape = Pick<BuildOptions, 'minify' | 'minifyWhitespace'>;
+type Shape = Pick<BuildOptions, 'minify' | 'minifyWhitespace' | 'alias' | 'define'>;
 
 /**
  * The bundle is one IIFE, for a flat one would let google.script.run call every function in it; a stub of each

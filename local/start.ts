@@ -2,13 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startSimulatedKeap } from './keap/simulated-keap.ts';
-import type { OpenedSheet } from './playground/playground.ts';
 import { type PlaygroundServer, startServer } from './playground/server.ts';
-import { openedSheet, SheetFileProblem } from './playground/sheet-files.ts';
+import { type OpenedSheet, openedSheet, SheetFileProblem } from './playground/sheet-files.ts';
 import { helpText, type RunArguments, startArguments } from './start/arguments.ts';
 import { keapFor } from './start/keap-for.ts';
 import { openInBrowser } from './start/open-in-browser.ts';
 import { printedRun } from './start/printed-run.ts';
+import { watchSources } from './start/watch-sources.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const sample = path.join(root, 'local/sample/contacts.csv');
@@ -32,7 +32,7 @@ async function start(wanted: RunArguments): Promise<number> {
     console.error(sheet);
     return 1;
   }
-  const code = await runPrinted(sheet);
+  const code = wanted.isDevelopment ? 0 : await runPrinted(sheet);
   if (wanted.isOnce) return code;
   return serve(sheet, wanted);
 }
@@ -40,7 +40,8 @@ async function start(wanted: RunArguments): Promise<number> {
 /** The sheet, or a sentence that says why there is none. */
 async function sheetIn(file: string): Promise<OpenedSheet | string> {
   try {
-    const sheet = await openedSheet(await readFile(file), path.basename(file));
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const sheet = await openedSheet(await readFile(file), path.basename(file), timeZone);
     return file === sample ? { ...sheet, name: 'Customers', isSample: true } : sheet;
   } catch (error) {
     return error instanceof SheetFileProblem
@@ -49,17 +50,17 @@ async function sheetIn(file: string): Promise<OpenedSheet | string> {
   }
 }
 
-async function runPrinted({ cells, isSample }: OpenedSheet): Promise<number> {
+async function runPrinted({ cells, timeZone, isSample }: OpenedSheet): Promise<number> {
   const keap = await startSimulatedKeap(keapFor(cells, isSample));
   try {
-    return await printedRun(keap, cells);
+    return await printedRun(keap, cells, timeZone);
   } finally {
     await keap.stop();
   }
 }
 
 /** Until somebody presses Ctrl+C. */
-async function serve(sheet: OpenedSheet, { port, opens }: RunArguments): Promise<number> {
+async function serve(sheet: OpenedSheet, { port, opens, isDevelopment }: RunArguments): Promise<number> {
   const projectDir = path.join(root, 'dist');
   let server: PlaygroundServer;
   try {
@@ -70,11 +71,13 @@ async function serve(sheet: OpenedSheet, { port, opens }: RunArguments): Promise
     return 1;
   }
   console.log(`\nThe playground is open at ${server.url}\nPress Ctrl+C to end it.`);
+  const stopWatching = isDevelopment ? watchSources(root, server.refresh) : () => {};
   if (opens) openInBrowser(server.url);
   await new Promise((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
   });
+  stopWatching();
   await server.close();
   return 0;
 }

@@ -4,20 +4,28 @@ import { readFile, writeFile } from 'node:fs/promises';
 export interface ClaspSettings {
   /** Empty for none: so the file is delivered. */
   readonly scriptId: string;
+  /** The document that the script belongs to, where clasp knows it. */
+  readonly parentId?: string;
   readonly rootDir: string;
 }
 
 /** Throws with a sentence for a file that is missing or cannot be read. */
 export async function readClaspSettings(file: string): Promise<ClaspSettings> {
-  const { scriptId, rootDir } = await readObject(file);
+  const { scriptId, parentId, rootDir } = await readObject(file);
   return {
     scriptId: typeof scriptId === 'string' ? scriptId.trim() : '',
+    ...(typeof parentId === 'string' ? { parentId } : {}),
     rootDir: typeof rootDir === 'string' ? rootDir : '',
   };
 }
 
-export async function keepScriptId(file: string, scriptId: string): Promise<void> {
-  const settings = { ...(await readObject(file)), scriptId };
+/** What was known of another script's document is forgotten. */
+export async function keepScript(
+  file: string,
+  script: Pick<ClaspSettings, 'scriptId' | 'parentId'>,
+): Promise<void> {
+  const { parentId: _former, ...others } = await readObject(file);
+  const settings = { ...others, ...script };
   await writeFile(file, `${JSON.stringify(settings, null, 2)}\n`);
 }
 

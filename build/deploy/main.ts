@@ -3,13 +3,15 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type DeployRequest, deployRequest, helpText, type ScriptType, type Target } from './arguments.ts';
-import { keepScriptId, readClaspSettings } from './clasp-settings.ts';
+import { type ClaspSettings, keepScript, readClaspSettings } from './clasp-settings.ts';
 import { run, runInView } from './command.ts';
 import { type Finding, findings, whatIsMade } from './findings.ts';
 
 const folder = process.cwd();
 const settingsFile = path.join(folder, '.clasp.json');
 const say = (line: string) => process.stdout.write(`${line}\n`);
+
+type Script = Pick<ClaspSettings, 'scriptId' | 'parentId'>;
 
 /** Ends the command in good order; its message says what to do. */
 class NotDeployed extends Error {}
@@ -45,14 +47,17 @@ async function deploy(asked: DeployRequest & { kind: 'deploy' }): Promise<void> 
     say('\nEverything is ready. To push it: npm run deploy');
     return;
   }
-  const scriptId = await settled(asked.target);
+  const script = await settled(asked.target);
   await filesChecked();
   await pushed();
-  say(
-    `\nPushed. The script: https://script.google.com/d/${scriptId}/edit\n` +
-      'In a spreadsheet: open it (npx clasp open-container), reload it, and choose Sync contacts > Connection and ' +
-      'schedule. As an add-on: docs/deployment.md goes on from here.',
-  );
+  say(`\nPushed. ${whereNext(script)}`);
+}
+
+function whereNext({ scriptId, parentId }: Script): string {
+  const editor = `The script: https://script.google.com/d/${scriptId}/edit`;
+  const menu = 'reload it, and choose Sync contacts > Connection and schedule.';
+  if (parentId !== undefined) return `${editor}\nOpen https://drive.google.com/open?id=${parentId}, ${menu}`;
+  return `${editor}\nIn a spreadsheet: open it, ${menu} As an add-on: docs/deployment.md goes on from here.`;
 }
 
 function lineOf(finding: Finding): string {
@@ -84,34 +89,34 @@ async function tested(): Promise<void> {
 }
 
 /** The script that .clasp.json names from now on. */
-async function settled(target: Target): Promise<string> {
+async function settled(target: Target): Promise<Script> {
   switch (target.kind) {
     case 'kept':
-      return (await readClaspSettings(settingsFile)).scriptId;
+      return await readClaspSettings(settingsFile);
     case 'named':
-      await keepScriptId(settingsFile, target.scriptId);
-      return target.scriptId;
+      await keepScript(settingsFile, { scriptId: target.scriptId });
+      return { scriptId: target.scriptId };
     case 'created': {
-      const scriptId = await created(target.title, target.type);
-      await keepScriptId(settingsFile, scriptId);
+      const script = await created(target.title, target.type);
+      await keepScript(settingsFile, script);
       say(
         `✓ ${whatIsMade(target.type)} "${target.title}" is in your Drive; its script id is kept in .clasp.json.`,
       );
-      return scriptId;
+      return script;
     }
   }
 }
 
 /** In a folder of its own: clasp refuses where there is a .clasp.json, and brings Google's empty manifest along. */
-async function created(title: string, type: ScriptType): Promise<string> {
+async function created(title: string, type: ScriptType): Promise<Script> {
   const aside = await mkdtemp(path.join(tmpdir(), 'keap-contact-sync-'));
   try {
     const args = ['create-script', '--type', type, '--title', title, '--rootDir', '.'];
     const { exitCode } = await runInView('clasp', args, aside);
     if (exitCode !== 0) throw new NotDeployed('clasp could not make it; it says why above.');
-    const { scriptId } = await readClaspSettings(path.join(aside, '.clasp.json'));
-    if (scriptId === '') throw new NotDeployed('clasp made something, but named no script id.');
-    return scriptId;
+    const { rootDir: _aside, ...script } = await readClaspSettings(path.join(aside, '.clasp.json'));
+    if (script.scriptId === '') throw new NotDeployed('clasp made something, but named no script id.');
+    return script;
   } finally {
     await rm(aside, { recursive: true, force: true });
   }

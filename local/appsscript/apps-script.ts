@@ -51,6 +51,8 @@ export interface AppsScript {
   /** Virtual clock only: moves time on and fires every trigger that comes due, in its order. */
   passTime(ms: number): Promise<Execution[]>;
   sheet(name: string): SheetView;
+  /** Reads the project anew, as when somebody pushes it: what the document and the stores hold stays. */
+  push(): void;
   /** All there is in the document, to look at. */
   readonly spreadsheet: Readonly<Spreadsheet>;
   activate(sheetName: string): void;
@@ -99,6 +101,9 @@ export function startAppsScript(options: AppsScriptOptions): AppsScript {
     triggers: world.triggers,
     executions,
     spreadsheet: world.spreadsheet,
+    push() {
+      world.project = readProject(options.projectDir);
+    },
     open: (user = owner, authMode = 'LIMITED') =>
       run('onOpen', (context) => [openEvent(context)], { as: 'open', user, authMode }),
     run: (functionName, args = [], runOptions = {}) =>

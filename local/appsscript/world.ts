@@ -10,7 +10,7 @@ export interface World {
   readonly clock: Clock;
   readonly timeline: Timeline;
   readonly limits: Limits;
-  readonly project: Project;
+  project: Project;
   readonly scriptId: string;
   readonly deployment: Deployment;
   readonly spreadsheet: Spreadsheet;

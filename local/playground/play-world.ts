@@ -1,21 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { type AppsScript, type Onlooker, startAppsScript } from '../appsscript/apps-script.ts';
 import { virtualClock } from '../appsscript/clock.ts';
-import type { Cell } from '../appsscript/typed-cell.ts';
 import { type SimulatedKeap, startSimulatedKeap } from '../keap/simulated-keap.ts';
 import { keapFor } from '../start/keap-for.ts';
+import type { OpenedSheet } from './sheet-files.ts';
 import { type Traffic, traffic } from './traffic.ts';
 
-export const sheetName = 'Contacts';
+const sheetName = 'Contacts';
 
 /** What a world begins with. */
 export interface WorldOptions {
   /** The built project. */
   readonly projectDir: string;
-  readonly documentName: string;
-  readonly cells: readonly (readonly Cell[])[];
-  /** Whether Keap begins with the sample's contacts, rather than with the sheet's ids and nothing else. */
-  readonly isSample: boolean;
+  readonly sheet: OpenedSheet;
   readonly startMs: number;
 }
 
@@ -29,13 +26,13 @@ export interface PlayWorld {
 }
 
 export async function playWorld(options: WorldOptions, onlooker: Onlooker): Promise<PlayWorld> {
-  const keap = await startSimulatedKeap(keapFor(options.cells, options.isSample));
+  const keap = await startSimulatedKeap(keapFor(options.sheet.cells, options.sheet.isSample));
   const google = startAppsScript({
     projectDir: options.projectDir,
     spreadsheet: {
-      name: options.documentName,
-      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      sheets: [{ name: sheetName, cells: options.cells }],
+      name: options.sheet.name,
+      timeZone: options.sheet.timeZone,
+      sheets: [{ name: sheetName, cells: options.sheet.cells }],
     },
     hosts: keap.hosts,
     clock: virtualClock(options.startMs),

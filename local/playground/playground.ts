@@ -1,18 +1,12 @@
-import type { Cell } from '../appsscript/typed-cell.ts';
+import type { Onlooker } from '../appsscript/apps-script.ts';
 import { type CellChanges, cellChanges } from './cell-changes.ts';
 import { type ExecutionViews, executionViews } from './execution-views.ts';
 import { type Faults, faults } from './faults.ts';
 import { type Frames, frames } from './frames.ts';
 import { type Pacing, pacing } from './pacing.ts';
 import { type PlayWorld, playWorld } from './play-world.ts';
+import type { OpenedSheet } from './sheet-files.ts';
 import type { Change, View } from './wire.ts';
-
-/** A sheet to begin with. */
-export interface OpenedSheet {
-  readonly name: string;
-  readonly cells: readonly (readonly Cell[])[];
-  readonly isSample: boolean;
-}
 
 /** All that the page shows, and what keeps it up to date. */
 export interface Playground {
@@ -22,6 +16,8 @@ export interface Playground {
   readonly frames: Frames;
   /** Puts everything away and begins anew with this sheet, or with the last one. */
   begin(sheet?: OpenedSheet): Promise<void>;
+  /** Takes the built project as it is now, and opens the document again. */
+  push(): Promise<void>;
   /** All there is, for a page that has just been opened. */
   everything(): Change;
   /** Tells the pages soon what has changed. */
@@ -73,45 +69,53 @@ export async function playground(parts: PlaygroundParts): Promise<Playground> {
     one.told = { toasts: google.toasts.length, pages: google.pages.length, mails: google.outbox.length };
   };
 
-  async function begin(wanted: OpenedSheet = sheet): Promise<void> {
+  /** One after the other: each has a simulated Keap of its own to begin and to end. */
+  let beginning: Promise<void> = Promise.resolve();
+  function begin(wanted?: OpenedSheet): Promise<void> {
+    const begun = beginning.then(() => beginNow(wanted ?? sheet));
+    beginning = begun.catch(() => {});
+    return begun;
+  }
+
+  async function beginNow(wanted: OpenedSheet): Promise<void> {
+    const world = await worldOf(wanted);
+    const old = current?.world;
     sheet = wanted;
-    const old = current;
-    current = undefined;
     theFaults.forget();
     thePacing.setKillAt(undefined);
-    let clockMs = () => parts.startMs;
-    const executions = executionViews(() => clockMs());
-    const world = await playWorld(
-      {
-        projectDir: parts.projectDir,
-        documentName: sheet.name,
-        cells: sheet.cells,
-        isSample: sheet.isSample,
-        startMs: parts.startMs,
-      },
-      {
-        started: (execution) => {
-          executions.onlooker.started(execution);
-          touch();
-        },
-        coming: thePacing.onlooker.coming,
-        called(execution, call) {
-          thePacing.onlooker.called(execution, call);
-          executions.onlooker.called(execution, call);
-          touch();
-        },
-        ended(execution) {
-          executions.onlooker.ended(execution);
-          touch();
-        },
-      },
-    );
-    clockMs = world.google.clock.nowMs;
-    const cells = cellChanges(world.google.spreadsheet);
-    current = { world, executions, cells, told: { toasts: 0, pages: 0, mails: 0 } };
-    cells.since();
+    current = world;
     parts.tell(everything());
-    await old?.world.stop();
+    await old?.stop();
+  }
+
+  async function worldOf(wanted: OpenedSheet): Promise<Current> {
+    let nowMs = () => parts.startMs;
+    const executions = executionViews(() => nowMs());
+    const { projectDir, startMs } = parts;
+    const world = await playWorld({ projectDir, sheet: wanted, startMs }, onlookerFor(executions));
+    nowMs = world.google.clock.nowMs;
+    const cells = cellChanges(world.google.spreadsheet);
+    cells.since();
+    return { world, executions, cells, told: { toasts: 0, pages: 0, mails: 0 } };
+  }
+
+  function onlookerFor({ onlooker }: ExecutionViews): Onlooker {
+    return {
+      started(execution) {
+        onlooker.started(execution);
+        touch();
+      },
+      coming: thePacing.onlooker.coming,
+      called(execution, call) {
+        thePacing.onlooker.called(execution, call);
+        onlooker.called(execution, call);
+        touch();
+      },
+      ended(execution) {
+        onlooker.ended(execution);
+        touch();
+      },
+    };
   }
 
   function everything(): Change {
@@ -133,6 +137,11 @@ export async function playground(parts: PlaygroundParts): Promise<Playground> {
     faults: theFaults,
     frames: theFrames,
     begin,
+    async push() {
+      const { google, traffic } = now().world;
+      google.push();
+      await traffic.run(() => google.open());
+    },
     everything,
     touch,
     async stop() {

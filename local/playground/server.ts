@@ -7,9 +7,9 @@ import { type Guard, guard } from './guard.ts';
 import { type KeapDoor, keapDoor } from './keap-door.ts';
 import { listening } from './listening.ts';
 import { type PageFile, pageFiles } from './page-files.ts';
-import { type OpenedSheet, type Playground, playground } from './playground.ts';
+import { type Playground, playground } from './playground.ts';
 import { WrongShape } from './shape.ts';
-import { openedSheet, SheetFileProblem, savedSheet } from './sheet-files.ts';
+import { type OpenedSheet, openedSheet, SheetFileProblem, savedSheet } from './sheet-files.ts';
 import { type Streams, streams } from './streams.ts';
 
 export interface ServerOptions {
@@ -24,6 +24,8 @@ export interface PlaygroundServer {
   /** With the key behind `#`, without which the page can do nothing. */
   readonly url: string;
   readonly play: Playground;
+  /** Takes the built project and the page's own files as they are now, and has the open pages load themselves again. */
+  refresh(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -41,7 +43,7 @@ export async function startServer(options: ServerOptions): Promise<PlaygroundSer
   door = await keapDoor(play.world);
   let port = 0;
   const theGuard = guard(() => port);
-  const parts = { play, open, guard: theGuard, files: await pageFiles(), deeds: deeds(play) };
+  const parts: Parts = { play, open, guard: theGuard, files: await pageFiles(), deeds: deeds(play) };
   const server = createServer((request, response) => {
     serve(parts, request, response).catch((error: unknown) => refuse(response, error));
   });
@@ -50,6 +52,11 @@ export async function startServer(options: ServerOptions): Promise<PlaygroundSer
   return {
     url: `${origin}/#${theGuard.token}`,
     play,
+    async refresh() {
+      parts.files = await pageFiles();
+      await play.push();
+      open.reload();
+    },
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -63,7 +70,7 @@ interface Parts {
   readonly play: Playground;
   readonly open: Streams;
   readonly guard: Guard;
-  readonly files: ReadonlyMap<string, PageFile>;
+  files: ReadonlyMap<string, PageFile>;
   readonly deeds: ReturnType<typeof deeds>;
 }
 
@@ -101,7 +108,7 @@ async function serveOwner(
       await obey(parts, name, await bodyOf(request), window, response);
       break;
     case 'POST open':
-      await parts.play.begin(await openedSheet(await bodyOf(request), fileName));
+      await open(parts, await bodyOf(request), fileName);
       json(response, null);
       break;
     case 'POST save':
@@ -125,8 +132,14 @@ async function obey(
   json(response, gives);
 }
 
+async function open({ play }: Parts, bytes: Buffer, fileName: string): Promise<void> {
+  const { timeZone } = play.world().google.spreadsheet;
+  await play.begin(await openedSheet(bytes, fileName, timeZone));
+}
+
 async function save({ play }: Parts, format: string, response: ServerResponse): Promise<void> {
   const { google } = play.world();
+  if (format !== 'csv' && format !== 'xlsx') throw new CannotDo('A sheet is saved as csv or xlsx.');
   const { type, content } = await savedSheet(google.spreadsheet.active, google.spreadsheet.timeZone, format);
   response.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'no-store' });
   response.end(content);

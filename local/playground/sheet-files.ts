@@ -1,20 +1,69 @@
 import path from 'node:path';
+import { InvalidInputError, InvalidSpreadsheetError, readSheet } from 'read-excel-file/node';
+import writeExcelFile from 'write-excel-file/node';
 import { CsvProblem, csvCells } from '../appsscript/csv.ts';
 import { shownCell } from '../appsscript/number-format.ts';
 import { type Sheet, usedSize } from '../appsscript/spreadsheet.ts';
-import type { OpenedSheet } from './playground.ts';
+import type { Cell, StoredCell } from '../appsscript/typed-cell.ts';
+import { momentOf, zonedTime } from '../appsscript/zoned-time.ts';
+
+/** A sheet to begin with. */
+export interface OpenedSheet {
+  readonly name: string;
+  readonly cells: readonly (readonly Cell[])[];
+  /** Of the document, by its IANA name. */
+  readonly timeZone: string;
+  readonly isSample: boolean;
+}
 
 /** Why a file cannot be opened, as a sentence. */
 export class SheetFileProblem extends Error {}
 
-/** The sheet in a CSV file. Rejects with `SheetFileProblem`. */
-export async function openedSheet(bytes: Uint8Array, fileName: string): Promise<OpenedSheet> {
+/** More than these a page would not show any more. */
+const mostCells = 2_000_000;
+
+/**
+ * The sheet in a CSV file, typed as an import into Sheets types it, or the first one of an XLSX file. Dates are read as
+ * times in this zone. Rejects with `SheetFileProblem`.
+ */
+export async function openedSheet(bytes: Buffer, fileName: string, timeZone: string): Promise<OpenedSheet> {
   const name = path.basename(fileName);
+  const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
+  const cells = isZip ? await excelCells(bytes, name, timeZone) : cellsInCsv(bytes, name, timeZone);
+  if (cells.reduce((sum, row) => sum + row.length, 0) > mostCells) {
+    throw new SheetFileProblem(`${name} has more cells than the playground can show. Take fewer rows.`);
+  }
+  return { name: name.replace(/\.\w+$/, ''), cells, timeZone, isSample: false };
+}
+
+function cellsInCsv(bytes: Buffer, name: string, timeZone: string): Cell[][] {
   try {
-    return { name: name.replace(/\.\w+$/, ''), cells: csvCells(bytes, name), isSample: false };
+    return csvCells(bytes, name, timeZone);
   } catch (error) {
     throw error instanceof CsvProblem ? new SheetFileProblem(error.message) : error;
   }
+}
+
+async function excelCells(bytes: Buffer, name: string, timeZone: string): Promise<Cell[][]> {
+  try {
+    const rows: readonly (readonly unknown[])[] = await readSheet(bytes, { trim: false });
+    const cells = rows.map((row) => row.map((value) => excelCell(value, timeZone)));
+    if (cells.flat().some((cell) => cell !== '')) return cells;
+  } catch (error) {
+    const isKnown = error instanceof InvalidInputError || error instanceof InvalidSpreadsheetError;
+    const advice = 'Open it in Excel or Sheets, and save it as XLSX or CSV once more.';
+    throw new SheetFileProblem(
+      `${name} ${isKnown ? 'is no Excel workbook' : 'cannot be read as an Excel workbook'}. ${advice}`,
+    );
+  }
+  throw new SheetFileProblem(`${name} has no cells with anything in them on its first sheet.`);
+}
+
+/** Excel knows no time zones: the reader gives what the clock shows, as if it were UTC. */
+function excelCell(value: unknown, timeZone: string): Cell {
+  if (value instanceof Date) return new Date(momentOf(zonedTime(value.getTime(), 'Etc/UTC'), timeZone));
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  return value === null || value === undefined ? '' : String(value);
 }
 
 export interface SavedSheet {
@@ -22,19 +71,49 @@ export interface SavedSheet {
   readonly content: string | Uint8Array;
 }
 
-/** The used part of a sheet as a file, as it is shown. */
-export async function savedSheet(sheet: Sheet, timeZone: string, _format: string): Promise<SavedSheet> {
-  return { type: 'text/csv;charset=UTF-8', content: csvText(shownRows(sheet, timeZone)) };
-}
-
-function shownRows(sheet: Sheet, timeZone: string): string[][] {
+/** The used part of a sheet as a file: as CSV as it is shown, as XLSX with its values. */
+export async function savedSheet(
+  sheet: Sheet,
+  timeZone: string,
+  format: 'csv' | 'xlsx',
+): Promise<SavedSheet> {
   const { rows, columns } = usedSize(sheet);
-  return sheet.rows
-    .slice(0, rows)
-    .map((row) => row.slice(0, columns).map(({ value, format = '' }) => shownCell(value, format, timeZone)));
+  const used = sheet.rows.slice(0, rows).map((row) => row.slice(0, columns));
+  switch (format) {
+    case 'csv':
+      return { type: 'text/csv;charset=UTF-8', content: csvText(used, timeZone) };
+    case 'xlsx':
+      return {
+        type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        content: await excelFile(used, timeZone, sheet.name),
+      };
+  }
 }
 
-function csvText(rows: readonly (readonly string[])[]): string {
+function csvText(rows: readonly (readonly StoredCell[])[], timeZone: string): string {
   const quoted = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
-  return rows.map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
+  const line = (row: readonly StoredCell[]) =>
+    row.map(({ value, format = '' }) => quoted(shownCell(value, format, timeZone))).join(',');
+  return rows.map((row) => `${line(row)}\r\n`).join('');
+}
+
+/** Values only: a formula that is not computed here must not be computed elsewhere. */
+function excelFile(
+  rows: readonly (readonly StoredCell[])[],
+  timeZone: string,
+  name: string,
+): Promise<Buffer> {
+  const cells = rows.map((row) =>
+    row.map(({ value }) => {
+      if (value === '') return null;
+      if (!(value instanceof Date)) return { value, type: typeOf(value) };
+      const asShown = new Date(momentOf(zonedTime(value.getTime(), timeZone), 'Etc/UTC'));
+      return { value: asShown, type: Date, format: 'yyyy-mm-dd hh:mm:ss' };
+    }),
+  );
+  return writeExcelFile(cells, { sheet: name.replace(/[[\]:*?/\\]/g, ' ').slice(0, 31) }).toBuffer();
+}
+
+function typeOf(value: string | number | boolean) {
+  return typeof value === 'string' ? String : typeof value === 'number' ? Number : Boolean;
 }

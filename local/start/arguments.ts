@@ -14,11 +14,13 @@ export interface RunArguments {
   readonly isOnce: boolean;
   /** 0 is a free one. */
   readonly port: number;
+  /** Whether to skip the printed run, and to rebuild and reload whatever changes. */
+  readonly isDevelopment: boolean;
   /** Whether a browser may be opened. */
   readonly opens: boolean;
 }
 
-export const helpText = `Usage: npm start -- [--sheet FILE] [--port NUMBER] [--no-open] [--once] [--help]
+export const helpText = `Usage: npm start -- [--sheet FILE] [--port NUMBER] [--no-open] [--dev | --once] [--help]
 
 Runs the very bundle that is pushed to Google: an embedded Apps Script reads a sheet, consents at a simulated
 Keap as a user would, syncs, lets a day pass, and shows what became of every row. Then it serves a playground:
@@ -28,6 +30,7 @@ a page that looks and works like a spreadsheet with the add-on in it. Nothing le
                     does not know are created in it first, as empty contacts: it starts with none of yours.
   --port NUMBER     serve the playground at this port instead of a free one
   --no-open         do not open a browser, only print the address
+  --dev             skip the printed run; rebuild what changes in the sources, and reload the page
   --once            end after the printed run, without a playground
   --help            show this
 
@@ -44,6 +47,7 @@ export function startArguments(words: readonly string[], sample: string): StartA
         port: { type: 'string' },
         'no-open': { type: 'boolean' },
         once: { type: 'boolean' },
+        dev: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });
@@ -57,6 +61,7 @@ export function startArguments(words: readonly string[], sample: string): StartA
       kind: 'run',
       sheetFile: values.sheet ?? sample,
       isOnce: values.once === true,
+      isDevelopment: values.dev === true,
       port,
       opens: values['no-open'] !== true,
     };

@@ -14,10 +14,14 @@ const sheetName = 'Contacts';
 const hourMs = 3_600_000;
 
 /** Consent, a sync, the next day, and a check of what came of it, all printed. Gives the exit code. */
-export async function printedRun(keap: SimulatedKeap, cells: readonly (readonly Cell[])[]): Promise<number> {
+export async function printedRun(
+  keap: SimulatedKeap,
+  cells: readonly (readonly Cell[])[],
+  timeZone: string,
+): Promise<number> {
   const google = startAppsScript({
     projectDir: path.join(root, 'dist'),
-    spreadsheet: { name: 'Customers', timeZone: 'Europe/Berlin', sheets: [{ name: sheetName, cells }] },
+    spreadsheet: { name: 'Customers', timeZone, sheets: [{ name: sheetName, cells }] },
     hosts: keap.hosts,
     clock: virtualClock(Date.UTC(2026, 10, 23, 8)),
   });

@@ -37,8 +37,9 @@ describe('npm run deploy', () => {
   });
 
   it('keeps the script id that it is given, and leaves the other settings alone', async () => {
-    const settings = { scriptId: '', rootDir: 'dist', skipSubdirectories: true };
-    const project = await givenProject({}, { '.clasp.json': JSON.stringify(settings) });
+    const settings = { rootDir: 'dist', skipSubdirectories: true };
+    const former = { ...settings, scriptId: '', parentId: 'another document' };
+    const project = await givenProject({}, { '.clasp.json': JSON.stringify(former) });
     const { exitCode, output } = await project.deploy('--script-id', scriptId);
     expect(exitCode, output).toBe(0);
     expect(await project.settings()).toEqual({ ...settings, scriptId });
@@ -52,7 +53,7 @@ describe('npm run deploy', () => {
   });
 
   it('makes a new spreadsheet, keeps its script, and pushes what was built and not what clasp brought along', async () => {
-    const project = await givenProject({ createdId: scriptId });
+    const project = await givenProject({ created: { scriptId, parentId: 'sheet1' } });
     const { exitCode, output } = await project.deploy('--create', 'Keap contacts, "new"');
     expect(exitCode, output).toBe(0);
     expect(await project.calls()).toEqual([
@@ -60,12 +61,13 @@ describe('npm run deploy', () => {
       'clasp create-script --type sheets --title Keap contacts, "new" --rootDir .',
       ...[listing, pushing],
     ]);
-    expect(await project.settings()).toEqual({ scriptId, rootDir: 'dist' });
+    expect(await project.settings()).toEqual({ scriptId, parentId: 'sheet1', rootDir: 'dist' });
+    expect(output).toContain('Open https://drive.google.com/open?id=sheet1, reload it,');
     expect(await readFile(path.join(project.folder, 'dist/appsscript.json'), 'utf8')).toBe('{}');
   });
 
   it('makes a script by itself for an add-on', async () => {
-    const project = await givenProject({ createdId: scriptId });
+    const project = await givenProject({ created: { scriptId } });
     const { exitCode, output } = await project.deploy('--create-add-on', 'Sync', '--without-tests');
     expect(exitCode, output).toBe(0);
     expect(await project.calls()).toContain('clasp create-script --type standalone --title Sync --rootDir .');
@@ -98,7 +100,8 @@ describe('npm run deploy', () => {
 
   it('does not count the script id, which is everybody’s own, as such a change', async () => {
     const project = await givenProject();
-    const { output } = await project.deploy('--script-id', scriptId, '--without-tests');
+    await project.deploy('--script-id', scriptId, '--without-tests');
+    const { output } = await project.deploy('--without-tests');
     expect(output).toContain('✓ Every change is committed.');
   });
 });

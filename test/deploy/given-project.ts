@@ -11,8 +11,8 @@ export interface Answers {
   readonly user?: { readonly loggedIn: boolean; readonly email?: string };
   /** What clasp says it would push; the folder dist where it is left out. */
   readonly filesToPush?: readonly string[];
-  /** The id of the script that clasp makes. */
-  readonly createdId?: string;
+  /** The ids of the script and the document that clasp makes. */
+  readonly created?: { readonly scriptId: string; readonly parentId?: string };
   /** Exit codes by what is run: `push`, `create-script`, `show-authorized-user`, `test`, `run`. */
   readonly exitCodes?: Readonly<Record<string, number>>;
 }
@@ -46,7 +46,7 @@ if (command === 'show-file-status') {
 }
 if (command === 'create-script') {
   if (fs.existsSync('.clasp.json')) { console.error('Project file already exists.'); process.exit(1); }
-  fs.writeFileSync('.clasp.json', JSON.stringify({ scriptId: answers.createdId ?? '', rootDir: '.' }));
+  fs.writeFileSync('.clasp.json', JSON.stringify({ ...answers.created, rootDir: '.' }));
   fs.writeFileSync('appsscript.json', '{ "timeZone": "America/New_York" }');
 }
 const exitCode = answers.exitCodes?.[command] ?? 0;

@@ -96,7 +96,8 @@ const hostile: Readonly<Record<string, (length: number) => string>> = {
   'white space in front': (length) => `${' \r'.repeat(length / 2)}${answer('')}`,
   'line ends': (length) => answer('\r\n'.repeat(length / 2)),
   'line ends before an error': (length) => answer(`${'\r\n'.repeat(length / 2)}<int/>`),
-  'line ends after a comment': (length) => answer(`<!-- -->${'\r\n'.repeat(length / 2)}`),
+  'line ends round a comment': (length) =>
+    answer(`${'\r\n'.repeat(length / 4)}<!-- -->${'\r\n'.repeat(length / 4)}`),
   digits: (length) => answer(`<int>${'1'.repeat(length)}</int>`),
   'digits of a double': (length) => answer(`<double>${'1'.repeat(length)}x</double>`),
   'zeros of an i8': (length) => answer(`<i8>${'0'.repeat(length)}1</i8>`),

@@ -6,7 +6,7 @@ import { columnName } from './sheets.ts';
 export interface Grid {
   /** Puts another sheet, or the same one with other columns, into the grid. */
   show(head: SheetHead, rows: string[][]): void;
-  /** Draws anew what has changed in the rows that it was given. */
+  /** Draws anew the rows that it was given, which have changed in themselves. */
   redraw(): void;
   select(row: number, column: number): void;
 }
@@ -20,7 +20,6 @@ const statuses: ReadonlySet<string> = new Set(['Synced', 'Unchanged', 'Failed', 
 
 export function grid(place: HTMLElement, listener: GridListener): Grid {
   const element = newElement();
-  let rows: string[][] = [];
   /** The columns of the sheet that are not hidden, in the order in which the grid counts them. */
   let visible: number[] = [];
   const tellSelection = async () => {
@@ -47,14 +46,14 @@ export function grid(place: HTMLElement, listener: GridListener): Grid {
   place.append(element);
   return {
     show(head, shown) {
-      rows = shown;
       const columns = Array.from({ length: head.columns }, (_, column) => column);
       visible = columns.filter((column) => !head.hiddenColumns.includes(column));
       element.columns = visible.map((column) => columnOf(column, shown));
       element.source = shown;
     },
     redraw() {
-      element.source = [...rows];
+      // Not by setting the source anew: that would take the cell away in which somebody is just typing.
+      void element.refresh('rgRow');
     },
     select(row, column) {
       const cell = { x: visible.indexOf(column), y: row };
@@ -92,10 +91,12 @@ function columnOf(column: number, rows: readonly (readonly string[])[]): ColumnR
   };
 }
 
-/** In pixels: as wide as what stands in the first rows, within reason. */
+/** In pixels: as wide as most of what stands in the first rows, within reason. */
 function widthOf(column: number, rows: readonly (readonly string[])[]): number {
-  const lengths = rows.slice(0, 200).map((row) => row[column]?.length ?? 0);
-  return Math.min(360, Math.max(90, 24 + 7 * Math.max(0, ...lengths)));
+  const texts = rows.slice(0, 200).flatMap((row) => row[column] || []);
+  const lengths = texts.map((text) => text.length).sort((one, other) => one - other);
+  const most = Math.max(lengths[Math.floor(lengths.length * 0.9)] ?? 0, texts[0]?.length ?? 0);
+  return Math.min(320, Math.max(84, 34 + 7 * most));
 }
 
 function editedCells(detail: AfterEditEvent): (readonly [number, number, string])[] {

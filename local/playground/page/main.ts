@@ -1,5 +1,5 @@
 /** The page: joins the grid, the menus, the frames and what stands behind the scenes to the playground's server. */
-import type { Area, Change, MenuView } from '../wire.ts';
+import type { Area, Change, ClockView, MenuView } from '../wire.ts';
 import { behindTheScenes } from './behind.ts';
 import { button, byId, element } from './element.ts';
 import { frames } from './frames.ts';
@@ -37,7 +37,12 @@ const theFrames = frames(byId('sidebar', HTMLElement), {
     })),
   sheet: (id) => showSheet(id),
 });
-const behind = behindTheScenes(byId('behind-tabs', HTMLElement), byId('behind', HTMLElement), server, doing);
+const behind = behindTheScenes(byId('behind-tabs', HTMLElement), byId('behind', HTMLElement), {
+  server,
+  doing,
+  pressMenu,
+  momentText,
+});
 
 drawToolbar();
 drawAllMenus();
@@ -49,25 +54,21 @@ content.addEventListener('keydown', ({ key }) => {
 void server.listen({ changed, lost: say });
 
 function changed(change: Change): void {
-  if (change.world !== undefined) theFrames.closeAll();
-  say('');
+  if (change.world !== undefined) {
+    theFrames.closeAll();
+    say('');
+  }
   const { cells, heads } = theSheets.take(change);
   const active = theSheets.active();
   if (heads) {
     drawTabs();
     if (active !== undefined) theGrid.show(active, theSheets.rows(active.id));
   } else if (active !== undefined && cells.has(active.id)) theGrid.redraw();
+  if (change.clock !== undefined) showClock(change.clock);
   if (change.documentName !== undefined) byId('document-name', HTMLElement).textContent = change.documentName;
   if (change.menus !== undefined && JSON.stringify(change.menus) !== JSON.stringify(menuViews)) {
     menuViews = change.menus;
     drawAllMenus();
-  }
-  if (change.clock !== undefined) {
-    const { nowMs, timeZone, isMoving } = change.clock;
-    zone = timeZone;
-    byId('clock', HTMLOutputElement).value = isMoving ? 'Time is passing…' : momentText(nowMs);
-    pace.value = String(change.clock.pace);
-    theFrames.tellTime(nowMs - Date.now());
   }
   for (const { title, message } of change.toasts ?? []) toast(title, message);
   for (const page of change.pages ?? []) theFrames.show(page);
@@ -75,10 +76,20 @@ function changed(change: Change): void {
   showPlace();
 }
 
+function showClock({ nowMs, timeZone, isMoving, pace: current }: ClockView): void {
+  zone = timeZone;
+  byId('clock', HTMLOutputElement).value = isMoving ? 'Time is passing…' : momentText(nowMs);
+  for (const id of ['hour', 'day']) byId(id, HTMLButtonElement).disabled = isMoving;
+  pace.value = String(current);
+  theFrames.tellTime(nowMs - Date.now());
+}
+
 function momentText(ms: number): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: zone }).format(
-    ms,
-  );
+  return new Intl.DateTimeFormat('en-GB', {
+    ...{ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
+    ...{ hour: '2-digit', minute: '2-digit' },
+    timeZone: zone,
+  }).format(ms);
 }
 
 function edit(cells: readonly (readonly [number, number, string])[]): void {
@@ -128,10 +139,15 @@ function drawAllMenus(): void {
       { label: 'Begin anew', press: () => doing(server.order('startAgain', null)) },
     ],
   };
-  const ofScript = scriptMenus(menuViews, (path) => {
-    doing(server.order('menu', { path }).then(({ problem }) => problem && say(problem)));
-  });
-  drawMenus(byId('menus', HTMLElement), [own, ...ofScript]);
+  drawMenus(byId('menus', HTMLElement), [own, ...scriptMenus(menuViews, pressMenu)]);
+}
+
+function pressMenu(path: string): void {
+  doing(
+    server.order('menu', { path }).then(({ problem }) => {
+      if (problem !== '') say(problem);
+    }),
+  );
 }
 
 function drawToolbar(): void {
@@ -210,7 +226,7 @@ function toast(title: string, message: string): void {
   setTimeout(() => shown.remove(), 8_000);
 }
 
-/** Says what went wrong, until something goes right. */
+/** Says what went wrong, until somebody closes it. */
 function doing(work: Promise<unknown>): void {
   work.catch((error: unknown) => say(wordsOf(error)));
 }

@@ -1,0 +1,36 @@
+/** A text of XML, JSON or a form, broken into lines to read; any other text as it is. */
+export function pretty(text: string): string {
+  const trimmed = text.trim();
+  if (trimmed.startsWith('<')) return prettyXml(trimmed);
+  if (/^[[{]/.test(trimmed)) return prettyJson(trimmed);
+  return /^[\w.]+=[^\s]*$/.test(trimmed) ? trimmed.split('&').join('\n') : text;
+}
+
+function prettyJson(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
+
+/** An element with nothing but text in it stays on its line. */
+function prettyXml(text: string): string {
+  const pieces = text.match(/<[^>]*>|[^<]+/g) ?? [];
+  const lines: string[] = [];
+  let depth = 0;
+  let isAfterOpening = false;
+  for (const piece of pieces) {
+    const isTag = piece.startsWith('<');
+    const isClosing = piece.startsWith('</');
+    const isOpening = isTag && !isClosing && !/^<[?!]|\/>$/.test(piece);
+    if (isClosing) depth = Math.max(0, depth - 1);
+    const last = lines.length - 1;
+    if (!isTag && piece.trim() === '') continue;
+    if (isAfterOpening && (isClosing || !isTag)) lines[last] = `${lines[last] ?? ''}${piece}`;
+    else lines.push(`${'  '.repeat(depth)}${piece.trim()}`);
+    isAfterOpening = isOpening || (isAfterOpening && !isTag);
+    if (isOpening) depth++;
+  }
+  return lines.join('\n');
+}

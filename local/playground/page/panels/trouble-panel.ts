@@ -1,0 +1,93 @@
+import type { FaultName, TroubleView } from '../../wire.ts';
+import type { Panel, Surroundings } from '../behind.ts';
+import { button, element } from '../element.ts';
+
+const faults: readonly { readonly name: FaultName; readonly label: string; readonly says: string }[] = [
+  {
+    name: 'throttle',
+    label: 'Keap throttles every call',
+    says: 'Each call of the API is answered with 429, too many requests.',
+  },
+  {
+    name: 'brownout',
+    label: 'XML-RPC is switched off',
+    says: 'As on the days of Keap’s brownouts, and from 31 December 2026 on.',
+  },
+  { name: 'outage', label: 'Keap is down', says: 'Whatever is asked is answered with 503.' },
+];
+
+/** Switches that break things, each of which the add-on must survive. */
+export function troublePanel({ server, doing }: Surroundings): Panel {
+  const boxes = new Map(faults.map(({ name }) => [name, element('input', { type: 'checkbox' })]));
+  for (const [deed, box] of boxes) {
+    box.addEventListener('change', () => doing(server.order('trouble', { deed, isOn: box.checked })));
+  }
+  const said = element('p', { className: 'dim', role: 'status' });
+  const once = (label: string, deed: 'expire-token' | 'revoke-tokens', done: string) =>
+    button(label, () =>
+      doing(
+        server.order('trouble', { deed, isOn: true }).then(() => {
+          said.textContent = done;
+        }),
+      ),
+    );
+  const call = element('input', { type: 'number', min: '1', max: '100000', value: '60' });
+  const armed = element('p', { role: 'status' });
+  const arm = (atCall: number) => doing(server.order('kill', { atCall }));
+  const spare = button('Spare it', () => arm(0));
+  const content = element(
+    'div',
+    {},
+    element('h2', {}, 'Keap'),
+    ...faults.map(({ name, label, says }) =>
+      element(
+        'label',
+        { className: 'switch' },
+        boxes.get(name) ?? '',
+        element('span', {}, element('strong', {}, label), element('br'), says),
+      ),
+    ),
+    element('h2', {}, 'The connection'),
+    element(
+      'div',
+      { className: 'buttons' },
+      once('Expire the access token', 'expire-token', 'The access token is dead. The next call renews it.'),
+      once(
+        'Revoke the access',
+        'revoke-tokens',
+        'Every token is dead, as when somebody removes the app in Keap. Connect again to mend it.',
+      ),
+    ),
+    said,
+    element('h2', {}, 'Google'),
+    element(
+      'p',
+      {},
+      'Google may end an execution between any two service calls. The next one that comes so far is killed:',
+    ),
+    element(
+      'div',
+      { className: 'buttons' },
+      element('label', {}, 'at its service call ', call),
+      button('Kill it', () => arm(Number(call.value))),
+      spare,
+    ),
+    armed,
+  );
+  const show = ({ faults: on, killAt }: TroubleView) => {
+    for (const [name, box] of boxes) box.checked = on.includes(name);
+    armed.textContent =
+      killAt === undefined
+        ? ''
+        : `Armed: the next execution that comes to its service call ${killAt} is killed there.`;
+    spare.disabled = killAt === undefined;
+  };
+  return {
+    title: 'Trouble',
+    content,
+    take({ trouble, world }) {
+      if (world !== undefined) said.textContent = '';
+      if (trouble !== undefined) show(trouble);
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process';
+import { watch } from 'node:fs';
+import path from 'node:path';
+
+/** What the bundle and the playground's page are made of. */
+const folders = ['src', 'build', 'local/playground/page'];
+
+/** Editors write a file in several steps; they are over after this, in milliseconds. */
+const settleMs = 100;
+
+/**
+ * Builds the project anew whenever its sources change, and then tells so; what the build complains of is printed. Gives
+ * what ends the watch.
+ */
+export function watchSources(root: string, rebuilt: () => Promise<void>): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let isBuilding = false;
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void rebuild(), settleMs);
+  };
+  const rebuild = async () => {
+    if (isBuilding) return soon();
+    isBuilding = true;
+    try {
+      const problem = await built(root);
+      if (problem === '') await rebuilt();
+      console.log(problem === '' ? 'Rebuilt; the page loads itself again.' : problem);
+    } catch (error) {
+      console.error(error instanceof Error ? error.message : error);
+    } finally {
+      isBuilding = false;
+    }
+  };
+  const watchers = folders.map((folder) => watch(path.join(root, folder), { recursive: true }, soon));
+  return () => {
+    clearTimeout(timer);
+    for (const watcher of watchers) watcher.close();
+  };
+}
+
+/** In a process of its own, for the build itself may have changed. Gives its complaint, or nothing. */
+function built(root: string): Promise<string> {
+  const words = ['--import', import.meta.resolve('tsx'), 'esbuild.config.mjs', '--quiet'];
+  return new Promise((resolve) => {
+    execFile(process.execPath, words, { cwd: root }, (error, out, err) => {
+      resolve(error === null ? '' : `The build failed:\n${out}${err}`);
+    });
+  });
+}

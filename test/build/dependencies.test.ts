@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { serverBundle } from '../../build/server-bundle.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8');
+
+interface Manifest {
+  readonly license?: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+const manifestOf = (folder: string): Manifest => JSON.parse(textOf(path.join(folder, 'package.json')));
+const project = manifestOf('.');
+
+/** The rows of the page's tables: for the bundle, and for development. */
+const [bundled = [], forDevelopment = []] = textOf('docs/dependencies.md')
+  .split('\n## ')
+  .slice(1)
+  .map((section) =>
+    [...section.matchAll(/^\| `([^`]+)` \| ([^|]+) \| (.+) \|$/gm)].map(
+      ([, name = '', licence = '', why = '']) => ({
+        name,
+        licence,
+        why,
+      }),
+    ),
+  );
+
+describe('docs/dependencies.md', () => {
+  it.each([
+    ['what is bundled', bundled, project.dependencies],
+    ['what is for development', forDevelopment, project.devDependencies],
+  ])('lists %s, in order, and nothing else', (_what, rows, packages) => {
+    expect(rows.map(({ name }) => name)).toEqual(Object.keys(packages ?? {}).sort());
+  });
+
+  it('states the licence that each package states itself', () => {
+    for (const { name, licence } of [...bundled, ...forDevelopment]) {
+      expect(`${name}: ${licence}`).toBe(`${name}: ${manifestOf(`node_modules/${name}`).license}`);
+    }
+  });
+
+  it('says of the bundled ones what is true: they bring nothing along, and nothing else is in the bundle', async () => {
+    for (const { name } of bundled) expect(manifestOf(`node_modules/${name}`).dependencies ?? {}).toEqual({});
+    const { bytesByPart } = await serverBundle();
+    const libraries = [...bytesByPart.keys()].filter((part) => !part.startsWith('src/'));
+    expect(libraries.sort()).toEqual(bundled.map(({ name }) => name));
+  });
+});
+
+describe('package.json', () => {
+  it('pins every version exactly', () => {
+    const versions = Object.values({ ...project.dependencies, ...project.devDependencies });
+    expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+  });
+});
+
+describe('.github/workflows/check.yml', () => {
+  it('runs the gate, with actions pinned to a commit and no right to write', () => {
+    const text = textOf('.github/workflows/check.yml');
+    expect(text).toContain('run: .ci/run');
+    expect(text).toMatch(/^permissions:\n {2}contents: read$/m);
+    const actions = [...text.matchAll(/uses: (\S+)/g)].map(([, action]) => action);
+    expect(actions.length).toBeGreaterThan(0);
+    expect(actions.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/.test(action ?? ''))).toEqual([]);
+  });
+});

@@ -1,0 +1,253 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from '../../support/browser.ts';
+import { givenPlayground, openPage, pageIn } from './given-playground.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+/** A script whose pages and menus are made to be looked at. */
+const project = {
+  code: `
+    function onOpen() {
+      SpreadsheetApp.getUi().createMenu('Mine').addItem('Side', 'side').addItem('Ask', 'ask')
+        .addItem('Upper', 'upper').addItem('Fail', 'fail').addItem('Long', 'long').addItem('Plan', 'plan').addToUi();
+    }
+    function side() { SpreadsheetApp.getUi().showSidebar(HtmlService.createHtmlOutputFromFile('side').setTitle('Side')); }
+    function ask() {
+      const page = HtmlService.createHtmlOutputFromFile('ask').setWidth(420).setHeight(160);
+      SpreadsheetApp.getUi().showModalDialog(page, 'A question');
+    }
+    function echo(value) { return { value, now: Date.now() }; }
+    function fail() { throw new Error('Something <b>broke</b>'); }
+    function upper() {
+      const range = SpreadsheetApp.getActiveRange();
+      range.setValues(range.getValues().map((row) => row.map((cell) => String(cell).toUpperCase())));
+      SpreadsheetApp.getActiveSpreadsheet().toast('Wrote <i>' + range.getA1Notation() + '</i>', 'Done');
+    }
+    function long() { for (let round = 0; round < 50; round++) PropertiesService.getScriptProperties().getProperty('x'); }
+    function plan() { ScriptApp.newTrigger('beat').timeBased().everyHours(1).create(); }
+    function beat() { MailApp.sendEmail('me@example.com', 'Beat', 'At ' + new Date().toISOString()); }
+  `,
+  pages: {
+    side: `<!doctype html><html><head></head><body><p id="said"></p><p id="time"></p>
+      <form id="form"><input name="x"><button>Send</button></form><button id="bad">Bad</button>
+      <button id="fail">Fail</button><p id="probe"></p>
+      <script>
+        const say = (text) => { document.getElementById('said').textContent = text; };
+        const run = () => google.script.run
+          .withSuccessHandler(({ value, now }) => { say('Echo ' + JSON.stringify(value));
+            document.getElementById('time').textContent = String(Math.round((now - Date.now()) / 60000)); })
+          .withFailureHandler((error) => say(error.name + ': ' + error.message));
+        run().echo({ a: [1, null, 'x'] });
+        document.getElementById('form').addEventListener('submit', (event) => { event.preventDefault(); run().echo('sent'); });
+        document.getElementById('bad').onclick = () => { try { run().echo(new Date()); } catch (error) { say(error.message); } };
+        document.getElementById('fail').onclick = () => run().fail();
+        let probe = 'origin ' + origin;
+        try { parent.document.title; probe += ', reads its parent'; } catch { probe += ', alone'; }
+        fetch('/').then(() => ' and has a network', () => ' and has no network').then((net) => {
+          document.getElementById('probe').textContent = probe + net; });
+      </script></body></html>`,
+    ask: `<!doctype html><html><head></head><body><p>Sure?</p>
+      <button onclick="google.script.host.close()">Close me</button></body></html>`,
+  },
+};
+
+describe('the page of the playground', () => {
+  it('shows the sheet, its menus and its tabs at first sight, without a complaint of the browser', async () => {
+    const server = await givenPlayground({
+      project,
+      cells: [
+        ['Contact ID', 'Email'],
+        [7, 'a@example.com'],
+      ],
+    });
+    const { page, cell, complaints } = await openPage(browser, server.url);
+    await expectText(cell(1, 1), 'a@example.com');
+    expect(await page.title()).toBe('Keap Contact Sync, the playground');
+    expect(await page.locator('#document-name').textContent()).toBe('Customers');
+    expect(await page.locator('#clock').textContent()).toContain('12:00');
+    expect(await page.locator('#menus .menu > button').allTextContents()).toEqual(['File', 'Mine']);
+    expect(await page.locator('#tabs button').allTextContents()).toEqual(['Contacts']);
+    expect(await page.locator('.card h3').count()).toBe(3);
+    expect(complaints).toEqual([]);
+  });
+
+  it('lets people type, and gives the script what they have typed and selected', async () => {
+    const server = await givenPlayground({
+      project,
+      cells: [
+        ['Id', 'Name'],
+        [7, 'ana'],
+      ],
+    });
+    const { page, cell, menu } = await openPage(browser, server.url);
+    await cell(2, 1).click();
+    await page.keyboard.type('björn');
+    await page.keyboard.press('Enter');
+    await expectText(cell(2, 1), 'björn');
+    await cell(1, 1).click();
+    await page.keyboard.down('Shift');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.up('Shift');
+    await page.locator('#place').filter({ hasText: 'B2:B3' }).waitFor();
+    await menu('Mine', 'Upper');
+    await expectText(cell(1, 1), 'ANA');
+    await expectText(cell(2, 1), 'BJÖRN');
+    expect(server.play.world().google.sheet('Contacts').cells()[2]).toEqual(['', 'BJÖRN']);
+    expect(await page.locator('.toast p').textContent()).toBe('Wrote <i>B2:B3</i>');
+  });
+
+  it('types as Sheets does, shows texts as texts, and edits the formula and not what it shows', async () => {
+    const hostile = '<img src=x onerror="document.title=1">';
+    const server = await givenPlayground({ project, cells: [[hostile, 'x']] });
+    const { page, cell, complaints } = await openPage(browser, server.url);
+    await expectText(cell(0, 0), hostile);
+    await cell(1, 0).click();
+    await page.keyboard.type('2026-11-24');
+    await page.keyboard.press('Enter');
+    await expectCell(server, 1, 0, new Date(Date.UTC(2026, 10, 24)));
+    await cell(2, 0).click();
+    await page.keyboard.type('=A1');
+    await page.keyboard.press('Enter');
+    await expectText(cell(2, 0), '#NAME?');
+    await cell(2, 0).click();
+    await expect.poll(() => page.locator('#content').inputValue()).toBe('=A1');
+    expect(await page.title()).not.toBe('1');
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows the sidebar in a frame that has no origin, no network, and google.script.run', async () => {
+    const server = await givenPlayground({ project });
+    const { page, menu } = await openPage(browser, server.url);
+    await menu('Mine', 'Side');
+    const side = page.frameLocator('#sidebar iframe');
+    await expectText(side.locator('#said'), 'Echo {"a":[1,null,"x"]}');
+    await expectText(side.locator('#probe'), 'origin null, alone and has no network');
+    await expectText(side.locator('#time'), '0');
+    expect((await page.locator('#sidebar iframe').boundingBox())?.width).toBe(300);
+    await side.getByRole('button', { name: 'Send' }).click();
+    await expectText(side.locator('#said'), 'Echo "sent"');
+    await side.getByRole('button', { name: 'Bad' }).click();
+    await expectText(side.locator('#said'), 'Failed due to illegal value in property: 0');
+    await side.getByRole('button', { name: 'Fail' }).click();
+    await expectText(side.locator('#said'), 'Error: Something <b>broke</b>');
+    await page.getByRole('button', { name: 'Close Side' }).click();
+    await expect.poll(() => page.locator('#sidebar').isVisible()).toBe(false);
+  });
+
+  it('shows a dialog of the size that the script wants, which can close itself', async () => {
+    const server = await givenPlayground({ project });
+    const { page, menu } = await openPage(browser, server.url);
+    await menu('Mine', 'Ask');
+    const frame = page.locator('dialog iframe');
+    await page.frameLocator('dialog iframe').getByText('Sure?').waitFor();
+    expect(await frame.boundingBox()).toMatchObject({ width: 420, height: 160 });
+    await page.frameLocator('dialog iframe').getByRole('button', { name: 'Close me' }).click();
+    await expect.poll(() => page.locator('dialog').count()).toBe(0);
+  });
+
+  it('says in words why an execution failed', async () => {
+    const server = await givenPlayground({ project });
+    const { page, menu } = await openPage(browser, server.url);
+    await menu('Mine', 'Fail');
+    await expectText(page.locator('#trouble'), 'Error: Something <b>broke</b>');
+    await page.getByRole('tab', { name: 'Runs' }).click();
+    await expectText(page.locator('.run').first().locator('.badge'), 'failed');
+  });
+
+  it('moves the clock, which fires what is due, and shows the mails that were sent', async () => {
+    const server = await givenPlayground({ project });
+    const { page, menu } = await openPage(browser, server.url);
+    await menu('Mine', 'Plan');
+    await page.getByRole('tab', { name: 'Runs' }).click();
+    await page.getByText('beat every 1 h, next Mon, 23 Nov 2026, 13:00').waitFor();
+    await page.locator('#day').click();
+    await page.locator('#clock').filter({ hasText: '24 Nov 2026' }).waitFor();
+    await page.getByRole('tab', { name: 'Mail' }).click();
+    await expect.poll(() => page.locator('.card h3').allTextContents()).toHaveLength(24);
+    expect(await page.locator('.card pre').first().textContent()).toContain('At 2026-11-24T12:00');
+  });
+
+  it('kills the next execution at the call that was chosen, and no other one', async () => {
+    const server = await givenPlayground({ project });
+    const { page, menu } = await openPage(browser, server.url);
+    await page.getByRole('tab', { name: 'Trouble' }).click();
+    await page.getByLabel('at its service call').fill('20');
+    await page.getByRole('button', { name: 'Kill it' }).click();
+    await page.getByText('Armed').waitFor();
+    await menu('Mine', 'Upper');
+    await menu('Mine', 'Long');
+    await page.locator('#trouble').filter({ hasText: 'killed before call 20' }).waitFor();
+    await menu('Mine', 'Long');
+    await page.getByRole('tab', { name: 'Runs' }).click();
+    await expect
+      .poll(() => page.locator('.run .badge').allTextContents())
+      .toEqual(['completed', 'killed', 'completed', 'completed']);
+  });
+
+  it('shows two pages of one document the same, and a dialog only before whoever asked for it', async () => {
+    const server = await givenPlayground({ project, cells: [['Id'], [7]] });
+    const one = await openPage(browser, server.url);
+    const other = await pageIn(await one.page.context().newPage(), server.url);
+    await other.cell(1, 0).click();
+    await other.page.keyboard.type('8');
+    await other.page.keyboard.press('Enter');
+    await expectText(one.cell(1, 0), '8');
+    await other.menu('Mine', 'Ask');
+    await other.page.frameLocator('dialog iframe').getByText('Sure?').waitFor();
+    await expectText(one.cell(1, 0), '8');
+    expect(await one.page.locator('dialog').count()).toBe(0);
+  });
+
+  it('sorts, inserts and deletes rows where somebody has selected them', async () => {
+    const server = await givenPlayground({ project, cells: [['Id'], [3], [1], [2]] });
+    const { page, cell } = await openPage(browser, server.url);
+    const ids = () =>
+      server.play
+        .world()
+        .google.sheet('Contacts')
+        .cells()
+        .map((row) => row[0]);
+    await cell(1, 0).click();
+    await page.getByRole('button', { name: 'Sort A → Z' }).click();
+    await expect.poll(ids).toEqual(['Id', 1, 2, 3]);
+    await page.getByRole('button', { name: 'Insert row' }).click();
+    await expect.poll(ids).toEqual(['Id', '', 1, 2, 3]);
+    await expectText(cell(1, 0), '');
+    await page.getByRole('button', { name: 'Delete rows' }).click();
+    await expect.poll(ids).toEqual(['Id', 1, 2, 3]);
+    await expectText(cell(1, 0), '1');
+  });
+
+  it('keeps 5,000 rows in hand: only those in sight are drawn, and the last one is a key press away', async () => {
+    const rows = Array.from({ length: 5_000 }, (_, index) => [index + 1, `contact${index + 1}@example.com`]);
+    const server = await givenPlayground({ project, cells: [['Id', 'Email'], ...rows] });
+    const { page, cell } = await openPage(browser, server.url);
+    await expectText(cell(1, 1), 'contact1@example.com');
+    expect(await page.locator('revogr-data .rgRow').count()).toBeLessThan(200);
+    await page.evaluate('document.querySelector("revo-grid").scrollToRow(4995)');
+    await expectText(cell(4_999, 1), 'contact4999@example.com');
+    await cell(4_999, 1).click();
+    await page.keyboard.type('last@example.com');
+    await page.keyboard.press('Enter');
+    await expectCell(server, 4_999, 1, 'last@example.com');
+  });
+});
+
+function expectText(found: ReturnType<import('playwright-core').Page['locator']>, text: string) {
+  return expect.poll(() => found.textContent(), { timeout: 10_000 }).toBe(text);
+}
+
+function expectCell(
+  server: Awaited<ReturnType<typeof givenPlayground>>,
+  row: number,
+  column: number,
+  value: unknown,
+) {
+  const cells = () => server.play.world().google.sheet('Contacts').cells();
+  return expect.poll(() => cells()[row]?.[column], { timeout: 10_000 }).toEqual(value);
+}
