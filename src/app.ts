@@ -9,7 +9,8 @@ import { pace } from './keap/pace.ts';
 import { connection, documentArgument } from './oauth/connection.ts';
 import type { HttpRequest } from './platform/http.ts';
 import type { OpenDocument, Platform } from './platform/platform.ts';
-import { type OpenedService, type SheetDeeds, sheetDeeds } from './sync/deeds.ts';
+import type { OpenedService } from './sync/deed-parts.ts';
+import { type SheetDeeds, sheetDeeds } from './sync/deeds.ts';
 import { mails } from './sync/mails.ts';
 import { changeRunRecord } from './sync/run-record.ts';
 import { connectionSentence } from './ui/connection-view.ts';
@@ -109,7 +110,7 @@ function openService({ http, clock, chance }: Platform, opened: Access): OpenedS
   const service = xmlRpcContactService(
     exchange({ http: counted, credentials, pace: pace(clock, limits), clock, chance }),
   );
-  return { service, account, calls: () => calls };
+  return { service, account, callsPerMinute: limits.perMinute, calls: () => calls };
 }
 
 /** In a trigger nobody watches: what ends the work is noted for the sidebar, and a lost connection is mailed once. */

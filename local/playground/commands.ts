@@ -1,10 +1,12 @@
 import type { Deeds } from './deeds.ts';
 import { anything, flag, list, nothing, oneOf, record, type Shape, text, whole } from './shape.ts';
-import type { Area, CommandName, Commands } from './wire.ts';
+import type { Area, CommandName, Commands, Place } from './wire.ts';
 
 const dayMs = 86_400_000;
 const place = whole(0, 10_000_000);
 const area = record<Area>({ top: place, left: place, rows: place, columns: place });
+
+const stand = record<Place>({ sheet: place, areas: list(area, 1_000) });
 
 const cell: Shape<readonly [number, number, string]> = (value) => {
   const [row, column, typed] = list(anything, 3)(value);
@@ -14,7 +16,7 @@ const cell: Shape<readonly [number, number, string]> = (value) => {
 /** What each command may be asked. */
 const shapes: { readonly [Name in CommandName]: Shape<Commands[Name]['asks']> } = {
   edit: record({ sheet: place, cells: list(cell, 1_000_000) }),
-  select: record({ sheet: place, areas: list(area, 1_000) }),
+  select: stand,
   arrange: record({
     sheet: place,
     deed: oneOf(
@@ -27,8 +29,8 @@ const shapes: { readonly [Name in CommandName]: Shape<Commands[Name]['asks']> } 
     ),
     area,
   }),
-  menu: record({ path: text }),
-  run: record({ functionName: text, args: list(anything, 100) }),
+  menu: record({ path: text, place: stand }),
+  run: record({ functionName: text, args: list(anything, 100), place: stand }),
   pass: record({ ms: whole(1, 31 * dayMs) }),
   pace: record({ pace: oneOf(0, 1, 10) }),
   trouble: record({

@@ -4,7 +4,7 @@ import type { SheetView } from '../appsscript/sheet-view.ts';
 import { defaultClient } from '../keap/keap.ts';
 import { browser } from '../start/browser.ts';
 import type { Playground } from './playground.ts';
-import type { Area, ArrangeDeed, CommandName, Commands, TroubleDeed } from './wire.ts';
+import type { Area, ArrangeDeed, CommandName, Commands, Place, RunAnswer, TroubleDeed } from './wire.ts';
 
 /** What each command does; `window` is the page that asked. */
 export type Deeds = {
@@ -31,24 +31,27 @@ export function deeds(play: Playground): Deeds {
       for (const [row, column, text] of cells) view(sheet).set(row, column, text);
       return null;
     },
-    select({ sheet, areas }) {
-      const one = google().spreadsheet.sheets.find(({ id }) => id === sheet);
-      if (one === undefined || areas.length === 0) return null;
-      google().activate(one.name);
-      google()
-        .sheet(one.name)
-        .select(...areas.map(notationOf));
+    select(place) {
+      stand(google(), place);
       return null;
     },
     arrange({ sheet, deed, area }) {
       arrange(view(sheet), deed, area);
       return null;
     },
-    async menu({ path }, window) {
-      return { problem: problemOf(await run((one) => one.clickMenu(path, { window }))) };
+    async menu({ path, place }, window) {
+      const execution = await run((one) => {
+        stand(one, place);
+        return one.clickMenu(path, { window });
+      });
+      return { problem: problemOf(execution), front: google().spreadsheet.active.id };
     },
-    async run({ functionName, args }, window) {
-      return runAnswer(await run((one) => one.run(functionName, args, { as: 'sidebar', window })));
+    async run({ functionName, args, place }, window) {
+      const execution = await run((one) => {
+        stand(one, place);
+        return one.run(functionName, args, { as: 'sidebar', window });
+      });
+      return { answer: runAnswer(execution), front: google().spreadsheet.active.id };
     },
     async pass({ ms }) {
       const { traffic, keap } = play.world();
@@ -107,6 +110,14 @@ export function deeds(play: Playground): Deeds {
   };
 }
 
+/** What somebody sees and has selected is what their script finds active, whatever another page shows. */
+function stand(google: AppsScript, { sheet, areas }: Place): void {
+  const one = google.spreadsheet.sheets.find(({ id }) => id === sheet);
+  if (one === undefined || areas.length === 0) return;
+  google.activate(one.name);
+  google.sheet(one.name).select(...areas.map(notationOf));
+}
+
 function arrange(sheet: SheetView, deed: ArrangeDeed, { top, left, rows, columns }: Area): void {
   switch (deed) {
     case 'sort-ascending':
@@ -152,7 +163,7 @@ function problemOf(execution: Execution): string {
   }
 }
 
-function runAnswer(execution: Execution): Commands['run']['gives'] {
+function runAnswer(execution: Execution): RunAnswer {
   switch (execution.kind) {
     case 'completed':
       return { kind: 'value', value: execution.value };

@@ -119,6 +119,12 @@ export interface Area {
   readonly columns: number;
 }
 
+/** Where somebody stands: the sheet before them, and what they have selected there. */
+export interface Place {
+  readonly sheet: number;
+  readonly areas: readonly Area[];
+}
+
 export type ArrangeDeed =
   | 'sort-ascending'
   | 'sort-descending'
@@ -152,13 +158,16 @@ export interface Commands {
     asks: { readonly sheet: number; readonly cells: readonly (readonly [number, number, string])[] };
     gives: null;
   };
-  select: { asks: { readonly sheet: number; readonly areas: readonly Area[] }; gives: null };
+  select: { asks: Place; gives: null };
   arrange: { asks: { readonly sheet: number; readonly deed: ArrangeDeed; readonly area: Area }; gives: null };
-  menu: { asks: { readonly path: string }; gives: { readonly problem: string } };
+  menu: {
+    asks: { readonly path: string; readonly place: Place };
+    gives: { readonly problem: string; readonly front: number };
+  };
   /** `google.script.run`. */
   run: {
-    asks: { readonly functionName: string; readonly args: readonly unknown[] };
-    gives: RunAnswer;
+    asks: { readonly functionName: string; readonly args: readonly unknown[]; readonly place: Place };
+    gives: { readonly answer: RunAnswer; readonly front: number };
   };
   pass: { asks: { readonly ms: number }; gives: null };
   pace: { asks: { readonly pace: Pace }; gives: null };

@@ -11,6 +11,8 @@ export interface Columns {
   readonly fields: readonly FieldColumn[];
   readonly optOut: number | undefined;
   readonly optIn: number | undefined;
+  /** Filled in from Keap, never sent. */
+  readonly optStatus: number | undefined;
   /** A managed column is missing until the first run adds it. */
   readonly managed: Readonly<Partial<Record<ManagedName, number>>>;
   /** Headers that mean nothing to us, as they are written. */
@@ -62,6 +64,7 @@ export function findColumns(grid: Grid, sheetName: string, choices: ColumnChoice
     fields,
     optOut: found.get('opt-out')?.columnIndex,
     optIn: found.get('opt-in')?.columnIndex,
+    optStatus: found.get('opt-status')?.columnIndex,
     managed: managedIn(found),
     ignored: columns.filter(({ meaning }) => meaning.kind === 'ignored').map(({ header }) => header),
   };

@@ -14,6 +14,11 @@ export function askToStop(properties: Properties): void {
   properties.set(stopKey, 'asked');
 }
 
+/** Whether the run that is going on has been asked to end. */
+export function isStopAsked(properties: Properties): boolean {
+  return properties.get(stopKey) !== null;
+}
+
 export interface SyncParts extends RunWorld {
   readonly service: ContactService;
   /** Names the Keap account; part of every row's fingerprint. */
@@ -30,8 +35,8 @@ export type SyncStart = Pick<RunStart, 'startedBy'> & { readonly doneDay?: strin
  * one that left them. Throws `Busy` where another run is going on, and what `runSync` throws.
  */
 export function runJob(parts: SyncParts, scope: PlanScope, { startedBy, doneDay }: SyncStart): SyncReport {
-  const goesOn = scope.kind === 'all' || scope.kind === 'waiting';
-  const start: RunStart = { kind: 'sync', startedBy, isDaily: doneDay !== undefined, goesOn, doneDay };
+  const isWhole = scope.kind === 'all' || scope.kind === 'waiting';
+  const start: RunStart = { kind: 'sync', startedBy, isDaily: doneDay !== undefined, isWhole, doneDay };
   return underLock(parts, start, (run) => ended(parts, synced(parts, run, scope))).report;
 }
 
@@ -67,7 +72,7 @@ function ended({ document, clock }: SyncParts, report: SyncReport) {
     report,
     sentence: reportSentence(report, clock.nowMs(), document.workbook.timeZone()),
     isOver: report.waiting === 0 || report.isStopped,
-    failed: report.failed,
+    failed: report.failed + report.check,
     endedBy: report.endedBy,
   };
 }

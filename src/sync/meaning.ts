@@ -19,6 +19,8 @@ export type Meaning =
   | { readonly kind: 'id' }
   | { readonly kind: 'opt-out' }
   | { readonly kind: 'opt-in' }
+  /** Never sent: "Fill in from Keap" writes here whether the address may be mailed. */
+  | { readonly kind: 'opt-status' }
   | { readonly kind: 'field'; readonly name: FieldName }
   | { readonly kind: 'managed'; readonly name: ManagedName }
   | { readonly kind: 'ignored' };
@@ -37,6 +39,7 @@ const synonyms: ReadonlyMap<string, Meaning> = new Map([
     { kind: 'opt-in' },
     ...['optinreason', 'optin', 'subscribereason', 'reasonforoptin', 'reasontooptin'],
   ),
+  ...pairs({ kind: 'opt-status' }, 'optstatus', 'keapoptstatus', 'emailstatus'),
   ...pairs(field('Email'), 'email', 'emailaddress', 'emailaddress1', 'email1', 'mail'),
   ...pairs(field('EmailAddress2'), 'email2'),
   ...pairs(field('EmailAddress3'), 'email3'),
@@ -86,6 +89,7 @@ export function meaningText(meaning: Meaning): MeaningText {
     case 'id':
     case 'opt-out':
     case 'opt-in':
+    case 'opt-status':
       return meaning.kind;
     case 'field':
       return meaning.name;
@@ -98,6 +102,7 @@ export function meaningText(meaning: Meaning): MeaningText {
 /** The meaning of such a text; undefined where it is none, or one that nobody may choose. */
 export function meaningFrom(text: MeaningText): Meaning | undefined {
   if (text === notSent) return { kind: 'ignored' };
-  if (text === 'id' || text === 'opt-out' || text === 'opt-in') return { kind: text };
+  if (text === 'id' || text === 'opt-out' || text === 'opt-in' || text === 'opt-status')
+    return { kind: text };
   return contactField(text) === undefined ? undefined : field(text);
 }

@@ -39,8 +39,8 @@ export interface RunStart {
   /** For instance `Sync now`, as the log says it. */
   readonly startedBy: string;
   readonly isDaily: boolean;
-  /** Whether it takes up what an unfinished run of its kind has left in this sheet. */
-  readonly goesOn: boolean;
+  /** Whether it is about the whole sheet, and so takes up what an unfinished run of its kind has left there. */
+  readonly isWhole: boolean;
   /** Noted as done with the run's mark, for the daily run of that day. */
   readonly doneDay?: string | undefined;
 }
@@ -92,7 +92,7 @@ function locally<End extends RunEnd>(world: RunWorld, start: RunStart, work: (ru
   const { document, clock, table } = world;
   const { properties } = document;
   const opened = opening(world, start);
-  const { before, unfinished } = opened;
+  const { before, unfinished, interrupted } = opened;
   const lines = journal({
     workbook: document.workbook,
     run: { id: unfinished.run, startedBy: unfinished.startedBy },
@@ -142,13 +142,13 @@ function locally<End extends RunEnd>(world: RunWorld, start: RunStart, work: (ru
           }
         : {};
     const last = { sentence: end.sentence, endedMs: clock.nowMs(), failed: end.failed };
-    const left = end.isOver ? undefined : { ...state, notBeforeMs: notBefore(end.endedBy) };
+    const left = end.isOver ? interrupted : { ...state, notBeforeMs: notBefore(end.endedBy) };
     changeRunRecord(properties, { unfinished: left, last, ...undoable });
     return end;
   } catch (error) {
     if (error instanceof RunEnded) {
       const last = { sentence: error.advice, endedMs: clock.nowMs() };
-      changeRunRecord(properties, { unfinished: undefined, last });
+      changeRunRecord(properties, { unfinished: interrupted, last });
     }
     throw error;
   } finally {
@@ -158,6 +158,8 @@ function locally<End extends RunEnd>(world: RunWorld, start: RunStart, work: (ru
 
 interface Opening {
   readonly unfinished: UnfinishedRun;
+  /** An unfinished run that this one does not take up, and leaves as it was. */
+  readonly interrupted: UnfinishedRun | undefined;
   readonly before: Progress;
   readonly startedMs: number;
 }
@@ -173,17 +175,24 @@ function opening({ document, table, startedMs }: RunWorld, start: RunStart): Ope
     unfinished.kind === start.kind &&
     unfinished.sheetId === sheetId;
   const phase = 'marking';
-  if (start.goesOn && isSame) {
+  if (start.isWhole && isSame) {
     const stored = loadProgress(document.properties);
     const before = stored.run === unfinished.run ? stored : noProgress;
     const isDaily = unfinished.isDaily || start.isDaily;
     const began = undoable?.run === unfinished.run ? undoable.startedMs : startedMs;
-    return { unfinished: { ...unfinished, phase, isDaily, notBeforeMs: 0 }, before, startedMs: began };
+    return {
+      unfinished: { ...unfinished, phase, isDaily, notBeforeMs: 0 },
+      interrupted: undefined,
+      before,
+      startedMs: began,
+    };
   }
-  const { kind, startedBy, isDaily } = start;
+  const { kind, startedBy, isDaily, isWhole } = start;
   const run = startedMs.toString(36);
   return {
-    unfinished: { run, kind, startedBy, sheetId, phase, isDaily, notBeforeMs: 0, afterId: 0 },
+    unfinished: { run, kind, startedBy, sheetId, phase, isWhole, isDaily, notBeforeMs: 0, afterId: 0 },
+    // A new run over the whole sheet takes along whatever an old one of its kind has left.
+    interrupted: start.isWhole && isSame ? undefined : unfinished,
     before: noProgress,
     startedMs,
   };

@@ -12,6 +12,8 @@ export interface UnfinishedRun {
   readonly sheetId: number;
   /** In `marking` its rows may not all say Waiting yet. */
   readonly phase: 'marking' | 'sending';
+  /** Whether it is about the whole sheet; of one about some rows only those go on that say Waiting. */
+  readonly isWhole: boolean;
   /** Of a daily run, whose trouble is mailed. */
   readonly isDaily: boolean;
   /** When it may go on, in milliseconds since 1970; 0 for at once. */
@@ -41,6 +43,10 @@ export interface RunRecord {
   readonly undoable?: UndoableRun | undefined;
 }
 
+export function isFill({ kind }: UndoableRun): boolean {
+  return kind === 'fill-in' || kind === 'fill-over';
+}
+
 const key = 'run';
 
 export function loadRunRecord(properties: Properties): RunRecord {
@@ -62,7 +68,7 @@ export function changeRunRecord(properties: Properties, change: RunRecord): void
 /** Version 1 kept no more than the sheet and the phase. */
 function unfinishedIn(value: unknown): UnfinishedRun | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { run, kind, startedBy, sheetId, phase, isDaily, notBeforeMs, afterId } = value as Record<
+  const { run, kind, startedBy, sheetId, phase, isWhole, isDaily, notBeforeMs, afterId } = value as Record<
     string,
     unknown
   >;
@@ -73,6 +79,7 @@ function unfinishedIn(value: unknown): UnfinishedRun | undefined {
     startedBy: typeof startedBy === 'string' ? startedBy : '',
     sheetId,
     phase,
+    isWhole: isWhole !== false,
     isDaily: isDaily === true,
     notBeforeMs: typeof notBeforeMs === 'number' ? notBeforeMs : 0,
     afterId: typeof afterId === 'number' ? afterId : 0,

@@ -10,6 +10,7 @@ export function meaningViews(customFields: readonly FieldName[]): MeaningView[] 
     { value: 'id', label: 'Contact ID', group: 'Contact' },
     { value: 'opt-out', label: 'Opt-out reason', group: 'Opting in and out' },
     { value: 'opt-in', label: 'Opt-in reason', group: 'Opting in and out' },
+    { value: 'opt-status', label: 'Opt status (filled in, never sent)', group: 'Opting in and out' },
     ...groups.flatMap((group) =>
       contactFields
         .filter(({ name }) => groupOf(name) === group)

@@ -1,33 +1,107 @@
+import { SettingsWrong } from '../errors.ts';
 import { isAddress } from '../keap/field-check.ts';
 import { saveChoices } from '../sync/column-choices.ts';
+import { failedRows } from '../sync/failed-rows.ts';
+import { logSheetName } from '../sync/log-sheet.ts';
 import { changeRunRecord } from '../sync/run-record.ts';
 import { dueDay, isHour, saveSchedule } from '../sync/schedule.ts';
+import { activityNow } from './activity-view.ts';
 import { choicesIn } from './column-input.ts';
-import { flagIn, recordIn, textIn, wrongInput } from './input.ts';
-import type { DoneView, ScheduleView, SheetFunctions, SidebarState } from './server-functions.ts';
+import { count } from './count.ts';
+import { choiceIn, flagIn, recordIn, textIn, wrongInput } from './input.ts';
+import { previewView } from './preview-view.ts';
+import type {
+  ActivityView,
+  DoneView,
+  PreviewView,
+  RowScope,
+  ScheduleView,
+  SheetFunctions,
+  SidebarState,
+  UndoView,
+} from './server-functions.ts';
 import type { ServerParts } from './server-parts.ts';
 import { sidebarState } from './sidebar-state.ts';
+import { nothingToUndo, undoView } from './undo-view.ts';
 
 type Answers = { readonly [Name in keyof SheetFunctions]?: (input: unknown) => unknown };
 
 /** What the sidebar's parts "Columns" and "Sync" and the dialogs ask for. */
 export function sheetAnswers(parts: ServerParts): Answers {
+  const { sheet, platform } = parts;
+  const done = (summary: string): DoneView => ({ summary, state: sidebarState(parts) });
   return {
     saveSchedule(input): SidebarState {
       changeSchedule(parts, scheduleIn(input));
       return sidebarState(parts);
     },
     saveColumns(input): SidebarState {
-      const { workbook, properties } = parts.platform.document();
+      const { workbook, properties } = platform.document();
       const table = workbook.activeTable();
       saveChoices(properties, table.sheetId, choicesIn(input, table.read()));
       return sidebarState(parts);
     },
-    syncNow(): DoneView {
-      const summary = parts.sheet.sync('all');
-      return { summary, state: sidebarState(parts) };
+    preview(input): PreviewView {
+      const { preview, sheetName, callsPerMinute } = sheet.preview(rowsIn(input));
+      return previewView(sheetName, preview, callsPerMinute);
     },
+    syncPlan: (input): DoneView => done(sheet.syncPlan(planIn(input))),
+    syncNow: (): DoneView => done(sheet.sync('all')),
+    activity: (): ActivityView => activityNow(platform),
+    stopSync(): ActivityView {
+      sheet.stop();
+      return activityNow(platform);
+    },
+    previewUndo(): UndoView {
+      const target = sheet.undoable();
+      if (target === undefined) return nothingToUndo('There is no run that could be undone.');
+      return undoView(target, sheet.previewUndo(target), platform.document().workbook.timeZone());
+    },
+    undoRun: (input): DoneView => done(undone(parts, textIn(input, 'run'))),
+    fetchContacts: (input): DoneView => done(sheet.fill(rowsIn(input), flagIn(input, 'overwrite'))),
+    showFailedRows: () => ({ summary: showFailedRows(parts) }),
+    showLog: () => ({ summary: showLog(parts) }),
   };
+}
+
+const rowScopes: readonly RowScope[] = ['all', 'selected'];
+
+function rowsIn(input: unknown): RowScope {
+  return choiceIn(input, 'scope', rowScopes);
+}
+
+/** A plan of as many rows as a sheet has is long; what it holds is checked where it is read. */
+function planIn(input: unknown): string {
+  const { plan } = recordIn(input);
+  if (typeof plan === 'string' && plan !== '') return plan;
+  throw wrongInput('There is nothing in this preview to send. Make a new one.');
+}
+
+/** Somebody else may have synced, or undone, since the dialog was drawn. */
+function undone({ sheet }: ServerParts, run: string): string {
+  const target = sheet.undoable();
+  if (target !== undefined && target.run === run) return sheet.undo(target);
+  throw new SettingsWrong(
+    'The run to undo is not the last one any more',
+    'There was another run since, so this one cannot be undone as shown. Close this, and look again at what Undo would do.',
+  );
+}
+
+function showFailedRows({ platform }: ServerParts): string {
+  const { workbook, properties } = platform.document();
+  const table = workbook.activeTable();
+  const [first, ...others] = failedRows(table, properties);
+  if (first === undefined) return 'No row of this sheet has failed.';
+  table.show(first.rowIndex);
+  const line = `Row ${first.rowIndex + 1} is selected: ${first.reason}`;
+  return others.length === 0 ? line : `${line} ${count(others.length, 'more row')} failed or need you.`;
+}
+
+function showLog({ platform }: ServerParts): string {
+  const log = platform.document().workbook.tableByName(logSheetName);
+  if (log === undefined) return 'There is no log yet. The first sync makes it.';
+  log.show();
+  return `The log is the sheet "${logSheetName}".`;
 }
 
 type TypedSchedule = Pick<ScheduleView, 'isOn' | 'hour' | 'mailTo' | 'mailsOn'>;

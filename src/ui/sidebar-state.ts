@@ -1,17 +1,21 @@
 import type { Properties } from '../platform/properties.ts';
 import type { Workbook } from '../platform/table.ts';
 import { loadChoices } from '../sync/column-choices.ts';
+import { logSheetName } from '../sync/log-sheet.ts';
 import { loadRunRecord } from '../sync/run-record.ts';
-import { loadSchedule } from '../sync/schedule.ts';
+import { activityNow } from './activity-view.ts';
 import { connectionView } from './connection-view.ts';
 import { momentText } from './moment-text.ts';
 import { ownerView } from './owner-view.ts';
-import type { LastRunView, ScheduleView, SidebarState } from './server-functions.ts';
+import { scheduleView } from './schedule-view.ts';
+import type { LastRunView, SidebarState } from './server-functions.ts';
 import type { ServerParts } from './server-parts.ts';
 import { sheetView } from './sheet-view.ts';
+import { undoTitle } from './undo-view.ts';
 
 /** Everything that the sidebar shows, as it stands now. */
-export function sidebarState({ platform, access, owner }: ServerParts): SidebarState {
+export function sidebarState(parts: ServerParts): SidebarState {
+  const { platform, access, owner } = parts;
   const { workbook, properties } = platform.document();
   const state = access.state();
   const table = workbook.activeTable();
@@ -29,24 +33,22 @@ export function sidebarState({ platform, access, owner }: ServerParts): SidebarS
     clientId: access.oauth.clientId(),
     hasClientSecret: access.oauth.hasClientSecret(),
     legacyApplication: state.credential === 'oauth' ? '' : state.application,
-    schedule: scheduleView(workbook, properties),
+    schedule: scheduleView(workbook, properties, platform.clock.nowMs()),
     sheet: sheetView(table, loadChoices(properties, table.sheetId)),
-    activity: { kind: 'idle' },
+    activity: activityNow(platform),
     api: { choice: 'automatic', sentence: '', banner: '' },
     lastRun: lastRunView(workbook, properties),
-    hasLog: false,
+    hasLog: workbook.tableByName(logSheetName) !== undefined,
   };
 }
 
-function scheduleView(workbook: Workbook, properties: Properties): ScheduleView {
-  const { isOn, hour, mailsOn, mailTo, sheetId } = loadSchedule(properties);
-  const sheetName = sheetId === undefined ? '' : (workbook.tableById(sheetId)?.name ?? '');
-  return { isOn, hour, mailsOn, mailTo, timeZone: workbook.timeZone(), sheetName, nextRun: '' };
-}
-
 function lastRunView(workbook: Workbook, properties: Properties): LastRunView {
-  const { last } = loadRunRecord(properties);
+  const { last, undoable } = loadRunRecord(properties);
   const sentence =
     last === undefined ? '' : `${momentText(last.endedMs, workbook.timeZone())}: ${last.sentence}`;
-  return { sentence, hasFailedRows: false, undo: '' };
+  return {
+    sentence,
+    hasFailedRows: (last?.failed ?? 0) > 0,
+    undo: undoTitle(undoable, workbook.timeZone()),
+  };
 }

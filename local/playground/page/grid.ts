@@ -96,7 +96,7 @@ function widthOf(column: number, rows: readonly (readonly string[])[]): number {
   const texts = rows.slice(0, 200).flatMap((row) => row[column] || []);
   const lengths = texts.map((text) => text.length).sort((one, other) => one - other);
   const most = Math.max(lengths[Math.floor(lengths.length * 0.9)] ?? 0, texts[0]?.length ?? 0);
-  return Math.min(320, Math.max(84, 34 + 7 * most));
+  return Math.min(230, Math.max(84, 22 + 7.2 * most));
 }
 
 function editedCells(detail: AfterEditEvent): (readonly [number, number, string])[] {

@@ -1,5 +1,5 @@
 /** The page: joins the grid, the menus, the frames and what stands behind the scenes to the playground's server. */
-import type { Area, Change, ClockView, MenuView } from '../wire.ts';
+import type { Area, Change, ClockView, ExecutionView, MenuView, Place } from '../wire.ts';
 import { behindTheScenes } from './behind.ts';
 import { button, byId, element } from './element.ts';
 import { frames } from './frames.ts';
@@ -12,6 +12,7 @@ const server = link(location.hash.slice(1));
 const theSheets = sheets();
 let menuViews: readonly MenuView[] = [];
 let area: Area = { top: 0, left: 0, rows: 1, columns: 1 };
+const running = new Map<number, string>();
 let zone: string | undefined;
 
 const trouble = byId('trouble', HTMLElement);
@@ -24,17 +25,20 @@ const theGrid = grid(byId('grid', HTMLElement), {
   selected(selected) {
     area = selected;
     showPlace();
-    const sheet = theSheets.active();
-    if (sheet !== undefined) doing(server.order('select', { sheet: sheet.id, areas: [area] }));
+    doing(server.order('select', place()));
   },
 });
 const theFrames = frames(byId('sidebar', HTMLElement), {
-  run: (functionName, args) =>
-    server.order('run', { functionName, args }).catch((error: unknown) => ({
-      kind: 'failure' as const,
-      name: 'NetworkError',
-      message: wordsOf(error),
-    })),
+  async run(functionName, args) {
+    const here = place();
+    try {
+      const { answer, front } = await server.order('run', { functionName, args, place: here });
+      follow(here, front);
+      return answer;
+    } catch (error) {
+      return { kind: 'failure', name: 'NetworkError', message: wordsOf(error) };
+    }
+  },
   sheet: (id) => showSheet(id),
 });
 const behind = behindTheScenes(byId('behind-tabs', HTMLElement), byId('behind', HTMLElement), {
@@ -46,6 +50,7 @@ const behind = behindTheScenes(byId('behind-tabs', HTMLElement), byId('behind', 
 
 drawToolbar();
 drawAllMenus();
+listenToBehind();
 listenToClock();
 listenToFiles();
 content.addEventListener('keydown', ({ key }) => {
@@ -56,6 +61,7 @@ void server.listen({ changed, lost: say });
 function changed(change: Change): void {
   if (change.world !== undefined) {
     theFrames.closeAll();
+    running.clear();
     say('');
   }
   const { cells, heads } = theSheets.take(change);
@@ -70,6 +76,7 @@ function changed(change: Change): void {
     menuViews = change.menus;
     drawAllMenus();
   }
+  if (change.executions !== undefined) showRunning(change.executions);
   for (const { title, message } of change.toasts ?? []) toast(title, message);
   for (const page of change.pages ?? []) theFrames.show(page);
   behind.take(change);
@@ -82,6 +89,16 @@ function showClock({ nowMs, timeZone, isMoving, pace: current }: ClockView): voi
   for (const id of ['hour', 'day']) byId(id, HTMLButtonElement).disabled = isMoving;
   pace.value = String(current);
   theFrames.tellTime(nowMs - Date.now());
+}
+
+/** Which executions are under way, for a run of ten seconds must not look like nothing. */
+function showRunning(executions: readonly ExecutionView[]): void {
+  for (const { id, functionName, ending } of executions) {
+    if (ending === 'running') running.set(id, functionName);
+    else running.delete(id);
+  }
+  const names = [...new Set(running.values())].filter((name) => name !== 'answerSidebar');
+  byId('running', HTMLElement).textContent = names.length === 0 ? '' : `Running ${names.join(', ')}…`;
 }
 
 function momentText(ms: number): string {
@@ -115,7 +132,7 @@ function showSheet(id: number): void {
   area = { top: 0, left: 0, rows: 1, columns: 1 };
   theGrid.show(sheet, theSheets.rows(sheet.id));
   drawTabs();
-  doing(server.order('select', { sheet: id, areas: [area] }));
+  doing(server.order('select', place()));
 }
 
 function drawTabs(): void {
@@ -143,11 +160,23 @@ function drawAllMenus(): void {
 }
 
 function pressMenu(path: string): void {
+  const here = place();
+  say('');
   doing(
-    server.order('menu', { path }).then(({ problem }) => {
+    server.order('menu', { path, place: here }).then(({ problem, front }) => {
       if (problem !== '') say(problem);
+      follow(here, front);
     }),
   );
+}
+
+function place(): Place {
+  return { sheet: theSheets.active()?.id ?? 0, areas: [area] };
+}
+
+/** A script may bring another sheet to the front, unless somebody has gone elsewhere meanwhile. */
+function follow({ sheet }: Place, front: number): void {
+  if (front !== sheet && theSheets.active()?.id === sheet) showSheet(front);
 }
 
 function drawToolbar(): void {
@@ -167,6 +196,15 @@ function drawToolbar(): void {
       }),
     ),
   );
+}
+
+function listenToBehind(): void {
+  const aside = byId('behind-scenes', HTMLElement);
+  const toggle = byId('toggle-behind', HTMLButtonElement);
+  toggle.addEventListener('click', () => {
+    aside.hidden = !aside.hidden;
+    toggle.ariaExpanded = String(!aside.hidden);
+  });
 }
 
 function listenToClock(): void {
@@ -222,7 +260,8 @@ function toast(title: string, message: string): void {
     element('p', {}, message),
   );
   shown.append(button('×', () => shown.remove(), 'close'));
-  byId('toasts', HTMLElement).append(shown);
+  // Sheets shows one at a time.
+  byId('toasts', HTMLElement).replaceChildren(shown);
   setTimeout(() => shown.remove(), 8_000);
 }
 

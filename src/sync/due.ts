@@ -1,0 +1,106 @@
+import { ServiceDown, SettingsWrong } from '../errors.ts';
+import type { OpenDocument } from '../platform/platform.ts';
+import type { Table } from '../platform/table.ts';
+import { type DeedParts, type Place, sentenceOf, syncParts, syncTable, unwatched } from './deed-parts.ts';
+import { failedRowsText } from './failed-rows.ts';
+import { runFill } from './fill-job.ts';
+import { mails } from './mails.ts';
+import type { PlanScope } from './plan.ts';
+import type { SyncReport } from './report.ts';
+import { changeRunRecord, isFill, loadRunRecord, type UnfinishedRun } from './run-record.ts';
+import { dueDay, loadSchedule } from './schedule.ts';
+import { runUndoFill } from './undo-fill.ts';
+import { runUndo } from './undo-job.ts';
+
+/** A daily run that is due takes the rows along that an unfinished one has left. */
+export function syncWhatIsDue(parts: DeedParts, document: OpenDocument): void {
+  const { clock } = parts.platform;
+  const schedule = loadSchedule(document.properties);
+  const { unfinished, doneDay } = loadRunRecord(document.properties);
+  if (unfinished !== undefined && unfinished.notBeforeMs > clock.nowMs()) return;
+  const day = dueDay(schedule.hour, document.workbook.timeZone(), clock.nowMs());
+  const isDue = schedule.isOn && (doneDay === undefined || doneDay < day);
+  if (isDue) startDaily(parts, document, schedule.sheetId, day);
+  else if (unfinished !== undefined) goOn(parts, document, unfinished);
+}
+
+function startDaily(
+  parts: DeedParts,
+  document: OpenDocument,
+  sheetId: number | undefined,
+  doneDay: string,
+): void {
+  try {
+    const place = unwatched(document, scheduledTable(document, sheetId));
+    const report = syncTable(parts, place, { kind: 'all' }, { startedBy: 'Daily sync', doneDay });
+    mailAbout(parts, place, report);
+  } catch (error) {
+    if (error instanceof SettingsWrong) {
+      mails(parts.platform, document).dailySyncFailed(`The daily sync did not run. ${error.advice}`);
+    }
+    throw error;
+  }
+}
+
+function goOn(parts: DeedParts, document: OpenDocument, unfinished: UnfinishedRun): void {
+  const { kind, sheetId, phase, isWhole, isDaily, startedBy } = unfinished;
+  const table = document.workbook.tableById(sheetId);
+  if (table === undefined) {
+    changeRunRecord(document.properties, { unfinished: undefined });
+    return;
+  }
+  const place = unwatched(document, table);
+  if (kind !== 'sync') {
+    goOnOtherwise(parts, place, unfinished);
+    return;
+  }
+  const scope: PlanScope = { kind: phase === 'marking' && isWhole ? 'all' : 'waiting' };
+  const report = syncTable(parts, place, scope, { startedBy });
+  if (isDaily) mailAbout(parts, place, report);
+}
+
+/**
+ * A fill knows by its record which contacts are done, and an undo by what Keap has. Which rows were selected for a
+ * fill nobody knows any more.
+ */
+function goOnOtherwise(parts: DeedParts, place: Place, { kind, isWhole }: UnfinishedRun): void {
+  const { properties } = place.document;
+  const target = loadRunRecord(properties).undoable;
+  if (kind !== 'undo' && isWhole) {
+    runFill(syncParts(parts, place), { overwrite: kind === 'fill-over' });
+  } else if (kind === 'undo' && target !== undefined) {
+    const job = syncParts(parts, place);
+    if (isFill(target)) runUndoFill(job, target);
+    else runUndo(job, target);
+  } else {
+    changeRunRecord(properties, { unfinished: undefined });
+  }
+}
+
+function scheduledTable({ workbook }: OpenDocument, sheetId: number | undefined): Table {
+  const table = sheetId === undefined ? undefined : workbook.tableById(sheetId);
+  if (table !== undefined) return table;
+  throw new SettingsWrong(
+    'The sheet of the daily sync is gone',
+    'The sheet that the daily sync follows has been deleted. Open the sheet that it should follow, and save the schedule again in the sidebar.',
+  );
+}
+
+/** A day that fails is told once: rows that Keap did not take, or hours in which Keap answers nobody. */
+function mailAbout(parts: DeedParts, { document, table }: Place, report: SyncReport): void {
+  const { platform } = parts;
+  const isOver = report.waiting === 0 || report.isStopped;
+  const { unfinished } = loadRunRecord(document.properties);
+  const isDownForLong =
+    report.endedBy instanceof ServiceDown && hoursSince(unfinished, platform.clock.nowMs()) >= 3;
+  if (!(isOver && report.failed + report.check > 0) && !isDownForLong) return;
+  const sentence = sentenceOf(parts, document, report);
+  const text = `The daily sync of "${table.name}": ${sentence}\n\n${failedRowsText(table, document.properties)}`;
+  mails(platform, document).dailySyncFailed(text.trim());
+}
+
+/** A run is named by the moment at which it began. */
+function hoursSince(run: UnfinishedRun | undefined, nowMs: number): number {
+  const startedMs = Number.parseInt(run?.run ?? '', 36);
+  return Number.isNaN(startedMs) ? 0 : (nowMs - startedMs) / 3_600_000;
+}

@@ -1,0 +1,53 @@
+import type { Platform } from '../platform/platform.ts';
+import type { Properties } from '../platform/properties.ts';
+import { isStopAsked } from '../sync/job.ts';
+import { loadProgress } from '../sync/progress.ts';
+import { loadRunRecord, type RunKind, type UnfinishedRun } from '../sync/run-record.ts';
+import { whenText } from '../sync/when.ts';
+import type { ActivityView } from './server-functions.ts';
+
+/** What is going on in the open document. */
+export function activityNow({ clock, document }: Pick<Platform, 'clock' | 'document'>): ActivityView {
+  const { workbook, properties } = document();
+  const nameOf = (sheetId: number) => workbook.tableById(sheetId)?.name ?? '';
+  return activityView(properties, nameOf, clock.nowMs(), workbook.timeZone());
+}
+
+/** What the run that is going on says of itself. Three property reads, and nothing of the sheet but its name. */
+export function activityView(
+  properties: Properties,
+  sheetName: (sheetId: number) => string,
+  nowMs: number,
+  timeZone: string,
+): ActivityView {
+  const { unfinished } = loadRunRecord(properties);
+  if (unfinished === undefined) return { kind: 'idle' };
+  const progress = loadProgress(properties);
+  const title = titleOf(unfinished, sheetName(unfinished.sheetId));
+  const isOfRun = progress.run === unfinished.run;
+  const left = isOfRun ? Math.max(0, progress.total - progress.done) : 0;
+  if (!isOfRun || progress.aliveUntilMs <= nowMs) {
+    return { kind: 'waiting', title, sentence: goesOn(unfinished, nowMs, timeZone), left };
+  }
+  const { done, total, failed, calls, msPerContact } = progress;
+  const minutesLeft = Math.round((left * msPerContact) / 60_000);
+  const isStopping = isStopAsked(properties);
+  return { kind: 'running', title, done, total, failed, calls, minutesLeft, isStopping };
+}
+
+const doing: Readonly<Record<RunKind, string>> = {
+  sync: 'Syncing',
+  'fill-in': 'Filling in',
+  'fill-over': 'Filling in',
+  undo: 'Undoing in',
+};
+
+function titleOf({ kind }: UnfinishedRun, name: string): string {
+  return name === '' ? doing[kind] : `${doing[kind]} "${name}"`;
+}
+
+function goesOn({ notBeforeMs }: UnfinishedRun, nowMs: number, timeZone: string): string {
+  if (notBeforeMs <= nowMs)
+    return 'It goes on by itself within the hour, or at once when you start it again.';
+  return `It goes on by itself after the limit ends, ${whenText(notBeforeMs, nowMs, timeZone)}.`;
+}

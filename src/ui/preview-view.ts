@@ -1,0 +1,46 @@
+import type { Preview } from '../sync/preview.ts';
+import { count } from './count.ts';
+import { fieldLabel } from './meaning-views.ts';
+import type { ChangeView, PreviewView } from './server-functions.ts';
+
+/** As many as a dialog shows. */
+export const mostShown = 100;
+
+/** What a sync would do, in the user's words; `callsPerMinute` is what Keap's limit allows. */
+export function previewView(sheetName: string, preview: Preview, callsPerMinute: number): PreviewView {
+  const { contacts, unchanged, problems, moreContacts, calls, plan } = preview;
+  return {
+    sheetName,
+    sentence: sentence(preview),
+    ...{ contacts, unchanged, moreContacts, plan },
+    problems: problems.length,
+    changes: preview.changes.map(changeView),
+    problemRows: problems.slice(0, mostShown).map(({ rowIndex, contact, reason }) => {
+      return { line: rowIndex + 1, contact, reason };
+    }),
+    cost: costSentence(calls, callsPerMinute),
+  };
+}
+
+export function changeView(change: {
+  readonly contact: number;
+  readonly field: string;
+  readonly from: string;
+  readonly to: string;
+}): ChangeView {
+  const { contact, field, from, to } = change;
+  return { contact: String(contact), field: fieldLabel(field), from, to };
+}
+
+function sentence({ contacts, unchanged, problems, moreContacts }: Preview): string {
+  const upTo = moreContacts > 0 ? 'Up to ' : '';
+  const needing = problems.length === 1 ? '1 row needs you' : `${problems.length} rows need you`;
+  return `${upTo}${count(contacts, 'contact')} would change, ${needing}, ${unchanged} ${unchanged === 1 ? 'is' : 'are'} unchanged. Hidden rows are synced like the others.`;
+}
+
+function costSentence(calls: number, callsPerMinute: number): string {
+  if (calls === 0) return 'No requests to Keap.';
+  const minutes = Math.round(calls / callsPerMinute);
+  const time = minutes < 1 ? 'less than a minute' : `about ${count(minutes, 'minute')}`;
+  return `About ${count(calls, 'request')} to Keap, ${time}.`;
+}

@@ -1,0 +1,40 @@
+import type { Properties } from '../platform/properties.ts';
+import type { Workbook } from '../platform/table.ts';
+import { loadRunRecord } from '../sync/run-record.ts';
+import { dueDay, loadSchedule } from '../sync/schedule.ts';
+import { whenText } from '../sync/when.ts';
+import type { ScheduleView } from './server-functions.ts';
+
+const hourMs = 60 * 60 * 1000;
+
+export function scheduleView(workbook: Workbook, properties: Properties, nowMs: number): ScheduleView {
+  const { isOn, hour, mailsOn, mailTo, sheetId } = loadSchedule(properties);
+  const timeZone = workbook.timeZone();
+  const sheetName = sheetId === undefined ? '' : (workbook.tableById(sheetId)?.name ?? '');
+  const { doneDay } = loadRunRecord(properties);
+  const nextRun = isOn ? nextRunText({ hour, timeZone, doneDay, nowMs }) : '';
+  return { isOn, hour, mailsOn, mailTo, timeZone, sheetName, nextRun };
+}
+
+/**
+ * The dispatcher comes once an hour, at a minute that Google chooses, so the words name the hour and what follows.
+ * A run that is due and not done is made up for within the hour.
+ */
+export function nextRunText(parts: {
+  readonly hour: number;
+  readonly timeZone: string;
+  readonly doneDay: string | undefined;
+  readonly nowMs: number;
+}): string {
+  const { hour, timeZone, doneDay, nowMs } = parts;
+  const today = dueDay(hour, timeZone, nowMs);
+  if (doneDay === undefined || doneDay < today) return 'within the next hour';
+  // The first of the coming hours at which another day is due; days on which clocks change have 23 or 25.
+  const fullHourMs = Math.floor(nowMs / hourMs) * hourMs;
+  for (let ahead = 1; ahead <= 26; ahead++) {
+    const ms = fullHourMs + ahead * hourMs;
+    if (dueDay(hour, timeZone, ms) > today)
+      return `${whenText(ms, nowMs, timeZone)} or within the hour after`;
+  }
+  return '';
+}

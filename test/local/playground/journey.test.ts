@@ -1,0 +1,99 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from '../../support/browser.ts';
+import { givenPlayground, type OpenPage, openPage } from './given-playground.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+const cells = [
+  ['Contact ID', 'Email'],
+  [1, 'one@example.com'],
+  [2, 'two@example.com'],
+  [3, 'three@example.com'],
+];
+
+/** The cells below this header, as the page's server shows them. */
+function columnOf(server: Awaited<ReturnType<typeof givenPlayground>>, header: string): string[] {
+  const [headers = [], ...rows] = server.play.world().google.sheet('Contacts').display();
+  return rows.map((row) => row[headers.indexOf(header)] ?? '');
+}
+
+async function connected() {
+  const server = await givenPlayground({ cells });
+  const open = await openPage(browser, server.url);
+  await open.page.getByRole('button', { name: 'Connect for me' }).click();
+  await expect.poll(() => server.play.world().google.properties('user'), { timeout: 20_000 }).not.toEqual({});
+  await expect.poll(() => server.play.world().google.triggers.length, { timeout: 20_000 }).toBeGreaterThan(0);
+  return { server, ...open };
+}
+
+function statusText({ page }: OpenPage) {
+  return page.locator('[role="gridcell"].is-synced');
+}
+
+describe('the product in the playground', () => {
+  it('goes from the empty sidebar over Keap’s own page to a synced sheet, edits and all', async () => {
+    const server = await givenPlayground({ cells });
+    const open = await openPage(browser, server.url);
+    const { page, menu, complaints, cell } = open;
+    await menu('Sync contacts', 'Connection and schedule');
+    const side = page.frameLocator('#sidebar iframe');
+    await side.locator('#client-id').fill('simulated-client-id');
+    await side.locator('#client-secret').fill('simulated-client-secret');
+    await side.locator('#client-id').press('Enter');
+    const [keap] = await Promise.all([page.waitForEvent('popup'), side.locator('#consent-link').click()]);
+    await keap.getByRole('button', { name: 'Allow' }).click();
+    await keap.getByRole('heading', { name: 'Connected' }).waitFor();
+    expect(new URL(keap.url()).hostname).toBe('127.0.0.1');
+    await keap.close();
+    await side.getByText('Connected', { exact: true }).first().waitFor();
+    await cell(2, 1).click();
+    await page.keyboard.type('edited@example.com');
+    await page.keyboard.press('Enter');
+    await menu('Sync contacts', 'Sync now');
+    await expect.poll(() => statusText(open).count(), { timeout: 30_000 }).toBe(3);
+    expect(columnOf(server, 'Keap status')).toEqual(['Synced', 'Synced', 'Synced']);
+    await page.getByRole('tab', { name: 'Keap' }).click();
+    await page.locator('.contact').filter({ hasText: 'edited@example.com' }).waitFor();
+    await page.getByRole('tab', { name: 'Requests' }).click();
+    await page.locator('.request summary').filter({ hasText: 'ContactService.update' }).first().click();
+    await page.locator('pre').filter({ hasText: '<methodName>ContactService.update</methodName>' }).waitFor();
+    expect(await page.content()).not.toMatch(/simulated-(access|refresh|code)-[0-9a-f]/);
+    expect(complaints).toEqual([]);
+  });
+
+  it('says in a dialog what the trouble is, and goes on when it is over', async () => {
+    const { server, page, menu } = await connected();
+    await page.getByRole('tab', { name: 'Trouble' }).click();
+    await page.getByLabel('Keap is down').check();
+    await menu('Sync contacts', 'Sync now');
+    const dialog = page.frameLocator('dialog iframe');
+    await dialog.locator('[role="alert"]').waitFor({ timeout: 30_000 });
+    expect(await dialog.locator('[role="alert"]').textContent()).toMatch(/Keap.*\.$/s);
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await page.getByLabel('Keap is down').uncheck();
+    await expect.poll(() => server.play.faults.active()).toEqual([]);
+    await menu('Sync contacts', 'Sync now');
+    await expect
+      .poll(() => columnOf(server, 'Keap status'), { timeout: 30_000 })
+      .toEqual(['Synced', 'Synced', 'Synced']);
+  });
+
+  it('finishes after a kill what the killed execution has begun', async () => {
+    const { server, page, menu } = await connected();
+    await page.getByRole('button', { name: 'Kill the next sync' }).click();
+    await expect.poll(() => server.play.pacing.killAt()).toBeGreaterThan(0);
+    server.play.pacing.setKillAt(40);
+    await menu('Sync contacts', 'Sync now');
+    await page.locator('#trouble').filter({ hasText: 'ended by Google' }).waitFor({ timeout: 30_000 });
+    await menu('Sync contacts', 'Sync now');
+    await expect
+      .poll(() => columnOf(server, 'Keap status'), { timeout: 30_000 })
+      .toEqual(['Synced', 'Synced', 'Synced']);
+    expect(await page.locator('#trouble').isVisible()).toBe(false);
+  });
+});

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import type { DoneView, UndoView } from '../../src/ui/server-functions.ts';
+import { givenProgram, hourMs, type Program, sheetName } from '../support/program.ts';
+
+const contacts = [
+  { id: 1, fields: { Email: 'ana@example.com', FirstName: 'Ana', Birthday: '20000131T00:00:00' } },
+  { id: 2, fields: { Email: 'bo@example.com', FirstName: '=1+1' } },
+  { id: 3, fields: { FirstName: 'Chi' } },
+];
+
+const cells = [
+  ['Contact ID', 'Email', 'My notes', 'First name', 'Birthday', 'Opt status'],
+  [3, '', 'note 3', '', '', ''],
+  [1, '', 'note 1', 'Anna', '', ''],
+  [9, '', 'note 9', '', '', ''],
+  [2, 'own@example.com', 'note 2', '', '', ''],
+];
+
+async function given(): Promise<Program> {
+  const optStatuses = { 'ana@example.com': 'single-opt-in', 'bo@example.com': 'single-opt-in' } as const;
+  const program = await givenProgram({ keap: { contacts, optStatuses }, cells });
+  await program.connect();
+  return program;
+}
+
+async function fill(program: Program, scope: string, overwrite: boolean): Promise<string> {
+  const answer = await program.ask('fetchContacts', { scope, overwrite });
+  if (answer.kind === 'problem') throw new Error(answer.advice);
+  return (answer.value as DoneView).summary;
+}
+
+const shown = (program: Program) =>
+  program.google
+    .sheet(sheetName)
+    .display()
+    .slice(1)
+    .map((row) => row.slice(0, 6).join(' | '));
+
+describe('fill in from Keap', () => {
+  it('R6 fills blank cells alone, never as a formula, and says which ids Keap does not know', async () => {
+    const program = await given();
+    expect(await fill(program, 'all', false)).toBe(
+      '6 cells filled in. Keap did not give these contacts: 9. Check their ids.',
+    );
+    expect(shown(program)).toEqual([
+      '3 |  | note 3 | Chi |  | ',
+      '1 | ana@example.com | note 1 | Anna | 2000-01-31 | Single opt-in',
+      '9 |  | note 9 |  |  | ',
+      '2 | own@example.com | note 2 | =1+1 |  | Single opt-in',
+    ]);
+    expect(program.google.sheet(sheetName).formulas()).toEqual([]);
+    expect(await program.keap.contacts()).toEqual(contacts);
+  });
+
+  it('R6 writes over filled cells only when it is told to, and never over a formula', async () => {
+    const program = await given();
+    program.google.sheet(sheetName).set(4, 1, '="a"&"b"');
+    await fill(program, 'all', true);
+    expect(shown(program)[1]).toBe('1 | ana@example.com | note 1 | Ana | 2000-01-31 | Single opt-in');
+    expect(program.google.sheet(sheetName).formulas()).toHaveLength(1);
+  });
+
+  it('fills the selected rows alone', async () => {
+    const program = await given();
+    program.google.sheet(sheetName).selectRows(2, 2);
+    await fill(program, 'selected', false);
+    expect(shown(program)).toEqual([
+      '3 |  | note 3 |  |  | ',
+      '1 | ana@example.com | note 1 | Anna | 2000-01-31 | Single opt-in',
+      '9 |  | note 9 |  |  | ',
+      '2 | own@example.com | note 2 |  |  | ',
+    ]);
+  });
+
+  it('can be undone: cells that still hold what was filled are empty again', async () => {
+    const program = await given();
+    await fill(program, 'all', false);
+    program.google.sheet(sheetName).set(2, 1, 'typed@example.com');
+    program.google.sheet(sheetName).sort(0);
+    const { value } = (await program.ask('previewUndo')) as { value: UndoView };
+    expect(value.sentence).toContain('5 values of 3 contacts would be set back');
+    expect(value.left).toMatchObject([{ contact: '1' }]);
+    await program.ask('undoRun', { run: value.run });
+    expect(shown(program)).toEqual([
+      '1 | typed@example.com | note 1 | Anna |  | ',
+      '2 | own@example.com | note 2 |  |  | ',
+      '3 |  | note 3 |  |  | ',
+      '9 |  | note 9 |  |  | ',
+    ]);
+  });
+
+  it('goes on by itself where it was cut off, and asks nobody twice', async () => {
+    const many = Array.from({ length: 300 }, (_, index) => index + 1);
+    const program = await givenProgram({
+      keap: { contacts: many.map((id) => ({ id, fields: { Email: `c${id}@example.com` } })) },
+      cells: [['Contact ID', 'Email'], ...many.map((id) => [id, ''])],
+    });
+    await program.connect();
+    const slow = { kind: 'slow', ms: 50_000 } as const;
+    await program.keap.break({ match: 'DataService.query', times: 3, trouble: slow });
+    const untilMs = program.google.clock.nowMs() + 20 * 60_000;
+    const down = { kind: 'answer', status: 503, body: '<html>down</html>' } as const;
+    await program.keap.break({
+      match: 'xmlrpc',
+      fromMs: program.google.clock.nowMs() + 60_000,
+      untilMs,
+      trouble: down,
+    });
+    expect(await fill(program, 'all', false)).toContain('Keap does not answer');
+    const filled = program.column('Email').filter((text) => text !== '').length;
+    expect(filled).toBeGreaterThan(0);
+    expect(filled).toBeLessThan(300);
+    await program.google.passTime(2 * hourMs);
+    expect(program.column('Email')).toEqual(many.map((id) => `c${id}@example.com`));
+    expect((await program.state()).lastRun.sentence).toContain('300 cells filled in.');
+  });
+});

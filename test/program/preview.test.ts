@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { DoneView, PreviewView } from '../../src/ui/server-functions.ts';
+import {
+  contactsAndCells,
+  givenConnected,
+  givenProgram,
+  type Program,
+  sheetName,
+} from '../support/program.ts';
+
+async function value<T>(program: Program, name: string, input: unknown): Promise<T> {
+  const answer = await program.ask(name, input);
+  if (answer.kind === 'problem') throw new Error(answer.advice);
+  return answer.value as T;
+}
+
+const preview = (program: Program, scope = 'all') => value<PreviewView>(program, 'preview', { scope });
+
+describe('preview', () => {
+  it('tells from, to, problems and cost, and changes nothing anywhere', async () => {
+    const program = await givenProgram({
+      keap: {
+        contacts: [
+          { id: 1, fields: { Email: 'ana@old.example', Company: 'Same' } },
+          { id: 2, fields: { Email: 'bo@example.com' } },
+          { id: 3, fields: { Email: 'chi@example.com' } },
+        ],
+        optStatuses: { 'chi@example.com': 'single-opt-in' },
+      },
+      cells: [
+        ['Contact ID', 'Email', 'Company', 'Opt-out reason'],
+        [1, 'ana@new.example', 'Same', ''],
+        [2, 'bo@example.com', '', ''],
+        [3, '', '', 'asked'],
+        [4, 'x@example.com', '', ''],
+        ['nonsense', 'y@example.com', '', ''],
+      ],
+    });
+    await program.connect();
+    const before = program.google.sheet(sheetName).cells();
+    const view = await preview(program);
+    expect(view).toMatchObject({
+      sheetName,
+      sentence:
+        '2 contacts would change, 2 rows need you, 1 is unchanged. Hidden rows are synced like the others.',
+      ...{ contacts: 2, unchanged: 1, problems: 2, moreContacts: 0 },
+      changes: [
+        { contact: '1', field: 'Email', from: 'ana@old.example', to: 'ana@new.example' },
+        { contact: '3', field: 'Opt status', from: 'Single opt-in', to: 'Opt out: asked' },
+      ],
+      problemRows: [
+        { line: 5, contact: '4', reason: expect.stringContaining('Keap has no contact with this id') },
+        { line: 6, contact: 'nonsense', reason: expect.stringContaining('no contact id') },
+      ],
+      cost: 'About 3 requests to Keap, less than a minute.',
+    });
+    expect(program.google.sheet(sheetName).cells()).toEqual(before);
+    const calls = new Set(await program.keapCalls());
+    expect([...calls].sort()).toEqual([
+      'APIEmailService.getOptStatus',
+      'ContactService.load',
+      'DataService.query',
+    ]);
+  });
+
+  it('sends that very plan and nothing that changed since', async () => {
+    const program = await givenConnected(4);
+    const { plan } = await preview(program);
+    program.google.sheet(sheetName).set(2, 1, 'edited@example.com');
+    program.google.sheet(sheetName).sort(0, false);
+    const { summary } = await value<DoneView>(program, 'syncPlan', { scope: 'all', plan });
+    expect(summary).toContain('3 synced');
+    expect((await program.keap.contacts()).map(({ fields }) => fields.Email)).toEqual([
+      'new1@example.com',
+      'old2@example.com',
+      'new3@example.com',
+      'new4@example.com',
+    ]);
+    expect(program.column('Keap status')).toEqual(['Synced', 'Synced', '', 'Synced']);
+  });
+
+  it('shows a hundred contacts of many, and asks Keap about no more', async () => {
+    const { contacts, cells } = contactsAndCells(250);
+    const program = await givenProgram({ keap: { contacts }, cells });
+    await program.connect();
+    const view = await preview(program);
+    expect(view.changes).toHaveLength(100);
+    expect(view).toMatchObject({ contacts: 250, moreContacts: 150 });
+    expect(view.sentence).toContain('Up to 250 contacts would change');
+    expect(await program.keapCalls()).toEqual(['DataService.query']);
+    await value<DoneView>(program, 'syncPlan', { scope: 'all', plan: view.plan });
+    expect(new Set(program.column('Keap status'))).toEqual(new Set(['Synced']));
+  });
+
+  it.each(['', 'nonsense', '{}', 'f1-00', 7])('sends nothing for the plan %j', async (plan) => {
+    const program = await givenConnected(1);
+    expect((await program.ask('syncPlan', { scope: 'all', plan })).kind).toBe('problem');
+    expect(await program.keapCalls()).toEqual([]);
+  });
+});
