@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { appsScriptGlobals } from '../local/appsscript/realm.ts';
+import { type BrowserPage, browserPage, browserPages } from './browser-page.ts';
 import { bundleProblems } from './bundle-check.ts';
 import { type ServerBundle, serverBundle } from './server-bundle.ts';
-import { sidebarPage } from './sidebar-page.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -21,10 +21,10 @@ export async function distFiles(): Promise<Dist> {
   const bundle = await serverBundle();
   const problems = bundleProblems(bundle.code, { ecmaVersion: 2019, globals: new Set(appsScriptGlobals) });
   if (problems.length > 0) throw new Error(problems.join('\n'));
-  const files = new Map([
-    ['Code.js', bundle.code],
-    ['sidebar.html', await sidebarPage()],
-  ]);
+  const files = new Map([['Code.js', bundle.code]]);
+  for (const name of Object.keys(browserPages) as BrowserPage[]) {
+    files.set(`${name}.html`, await browserPage(name));
+  }
   for (const file of copied) files.set(path.basename(file), await readFile(path.join(root, file), 'utf8'));
   return { files, bundle };
 }

@@ -2,7 +2,7 @@
 import { app } from './app.ts';
 import { RunEnded } from './errors.ts';
 import { addMenu } from './gas/menu.ts';
-import { consentResultPage, openSidebar, showMessage, showToast } from './gas/pages.ts';
+import { consentResultPage, openDialog, openSidebar, showMessage, showToast } from './gas/pages.ts';
 import { gasPlatform } from './gas/platform.ts';
 import type { ServerAnswer } from './ui/server-functions.ts';
 
@@ -12,7 +12,10 @@ const keapContactSync = () => app(gasPlatform('runHourly'), 'handleAuthCallback'
 export function onOpen(): void {
   addMenu('Sync contacts', [
     { label: 'Sync now', functionName: 'syncContacts' },
+    { label: 'Preview…', functionName: 'previewSync' },
     { label: 'Sync selected rows', functionName: 'syncSelectedRows' },
+    { label: 'Fill in from Keap…', functionName: 'fetchContacts' },
+    { label: 'Undo the last run…', functionName: 'undoLastSync' },
     { label: 'Stop the sync', functionName: 'stopSync' },
     { label: 'Connection and schedule', functionName: 'showSidebar' },
   ]);
@@ -42,20 +45,20 @@ export function stopSync(): void {
   });
 }
 
-/** Not in the menu before they work; Google finds functions by name, and the names are settled. */
+/** Opens a dialog that shows what a sync would do, before anything is sent. */
 export function previewSync(): void {
-  showMessage('Preview', notInThisVersion);
+  openDialog('preview', 'Preview', 720, 560);
 }
 
+/** Opens a dialog that fills blank cells from Keap. */
 export function fetchContacts(): void {
-  showMessage('Fill in from Keap', notInThisVersion);
+  openDialog('fill-in', 'Fill in from Keap', 460, 340);
 }
 
+/** Opens a dialog that shows what undoing would set back, and asks. */
 export function undoLastSync(): void {
-  showMessage('Undo', notInThisVersion);
+  openDialog('undo', 'Undo', 720, 560);
 }
-
-const notInThisVersion = 'This version of Keap Contact Sync cannot do this yet. Nothing was changed.';
 
 /** The dispatcher of the one clock trigger. */
 export function runHourly(): void {

@@ -6,6 +6,12 @@ export function openSidebar(): void {
   SpreadsheetApp.getUi().showSidebar(HtmlService.createHtmlOutputFromFile('sidebar').setTitle(productName));
 }
 
+/** A dialog that asks the server by itself; `fileName` is one of the pages that the build makes. Sizes in pixels. */
+export function openDialog(fileName: string, title: string, width: number, height: number): void {
+  const html = HtmlService.createHtmlOutputFromFile(fileName).setWidth(width).setHeight(height);
+  SpreadsheetApp.getUi().showModalDialog(html, title);
+}
+
 /** A passing word in the corner of the sheet. */
 export function showToast(text: string): void {
   SpreadsheetApp.getActiveSpreadsheet().toast(text, productName, 8);

@@ -7,7 +7,16 @@ import { parse } from 'acorn';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const files = ['Code.js', 'appsscript.json', 'consent-result.html', 'message.html', 'sidebar.html'];
+const files = [
+  'Code.js',
+  'appsscript.json',
+  'consent-result.html',
+  'fill-in.html',
+  'message.html',
+  'preview.html',
+  'sidebar.html',
+  'undo.html',
+];
 
 describe('npm run build', () => {
   it('writes exactly what is pushed', async () => {

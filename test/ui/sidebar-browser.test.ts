@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sidebarPage } from '../../build/sidebar-page.ts';
+import { browserPage } from '../../build/browser-page.ts';
 import { openBrowser } from '../support/browser.ts';
 import { axeFindings, hostAddress, openedAtMs, openSidebar } from '../support/open-sidebar.ts';
 import {
@@ -15,7 +15,7 @@ let browser: Browser;
 let html: string;
 
 beforeAll(async () => {
-  [browser, html] = [await openBrowser(), await sidebarPage()];
+  [browser, html] = [await openBrowser(), await browserPage('sidebar')];
 }, 120_000);
 afterAll(() => browser?.close());
 

@@ -11,7 +11,9 @@ interface ScriptRunner {
   undoLastSync(): void;
 }
 
-declare const google: { readonly script: { readonly run: ScriptRunner } };
+declare const google: {
+  readonly script: { readonly run: ScriptRunner; readonly host: { close(): void } };
+};
 
 /** What the user is to read: a sentence with the next step. */
 export class Problem extends Error {}
@@ -47,4 +49,9 @@ export function openDialog(name: 'previewSync' | 'fetchContacts' | 'undoLastSync
       .withFailureHandler((error) => reject(new Problem(failureSentence(error))))
       [name]();
   });
+}
+
+/** Closes the dialog that this runs in. */
+export function closeDialog(): void {
+  google.script.host.close();
 }

@@ -1,0 +1,123 @@
+import type { ActivityView } from '../server-functions.ts';
+import { renderActivity } from '../sidebar/activity-part.ts';
+import { activityWatch } from '../sidebar/activity-watch.ts';
+import { ask, closeDialog } from '../sidebar/client.ts';
+import { copy } from '../sidebar/copy.ts';
+import { element, onClick, setText, show } from '../sidebar/element.ts';
+
+/** What every dialog of ours can do: one deed at a time, its progress, its problem, and its end. */
+export interface Dialog {
+  /**
+   * Runs what takes long, with progress and a button to stop it, and ends with its words in the place of
+   * everything else. A second press while it runs does nothing.
+   */
+  act(title: string, work: () => Promise<{ readonly summary: string }>): Promise<void>;
+  /** Tells what went wrong, to be copied; `again` is what "Try again" does. */
+  tellProblem(error: unknown, again: () => void): void;
+  clearProblem(): void;
+  isActing(): boolean;
+}
+
+export function dialog(): Dialog {
+  let isActing = false;
+  const watch = activityWatch(seen, () => isActing);
+  onClick('close', closeDialog);
+  onClick('stop-sync', () => void ask('stopSync').then(renderActivity, () => {}));
+
+  function seen(activity: ActivityView): void {
+    if (isActing && activity.kind === 'running') renderActivity(activity);
+  }
+  function setActing(isOn: boolean): void {
+    isActing = isOn;
+    for (const id of ['act', 'close']) {
+      if (isOn) element(id, HTMLElement).setAttribute('aria-disabled', 'true');
+      else element(id, HTMLElement).removeAttribute('aria-disabled');
+    }
+    if (!isOn) renderActivity({ kind: 'idle' });
+  }
+  const it: Dialog = {
+    isActing: () => isActing,
+    async act(title, work) {
+      if (isActing) return;
+      it.clearProblem();
+      setActing(true);
+      renderActivity(beginning(title));
+      watch.start();
+      try {
+        end((await work()).summary);
+      } catch (error) {
+        it.tellProblem(error, () => void it.act(title, work));
+      } finally {
+        setActing(false);
+      }
+    },
+    tellProblem,
+    clearProblem: () => show('problem', false),
+  };
+  return it;
+}
+
+/** What is shown until the run tells of itself. */
+function beginning(title: string): ActivityView {
+  return {
+    kind: 'running',
+    title,
+    done: 0,
+    total: 0,
+    failed: 0,
+    calls: 0,
+    minutesLeft: 0,
+    isStopping: false,
+  };
+}
+
+function end(summary: string): void {
+  show('content', false);
+  show('act', false);
+  setText('done', summary);
+  setText('close', 'Close');
+  element('close', HTMLButtonElement).focus();
+}
+
+function tellProblem(error: unknown, again: () => void): void {
+  const text = error instanceof Error ? error.message : String(error);
+  const box = element('problem', HTMLElement);
+  const words = document.createElement('p');
+  words.setAttribute('role', 'alert');
+  const actions = document.createElement('div');
+  actions.className = 'actions';
+  const copyButton = button('Copy', () => void copy(text, copyButton));
+  actions.append(button('Try again', again), copyButton);
+  box.replaceChildren(words, actions);
+  box.hidden = false;
+  // An alert speaks when its text changes, not when it comes with its text.
+  words.textContent = text;
+}
+
+function button(label: string, press: () => void): HTMLButtonElement {
+  const made = Object.assign(document.createElement('button'), { type: 'button', textContent: label });
+  made.addEventListener('click', press);
+  return made;
+}
+
+/** Fills a table's body; everything from a sheet or from Keap is text. */
+export function fillTable(id: string, rows: readonly (readonly string[])[]): void {
+  const lines = rows.map((texts) => {
+    const line = document.createElement('tr');
+    for (const text of texts) {
+      line.append(Object.assign(document.createElement('td'), { textContent: text }));
+    }
+    return line;
+  });
+  element(id, HTMLElement).replaceChildren(...lines);
+}
+
+/** Which rows the user has chosen in the dialog. */
+export function chosenScope(): 'all' | 'selected' {
+  return element('rows-selected', HTMLInputElement).checked ? 'selected' : 'all';
+}
+
+/** `1,234`, in the user's own way of writing numbers. */
+export function numberText(count: number): string {
+  return new Intl.NumberFormat().format(count);
+}
