@@ -23,6 +23,8 @@ export interface App {
   readonly sheet: SheetDeeds;
   /** What is due this hour: the token's daily rotation, an unfinished sync, the daily sync. Throws no `RunEnded`. */
   dispatch(): void;
+  /** Goes on with an unfinished run, in a trigger that was installed for this once. Throws no `RunEnded`. */
+  goOn(): void;
   /** What Keap sent back with the user; `heading` and `text` are the page to show. */
   finishConsent(parameters: Readonly<Record<string, string | undefined>>): { heading: string; text: string };
   server(): Server;
@@ -59,6 +61,11 @@ export function app(platform: Platform, callbackName: string): App {
       if (ownerOf(platform, document).whose() === 'me') {
         inOrder(() => sheet.doWhatIsDue());
       }
+    },
+    goOn() {
+      const document = platform.document();
+      platform.triggers.forgetGoingOn();
+      inGoodOrder(platform, document, accessOf(document.workbook.id), () => sheet.goOn());
     },
     finishConsent(parameters) {
       const documentId = parameters[documentArgument];

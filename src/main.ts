@@ -6,7 +6,7 @@ import { consentResultPage, openDialog, openSidebar, showMessage, showToast } fr
 import { gasPlatform } from './gas/platform.ts';
 import type { ServerAnswer } from './ui/server-functions.ts';
 
-const keapContactSync = () => app(gasPlatform('runHourly'), 'handleAuthCallback');
+const keapContactSync = () => app(gasPlatform({ hourly: 'runHourly', goOn: 'goOn' }), 'handleAuthCallback');
 
 /** When the document opens. Runs without authorisation, so it does nothing but add the menu. */
 export function onOpen(): void {
@@ -63,6 +63,11 @@ export function undoLastSync(): void {
 /** The dispatcher of the one clock trigger. */
 export function runHourly(): void {
   keapContactSync().dispatch();
+}
+
+/** The trigger that goes on with a run whose time was over, where Google allows a second one. */
+export function goOn(): void {
+  keapContactSync().goOn();
 }
 
 /** Where Keap sends the user back to, after Apps Script has checked the state token. */

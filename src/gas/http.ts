@@ -10,7 +10,8 @@ export function gasHttp(): Http {
         return UrlFetchApp.fetchAll(requests.map(fetchRequest)).map(httpReply);
       } catch (error) {
         // One unreachable host throws the whole batch away, and nothing says which requests were served.
-        return requests.map((): HttpResult => ({ kind: 'silence', reason: silenceReason(error) }));
+        const silence = silenceOf(error);
+        return requests.map(() => silence);
       }
     },
   };
@@ -52,10 +53,12 @@ function httpReply(response: GoogleAppsScript.URL_Fetch.HTTPResponse): HttpResul
 }
 
 /** Google's messages name the URL, and in old ways of signing a URL holds a token: only their kind is told. */
-function silenceReason(error: unknown): string {
+function silenceOf(error: unknown): HttpResult {
   const message = error instanceof Error ? error.message : '';
-  if (/timeout|timed out/i.test(message)) return 'time-out';
-  if (/DNS/i.test(message)) return 'the host was not found';
-  if (/too many times/i.test(message)) return "Google's daily quota of requests is used up";
-  return 'no connection';
+  if (/too many times/i.test(message)) {
+    return { kind: 'silence', reason: "Google's daily quota of requests is used up", isQuotaSpent: true };
+  }
+  if (/timeout|timed out/i.test(message)) return { kind: 'silence', reason: 'time-out' };
+  if (/DNS/i.test(message)) return { kind: 'silence', reason: 'the host was not found' };
+  return { kind: 'silence', reason: 'no connection' };
 }

@@ -8,17 +8,17 @@ import { gasLog } from './log.ts';
 import { gasMail } from './mail.ts';
 import { gasProperties } from './properties.ts';
 import { gasWorkbook } from './table.ts';
-import { gasTriggers } from './triggers.ts';
+import { gasTriggers, type TriggeredFunctions } from './triggers.ts';
 
 /** Everything the product needs, from Apps Script; no service is touched before it is used. */
-export function gasPlatform(dispatcherName: string): Platform {
+export function gasPlatform(triggered: TriggeredFunctions): Platform {
   return {
     http: gasHttp(),
     clock: gasClock(),
     chance: () => Math.random(),
     log: gasLog(),
     mail: gasMail(),
-    triggers: gasTriggers(dispatcherName),
+    triggers: gasTriggers(triggered),
     consent: gasConsent(),
     user: {
       properties: gasProperties(() => PropertiesService.getUserProperties()),

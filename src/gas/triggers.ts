@@ -1,16 +1,32 @@
 import type { Triggers } from '../platform/triggers.ts';
 
+/** The functions that triggers call. */
+export interface TriggeredFunctions {
+  readonly hourly: string;
+  readonly goOn: string;
+}
+
 /** The one clock trigger: hourly, which is the most that a published add-on may have (Apps Script, Add-on triggers). */
-export function gasTriggers(functionName: string): Triggers {
+export function gasTriggers({ hourly, goOn }: TriggeredFunctions): Triggers {
   return {
     install() {
-      if (ours(functionName).length > 0) return;
-      ScriptApp.newTrigger(functionName).timeBased().everyHours(1).create();
+      if (ours(hourly).length > 0) return;
+      ScriptApp.newTrigger(hourly).timeBased().everyHours(1).create();
     },
     remove() {
-      for (const trigger of ours(functionName)) ScriptApp.deleteTrigger(trigger);
+      for (const trigger of [...ours(hourly), ...ours(goOn)]) ScriptApp.deleteTrigger(trigger);
     },
-    isInstalled: () => ours(functionName).length > 0,
+    isInstalled: () => ours(hourly).length > 0,
+    goOnAfter(waitMs) {
+      try {
+        if (ours(goOn).length === 0) ScriptApp.newTrigger(goOn).timeBased().after(waitMs).create();
+      } catch {
+        // An add-on has its one trigger already: the hourly one goes on with the run.
+      }
+    },
+    forgetGoingOn() {
+      for (const trigger of ours(goOn)) ScriptApp.deleteTrigger(trigger);
+    },
   };
 }
 

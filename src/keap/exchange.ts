@@ -40,6 +40,8 @@ interface Pending<Answer> {
 interface Errand<Answer> {
   readonly results: Exchanged<Answer>[];
   queue: Pending<Answer>[];
+  /** The most that a window may hold, after one was thrown away whole. */
+  most: number;
   hasAnswer: boolean;
   /** Windows in a row that brought neither an answer nor a throttle. */
   fruitless: number;
@@ -47,6 +49,9 @@ interface Errand<Answer> {
   throttled: number;
   hasRenewed: boolean;
 }
+
+/** Into how many a window is taken apart that was thrown away whole. */
+const pieces = 4;
 
 type Met<Answer> = Read<Answer> | Exclude<Passage, { kind: 'passed' }>;
 
@@ -56,6 +61,7 @@ export function exchange(parts: Parts): Exchange {
       const errand: Errand<Answer> = {
         results: calls.map(() => ({ kind: 'unanswered', reason: 'not sent' })),
         queue: calls.map((call, index) => ({ index, call, tries: 1 })),
+        most: Number.POSITIVE_INFINITY,
         hasAnswer: false,
         fruitless: 0,
         throttled: 0,
@@ -69,14 +75,24 @@ export function exchange(parts: Parts): Exchange {
 
 function sendWindow<Answer>(parts: Parts, errand: Errand<Answer>): void {
   const { http, credentials, pace, clock } = parts;
-  const window = errand.queue.slice(0, pace.width());
+  const window = errand.queue.slice(0, Math.min(pace.width(), errand.most));
   const proof = credentials.proof();
   pace.makeRoom(window.length);
   const nowMs = clock.nowMs();
   const results = http.send(window.map((pending) => proof.sign(pending.call.request)));
+  if (results.some((one) => one.kind === 'silence' && one.isQuotaSpent === true)) throw fetchesSpent(nowMs);
+  if (window.length > 1 && results.every(({ kind }) => kind === 'silence')) {
+    // One silent host throws a whole window away, and nobody knows what was served: smaller pieces tell which it is.
+    errand.most = Math.max(1, Math.floor(window.length / pieces));
+    return;
+  }
   const met = window.map((pending, place) => meet(pending.call, results[place], nowMs));
   const again = window.filter((pending, place) => !settle(errand, pending, met[place]));
-  errand.queue = [...again.map(tried), ...errand.queue.slice(window.length)];
+  const others = errand.queue.slice(window.length);
+  // Whoever stays silent alone waits behind the others, so that it does not keep them from being answered.
+  const isPiece = window.length === 1 && results[0]?.kind === 'silence';
+  errand.queue = isPiece ? [...others, ...again.map(tried)] : [...again.map(tried), ...others];
+  if (met.some((one) => one.kind === 'answer')) errand.most *= pieces;
   if (met.some((one) => one.kind === 'unauthorized')) renew(errand, proof);
   else rest(parts, errand, met);
 
@@ -136,12 +152,14 @@ function rest<Answer>(parts: Parts, errand: Errand<Answer>, met: readonly Met<An
   }
   if (answersNobody(errand, met)) throw serviceDown(met);
   if (errand.queue.length > 0) {
-    parts.clock.sleep(backOffMs(Math.max(1, errand.fruitless, errand.throttled), parts.chance, askedMs));
+    const tries = Math.min(mostTries, Math.max(1, errand.fruitless, errand.throttled));
+    parts.clock.sleep(backOffMs(tries, parts.chance, askedMs));
   }
 }
 
 /** One call without an answer is that row's trouble only if others were answered. */
 function answersNobody<Answer>(errand: Errand<Answer>, met: readonly Met<Answer>[]): boolean {
+  if (errand.fruitless >= 2 * mostTries) return true;
   return errand.fruitless >= mostTries && (met.length > 1 || !errand.hasAnswer);
 }
 
@@ -151,6 +169,15 @@ function serviceDown<Answer>(met: readonly Met<Answer>[]): ServiceDown {
   return new ServiceDown(
     `Keap answers nobody: ${reason}`,
     'Keap does not answer at the moment. Nothing is lost: the rows that were not reached say Waiting, and the next run sends them.',
+  );
+}
+
+/** Google says only that a day's quota comes back within 24 hours (Apps Script, "Quotas"), so every hour tries again. */
+function fetchesSpent(nowMs: number): QuotaSpent {
+  return new QuotaSpent(
+    "Google's daily quota of requests is used up",
+    "Google's daily limit of requests is used up for now. The rows that were not reached say Waiting; the run tries again every hour.",
+    nowMs + 60 * 60 * 1000,
   );
 }
 

@@ -20,6 +20,8 @@ export interface HttpReply {
 export interface HttpSilence {
   readonly kind: 'silence';
   readonly reason: string;
+  /** Set where nothing was sent, because Google's own quota of requests is used up. */
+  readonly isQuotaSpent?: true;
 }
 
 export type HttpResult = HttpReply | HttpSilence;

@@ -3,7 +3,7 @@ import type { OpenDocument, Platform } from '../platform/platform.ts';
 import type { Table } from '../platform/table.ts';
 import { loadChoices } from './column-choices.ts';
 import { type DeedParts, sentenceOf, syncParts, syncTable, watched } from './deed-parts.ts';
-import { syncWhatIsDue } from './due.ts';
+import { askToGoOn, goOnNow, syncWhatIsDue } from './due.ts';
 import { runFill } from './fill-job.ts';
 import { askToStop } from './job.ts';
 import { logSheetName } from './log-sheet.ts';
@@ -39,6 +39,8 @@ export interface SheetDeeds {
   stop(): void;
   /** In a trigger: an unfinished run goes on, the daily sync begins. */
   doWhatIsDue(): void;
+  /** In a trigger: an unfinished run goes on, if its time has come. */
+  goOn(): void;
 }
 
 export function sheetDeeds(parts: DeedParts): SheetDeeds {
@@ -48,6 +50,7 @@ export function sheetDeeds(parts: DeedParts): SheetDeeds {
       const { document, table } = inFront(platform);
       const startedBy = rows === 'all' ? 'Sync now' : 'Sync selected rows';
       const report = syncTable(parts, watched(document, table), scopeOf(table, rows), { startedBy });
+      askToGoOn(platform);
       return sentenceOf(parts, document, report);
     },
     preview(rows) {
@@ -64,6 +67,7 @@ export function sheetDeeds(parts: DeedParts): SheetDeeds {
       const startedBy = 'Sync after a preview';
       const scope: PlanScope = { kind: 'planned', plan: known };
       const report = syncTable(parts, watched(document, table), scope, { startedBy });
+      askToGoOn(platform);
       return sentenceOf(parts, document, report);
     },
     undoable: () => loadRunRecord(platform.document().properties).undoable,
@@ -77,6 +81,7 @@ export function sheetDeeds(parts: DeedParts): SheetDeeds {
       const job = syncParts(parts, watched(document, tableOf(document, target)));
       const sentence = isFill(target) ? runUndoFill(job, target) : runUndo(job, target);
       platform.log.info(`Undo: ${sentence}`);
+      askToGoOn(platform);
       return sentence;
     },
     fill(rows, overwrite) {
@@ -84,6 +89,7 @@ export function sheetDeeds(parts: DeedParts): SheetDeeds {
       const selected = rows === 'selected' ? { rowIndexes: new Set(table.selectedRows()) } : {};
       const sentence = runFill(syncParts(parts, watched(document, table)), { overwrite, ...selected });
       platform.log.info(`Fill in from Keap: ${sentence}`);
+      askToGoOn(platform);
       return sentence;
     },
     stop() {
@@ -91,6 +97,11 @@ export function sheetDeeds(parts: DeedParts): SheetDeeds {
     },
     doWhatIsDue() {
       syncWhatIsDue(parts, platform.document());
+      askToGoOn(platform);
+    },
+    goOn() {
+      goOnNow(parts, platform.document());
+      askToGoOn(platform);
     },
   };
 }

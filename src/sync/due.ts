@@ -1,5 +1,5 @@
 import { ServiceDown, SettingsWrong } from '../errors.ts';
-import type { OpenDocument } from '../platform/platform.ts';
+import type { OpenDocument, Platform } from '../platform/platform.ts';
 import type { Table } from '../platform/table.ts';
 import { type DeedParts, type Place, sentenceOf, syncParts, syncTable, unwatched } from './deed-parts.ts';
 import { failedRowsText } from './failed-rows.ts';
@@ -22,6 +22,23 @@ export function syncWhatIsDue(parts: DeedParts, document: OpenDocument): void {
   const isDue = schedule.isOn && (doneDay === undefined || doneDay < day);
   if (isDue) startDaily(parts, document, schedule.sheetId, day);
   else if (unfinished !== undefined) goOn(parts, document, unfinished);
+}
+
+/** What is left of an unfinished run, unless it has to wait for a limit. */
+export function goOnNow(parts: DeedParts, document: OpenDocument): void {
+  const { unfinished } = loadRunRecord(document.properties);
+  if (unfinished === undefined || unfinished.notBeforeMs > parts.platform.clock.nowMs()) return;
+  goOn(parts, document, unfinished);
+}
+
+/** So soon after an execution whose time was over the next one begins, in milliseconds. */
+const breathMs = 60_000;
+
+/** Where the clock allows it, a run whose time was over goes on at once, and not only in the next hour. */
+export function askToGoOn({ clock, triggers, document }: Platform): void {
+  const { unfinished } = loadRunRecord(document().properties);
+  if (unfinished === undefined || unfinished.isDown) return;
+  triggers.goOnAfter(Math.max(breathMs, unfinished.notBeforeMs - clock.nowMs()));
 }
 
 function startDaily(

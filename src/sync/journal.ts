@@ -44,6 +44,8 @@ interface Parts {
   readonly run: RunName;
   readonly api: () => string;
   readonly nowMs: () => number;
+  /** Called once, before the first entry is written. */
+  readonly first?: () => void;
 }
 
 export const summaryField = 'Summary';
@@ -73,6 +75,7 @@ export function journal(parts: Parts): Journal {
   });
   return {
     begin(entries) {
+      if (written === 0) parts.first?.();
       write(entries.map((entry) => lineOf(entry, outcomeWords.sent)));
     },
     settle(outcomes) {

@@ -9,6 +9,7 @@ import {
   loadRunRecord,
   type RunKind,
   type RunRecord,
+  type UndoableRun,
   type UnfinishedRun,
 } from './run-record.ts';
 import { executionMs } from './time-budget.ts';
@@ -89,7 +90,7 @@ export function underLock<End extends RunEnd>(
 }
 
 function locally<End extends RunEnd>(world: RunWorld, start: RunStart, work: (run: OpenRun) => End): End {
-  const { document, clock, table } = world;
+  const { document, clock } = world;
   const { properties } = document;
   const opened = opening(world, start);
   const { before, unfinished, interrupted } = opened;
@@ -98,6 +99,11 @@ function locally<End extends RunEnd>(world: RunWorld, start: RunStart, work: (ru
     run: { id: unfinished.run, startedBy: unfinished.startedBy },
     api: world.api,
     nowMs: () => clock.nowMs(),
+    // Known before anything is sent: a run that is killed can be undone like any other.
+    first() {
+      if (start.kind !== 'undo' && opened.isNew)
+        changeRunRecord(properties, { undoable: undoableOf(opened) });
+    },
   });
   const aliveUntilMs = world.startedMs + executionMs;
   properties.remove(stopKey);
@@ -132,18 +138,9 @@ function locally<End extends RunEnd>(world: RunWorld, start: RunStart, work: (ru
   try {
     const end = work(run);
     lines.close(end.isOver ? end.sentence : undefined);
-    const undoable =
-      lines.count() > 0 && start.kind !== 'undo'
-        ? {
-            undoable: {
-              ...{ run: unfinished.run, kind: start.kind, sheetId: table.sheetId },
-              startedMs: opened.startedMs,
-            },
-          }
-        : {};
     const last = { sentence: end.sentence, endedMs: clock.nowMs(), failed: end.failed };
-    const left = end.isOver ? interrupted : { ...state, notBeforeMs: notBefore(end.endedBy) };
-    changeRunRecord(properties, { unfinished: left, last, ...undoable });
+    const left = end.isOver ? interrupted : { ...state, ...patience(end.endedBy) };
+    changeRunRecord(properties, { unfinished: left, last });
     return end;
   } catch (error) {
     if (error instanceof RunEnded) {
@@ -162,6 +159,13 @@ interface Opening {
   readonly interrupted: UnfinishedRun | undefined;
   readonly before: Progress;
   readonly startedMs: number;
+  /** Whether the record does not know yet that this run can be undone. */
+  readonly isNew: boolean;
+}
+
+function undoableOf({ unfinished, startedMs }: Opening): UndoableRun {
+  const { run, kind, sheetId } = unfinished;
+  return { run, kind, sheetId, startedMs };
 }
 
 /** A run that goes on keeps its name, so that the log and an undo see one run, however many executions it took. */
@@ -179,22 +183,27 @@ function opening({ document, table, startedMs }: RunWorld, start: RunStart): Ope
     const stored = loadProgress(document.properties);
     const before = stored.run === unfinished.run ? stored : noProgress;
     const isDaily = unfinished.isDaily || start.isDaily;
-    const began = undoable?.run === unfinished.run ? undoable.startedMs : startedMs;
+    const isNew = undoable?.run !== unfinished.run;
     return {
-      unfinished: { ...unfinished, phase, isDaily, notBeforeMs: 0 },
+      unfinished: { ...unfinished, phase, isDaily, notBeforeMs: 0, isDown: false },
       interrupted: undefined,
       before,
-      startedMs: began,
+      startedMs,
+      isNew,
     };
   }
   const { kind, startedBy, isDaily, isWhole } = start;
   const run = startedMs.toString(36);
   return {
-    unfinished: { run, kind, startedBy, sheetId, phase, isWhole, isDaily, notBeforeMs: 0, afterId: 0 },
+    unfinished: {
+      ...{ run, kind, startedBy, sheetId, phase, isWhole, isDaily },
+      ...{ notBeforeMs: 0, isDown: false, afterId: 0 },
+    },
     // A new run over the whole sheet takes along whatever an old one of its kind has left.
     interrupted: start.isWhole && isSame ? undefined : unfinished,
     before: noProgress,
     startedMs,
+    isNew: true,
   };
 }
 
@@ -220,6 +229,7 @@ function progressSentence({ done, total, failed }: Progress): string {
   return `${done} of ${total} contacts${failed > 0 ? `, ${failed} failed` : ''}.`;
 }
 
-function notBefore(endedBy: RunEnded | undefined): number {
-  return endedBy instanceof QuotaSpent ? endedBy.untilMs : 0;
+function patience(endedBy: RunEnded | undefined): Pick<UnfinishedRun, 'notBeforeMs' | 'isDown'> {
+  if (endedBy instanceof QuotaSpent) return { notBeforeMs: endedBy.untilMs, isDown: false };
+  return { notBeforeMs: 0, isDown: endedBy !== undefined };
 }

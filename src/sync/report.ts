@@ -31,7 +31,7 @@ function endOf({ endedBy, isStopped, waiting }: SyncReport, nowMs: number, timeZ
   if (endedBy instanceof QuotaSpent) {
     return [
       endedBy.advice,
-      `It goes on after the limit ends, ${whenText(endedBy.untilMs, nowMs, timeZone)}.`,
+      `It goes on by itself, at the earliest ${whenText(endedBy.untilMs, nowMs, timeZone)}.`,
     ];
   }
   if (endedBy !== undefined) return [endedBy.advice];

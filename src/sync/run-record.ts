@@ -18,6 +18,8 @@ export interface UnfinishedRun {
   readonly isDaily: boolean;
   /** When it may go on, in milliseconds since 1970; 0 for at once. */
   readonly notBeforeMs: number;
+  /** Whether it was Keap's silence or a lost connection that ended it: then an hour's patience is right. */
+  readonly isDown: boolean;
   /** Fill in from Keap: contacts with this id and those below are done. */
   readonly afterId: number;
 }
@@ -68,10 +70,8 @@ export function changeRunRecord(properties: Properties, change: RunRecord): void
 /** Version 1 kept no more than the sheet and the phase. */
 function unfinishedIn(value: unknown): UnfinishedRun | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { run, kind, startedBy, sheetId, phase, isWhole, isDaily, notBeforeMs, afterId } = value as Record<
-    string,
-    unknown
-  >;
+  const { run, kind, startedBy, sheetId, phase, isWhole, isDaily, notBeforeMs, isDown, afterId } =
+    value as Record<string, unknown>;
   if (typeof sheetId !== 'number' || (phase !== 'marking' && phase !== 'sending')) return undefined;
   return {
     run: typeof run === 'string' ? run : '',
@@ -82,6 +82,7 @@ function unfinishedIn(value: unknown): UnfinishedRun | undefined {
     isWhole: isWhole !== false,
     isDaily: isDaily === true,
     notBeforeMs: typeof notBeforeMs === 'number' ? notBeforeMs : 0,
+    isDown: isDown === true,
     afterId: typeof afterId === 'number' ? afterId : 0,
   };
 }

@@ -49,5 +49,5 @@ function titleOf({ kind }: UnfinishedRun, name: string): string {
 function goesOn({ notBeforeMs }: UnfinishedRun, nowMs: number, timeZone: string): string {
   if (notBeforeMs <= nowMs)
     return 'It goes on by itself within the hour, or at once when you start it again.';
-  return `It goes on by itself after the limit ends, ${whenText(notBeforeMs, nowMs, timeZone)}.`;
+  return `It goes on by itself, at the earliest ${whenText(notBeforeMs, nowMs, timeZone)}.`;
 }

@@ -51,7 +51,7 @@ describe('npm run build', () => {
           'syncSelectedRows',
           'stopSync',
         ],
-        ...['undoLastSync', 'showSidebar', 'runHourly', 'handleAuthCallback', 'answerSidebar'],
+        ...['undoLastSync', 'showSidebar', 'runHourly', 'goOn', 'handleAuthCallback', 'answerSidebar'],
       ].sort(),
     );
   });

@@ -11,4 +11,5 @@ export const properties = () =>
 export const lock = () => lockScenario(gasLock(() => LockService.getUserLock()));
 export const clock = () => clockScenario(gasClock());
 export const http = (origin: string, dead: string) => httpScenario(gasHttp(), origin, dead);
-export const table = () => tableScenario(gasPlatform('none').document().workbook.activeTable());
+export const table = () =>
+  tableScenario(gasPlatform({ hourly: 'none', goOn: 'none' }).document().workbook.activeTable());

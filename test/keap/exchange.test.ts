@@ -40,7 +40,7 @@ function given(respond: (name: string, times: number) => HttpResult) {
     }),
   };
   const parts = { http: http as Http, credentials, pace: pace(clock), clock, chance: () => 0.5 };
-  return { clock, http, times, exchange: exchange(parts), renewals: () => renewals };
+  return { clock, http, times, credentials, exchange: exchange(parts), renewals: () => renewals };
 }
 
 describe('exchange()', () => {
@@ -124,6 +124,38 @@ describe('exchange()', () => {
   it('says so too when the service goes down midway', () => {
     const { exchange: it } = given((name) => (Number(name) < 20 ? reply(200, name) : silence));
     expect(() => it.send(calls(60))).toThrow(ServiceDown);
+  });
+
+  it('takes a window apart that was thrown away whole, so that one silent call costs the others nothing', () => {
+    const clock = fakeClock();
+    const served: string[] = [];
+    const sizes: number[] = [];
+    const http: Http = {
+      send(requests) {
+        sizes.push(requests.length);
+        const names = requests.map(({ url }) => url.split('/').pop() ?? '');
+        // Who was served is served, although nobody hears of it.
+        served.push(...names.filter((name) => name !== '7'));
+        return names.map((name) => (names.includes('7') ? silence : reply(200, name)));
+      },
+    };
+    const { credentials } = given(() => silence);
+    const results = exchange({ http, credentials, pace: pace(clock), clock, chance: () => 0.5 }).send(
+      calls(20),
+    );
+    const unanswered = results.flatMap((one, place) => (one.kind === 'unanswered' ? [place] : []));
+    expect(unanswered).toEqual([7]);
+    expect(sizes.slice(0, 2)).toEqual([10, 2]);
+    expect(new Set(served).size).toBe(19);
+    expect(served.length).toBeGreaterThan(19);
+  });
+
+  it("tells Google's own quota from Keap's silence, and spends no tries on it", () => {
+    const spent = { kind: 'silence', reason: 'quota', isQuotaSpent: true } as const;
+    const { exchange: it, http, clock } = given(() => spent);
+    expect(() => it.send(calls(30))).toThrow(QuotaSpent);
+    expect(http.batches).toEqual([10]);
+    expect(clock.sleeps).toEqual([]);
   });
 
   it('renews once on a 401 and goes on', () => {

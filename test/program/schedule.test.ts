@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { contactsAndCells, givenProgram, hourMs, type Program, sheetName } from '../support/program.ts';
 
-async function givenScheduled(count: number, hour: number): Promise<Program> {
+async function givenScheduled(
+  count: number,
+  hour: number,
+  deployment: 'bound' | 'add-on' = 'add-on',
+): Promise<Program> {
   const { contacts, cells } = contactsAndCells(count);
   const program = await givenProgram({
     keap: { contacts },
-    google: { spreadsheet: { timeZone: 'Europe/Berlin', sheets: [{ name: sheetName, cells }] } },
+    google: { deployment, spreadsheet: { timeZone: 'Europe/Berlin', sheets: [{ name: sheetName, cells }] } },
   });
   await program.connect();
   await program.ask('saveSchedule', { isOn: true, hour, mailsOn: true, mailTo: '' });
@@ -55,5 +59,81 @@ describe('the daily run', () => {
     expect(new Set(program.column('Keap status'))).toEqual(new Set(['Synced']));
     expect((await program.keap.counts())['xmlrpc ContactService.update']).toBe(220);
     expect(program.google.toasts).toEqual([]);
+  });
+
+  it('goes on within minutes where a second trigger is allowed, which is gone afterwards', async () => {
+    const program = await givenScheduled(220, 15, 'bound');
+    const slow = { kind: 'slow', ms: 55_000 } as const;
+    await program.keap.break({ match: 'ContactService.update', times: 140, trouble: slow });
+    await program.google.passTime(4 * hourMs);
+    expect(new Set(program.column('Keap status'))).toEqual(new Set(['Synced']));
+    expect((await program.keap.counts())['xmlrpc ContactService.update']).toBe(220);
+    expect(program.google.triggers.map(({ functionName }) => functionName)).toEqual(['runHourly']);
+    expect((await program.state()).lastRun.sentence).toContain('220 synced');
+  });
+
+  it('says when it comes next, and made-up hours too', async () => {
+    const program = await givenScheduled(2, 15);
+    expect((await program.state()).schedule.nextRun).toBe('today at 15:00 or within the hour after');
+    await program.google.passTime(3 * hourMs);
+    expect((await program.state()).schedule.nextRun).toBe('tomorrow at 15:00 or within the hour after');
+  });
+
+  it('mails the rows that failed, once a day, and nothing where mails are off', async () => {
+    const program = await givenScheduled(3, 15);
+    const owner = { isOn: true, hour: 15, mailTo: 'owner@example.com' };
+    await program.ask('saveSchedule', { ...owner, mailsOn: true });
+    program.google.sheet(sheetName).set(2, 0, 777);
+    await program.google.passTime(4 * hourMs);
+    expect(program.google.outbox).toHaveLength(1);
+    expect(program.google.outbox[0]?.body).toContain('Row 3, contact 777: Keap has no contact with this id');
+    expect(program.google.outbox[0]?.body).not.toContain('Row 2');
+    await program.google.passTime(24 * hourMs);
+    expect(program.google.outbox).toHaveLength(2);
+    await program.ask('saveSchedule', { ...owner, mailsOn: false });
+    await program.google.passTime(48 * hourMs);
+    expect(program.google.outbox).toHaveLength(2);
+  });
+});
+
+describe('a limit that is used up', () => {
+  it('ends the run in order, says when it goes on, and does: Keap', async () => {
+    const program = await givenScheduled(40, 15);
+    const untilMs = Date.UTC(2026, 10, 24);
+    const headers = {
+      'x-keap-product-quota-available': '0',
+      'x-keap-product-quota-expiry-time': String(untilMs),
+    };
+    await program.keap.break({
+      ...{ match: 'ContactService.update', after: 15, untilMs },
+      trouble: { kind: 'answer', status: 429, body: '{}', headers },
+    });
+    await program.google.passTime(4 * hourMs);
+    const { lastRun, activity } = await program.state();
+    expect(lastRun.sentence).toContain('at the earliest tomorrow at 01:00');
+    expect(activity).toMatchObject({ kind: 'waiting', title: 'Syncing "Contacts"' });
+    const calls = (await program.keapCalls()).length;
+    await program.google.passTime(4 * hourMs);
+    expect((await program.keapCalls()).length).toBe(calls);
+    await program.google.passTime(6 * hourMs);
+    expect(new Set(program.column('Keap status'))).toEqual(new Set(['Synced']));
+    expect((await program.state()).activity).toEqual({ kind: 'idle' });
+  });
+
+  it('ends the run in order, says when it goes on, and does: Google', async () => {
+    const { contacts, cells } = contactsAndCells(60);
+    const program = await givenProgram({
+      keap: { contacts },
+      google: {
+        limits: { fetchesPerDay: 40 },
+        spreadsheet: { timeZone: 'Europe/Berlin', sheets: [{ name: sheetName, cells }] },
+      },
+    });
+    await program.connect();
+    await program.sync();
+    expect(program.google.toasts.at(-1)?.message).toContain("Google's daily limit of requests is used up");
+    expect(program.column('Keap status').filter((status) => status === 'Waiting').length).toBeGreaterThan(10);
+    await program.google.passTime(50 * hourMs);
+    expect(new Set(program.column('Keap status'))).toEqual(new Set(['Synced']));
   });
 });

@@ -76,9 +76,11 @@ describe('undo', () => {
     const again = await program.sync({ killAt: { call: update, when: 'after' } });
     expect(again.kind).toBe('killed');
     expect(await emails(program)).toEqual(['new1@example.com', 'new2@example.com', 'new3@example.com']);
+    const lastRun = program.google.sheet(logName).display().at(-1)?.[0];
     await program.sync();
     expect(program.column('Keap status')).toEqual(['Synced', 'Synced', 'Synced']);
     const undoing = await value<UndoView>(program, 'previewUndo');
+    expect(undoing.run).toBe(lastRun);
     await program.ask('undoRun', { run: undoing.run });
     expect(await emails(program)).toEqual(['old1@example.com', 'old2@example.com', 'old3@example.com']);
   });

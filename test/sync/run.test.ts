@@ -103,7 +103,7 @@ describe('runJob()', () => {
     const report = world.run();
     expect(report).toMatchObject({ synced: 25, waiting: 225 });
     expect(reportSentence(report)).toBe(
-      '25 synced, 225 waiting, 0 unchanged. The quota is used up. It goes on after the limit ends, today at 00:00.',
+      '25 synced, 225 waiting, 0 unchanged. The quota is used up. It goes on by itself, at the earliest today at 00:00.',
     );
     expect(new Set(world.statuses().slice(25))).toEqual(new Set(['Waiting']));
     expect(loadRunRecord(world.properties).unfinished).toBeDefined();
