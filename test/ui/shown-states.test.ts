@@ -1,0 +1,73 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BrowserPage, browserPage } from '../../build/browser-page.ts';
+import { openBrowser } from '../support/browser.ts';
+import { axeFindings, openSidebar } from '../support/open-sidebar.ts';
+import { type ShownState, shownStates } from '../support/shown-states.ts';
+import { standInServer } from '../support/stand-in-server.ts';
+
+/** `npm run screenshots` runs this very file in a mode of its own. */
+const takesPictures = process.env.MODE === 'screenshots';
+const pictures = path.resolve(import.meta.dirname, '../../docs/images');
+const pages = new Map<BrowserPage, string>();
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  if (takesPictures) mkdirSync(pictures, { recursive: true });
+}, 120_000);
+afterAll(() => browser?.close());
+
+/** As large as Google shows them. */
+const sizes: Readonly<Record<BrowserPage, { width: number; height: number }>> = {
+  sidebar: { width: 300, height: 640 },
+  preview: { width: 720, height: 560 },
+  undo: { width: 720, height: 560 },
+  'fill-in': { width: 460, height: 340 },
+};
+
+async function shown({ page: name, state, given, come }: ShownState, scale: number): Promise<Page> {
+  const html = pages.get(name) ?? (await browserPage(name));
+  pages.set(name, html);
+  const server = standInServer(state);
+  given?.(server);
+  const options = { viewport: sizes[name], deviceScaleFactor: scale, reducedMotion: 'reduce' as const };
+  const { page } = await openSidebar(browser, html, server, options);
+  await come(page);
+  return page;
+}
+
+const contentWidth = (page: Page) => page.evaluate<number>('document.documentElement.scrollWidth');
+
+const checks = () =>
+  describe('whatever people come to see', () => {
+    it.each(shownStates)('is read by everybody and fits into its frame: $name', async (state) => {
+      const page = await shown(state, 1);
+      expect(await axeFindings(page)).toEqual([]);
+      expect(await page.locator('.primary:visible').count()).toBeLessThan(2);
+      for (const share of [1, 2]) {
+        const width = sizes[state.page].width / share;
+        await page.setViewportSize({ width, height: 400 });
+        expect(await contentWidth(page)).toBeLessThanOrEqual(width);
+      }
+    });
+  });
+
+const photographs = () =>
+  describe('pictures', () => {
+    it.each(shownStates)('$name', async (state) => {
+      const page = await shown(state, 2);
+      const { width, height } = sizes[state.page];
+      const needed = await page.evaluate<number>('Math.ceil(document.body.getBoundingClientRect().bottom)');
+      await page.setViewportSize({
+        width,
+        height: state.page === 'sidebar' ? Math.max(needed, 200) : height,
+      });
+      await page.screenshot({ path: path.join(pictures, `${state.name}.png`) });
+    });
+  });
+
+if (takesPictures) photographs();
+else checks();
