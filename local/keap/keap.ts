@@ -6,6 +6,7 @@ import { type Gateway, gateway } from './gateway.ts';
 import { type KeapLimits, keapLimits } from './limits.ts';
 import { type RefusedRefresh, type TokenEndpoint, tokenEndpoint } from './token-endpoint.ts';
 import { type Client, type TokenBook, tokenBook } from './tokens.ts';
+import { userInfo } from './user-info.ts';
 import { type XmlRpcEndpoint, xmlRpcEndpoint } from './xmlrpc-endpoint.ts';
 
 export interface SimulatedKeapOptions {
@@ -51,7 +52,7 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
   const book = contactBook();
   const tokens = tokenBook(limits);
   const parts: Parts = {
-    tenantHost: `${tenant}.infusionsoft.com`,
+    tenant,
     gate: gateway({ tokens, apiKeys: options.apiKeys ?? [], limits, tenant }),
     consent: consentPage({ client, tokens, redirectUris: options.redirectUris ?? [] }),
     token: tokenEndpoint({
@@ -90,7 +91,8 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
 }
 
 interface Parts {
-  readonly tenantHost: string;
+  /** `sim123` lives at sim123.infusionsoft.com. */
+  readonly tenant: string;
   readonly gate: Gateway;
   readonly consent: ConsentPage;
   readonly token: TokenEndpoint;
@@ -104,7 +106,7 @@ interface Route {
 }
 
 /** Each host answers at its own paths only, as the real ones do; a slash at the end does not count. */
-function routeOf({ tenantHost, gate, consent, token, xmlRpc }: Parts, { host, path }: Asked): Route {
+function routeOf({ tenant, gate, consent, token, xmlRpc }: Parts, { host, path }: Asked): Route {
   switch (`${host}${path.replace(/\/$/, '')}`) {
     case 'accounts.infusionsoft.com/app/oauth/authorize':
       return { nameOf: async () => 'consent', answer: async (asked) => consent.answer(asked) };
@@ -118,7 +120,16 @@ function routeOf({ tenantHost, gate, consent, token, xmlRpc }: Parts, { host, pa
         nameOf: xmlRpc.nameOf,
         answer: async (asked) => gate.pass(asked, await xmlRpc.nameOf(asked), () => xmlRpc.serve(asked)),
       };
-    case `${tenantHost}/api/xmlrpc`:
+    case 'api.infusionsoft.com/crm/rest/v2/oauth/connect/userinfo':
+    case 'api.keap.com/crm/rest/v2/oauth/connect/userinfo':
+      return {
+        nameOf: async ({ method }) => `rest ${method} userinfo`,
+        answer: (asked) => {
+          const what = `rest ${asked.method} userinfo`;
+          return gate.pass(asked, what, async () => userInfo(asked, tenant, what));
+        },
+      };
+    case `${tenant}.infusionsoft.com/api/xmlrpc`:
       return { nameOf: xmlRpc.nameOf, answer: xmlRpc.serveLegacy };
     default:
       return nowhere;

@@ -30,7 +30,7 @@ describe('a personal access token or a service account key', () => {
     expect((await program.keap.tokenCounts()).refreshes).toBe(0);
 
     expect((await done(program, 'disconnect')).summary).toContain('Deleted: the key');
-    expect(JSON.stringify(program.google.properties)).not.toContain(apiKey);
+    expect(JSON.stringify(program.google.properties('user'))).not.toContain(apiKey);
     expect((await program.state()).connection).toMatchObject({
       kind: 'not-connected',
       sentence: expect.stringContaining('Disconnected since'),
@@ -44,7 +44,7 @@ describe('a personal access token or a service account key', () => {
       advice: expect.stringContaining('Keap does not take this key'),
     });
     expect((await program.state()).connection.kind).toBe('not-connected');
-    expect(JSON.stringify(program.google.properties)).not.toContain(apiKey);
+    expect(JSON.stringify(program.google.properties('user'))).not.toContain(apiKey);
   });
 });
 
