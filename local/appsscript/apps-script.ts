@@ -2,9 +2,10 @@ import { type Visit, visitCallback } from './callback.ts';
 import { type Clock, realClock } from './clock.ts';
 import { passTime } from './due-triggers.ts';
 import { openEvent } from './events.ts';
+import type { KillPoint } from './execution.ts';
 import { type Limits, limitsOf } from './limits.ts';
 import { readProject } from './project.ts';
-import { type Execution, type Onlooker, type RunOptions, runFromPage, runner } from './run.ts';
+import { type Execution, type Onlooker, type Run, type RunOptions, runFromPage, runner } from './run.ts';
 import { type SheetView, sheetView } from './sheet-view.ts';
 import { newSheet, type Spreadsheet } from './spreadsheet.ts';
 import { timeline } from './timeline.ts';
@@ -47,7 +48,7 @@ export interface AppsScript {
   /** Presses an item that the script itself has put into a menu, for instance `Sync contacts > Sync now`. */
   clickMenu(path: string, options?: RunOptions): Promise<Execution>;
   /** Opens the script's callback address; the state token decides what runs, if anything. */
-  visit(url: string, user?: string): Promise<Visit>;
+  visit(url: string, user?: string, killAt?: KillPoint): Promise<Visit>;
   /** Virtual clock only: moves time on and fires every trigger that comes due, in its order. */
   passTime(ms: number): Promise<Execution[]>;
   sheet(name: string): SheetView;
@@ -117,7 +118,7 @@ export function startAppsScript(options: AppsScriptOptions): AppsScript {
       if (item === undefined) throw new Error(`There is no menu item "${menuPath}".`);
       return run(item.functionName, () => [], { ...runOptions, as: 'menu' });
     },
-    visit: (url, user = owner) => visitCallback(world, url, user, run),
+    visit: (url, user = owner, killAt) => visitCallback(world, url, user, killingRun(run, killAt)),
     passTime: (ms) => passTime(world, ms, run),
     sheet: (name) => sheetView(world.spreadsheet, sheetNamed(world, name), clock),
     activate(sheetName) {
@@ -133,6 +134,10 @@ export function startAppsScript(options: AppsScriptOptions): AppsScript {
     properties: (kind, user = owner) =>
       Object.fromEntries(world.stores.get(kind === 'user' ? `user ${user}` : kind) ?? []),
   };
+}
+
+function killingRun(run: Run, killAt: KillPoint | undefined): Run {
+  return killAt === undefined ? run : (name, args, options) => run(name, args, { ...options, killAt });
 }
 
 function newWorld(options: AppsScriptOptions, clock: Clock): World {

@@ -8,6 +8,7 @@ import {
   type Visit,
 } from '../../local/appsscript/apps-script.ts';
 import { virtualClock } from '../../local/appsscript/clock.ts';
+import type { KillPoint } from '../../local/appsscript/execution.ts';
 import type { Cell } from '../../local/appsscript/typed-cell.ts';
 import { defaultClient, type SimulatedKeapOptions } from '../../local/keap/keap.ts';
 import { type SimulatedKeap, startSimulatedKeap } from '../../local/keap/simulated-keap.ts';
@@ -27,7 +28,7 @@ export interface Program {
   readonly google: AppsScript;
   readonly keap: SimulatedKeap;
   /** Saves the client, consents at Keap by its real pages, and comes back. */
-  connect(decision?: 'allow' | 'deny', user?: string): Promise<Visit>;
+  connect(decision?: 'allow' | 'deny', user?: string, killAt?: KillPoint): Promise<Visit>;
   /** As the owner of the document. */
   ask(name: string, ...args: unknown[]): Promise<Answer>;
   askAs(user: string, name: string, ...args: unknown[]): Promise<Answer>;
@@ -77,13 +78,13 @@ export async function givenProgram({
     keap,
     ask,
     askAs,
-    async connect(decision = 'allow', user = owner) {
+    async connect(decision = 'allow', user = owner, killAt) {
       const { id: clientId, secret: clientSecret } = defaultClient;
       await answered(askAs(user, 'saveClient', { clientId, clientSecret }));
       const { url } = (await answered(askAs(user, 'beginConsent'))) as { url: string };
       const visitor = browser(keap.hosts, google.clock.nowMs);
       const decided = await visitor.press(await visitor.open(url), decision);
-      return google.visit(decided.location ?? '', user);
+      return google.visit(decided.location ?? '', user, killAt);
     },
     state: async () => (await answered(ask('loadState'))) as SidebarState,
     sync: (options) => google.clickMenu('Sync contacts > Sync now', options),
