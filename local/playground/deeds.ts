@@ -190,7 +190,8 @@ async function connect(play: Playground, window: string): Promise<string> {
     const visitor = browser(keap.hosts, google.clock.nowMs);
     const decided = await visitor.press(await visitor.open(url), 'allow');
     await google.visit(decided.location ?? '');
-    return '';
+    const { connection } = (await ask('loadState')) as { connection: { kind: string; sentence: string } };
+    return connection.kind === 'connected' ? '' : connection.sentence;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -28,6 +28,8 @@ export interface Surroundings {
   /** Says what went wrong with it, where something did. */
   doing(work: Promise<unknown>): void;
   pressMenu(path: string): void;
+  /** Says it in passing, as a toast. */
+  tell(sentence: string): void;
   momentText(ms: number): string;
 }
 

@@ -45,6 +45,7 @@ const behind = behindTheScenes(byId('behind-tabs', HTMLElement), byId('behind', 
   server,
   doing,
   pressMenu,
+  tell: (sentence) => toast('Playground', sentence),
   momentText,
 });
 

@@ -45,6 +45,8 @@ export interface OpenPage {
   readonly complaints: readonly string[];
   /** A cell of the grid, by its row and its column from 0. */
   cell(row: number, column: number): ReturnType<Page['locator']>;
+  /** As quick as a person at most: the grid must have opened its field before Enter is pressed. */
+  type(row: number, column: number, text: string): Promise<void>;
   menu(title: string, item: string): Promise<void>;
 }
 
@@ -68,6 +70,15 @@ export async function pageIn(page: Page, url: string): Promise<OpenPage> {
     page,
     complaints,
     cell,
+    async type(row, column, text) {
+      await cell(row, column).click();
+      const place = `${String.fromCharCode(65 + column)}${row + 1}`;
+      await page.locator('#place').filter({ hasText: place }).waitFor();
+      await page.keyboard.press(text.slice(0, 1));
+      await page.locator('revogr-edit input').fill(text);
+      await page.keyboard.press('Enter');
+      await page.locator('revogr-edit input').waitFor({ state: 'detached' });
+    },
     async menu(title, item) {
       await page.getByRole('button', { name: title, exact: true }).click();
       await page.getByRole('menuitem', { name: item }).click();

@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openedSheet } from '../../../local/playground/sheet-files.ts';
 import { openBrowser } from '../../support/browser.ts';
 import { givenPlayground, openPage, pageIn } from './given-playground.ts';
 
@@ -84,10 +86,9 @@ describe('the page of the playground', () => {
         [7, 'ana'],
       ],
     });
-    const { page, cell, menu } = await openPage(browser, server.url);
-    await cell(2, 1).click();
-    await page.keyboard.type('björn');
-    await page.keyboard.press('Enter');
+    const open = await openPage(browser, server.url);
+    const { page, cell, menu } = open;
+    await open.type(2, 1, 'björn');
     await expectText(cell(2, 1), 'björn');
     await cell(1, 1).click();
     await page.keyboard.down('Shift');
@@ -104,15 +105,12 @@ describe('the page of the playground', () => {
   it('types as Sheets does, shows texts as texts, and edits the formula and not what it shows', async () => {
     const hostile = '<img src=x onerror="document.title=1">';
     const server = await givenPlayground({ project, cells: [[hostile, 'x']] });
-    const { page, cell, complaints } = await openPage(browser, server.url);
+    const open = await openPage(browser, server.url);
+    const { page, cell, complaints } = open;
     await expectText(cell(0, 0), hostile);
-    await cell(1, 0).click();
-    await page.keyboard.type('2026-11-24');
-    await page.keyboard.press('Enter');
+    await open.type(1, 0, '2026-11-24');
     await expectCell(server, 1, 0, new Date(Date.UTC(2026, 10, 24)));
-    await cell(2, 0).click();
-    await page.keyboard.type('=A1');
-    await page.keyboard.press('Enter');
+    await open.type(2, 0, '=A1');
     await expectText(cell(2, 0), '#NAME?');
     await cell(2, 0).click();
     await expect.poll(() => page.locator('#content').inputValue()).toBe('=A1');
@@ -193,9 +191,7 @@ describe('the page of the playground', () => {
     const server = await givenPlayground({ project, cells: [['Id'], [7]] });
     const one = await openPage(browser, server.url);
     const other = await pageIn(await one.page.context().newPage(), server.url);
-    await other.cell(1, 0).click();
-    await other.page.keyboard.type('8');
-    await other.page.keyboard.press('Enter');
+    await other.type(1, 0, '8');
     await expectText(one.cell(1, 0), '8');
     await other.menu('Mine', 'Ask');
     await other.page.frameLocator('dialog iframe').getByText('Sure?').waitFor();
@@ -223,17 +219,79 @@ describe('the page of the playground', () => {
     await expectText(cell(1, 0), '1');
   });
 
+  it('opens a file that is dropped on it, and begins anew with it', async () => {
+    const server = await givenPlayground({ project, cells: [['Id'], [7]] });
+    const { page, cell } = await openPage(browser, server.url);
+    await page.evaluate(`(() => {
+      const dropped = new DataTransfer();
+      dropped.items.add(new File(['Contact ID,Email\\n8,"o""hara@example.com"\\n'], 'My list.csv'));
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: dropped, bubbles: true, cancelable: true }));
+    })()`);
+    await expectText(cell(1, 1), 'o"hara@example.com');
+    await expectText(page.locator('#document-name'), 'My list');
+    expect((await server.play.world().keap.contacts()).map(({ id }) => id)).toEqual([8]);
+  });
+
+  it('says in words why it cannot open a file, and keeps what is open', async () => {
+    const server = await givenPlayground({ project, cells: [['Id'], [7]] });
+    const { page, cell } = await openPage(browser, server.url);
+    const name = 'photo.xlsx';
+    const buffer = Buffer.from([0x50, 0x4b, 3, 4, 0, 0]);
+    await page.locator('#file').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+    await page.locator('#trouble').filter({ hasText: 'photo.xlsx is no Excel workbook' }).waitFor();
+    await expectText(cell(1, 0), '7');
+  });
+
+  it('gives the sheet as a file', async () => {
+    const server = await givenPlayground({
+      project,
+      cells: [
+        ['Id', 'Name'],
+        [7, 'a "b", c'],
+      ],
+    });
+    const { page, menu } = await openPage(browser, server.url);
+    const [csv] = await Promise.all([page.waitForEvent('download'), menu('File', 'as CSV')]);
+    expect(csv.suggestedFilename()).toBe('Contacts.csv');
+    expect(await readFile(await csv.path(), 'utf8')).toBe('Id,Name\r\n7,"a ""b"", c"\r\n');
+    const [xlsx] = await Promise.all([page.waitForEvent('download'), menu('File', 'as Excel')]);
+    const { cells } = await openedSheet(await readFile(await xlsx.path()), 'Contacts.xlsx', 'Etc/UTC');
+    expect(cells).toEqual([
+      ['Id', 'Name'],
+      [7, 'a "b", c'],
+    ]);
+  });
+
+  it('goes on with the same document after the script was built anew', async () => {
+    const server = await givenPlayground({ project, cells: [['Id'], [7]] });
+    const open = await openPage(browser, server.url);
+    const { page, cell } = open;
+    await open.type(1, 0, '8');
+    await expectCell(server, 1, 0, 8);
+    await Promise.all([page.waitForEvent('load'), server.refresh()]);
+    await expectText(cell(1, 0), '8');
+  });
+
+  it('goes on by itself where the line was cut', async () => {
+    const server = await givenPlayground({ project, cells: [['Id'], [7]] });
+    const { page, cell } = await openPage(browser, server.url);
+    await page.context().setOffline(true);
+    server.play.world().google.sheet('Contacts').set(1, 0, '8');
+    await page.context().setOffline(false);
+    server.play.touch();
+    await expectText(cell(1, 0), '8');
+  });
+
   it('keeps 5,000 rows in hand: only those in sight are drawn, and the last one is a key press away', async () => {
     const rows = Array.from({ length: 5_000 }, (_, index) => [index + 1, `contact${index + 1}@example.com`]);
     const server = await givenPlayground({ project, cells: [['Id', 'Email'], ...rows] });
-    const { page, cell } = await openPage(browser, server.url);
+    const open = await openPage(browser, server.url);
+    const { page, cell } = open;
     await expectText(cell(1, 1), 'contact1@example.com');
     expect(await page.locator('revogr-data .rgRow').count()).toBeLessThan(200);
     await page.evaluate('document.querySelector("revo-grid").scrollToRow(4995)');
     await expectText(cell(4_999, 1), 'contact4999@example.com');
-    await cell(4_999, 1).click();
-    await page.keyboard.type('last@example.com');
-    await page.keyboard.press('Enter');
+    await open.type(4_999, 1, 'last@example.com');
     await expectCell(server, 4_999, 1, 'last@example.com');
   });
 });

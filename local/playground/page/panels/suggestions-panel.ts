@@ -6,18 +6,31 @@ const hourMs = 3_600_000;
 const killAtCall = 60;
 
 /** Three things to try first. */
-export function suggestionsPanel({ server, doing, pressMenu }: Surroundings): Panel {
+export function suggestionsPanel({ server, doing, pressMenu, tell }: Surroundings): Panel {
   const order = {
     connect: () =>
       doing(
         server.order('connect', null).then(({ problem }) => {
           if (problem !== '') throw new Error(problem);
+          tell('The sheet is connected to the simulated Keap, as if you had agreed there.');
         }),
       ),
-    kill: () => doing(server.order('kill', { atCall: killAtCall })),
+    kill: () =>
+      doing(
+        server
+          .order('kill', { atCall: killAtCall })
+          .then(() =>
+            tell(`The next execution that comes to its service call ${killAtCall} is killed there.`),
+          ),
+      ),
     hour: () => doing(server.order('pass', { ms: hourMs })),
     day: () => doing(server.order('pass', { ms: 24 * hourMs })),
-    revoke: () => doing(server.order('trouble', { deed: 'revoke-tokens', isOn: true })),
+    revoke: () =>
+      doing(
+        server
+          .order('trouble', { deed: 'revoke-tokens', isOn: true })
+          .then(() => tell('Keap takes none of the tokens any more.')),
+      ),
   };
   const content = element(
     'div',
