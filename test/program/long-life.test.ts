@@ -1,0 +1,88 @@
+import { expect, it } from 'vitest';
+import type { KillPoint } from '../../local/appsscript/execution.ts';
+import { givenConnected, hourMs, type Program } from '../support/program.ts';
+import { seeded, seedOfRun, tortureScale } from '../support/seeds.ts';
+
+const dayMs = 24 * hourMs;
+/** The gate lives two months of it; `npm run torture` the whole of it, from other seeds. */
+const days = tortureScale > 1 ? 400 : 60;
+
+/** What chance brings, a day on average: outages of minutes to three days, kills, and syncs by hand. */
+const outagesPerDay = 1 / 12;
+const killsPerDay = 1 / 2;
+const syncsPerDay = 1 / 4;
+
+it(`T4 a connection lives ${days} days of outages, kills and syncs by hand, and is lost only between answer and save (seed ${seedOfRun})`, async () => {
+  const random = seeded(seedOfRun);
+  const program = await givenConnected(3);
+  await program.ask('saveSchedule', { isOn: true, hour: 6, mailsOn: true, mailTo: 'owner@example.com' });
+  const met = { outages: 0, kills: 0, syncs: 0, lost: 0, reconnects: 0 };
+  for (let hour = 0; hour < days * 24; hour++) {
+    const { clock } = program.google;
+    clock.moveTo(clock.nowMs() + hourMs);
+    if (random() < outagesPerDay / 24) {
+      met.outages++;
+      await breakKeap(program, random);
+    }
+    if (random() < syncsPerDay / 24) {
+      met.syncs++;
+      program.google.sheet('Contacts').set(1, 1, `changed${hour}@example.com`);
+      await program.sync();
+    }
+    const killAt = random() < killsPerDay / 24 ? killPoint(random) : undefined;
+    if (await losesPair(program, killAt)) met.lost++;
+    if (killAt !== undefined) met.kills++;
+    if (hour % 24 !== 0) continue;
+    const { connection } = await program.state();
+    if (connection.kind !== 'reconnect-needed') continue;
+    // Only a kill in the one window may come to this, and then it is named.
+    expect(connection.sentence).toContain('cut off');
+    met.reconnects++;
+    expect(met.reconnects, `day ${hour / 24}`).toBe(met.lost);
+    await program.keap.mend();
+    await program.connect();
+  }
+  await program.keap.mend();
+  for (let hour = 0; hour < 48; hour++) await hourly(program);
+  const { kind } = (await program.state()).connection;
+  if (kind === 'reconnect-needed') met.reconnects++;
+  expect([kind, met.reconnects]).toEqual([met.reconnects === met.lost ? kind : 'connected', met.lost]);
+  expect(met.outages).toBeGreaterThan(days / 40);
+  expect(met.kills).toBeGreaterThan(days / 4);
+  expect((await program.keap.tokenCounts()).refreshes).toBeGreaterThan(days * 0.8);
+});
+
+async function hourly(program: Program, killAt?: KillPoint): Promise<void> {
+  const { google } = program;
+  google.clock.moveTo(google.clock.nowMs() + (killAt === undefined ? hourMs : 0));
+  await google.run('runHourly', [], { as: 'trigger', ...(killAt === undefined ? {} : { killAt }) });
+}
+
+/** Runs this hour's trigger; whether Keap has granted a pair that was not saved. */
+async function losesPair(program: Program, killAt: KillPoint | undefined): Promise<boolean> {
+  const options = killAt === undefined ? {} : { killAt };
+  if (killAt === undefined) {
+    await program.google.run('runHourly', [], { as: 'trigger' });
+    return false;
+  }
+  const before = { ...(await program.keap.tokenCounts()), pair: storedPair(program) };
+  await program.google.run('runHourly', [], { as: 'trigger', ...options });
+  const { refreshes } = await program.keap.tokenCounts();
+  return refreshes > before.refreshes && storedPair(program) === before.pair;
+}
+
+const storedPair = ({ google }: Program) => google.properties('user')['embedded-spreadsheet-id/token'];
+
+function killPoint(random: () => number): KillPoint {
+  const call = 1 + Math.floor(random() * 30);
+  return { call, when: random() < 0.5 ? 'before' : 'after' };
+}
+
+/** Minutes to three days in which Keap answers nothing that counts. */
+async function breakKeap({ keap, google }: Program, random: () => number): Promise<void> {
+  const fromMs = google.clock.nowMs();
+  const untilMs = fromMs + Math.floor(5 * 60_000 + random() ** 3 * 3 * dayMs);
+  const status = [500, 502, 503, 429, 200][Math.floor(random() * 5)] ?? 500;
+  const trouble = { kind: 'answer', status, body: '<html>Please come back later</html>' } as const;
+  await keap.break({ match: '', fromMs, untilMs, trouble });
+}
