@@ -60,13 +60,28 @@ function writeBlock(sheet: Sheet, { rowIndex, columnIndex, cells }: Block): void
   const rowCount = cells.length;
   const columnCount = cells[0]?.length ?? 0;
   if (rowCount === 0 || columnCount === 0) return;
-  const missingColumns = columnIndex + columnCount - sheet.getMaxColumns();
-  if (missingColumns > 0) sheet.insertColumnsAfter(sheet.getMaxColumns(), missingColumns);
-  const missingRows = rowIndex + rowCount - sheet.getMaxRows();
-  if (missingRows > 0) sheet.insertRowsAfter(sheet.getMaxRows(), missingRows);
-  sheet
-    .getRange(rowIndex + 1, columnIndex + 1, rowCount, columnCount)
-    .setValues(cells.map((row) => row.map(asTyped)));
+  const range = () => sheet.getRange(rowIndex + 1, columnIndex + 1, rowCount, columnCount);
+  growUnless(range, sheet, rowIndex + rowCount, columnIndex + columnCount).setValues(
+    cells.map((row) => row.map(asTyped)),
+  );
+}
+
+/** Sheets says that a range lies outside only when it is asked for it; asking how large the sheet is takes longer. */
+function growUnless(
+  range: () => GoogleAppsScript.Spreadsheet.Range,
+  sheet: Sheet,
+  rows: number,
+  columns: number,
+): GoogleAppsScript.Spreadsheet.Range {
+  try {
+    return range();
+  } catch {
+    const missingColumns = columns - sheet.getMaxColumns();
+    if (missingColumns > 0) sheet.insertColumnsAfter(sheet.getMaxColumns(), missingColumns);
+    const missingRows = rows - sheet.getMaxRows();
+    if (missingRows > 0) sheet.insertRowsAfter(sheet.getMaxRows(), missingRows);
+    return range();
+  }
 }
 
 /**

@@ -30,6 +30,7 @@ export interface Pace {
 
 export function pace(clock: Clock, limits: RequestLimits = oauthLimits): Pace {
   let width = Math.min(firstWidth, limits.perSecond);
+  let hasNarrowed = false;
   let sentMs: number[] = [];
   /** When the request that has to be a whole period old before this window's last one may go was sent. */
   const gateMs = (size: number, most: number) => sentMs[sentMs.length + size - most - 1] ?? -Infinity;
@@ -46,9 +47,11 @@ export function pace(clock: Clock, limits: RequestLimits = oauthLimits): Pace {
       sentMs = [...sentMs, ...Array<number>(size).fill(startMs)].slice(-limits.perMinute);
     },
     widen() {
-      width = Math.min(limits.perSecond, width + 1);
+      // Keap's own limit is known: only after it has throttled below it there is reason to feel the way.
+      width = Math.min(limits.perSecond, hasNarrowed ? width + 1 : width * 2);
     },
     narrow() {
+      hasNarrowed = true;
       width = Math.max(1, Math.floor(width / 2));
     },
   };

@@ -5,6 +5,7 @@ import { differenceOf } from './difference.ts';
 import { type Entry, type Journal, outcomeWords } from './journal.ts';
 import type { Settled } from './placement.ts';
 import type { PlannedChange } from './plan.ts';
+import { contactsBetweenLooks } from './time-budget.ts';
 
 /** What stands in the log in the place of a field where an address was opted in or out. */
 export const optField = 'Opt status';
@@ -17,27 +18,31 @@ interface Step {
   readonly entries: readonly Entry[];
 }
 
+/** What a chunk is sent with. */
+export interface ChunkParts {
+  readonly service: ContactService;
+  readonly journal: Journal;
+  /** Asked before each piece but the first, with how long the last one took, in milliseconds. */
+  readonly mayGoOn: (lastTookMs: number) => boolean;
+  readonly nowMs: () => number;
+}
+
 /**
  * Reads the contacts, writes what will change into the journal, and sends only what differs: a contact that is as
- * wanted costs no write. Throws a `RunEnded` for an account's trouble; then nothing is known of what was sent.
+ * wanted costs no write. Where it may not go on, some are left without an outcome. Throws a `RunEnded` for an
+ * account's trouble; then nothing is known of what was sent.
  */
-export function sendChunk(
-  service: ContactService,
-  journal: Journal,
-  chunk: readonly PlannedChange[],
-): Settled[] {
+export function sendChunk(parts: ChunkParts, chunk: readonly PlannedChange[]): Settled[] {
+  const { service, journal } = parts;
   const loaded = loadCurrent(service, chunk);
   const steps = chunk.map((planned, place) => stepOf(planned, loaded[place]));
   const entries = steps.flatMap((step) => step.entries);
   if (entries.length > 0) journal.begin(entries);
-  const outcomes = applied(service, journal, steps);
-  return steps.map(
-    ({ planned, outcome }, place): Settled => ({
-      planned,
-      outcome: outcome ??
-        outcomes[place] ?? { kind: 'failed', reason: 'Keap did not answer for this contact.' },
-    }),
-  );
+  const outcomes = applied(parts, steps);
+  return steps.flatMap(({ planned, outcome }, place): Settled[] => {
+    const known = outcome ?? outcomes[place];
+    return known === undefined ? [] : [{ planned, outcome: known }];
+  });
 }
 
 function loadCurrent(service: ContactService, chunk: readonly PlannedChange[]): Loaded[] {
@@ -74,18 +79,34 @@ function entriesOf(change: ContactChange, current: ReadonlyMap<FieldName, string
   return [...entries, { contact, field: optField, oldValue: '', newValue }];
 }
 
-/** Outcomes by the place of their step; nothing where a step sends nothing. */
-function applied(service: ContactService, journal: Journal, steps: readonly Step[]): (Outcome | undefined)[] {
+/** Outcomes by the place of their step; nothing where a step sends nothing, or was not reached. */
+function applied(parts: ChunkParts, steps: readonly Step[]): (Outcome | undefined)[] {
   const changes = steps.flatMap(({ change }) => (change === undefined ? [] : [change]));
   if (changes.length === 0) return [];
-  const left = [...service.apply(changes)];
+  const left = inPieces(parts, changes);
   const outcomes = steps.map(({ change }) => (change === undefined ? undefined : left.shift()));
-  journal.settle(steps.flatMap((step, place) => wordsFor(step, outcomes[place])));
+  parts.journal.settle(steps.flatMap((step, place) => wordsFor(step, outcomes[place])));
   return outcomes;
 }
 
+function inPieces({ service, mayGoOn, nowMs }: ChunkParts, changes: readonly ContactChange[]): Outcome[] {
+  const outcomes: Outcome[] = [];
+  let tookMs = 0;
+  for (let start = 0; start < changes.length; start += contactsBetweenLooks) {
+    if (start > 0 && !mayGoOn(tookMs)) break;
+    const beganMs = nowMs();
+    const piece = changes.slice(start, start + contactsBetweenLooks);
+    const given = service.apply(piece);
+    outcomes.push(...piece.map((_, place) => given[place] ?? unanswered));
+    tookMs = nowMs() - beganMs;
+  }
+  return outcomes;
+}
+
+const unanswered: Outcome = { kind: 'failed', reason: 'Keap did not answer for this contact.' };
+
 function wordsFor({ change, entries }: Step, outcome: Outcome | undefined): string[] {
-  if (outcome === undefined) return entries.map(() => outcomeWords.unknown);
+  if (outcome === undefined) return entries.map(() => outcomeWords.notSent);
   if (outcome.kind === 'done') {
     const ofOpt = outcome.note === undefined ? outcomeWords.done : `${outcomeWords.done}. ${outcome.note}`;
     return entries.map(({ field }) => (field === optField ? ofOpt : outcomeWords.done));

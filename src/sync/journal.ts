@@ -10,6 +10,7 @@ import { type LogLine, openLog, trimLog, writeLines } from './log-sheet.ts';
 export const outcomeWords = {
   sent: 'Sent',
   done: 'Done',
+  notSent: 'Not sent',
   unknown: 'Not known',
 } as const;
 

@@ -38,7 +38,7 @@ export interface RunParts {
   readonly marked: (sent: Sent) => void;
   /** Called after each chunk, when its rows say what became of them. */
   readonly reached: (sent: Sent) => void;
-  /** Asked before each chunk but the first: whether the user has asked to stop. */
+  /** Asked before whatever is sent next: whether the user has asked to stop. */
   readonly isStopAsked: () => boolean;
 }
 
@@ -68,7 +68,7 @@ function readWithManagedColumns({ table, read }: RunParts): SheetView {
 }
 
 function sendInChunks(parts: RunParts, plan: Plan): SyncReport {
-  const rest = [...plan.changes];
+  let rest: readonly PlannedChange[] = plan.changes;
   let sent: Sent = { done: 0, total: rest.length, synced: 0, failed: 0 };
   let endedBy: RunEnded | undefined;
   let isStopped = false;
@@ -77,17 +77,18 @@ function sendInChunks(parts: RunParts, plan: Plan): SyncReport {
   while (rest.length > 0 && hasTimeFor(parts, tookMs)) {
     isStopped = sent.done > 0 && parts.isStopAsked();
     if (isStopped) break;
-    const chunk = rest.slice(0, chunkSize);
     const beganMs = parts.clock.nowMs();
     try {
-      sent = afterChunk(sent, applyChunk(parts, chunk));
+      const settled = applyChunk(parts, rest.slice(0, chunkSize));
+      sent = afterChunk(sent, settled);
+      const reached = new Set(settled.map(({ planned }) => planned));
+      rest = rest.filter((planned) => !reached.has(planned));
     } catch (error) {
       if (!(error instanceof RunEnded)) throw error;
       parts.log.error(`The sync ended early: ${error.name}: ${error.message}`);
       endedBy = error;
       break;
     }
-    rest.splice(0, chunk.length);
     parts.reached(sent);
     tookMs = parts.clock.nowMs() - beganMs;
     chunkSize = nextChunkSize(parts.chunks, chunkSize, tookMs);
@@ -115,7 +116,8 @@ function rowsOf(changes: readonly PlannedChange[]): number {
 
 function applyChunk(parts: RunParts, chunk: readonly PlannedChange[]): Settled[] {
   const { read, service, account, clock, journal } = parts;
-  const settled = sendChunk(service, journal, chunk);
+  const mayGoOn = (lastTookMs: number) => hasTimeFor(parts, lastTookMs) && !parts.isStopAsked();
+  const settled = sendChunk({ service, journal, mayGoOn, nowMs: () => clock.nowMs() }, chunk);
   const view = read();
   writeStatuses(parts, view, placeOutcomes(view, settled, account, clock.nowMs()));
   return settled;

@@ -1,17 +1,19 @@
 import type { Clock } from '../platform/clock.ts';
 
 /**
- * Contacts whose outcomes are written together: many make the sheet's cost small, few lose little to a kill. A run
- * begins with few, because it does not know yet how slow Keap is today, and doubles them while chunks are quick.
+ * Contacts that are read, written down and reported together: many make the sheet's cost small. A killed chunk
+ * costs little, for what Keap took of it is read afterwards and not written again. Chunks shrink while Keap is slow.
  */
 export interface ChunkSizes {
   readonly first: number;
   readonly greatest: number;
 }
 
-/** A killed chunk costs little: what Keap took of it is read, not written again. */
-export const usualChunks: ChunkSizes = { first: 50, greatest: 400 };
-const quickChunkMs = 20_000;
+export const usualChunks: ChunkSizes = { first: 500, greatest: 500 };
+const quickChunkMs = 40_000;
+
+/** Contacts that are sent before the clock is looked at again, within a chunk. */
+export const contactsBetweenLooks = 50;
 
 /** Apps Script kills an execution after 6 minutes; no chunk begins that may not end before. */
 export const executionMs = 6 * 60 * 1000;

@@ -1,0 +1,31 @@
+// The loop that people write: a request for each row, its answer into the sheet, on to the next one.
+var KEY = 'KeapAK-bench';
+
+function sendAll() {
+  var sheet = SpreadsheetApp.getActiveSpreadsheet().getActiveSheet();
+  var rows = sheet.getDataRange().getValues();
+  for (var i = 1; i < rows.length; i++) {
+    var response = UrlFetchApp.fetch('https://api.infusionsoft.com/crm/xmlrpc/v1', {
+      method: 'post',
+      contentType: 'text/xml',
+      headers: { Authorization: 'Bearer ' + KEY },
+      payload: updateCall(rows[i][0], rows[i][1]),
+      muteHttpExceptions: true,
+    });
+    var isFault = response.getContentText().indexOf('<fault>') >= 0;
+    sheet.getRange(i + 1, 3).setValue(isFault ? 'Error' : 'OK');
+  }
+}
+
+function updateCall(id, email) {
+  return (
+    '<?xml version="1.0"?><methodCall><methodName>ContactService.update</methodName><params>' +
+    '<param><value><string>key</string></value></param>' +
+    '<param><value><int>' +
+    id +
+    '</int></value></param>' +
+    '<param><value><struct><member><name>Email</name><value><string>' +
+    email +
+    '</string></value></member></struct></value></param></params></methodCall>'
+  );
+}

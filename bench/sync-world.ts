@@ -1,0 +1,102 @@
+import path from 'node:path';
+import { type AppsScript, type Execution, startAppsScript } from '../local/appsscript/apps-script.ts';
+import { virtualClock } from '../local/appsscript/clock.ts';
+import type { Cell } from '../local/appsscript/typed-cell.ts';
+import { defaultClient } from '../local/keap/keap.ts';
+import { type SimulatedKeap, startSimulatedKeap } from '../local/keap/simulated-keap.ts';
+import { browser } from '../local/start/browser.ts';
+
+export const loopKey = 'KeapAK-bench';
+
+/** What something cost, on the virtual clock. */
+export interface Cost {
+  readonly keapCalls: number;
+  readonly serviceCalls: number;
+  readonly executions: number;
+  /** Of all executions together; pauses between them do not count. */
+  readonly ms: number;
+}
+
+export interface SyncWorld {
+  readonly google: AppsScript;
+  readonly keap: SimulatedKeap;
+  /** Costs of what happens meanwhile. */
+  cost(work: () => Promise<unknown>): Promise<Cost>;
+  stop(): Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly projectDir: string;
+  readonly rows: number;
+  /** Without a limit to an execution and to a day's requests, as nobody has it. */
+  readonly isUnlimited?: boolean;
+}
+
+/** `rows` contacts with an old address, and a sheet that gives each a new one. */
+export async function syncWorld({ projectDir, rows, isUnlimited = false }: WorldOptions): Promise<SyncWorld> {
+  const ids = Array.from({ length: rows }, (_, index) => index + 1);
+  const contacts = ids.map((id) => ({ id, fields: { Email: `old${id}@example.com` } }));
+  const keap = await startSimulatedKeap({ contacts, apiKeys: [loopKey], seed: 1 });
+  const cells: Cell[][] = [['Contact ID', 'Email'], ...ids.map((id) => [id, `new${id}@example.com`])];
+  const google = startAppsScript({
+    projectDir: path.resolve(import.meta.dirname, projectDir),
+    spreadsheet: { sheets: [{ name: 'Contacts', cells }] },
+    hosts: keap.hosts,
+    clock: virtualClock(Date.UTC(2026, 10, 23, 12)),
+    limits: isUnlimited ? { executionMs: 1e9, fetchesPerDay: 1e9 } : {},
+  });
+  return {
+    google,
+    keap,
+    stop: () => keap.stop(),
+    async cost(work) {
+      const before = google.executions.length;
+      await keap.forgetRequests();
+      await work();
+      const executions = google.executions.slice(before).filter(isRun);
+      const sum = (of: (one: Execution) => number) => executions.reduce((all, one) => all + of(one), 0);
+      return {
+        keapCalls: (await keap.requests()).filter(({ what }) => what.startsWith('xmlrpc')).length,
+        serviceCalls: sum(({ calls }) => calls.length),
+        executions: executions.length,
+        ms: sum(({ durationMs }) => durationMs),
+      };
+    },
+  };
+}
+
+/** The sidebar's questions are no runs. */
+function isRun({ functionName }: Execution): boolean {
+  return ['sendAll', 'syncContacts', 'goOn', 'runHourly'].includes(functionName);
+}
+
+/** Saves the client and consents at the simulated Keap, as a user does. */
+export async function connect({ google, keap }: SyncWorld): Promise<void> {
+  await google.open();
+  const ask = async (name: string, ...args: unknown[]) => {
+    const run = await google.run('answerSidebar', [name, args], { as: 'sidebar' });
+    if (run.kind !== 'completed') throw new Error(`${name} ended with ${JSON.stringify(run)}`);
+    return (run.value as { value: { url: string } }).value;
+  };
+  await ask('saveClient', { clientId: defaultClient.id, clientSecret: defaultClient.secret });
+  const { url } = await ask('beginConsent');
+  const visitor = browser(keap.hosts, google.clock.nowMs);
+  const decided = await visitor.press(await visitor.open(url), 'allow');
+  await google.visit(decided.location ?? '');
+}
+
+/** "Sync now", and then whatever triggers do until nothing waits; throws where rows are left. */
+export async function syncToTheEnd({ google }: SyncWorld): Promise<void> {
+  await google.clickMenu('Sync contacts > Sync now');
+  for (let hours = 0; hours < 48 && isUnfinished(google); hours++) await google.passTime(10 * 60_000);
+  const [headers = [], ...rows] = google.sheet('Contacts').display();
+  const status = headers.indexOf('Keap status');
+  const left = rows.filter((row) => row[status] !== 'Synced' && row[status] !== 'Unchanged');
+  if (left.length > 0)
+    throw new Error(`${left.length} rows are left, the first one ${left[0]?.join(' | ')}.`);
+}
+
+function isUnfinished(google: AppsScript): boolean {
+  const record: unknown = JSON.parse(google.properties('document').run ?? '{}');
+  return typeof record === 'object' && record !== null && 'unfinished' in record;
+}
