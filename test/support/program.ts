@@ -64,6 +64,8 @@ export async function givenProgram({
     clock: virtualClock(Date.UTC(2026, 10, 23, 12)),
     ...more,
   });
+  const answers: unknown[] = [];
+  onTestFinished(() => expectNoSecrets(google, answers));
   const execution = await google.open();
   if (execution.kind !== 'completed') throw new Error(`onOpen ended with ${JSON.stringify(execution)}`);
   const owner = more.user ?? 'owner@example.com';
@@ -71,6 +73,7 @@ export async function givenProgram({
   const askAs = async (user: string, name: string, ...args: unknown[]): Promise<Answer> => {
     const run = await google.run('answerSidebar', [name, args], { as: 'sidebar', user });
     if (run.kind !== 'completed') throw new Error(`${name} ended with ${JSON.stringify(run)}`);
+    answers.push(run.value);
     return run.value as Answer;
   };
   return {
@@ -84,7 +87,9 @@ export async function givenProgram({
       const { url } = (await answered(askAs(user, 'beginConsent'))) as { url: string };
       const visitor = browser(keap.hosts, google.clock.nowMs);
       const decided = await visitor.press(await visitor.open(url), decision);
-      return google.visit(decided.location ?? '', user, killAt);
+      const visit = await google.visit(decided.location ?? '', user, killAt);
+      answers.push(visit.html);
+      return visit;
     },
     state: async () => (await answered(ask('loadState'))) as SidebarState,
     sync: (options) => google.clickMenu('Sync contacts > Sync now', options),
@@ -129,4 +134,20 @@ export async function givenConnected(count: number, more: Partial<AppsScriptOpti
   const program = await givenProgram({ cells, keap: { contacts }, google: more });
   await program.connect();
   return program;
+}
+
+/** What the simulated Keap and the tests give out as tokens, codes, secrets and keys bears one of these marks. */
+const secretMarks = /simulated-(access|refresh|code|client-secret|api-key|legacy-key|wrong-secret)/;
+
+/** T7, in every program test: nothing secret has come to where a person, a browser or a log could see it. */
+function expectNoSecrets(google: AppsScript, answers: readonly unknown[]): void {
+  const sheets = google.spreadsheet.sheets.map(({ name }) => google.sheet(name).cells());
+  const seen = JSON.stringify([
+    google.executions.map(({ logs, ...rest }) => [logs, 'error' in rest ? rest.error : '']),
+    [google.toasts, google.pages, google.alerts, google.outbox, sheets, answers],
+    [google.properties('document'), google.properties('script')],
+  ]);
+  const found = secretMarks.exec(seen);
+  if (found === null) return;
+  throw new Error(`T7 is broken: ${seen.slice(Math.max(0, found.index - 200), found.index + 20)}`);
 }
