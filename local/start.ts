@@ -71,7 +71,7 @@ async function serve(sheet: OpenedSheet, { port, opens, isDevelopment }: RunArgu
     return 1;
   }
   console.log(`\nThe playground is open at ${server.url}\nPress Ctrl+C to end it.`);
-  const stopWatching = isDevelopment ? watchSources(root, server.refresh) : () => {};
+  const stopWatching = isDevelopment ? watchSources(root, server.refresh, console.log) : () => {};
   if (opens) openInBrowser(server.url);
   await new Promise((resolve) => {
     process.once('SIGINT', resolve);

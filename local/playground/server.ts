@@ -1,16 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { carryOut, isCommand } from './commands.ts';
-import { CannotDo, deeds } from './deeds.ts';
-import { framePolicy } from './frames.ts';
-import { type Guard, guard } from './guard.ts';
+import { createServer, type Server } from 'node:http';
+import { deeds } from './deeds.ts';
+import { guard } from './guard.ts';
 import { type KeapDoor, keapDoor } from './keap-door.ts';
 import { listening } from './listening.ts';
-import { type PageFile, pageFiles } from './page-files.ts';
+import { pageFiles } from './page-files.ts';
 import { type Playground, playground } from './playground.ts';
-import { WrongShape } from './shape.ts';
-import { type OpenedSheet, openedSheet, SheetFileProblem, savedSheet } from './sheet-files.ts';
-import { type Streams, streams } from './streams.ts';
+import { type Parts, refuse, serve } from './routes.ts';
+import type { OpenedSheet } from './sheet-files.ts';
+import { streams } from './streams.ts';
 
 export interface ServerOptions {
   readonly projectDir: string;
@@ -29,194 +26,47 @@ export interface PlaygroundServer {
   close(): Promise<void>;
 }
 
-/** Serves the playground on this machine until it is closed. Rejects where the port is taken. */
+/** Serves the playground on this machine until it is closed. Rejects where the port is taken, and leaves nothing behind. */
 export async function startServer(options: ServerOptions): Promise<PlaygroundServer> {
   const open = streams();
   let door: KeapDoor | undefined;
-  const play = await playground({
-    projectDir: options.projectDir,
-    sheet: options.sheet,
-    startMs: options.startMs,
-    door: () => door?.origin ?? '',
-    tell: (change, window) => open.send(change, window),
-  });
-  door = await keapDoor(play.world);
   let port = 0;
   const theGuard = guard(() => port);
-  const parts: Parts = { play, open, guard: theGuard, files: await pageFiles(), deeds: deeds(play) };
-  const server = createServer((request, response) => {
-    serve(parts, request, response).catch((error: unknown) => refuse(response, error));
+  const play = await playground({
+    ...options,
+    door: () => door?.origin ?? '',
+    tell: open.send,
   });
-  const origin = await listening(server, options.port);
-  port = Number(new URL(origin).port);
-  return {
-    url: `${origin}/#${theGuard.token}`,
-    play,
-    async refresh() {
+  const server = createServer();
+  const close = async () => {
+    await closed(server);
+    await door?.close();
+    await play.stop();
+  };
+  try {
+    door = await keapDoor(play.world);
+    const parts: Parts = { play, open, guard: theGuard, files: await pageFiles(), deeds: deeds(play) };
+    server.on('request', (request, response) => {
+      serve(parts, request, response).catch((error: unknown) => refuse(response, error));
+    });
+    const origin = await listening(server, options.port);
+    port = Number(new URL(origin).port);
+    const refresh = async () => {
       parts.files = await pageFiles();
       await play.push();
       open.reload();
-    },
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-      await door?.close();
-      await play.stop();
-    },
-  };
-}
-
-interface Parts {
-  readonly play: Playground;
-  readonly open: Streams;
-  readonly guard: Guard;
-  files: ReadonlyMap<string, PageFile>;
-  readonly deeds: ReturnType<typeof deeds>;
-}
-
-async function serve(parts: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://playground.invalid');
-  const [, room = '', name = ''] = pathname.split('/');
-  const file = parts.files.get(pathname);
-  const isPublic = request.method === 'GET' && (file !== undefined || room === 'frame');
-  const refusal = isPublic ? parts.guard.strangeHost(request) : parts.guard.refusal(request);
-  if (refusal !== undefined) say(response, 403, refusal);
-  else if (isPublic && file !== undefined) showFile(file, response);
-  else if (isPublic) showFrame(parts, name, response);
-  else await serveOwner(parts, request, { room, name, fileName: searchParams.get('name') ?? '' }, response);
-}
-
-interface Address {
-  readonly room: string;
-  readonly name: string;
-  readonly fileName: string;
-}
-
-/** For whoever has the token. */
-async function serveOwner(
-  parts: Parts,
-  request: IncomingMessage,
-  { room, name, fileName }: Address,
-  response: ServerResponse,
-): Promise<void> {
-  const window = String(request.headers['x-playground-window'] ?? '');
-  switch (`${request.method} ${room}`) {
-    case 'GET events':
-      parts.open.open(response, window, parts.play.everything());
-      break;
-    case 'POST command':
-      await obey(parts, name, await bodyOf(request), window, response);
-      break;
-    case 'POST open':
-      await open(parts, await bodyOf(request), fileName);
-      json(response, null);
-      break;
-    case 'POST save':
-      await save(parts, name, response);
-      break;
-    default:
-      say(response, 404, 'There is nothing here.');
+    };
+    return { url: `${origin}/#${theGuard.token}`, play, refresh, close };
+  } catch (error) {
+    await close();
+    throw error;
   }
 }
 
-async function obey(
-  { play, deeds: theDeeds }: Parts,
-  name: string,
-  body: Buffer,
-  window: string,
-  response: ServerResponse,
-): Promise<void> {
-  if (!isCommand(name)) throw new CannotDo('There is no such command.');
-  const gives = await carryOut(theDeeds, name, JSON.parse(body.toString('utf8')), window);
-  play.touch();
-  json(response, gives);
-}
-
-async function open({ play }: Parts, bytes: Buffer, fileName: string): Promise<void> {
-  const { timeZone } = play.world().google.spreadsheet;
-  await play.begin(await openedSheet(bytes, fileName, timeZone));
-}
-
-async function save({ play }: Parts, format: string, response: ServerResponse): Promise<void> {
-  const { google } = play.world();
-  if (format !== 'csv' && format !== 'xlsx') throw new CannotDo('A sheet is saved as csv or xlsx.');
-  const { type, content } = await savedSheet(google.spreadsheet.active, google.spreadsheet.timeZone, format);
-  response.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'no-store' });
-  response.end(content);
-}
-
-function showFrame({ play }: Parts, id: string, response: ServerResponse): void {
-  const html = play.frames.html(id);
-  if (html === undefined) say(response, 404, 'This page has been closed. Open it again.');
-  else send(response, 'text/html;charset=UTF-8', framePolicy, html);
-}
-
-function showFile(file: PageFile, response: ServerResponse): void {
-  const nonce = randomBytes(16).toString('base64');
-  const isPage = typeof file.content === 'string';
-  const content = isPage ? String(file.content).replaceAll('NONCE', nonce) : file.content;
-  send(response, file.type, pagePolicy(nonce), content);
-}
-
-/** The grid puts its styles into the page by script, and knows the nonce by a name of its own. */
-function pagePolicy(nonce: string): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data:",
-    "connect-src 'self'",
-    "frame-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-}
-
-function send(response: ServerResponse, type: string, policy: string, content: string | Uint8Array): void {
-  response.writeHead(200, {
-    'Content-Type': type,
-    'Content-Security-Policy': policy,
-    'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'no-referrer',
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    'Cache-Control': 'no-store',
+/** At once, whoever is still connected, and also where it has never listened. */
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
   });
-  response.end(content);
-}
-
-/** More than Sheets itself would open. */
-const mostBytes = 50 * 1024 * 1024;
-
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    chunks.push(chunk as Buffer);
-    size += (chunk as Buffer).length;
-    if (size > mostBytes)
-      throw new CannotDo('The file is larger than 50 MB, which is too much for the playground.');
-  }
-  return Buffer.concat(chunks);
-}
-
-function refuse(response: ServerResponse, error: unknown): void {
-  if (response.headersSent) {
-    response.destroy();
-    return;
-  }
-  const isExpected = [CannotDo, WrongShape, SheetFileProblem, SyntaxError].some(
-    (kind) => error instanceof kind,
-  );
-  say(response, isExpected ? 400 : 500, error instanceof Error ? error.message : String(error));
-}
-
-function say(response: ServerResponse, status: number, sentence: string): void {
-  response.writeHead(status, { 'Content-Type': 'text/plain;charset=UTF-8', 'Cache-Control': 'no-store' });
-  response.end(sentence);
-}
-
-function json(response: ServerResponse, value: unknown): void {
-  response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
-  response.end(JSON.stringify(value));
 }

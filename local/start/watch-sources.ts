@@ -9,10 +9,14 @@ const folders = ['src', 'build', 'local/playground/page'];
 const settleMs = 100;
 
 /**
- * Builds the project anew whenever its sources change, and then tells so; what the build complains of is printed. Gives
- * what ends the watch.
+ * Builds the project anew whenever its sources change, and then calls `rebuilt`; what came of it, and what the build
+ * complains of, is said. Gives what ends the watch.
  */
-export function watchSources(root: string, rebuilt: () => Promise<void>): () => void {
+export function watchSources(
+  root: string,
+  rebuilt: () => Promise<void>,
+  say: (sentence: string) => void,
+): () => void {
   let timer: NodeJS.Timeout | undefined;
   let isBuilding = false;
   const soon = () => {
@@ -25,9 +29,9 @@ export function watchSources(root: string, rebuilt: () => Promise<void>): () => 
     try {
       const problem = await built(root);
       if (problem === '') await rebuilt();
-      console.log(problem === '' ? 'Rebuilt; the page loads itself again.' : problem);
+      say(problem === '' ? 'Rebuilt; the page loads itself again.' : problem);
     } catch (error) {
-      console.error(error instanceof Error ? error.message : error);
+      say(error instanceof Error ? error.message : String(error));
     } finally {
       isBuilding = false;
     }
