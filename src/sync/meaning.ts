@@ -49,7 +49,6 @@ const synonyms: ReadonlyMap<string, Meaning> = new Map([
   ...pairs(field('Fax1'), 'fax', 'faxnumber'),
   ...pairs(field('Birthday'), 'birthdate', 'dateofbirth'),
   ...pairs(field('Company'), 'companyname'),
-  ...pairs(field('ContactNotes'), 'notes'),
   ...pairs(field('StreetAddress1'), 'street', 'streetaddress', 'address'),
   ...pairs(field('PostalCode'), 'zip', 'zipcode', 'postcode'),
   ...contactFields.map(({ name }): [string, Meaning] => [loosely(name), field(name)]),

@@ -22,6 +22,7 @@ export function renderSync(state: SidebarState, { sync }: View): void {
   setText('time-zone', `Time zone of this document: ${schedule.timeZone}`);
   setText('schedule-hint', followsSentence(state));
   setText('next-run', schedule.nextRun === '' ? '' : `Next daily sync: ${schedule.nextRun}.`);
+  show('api-form', api.sentence !== '');
   setText('api-sentence', api.sentence);
   show('api-banner', api.banner !== '');
   setText('api-banner-text', api.banner);
