@@ -52,7 +52,7 @@ export function grid(place: HTMLElement, listener: GridListener): Grid {
       element.source = shown;
     },
     redraw() {
-      // Not by setting the source anew: that would take the cell away in which somebody is just typing.
+      // Setting the source anew would measure and place thousands of rows again.
       void element.refresh('rgRow');
     },
     select(row, column) {

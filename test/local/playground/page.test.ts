@@ -282,6 +282,22 @@ describe('the page of the playground', () => {
     await expectText(cell(1, 0), '8');
   });
 
+  it('leaves people at the cell they are typing into while the script writes others', async () => {
+    const server = await givenPlayground({ project, cells: [['Id'], [7]] });
+    const { page, cell } = await openPage(browser, server.url);
+    await cell(2, 0).click();
+    await page.locator('#place').filter({ hasText: 'A3' }).waitFor();
+    await page.keyboard.press('h');
+    await page.locator('revogr-edit input').fill('half');
+    server.play.world().google.sheet('Contacts').set(1, 0, 'written');
+    server.play.touch();
+    await expectText(cell(1, 0), 'written');
+    expect(await page.locator('revogr-edit input').inputValue()).toBe('half');
+    await page.keyboard.press('Enter');
+    await expectCell(server, 2, 0, 'half');
+    expect(server.play.world().google.sheet('Contacts').cells()[1]).toEqual(['written']);
+  });
+
   it('keeps 5,000 rows in hand: only those in sight are drawn, and the last one is a key press away', async () => {
     const rows = Array.from({ length: 5_000 }, (_, index) => [index + 1, `contact${index + 1}@example.com`]);
     const server = await givenPlayground({ project, cells: [['Id', 'Email'], ...rows] });
