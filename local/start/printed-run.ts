@@ -78,9 +78,7 @@ async function nextDay(google: AppsScript, keap: SimulatedKeap): Promise<string[
   await printTotals(google, keap, executions);
   console.log(`Token renewals: ${(await keap.tokenCounts()).refreshes - refreshes}`);
   const asked = (await keap.requests()).filter(({ what }) => what.startsWith('xmlrpc'));
-  const ids = new Set(
-    asked.map(({ body }) => /<(?:int|i4)>(\d+)</.exec(body)?.[1]).filter((id) => id !== undefined),
-  );
+  const ids = new Set(asked.flatMap(({ what, body }) => contactsIn(what, body)));
   console.log(`Contacts that cost calls: ${[...ids].join(', ')}`);
   const cells = google.sheet(sheetName).display();
   const idColumn = headersOf(cells)?.id ?? 0;
@@ -94,6 +92,13 @@ async function nextDay(google: AppsScript, keap: SimulatedKeap): Promise<string[
     ...wanted.filter((id) => !ids.has(id)).map((id) => `The edited row of contact ${id} cost no call.`),
     ...(await compare(google, keap, before)),
   ];
+}
+
+/** The contacts that a call names: one as its first number, or many as a query's list of ids. */
+function contactsIn(what: string, body: string): string[] {
+  const numbers = [...body.matchAll(/<(?:int|i4)>(\d+)</g)].map((match) => match[1] ?? '');
+  // Before the list of a query stand its limit and its page.
+  return what.includes('DataService.query') ? numbers.slice(2) : numbers.slice(0, 1);
 }
 
 /** Edits the addresses of the first three synced rows that have one; says which lines of the sheet they are. */
