@@ -317,6 +317,19 @@ describe('the sidebar in a browser', () => {
     expect(await clientId.inputValue()).toMatch(/^https:.*\/usercallback$/);
   });
 
+  it('shows what was synced from the menu to whoever comes back to it', async () => {
+    const server = standInServer(connectedState);
+    const { page } = await openSidebar(browser, html, server);
+    await page.getByText('Nothing was synced yet.').waitFor();
+    server.state = { ...server.state, lastRun: { sentence: '7 synced.', hasFailedRows: false, undo: '' } };
+    await page.clock.runFor(11_000);
+    await page.evaluate("window.dispatchEvent(new Event('focus'))");
+    await page.getByText('7 synced.').waitFor();
+    const asked = timesAsked(server, 'loadState');
+    await page.evaluate("window.dispatchEvent(new Event('focus'))");
+    expect(timesAsked(server, 'loadState')).toBe(asked);
+  });
+
   it('leaves alone what somebody is typing', async () => {
     const server = standInServer(connectedState);
     const { page } = await openSidebar(browser, html, server);

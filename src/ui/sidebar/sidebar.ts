@@ -10,6 +10,7 @@ import { element, onClick, onSubmit, setText, show } from './element.ts';
 import { say } from './page.ts';
 import { tellProblem } from './problem-box.ts';
 import { question } from './question.ts';
+import { refreshOnReturn } from './return.ts';
 import { session, type TypedForm } from './session.ts';
 import { fillHours } from './sync-part.ts';
 import { turn } from './turn.ts';
@@ -32,6 +33,7 @@ listenToDeeds();
 listenToConnection();
 listenToForms();
 listenToClearing();
+refreshOnReturn(theSession, theTurn);
 pressing('load')();
 
 function listenToDeeds(): void {
