@@ -28,14 +28,18 @@ export interface SyncWorld {
 export interface WorldOptions {
   readonly projectDir: string;
   readonly rows: number;
+  /** Keap has the new addresses already. */
+  readonly isAsWanted?: boolean;
   /** Without a limit to an execution and to a day's requests, as nobody has it. */
   readonly isUnlimited?: boolean;
 }
 
 /** `rows` contacts with an old address, and a sheet that gives each a new one. */
-export async function syncWorld({ projectDir, rows, isUnlimited = false }: WorldOptions): Promise<SyncWorld> {
+export async function syncWorld(options: WorldOptions): Promise<SyncWorld> {
+  const { projectDir, rows, isAsWanted = false, isUnlimited = false } = options;
   const ids = Array.from({ length: rows }, (_, index) => index + 1);
-  const contacts = ids.map((id) => ({ id, fields: { Email: `old${id}@example.com` } }));
+  const has = isAsWanted ? 'new' : 'old';
+  const contacts = ids.map((id) => ({ id, fields: { Email: `${has}${id}@example.com` } }));
   const keap = await startSimulatedKeap({ contacts, apiKeys: [loopKey], seed: 1 });
   const cells: Cell[][] = [['Contact ID', 'Email'], ...ids.map((id) => [id, `new${id}@example.com`])];
   const google = startAppsScript({

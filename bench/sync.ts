@@ -55,7 +55,7 @@ async function bySize(report: Report): Promise<void> {
     await connect(world);
     return world.cost(() => syncToTheEnd(world));
   });
-  const few = await inWorld({ projectDir: '../dist', rows: 50_000 }, async (world) => {
+  const few = await inWorld({ projectDir: '../dist', rows: 50_000, isAsWanted: true }, async (world) => {
     await connect(world);
     return someOfMany(world, 50_000, 200);
   });
@@ -71,7 +71,6 @@ async function bySize(report: Report): Promise<void> {
 
 /** Keap has all but some already: the first sync only finds that out, and the second one sends the rest. */
 async function someOfMany(world: SyncWorld, rows: number, changed: number): Promise<Cost> {
-  for (let id = 1; id <= rows; id++) await world.keap.editContact(id, { Email: `new${id}@example.com` });
   await syncToTheEnd(world);
   const step = Math.floor(rows / changed);
   for (let row = step; row <= rows; row += step) {
