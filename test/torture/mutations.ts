@@ -12,6 +12,7 @@ export interface Mutation {
 }
 
 const tokens = ['test/oauth', 'test/program/tokens.test.ts'];
+const sync = ['test/sync'];
 
 export const mutations: readonly Mutation[] = [
   {
@@ -69,5 +70,83 @@ export const mutations: readonly Mutation[] = [
     find: "toString: () => '[secret]',",
     replace: 'toString: () => text,',
     tests: ['test/oauth', 'test/keap', 'test/program'],
+  },
+  {
+    breaks: 'R1 a row says Synced although Keap did not take it',
+    file: 'src/sync/placement.ts',
+    find: "return { status: 'Failed', message: outcome.reason, fingerprint: '' };",
+    replace: "return { status: 'Synced', message: outcome.reason, fingerprint };",
+    tests: ['test/program/rows.test.ts'],
+  },
+  {
+    breaks: 'R2 a blank cell clears the field although nobody chose that',
+    file: 'src/sync/row.ts',
+    find: "if (text !== '' || blankClears === true) fields.set(name, text);",
+    replace: 'fields.set(name, text);',
+    tests: sync,
+  },
+  {
+    breaks: 'R3 old values are written down after Keap has new ones',
+    file: 'src/sync/chunk.ts',
+    find: '  if (entries.length > 0) journal.begin(entries);\n  const outcomes = applied(parts, steps);',
+    replace: '  const outcomes = applied(parts, steps);\n  if (entries.length > 0) journal.begin(entries);',
+    tests: sync,
+  },
+  {
+    breaks: 'R3 an unfinished run is forgotten',
+    file: 'src/sync/open-run.ts',
+    find: 'const left = end.isOver ? interrupted : { ...state, ...patience(end.endedBy) };',
+    replace: 'const left = interrupted;',
+    tests: sync,
+  },
+  {
+    breaks: 'R4 an outcome is written to the row that had it when the run began',
+    file: 'src/sync/placement.ts',
+    find: 'const outcome = outcomes.get(fingerprint);',
+    replace: 'const outcome = [...outcomes.values()][0];',
+    tests: ['test/program/r4-people-work.test.ts'],
+  },
+  {
+    breaks: 'R5 a contact that is as wanted is written again',
+    file: 'src/sync/difference.ts',
+    find: "if (!isSameValue(name, current.get(name) ?? '', text)) fields.set(name, text);",
+    replace: 'fields.set(name, text);',
+    tests: sync,
+  },
+  {
+    breaks: 'R6 filling in writes over a formula',
+    file: 'src/sync/fill.ts',
+    find: "if ((formulas[rowIndex]?.[columnIndex] ?? '') !== '') continue;",
+    replace: '',
+    tests: ['test/program/fill-in.test.ts'],
+  },
+  {
+    breaks: 'R7 a run goes on without the lock',
+    file: 'src/sync/open-run.ts',
+    find: "if (locked.kind === 'done') return locked.value;\n  throw new Busy(",
+    replace:
+      "if (locked.kind === 'done') return locked.value;\n  if (start.isWhole) return locally(world, start, work);\n  throw new Busy(",
+    tests: sync,
+  },
+  {
+    breaks: 'an undo writes over what somebody has changed since',
+    file: 'src/sync/undo-plan.ts',
+    find: "    : 'Somebody has changed this since, so it stays as it is.';",
+    replace: '    : undefined;',
+    tests: ['test/program/undo.test.ts'],
+  },
+  {
+    breaks: 'a preview sends what was edited since',
+    file: 'src/sync/plan.ts',
+    find: "return rows.some((row) => row.kind === 'ready' && wanted.plan.has(row.fingerprint));",
+    replace: "return rows.some((row) => row.kind === 'ready');",
+    tests: ['test/program/preview.test.ts'],
+  },
+  {
+    breaks: 'a thrown window is not taken apart',
+    file: 'src/keap/exchange.ts',
+    find: 'errand.most = Math.max(1, Math.floor(window.length / pieces));',
+    replace: 'errand.fruitless++;\n    if (errand.fruitless > mostTries) throw serviceDown([]);',
+    tests: ['test/keap/exchange.test.ts'],
   },
 ];
