@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
-import type { StandInServer } from './stand-in-server.ts';
+import type { StandInReply, StandInServer } from './stand-in-server.ts';
 
 /** The page in a browser, and the addresses outside it that it asked for by itself. */
 export interface OpenSidebar {
@@ -21,7 +21,7 @@ export const openedAtMs = Date.UTC(2026, 10, 23, 13, 0);
 export async function openSidebar(
   browser: Browser,
   html: string,
-  server: Pick<StandInServer, 'reply'>,
+  server: Pick<StandInServer, 'reply'> & Partial<Pick<StandInServer, 'openDialog'>>,
   options: BrowserContextOptions = {},
 ): Promise<OpenSidebar> {
   const context = await browser.newContext({ viewport: { width: 300, height: 900 }, ...options });
@@ -35,6 +35,7 @@ export async function openSidebar(
     await route.fulfill({ contentType: 'text/html', body: '<title>Elsewhere</title>' });
   });
   await context.exposeFunction('standInReply', server.reply);
+  await context.exposeFunction('standInDialog', server.openDialog ?? noDialog);
   await context.addInitScript(standInForGoogle);
   const page = await context.newPage();
   await page.clock.install({ time: openedAtMs });
@@ -42,17 +43,20 @@ export async function openSidebar(
   return { page, foreign };
 }
 
+const noDialog = async (): Promise<StandInReply> => ({ answer: null });
+
 /** `google.script.run` as Google documents it: handlers are chosen first, and arguments are plain data. */
 const standInForGoogle = `
+  const openers = ['previewSync', 'undoLastSync', 'fetchContacts'];
   const runner = (succeed, fail) => ({
     withSuccessHandler: (handler) => runner(handler, fail),
     withFailureHandler: (handler) => runner(succeed, handler),
-    answerSidebar(...args) {
-      standInReply(...JSON.parse(JSON.stringify(args))).then((reply) => {
-        if (reply.failure === undefined) succeed(reply.answer);
-        else fail(Object.assign(new Error(reply.failure.message), { name: reply.failure.name }));
-      });
-    },
+    answerSidebar: (...args) => pass(standInReply(...JSON.parse(JSON.stringify(args))), succeed, fail),
+    ...Object.fromEntries(openers.map((name) => [name, () => pass(standInDialog(name), succeed, fail)])),
+  });
+  const pass = (asked, succeed, fail) => void asked.then((reply) => {
+    if (reply.failure === undefined) succeed(reply.answer);
+    else fail(Object.assign(new Error(reply.failure.message), { name: reply.failure.name }));
   });
   window.google = { script: { run: runner(() => {}, () => {}), host: { close: () => { window.wasClosed = true; } } } };
 `;

@@ -18,6 +18,8 @@ export interface StandInServer {
   /** Questions of this name wait until the returned function is called. */
   hold(name: ServerFunctionName): () => void;
   reply(name: string, args: readonly unknown[]): Promise<StandInReply>;
+  /** A function of the menu, which opens a dialog and answers nothing. */
+  openDialog(name: string): Promise<StandInReply>;
 }
 
 /** Google itself fails by an error, after which nothing of ours was heard. */
@@ -51,6 +53,10 @@ export function standInServer(initial: Partial<SidebarState> = {}): StandInServe
       const reply = prepared.get(name);
       prepared.delete(name);
       return reply ?? { answer: { kind: 'ok', value: value(functionsOf(server), name, args) } };
+    },
+    async openDialog(name) {
+      server.asked.push([name]);
+      return { answer: null };
     },
   };
   return server;

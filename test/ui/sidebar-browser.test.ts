@@ -57,7 +57,7 @@ describe('the sidebar in a browser', () => {
 
     const release = server.hold('syncNow');
     await button(page, 'Sync now').click();
-    await page.getByText('Reading the sheet…').waitFor();
+    await page.getByText('Reading the sheet.').waitFor();
     expect(await axeFindings(page)).toEqual([]);
     release();
     await page.locator('#last-run', { hasText: '42 synced, 1 failed' }).waitFor();
@@ -100,13 +100,14 @@ describe('the sidebar in a browser', () => {
     const focused = () =>
       page.evaluate<string>('document.activeElement.id || document.activeElement.parentElement.id');
     const walk: string[] = [];
-    for (let step = 0; step < 8; step++) {
+    for (let step = 0; step < 9; step++) {
       await page.keyboard.press('Tab');
       walk.push(await focused());
     }
     expect(walk).toEqual([
       'connection',
       'way-oauth',
+      'show-legacy',
       'keap-keys',
       'redirect-uri',
       'copy-redirect-uri',

@@ -1,6 +1,6 @@
 import type { ActivityView } from '../server-functions.ts';
 import { renderActivity } from '../sidebar/activity-part.ts';
-import { activityWatch } from '../sidebar/activity-watch.ts';
+import { activityWatch, lookAtRunMs } from '../sidebar/activity-watch.ts';
 import { ask, closeDialog } from '../sidebar/client.ts';
 import { copy } from '../sidebar/copy.ts';
 import { element, onClick, setText, show } from '../sidebar/element.ts';
@@ -20,20 +20,34 @@ export interface Dialog {
 
 export function dialog(): Dialog {
   let isActing = false;
-  const watch = activityWatch(seen, () => isActing);
+  const watch = activityWatch(seen, () => (isActing ? lookAtRunMs : undefined));
   onClick('close', closeDialog);
-  onClick('stop-sync', () => void ask('stopSync').then(renderActivity, () => {}));
+  onClick('stop-sync', () => void stop());
 
   function seen(activity: ActivityView): void {
     if (isActing && activity.kind === 'running') renderActivity(activity);
   }
   function setActing(isOn: boolean): void {
     isActing = isOn;
-    for (const id of ['act', 'close']) {
-      if (isOn) element(id, HTMLElement).setAttribute('aria-disabled', 'true');
-      else element(id, HTMLElement).removeAttribute('aria-disabled');
-    }
+    // The run goes on whether or not somebody looks on, so closing is always allowed.
+    setText('close', isOn ? 'Close and let it go on' : 'Cancel');
+    showQuestion(!isOn);
+    // It keeps its place: a second press meant for it must not meet another button.
+    const act = element('act', HTMLElement);
+    if (isOn) act.setAttribute('aria-disabled', 'true');
+    else act.removeAttribute('aria-disabled');
     if (!isOn) renderActivity({ kind: 'idle' });
+  }
+  async function stop(): Promise<void> {
+    const button = element('stop-sync', HTMLElement);
+    if (button.getAttribute('aria-disabled') === 'true') return;
+    button.setAttribute('aria-disabled', 'true');
+    try {
+      seen(await ask('stopSync'));
+    } catch (error) {
+      button.removeAttribute('aria-disabled');
+      tellProblem(error, () => void stop());
+    }
   }
   const it: Dialog = {
     isActing: () => isActing,
@@ -44,11 +58,12 @@ export function dialog(): Dialog {
       renderActivity(beginning(title));
       watch.start();
       try {
-        end((await work()).summary);
-      } catch (error) {
-        it.tellProblem(error, () => void it.act(title, work));
-      } finally {
+        const { summary } = await work();
         setActing(false);
+        end(title, summary);
+      } catch (error) {
+        setActing(false);
+        it.tellProblem(error, () => void it.act(title, work));
       }
     },
     tellProblem,
@@ -71,8 +86,16 @@ function beginning(title: string): ActivityView {
   };
 }
 
-function end(summary: string): void {
-  show('content', false);
+/** What there is to read and to choose before anything is done. */
+function showQuestion(isShown: boolean): void {
+  show('content', isShown);
+  const rows = document.getElementById('rows-of');
+  if (rows !== null) rows.hidden = !isShown;
+}
+
+function end(title: string, summary: string): void {
+  showQuestion(false);
+  setText('heading', title);
   show('act', false);
   setText('done', summary);
   setText('close', 'Close');
@@ -115,9 +138,4 @@ export function fillTable(id: string, rows: readonly (readonly string[])[]): voi
 /** Which rows the user has chosen in the dialog. */
 export function chosenScope(): 'all' | 'selected' {
   return element('rows-selected', HTMLInputElement).checked ? 'selected' : 'all';
-}
-
-/** `1,234`, in the user's own way of writing numbers. */
-export function numberText(count: number): string {
-  return new Intl.NumberFormat().format(count);
 }

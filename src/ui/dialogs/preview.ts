@@ -1,8 +1,9 @@
 /** The dialog "Preview" in the browser. */
 import type { ChangeView, PreviewView } from '../server-functions.ts';
+import { counted, numberText } from '../sidebar/activity-part.ts';
 import { ask } from '../sidebar/client.ts';
 import { element, onClick, setText, show } from '../sidebar/element.ts';
-import { chosenScope, dialog, fillTable, numberText } from './dialog.ts';
+import { chosenScope, dialog, fillTable } from './dialog.ts';
 
 const theDialog = dialog();
 let preview: PreviewView | undefined;
@@ -44,6 +45,7 @@ function showPreview(read: PreviewView): void {
   );
   show('content', true);
   show('act', read.contacts > 0);
+  setText('close', read.contacts > 0 ? 'Cancel' : 'Close');
 }
 
 function showChanges(): void {
@@ -55,7 +57,10 @@ function showChanges(): void {
     'changes',
     found.map(({ contact, field, from, to }) => [contact, field, from, to]),
   );
-  const more = moreContacts === 0 ? '' : `${numberText(moreContacts)} more contacts are not shown here.`;
+  const more =
+    moreContacts === 0
+      ? ''
+      : `${counted(moreContacts, 'more contact')} ${moreContacts === 1 ? 'is' : 'are'} not shown here.`;
   setText(
     'more',
     words === '' ? more : `${numberText(found.length)} of ${numberText(changes.length)} found. ${more}`,
@@ -70,6 +75,5 @@ async function syncPlan(): Promise<void> {
   if (preview === undefined) return;
   const { plan, sheetName } = preview;
   const scope = chosenScope();
-  show('rows-of', false);
   await theDialog.act(`Syncing "${sheetName}"`, () => ask('syncPlan', { scope, plan }));
 }

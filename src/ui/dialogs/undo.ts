@@ -1,8 +1,9 @@
 /** The dialog "Undo" in the browser. */
 import type { UndoView } from '../server-functions.ts';
+import { counted } from '../sidebar/activity-part.ts';
 import { ask } from '../sidebar/client.ts';
 import { onClick, setText, show } from '../sidebar/element.ts';
-import { dialog, fillTable, numberText } from './dialog.ts';
+import { dialog, fillTable } from './dialog.ts';
 
 const theDialog = dialog();
 let run = '';
@@ -30,7 +31,12 @@ function showUndo(read: UndoView): void {
     'changes',
     read.changes.map(({ contact, field, from, to }) => [contact, field, from, to]),
   );
-  setText('more', read.moreChanges === 0 ? '' : `${numberText(read.moreChanges)} more are not shown here.`);
+  setText(
+    'more',
+    read.moreChanges === 0
+      ? ''
+      : `${counted(read.moreChanges, 'more value')} ${read.moreChanges === 1 ? 'is' : 'are'} not shown here.`,
+  );
   show('left-part', read.left.length > 0);
   fillTable(
     'left',

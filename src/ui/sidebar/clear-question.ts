@@ -19,8 +19,13 @@ export function listenToClearing(): void {
       'clear-text',
       `Where a cell of "${target.dataset.clears ?? ''}" is empty, Keap's field is emptied as well, for every row. Do you want that?`,
     );
+    target.closest('li')?.append(element('clear-question', HTMLElement));
     show('clear-question', true);
     element('clear-no', HTMLButtonElement).focus();
+  });
+  element('column-form', HTMLFormElement).addEventListener('submit', () => {
+    show('clear-question', false);
+    asked = undefined;
   });
   onClick('clear-yes', () => answer(true));
   onClick('clear-no', () => answer(false));

@@ -1,6 +1,9 @@
 import type { ServerAnswer, ServerFunctionName, ServerFunctions } from '../server-functions.ts';
 import { failureSentence } from './failure-sentence.ts';
 
+/** Functions of the menu that open a dialog over the sheet. */
+export type DialogOpener = 'previewSync' | 'fetchContacts' | 'undoLastSync';
+
 /** The piece of Apps Script's browser API that we use (Class google.script.run). */
 interface ScriptRunner {
   withSuccessHandler(handler: (answer: ServerAnswer<unknown> | null | undefined) => void): ScriptRunner;
@@ -42,7 +45,7 @@ export function ask<Name extends ServerFunctionName>(
 }
 
 /** Opens one of the dialogs, as the menu does. Rejects with a `Problem`. */
-export function openDialog(name: 'previewSync' | 'fetchContacts' | 'undoLastSync'): Promise<void> {
+export function openDialog(name: DialogOpener): Promise<void> {
   return new Promise((resolve, reject) => {
     google.script.run
       .withSuccessHandler(() => resolve())

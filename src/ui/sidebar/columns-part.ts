@@ -13,6 +13,10 @@ export function renderColumns({ sheet }: SidebarState, isTyped: boolean): void {
   for (const id of ['save-columns', 'hidden-hint', 'column-rows']) show(id, hasColumns);
   if (isTyped) return;
   const rows = sheet.columns.map((column, index) => columnRow(column, index, sheet.meanings));
+  // It may stand in a row that goes.
+  const question = element('clear-question', HTMLElement);
+  question.hidden = true;
+  element('column-form', HTMLElement).append(question);
   element('column-rows', HTMLElement).replaceChildren(...rows);
 }
 

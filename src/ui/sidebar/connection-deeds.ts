@@ -33,14 +33,11 @@ export function connectionDeeds(
     buttonId,
     meanwhile,
     place: 'connection',
-    work: async () => {
-      setText('connection-done', '');
-      await work();
-    },
+    work,
   });
   const tell = ({ summary, state }: DoneView) => {
-    session.take(state);
     setText('connection-done', summary);
+    session.take(state);
     say(summary);
   };
   return {
@@ -48,10 +45,12 @@ export function connectionDeeds(
     connect: deed('connect', 'One moment…', consent.offerLink),
     connectKey: deed('connect-key', 'Testing…', async () => {
       tell(await ask('connectKey', { key: typed('api-key') }));
+      forgetKeys();
     }),
     connectLegacy: deed('connect-legacy', 'Testing…', async () => {
       const application = typed('legacy-application');
       tell(await ask('connectLegacyKey', { application, key: typed('legacy-key') }));
+      forgetKeys();
     }),
     test: deed('test-connection', 'Testing…', async () => tell(await ask('testConnection'))),
     keepAccount: deed('keep-account', 'One moment…', async () => tell(await ask('keepAccount'))),
@@ -68,6 +67,11 @@ export function connectionDeeds(
       tell(done);
     }),
   };
+}
+
+/** The server keeps them now; the page needs them no more. */
+function forgetKeys(): void {
+  for (const id of ['api-key', 'legacy-key']) element(id, HTMLInputElement).value = '';
 }
 
 const typed = (id: string) => element(id, HTMLInputElement).value;

@@ -49,7 +49,12 @@ function renderBadges(view: View): void {
 }
 
 function openParts(open: readonly Part[]): void {
-  for (const part of parts) element(part, HTMLDetailsElement).open = open.includes(part);
+  for (const part of parts) {
+    const details = element(part, HTMLDetailsElement);
+    // What has just been done there is still to be read.
+    const hasNews = details.querySelector('.done:not(:empty)') !== null;
+    details.open = open.includes(part) || hasNews;
+  }
 }
 
 /** The focus does not vanish with what is hidden: it goes to the heading of the same part. */

@@ -1,10 +1,11 @@
 import type { ActivityView, SidebarState } from '../server-functions.ts';
-import { activityWatch } from './activity-watch.ts';
+import { activityWatch, lookAtRunMs, lookForRunMs } from './activity-watch.ts';
 import { ask } from './client.ts';
 import { renderColumns } from './columns-part.ts';
+import { onReturn } from './on-return.ts';
 import { page } from './page.ts';
 import { renderApiChoice, renderSchedule } from './sync-part.ts';
-import type { LocalState } from './view-model.ts';
+import { isConnected, type LocalState } from './view-model.ts';
 
 /** A form that somebody may be typing in. */
 export type TypedForm = 'schedule' | 'columns' | 'api';
@@ -22,16 +23,24 @@ export interface Session {
   /** A run has been started here: it is looked at until it is over. */
   watchRun(title: string): void;
   endRun(): void;
+  /** A dialog has been opened: whoever comes back from it may have changed everything. */
+  refreshOnReturn(): void;
 }
 
 export function session(): Session {
   const thePage = page();
   const typed = new Set<TypedForm>();
-  const watch = activityWatch(seen, () => isRunHere || state?.activity.kind === 'running');
+  const watch = activityWatch(seen, nextLookMs);
   let state: SidebarState | undefined;
   let local: LocalState = { isEditingClient: false, way: 'oauth', wait: { kind: 'none' } };
   let isRunHere = false;
 
+  /** Without a connection nothing can run but what somebody else has begun, and that will be seen later. */
+  function nextLookMs(): number | undefined {
+    if (state === undefined) return undefined;
+    if (isRunHere || state.activity.kind === 'running') return lookAtRunMs;
+    return isConnected(state) || state.activity.kind === 'waiting' ? lookForRunMs : undefined;
+  }
   function render(): void {
     if (state === undefined) return;
     thePage.render(state, local);
@@ -43,15 +52,19 @@ export function session(): Session {
     if (isConsentOver(next)) local = { ...local, wait: { kind: 'none' } };
     state = next;
     render();
-    if (next.activity.kind === 'running') watch.start();
+    watch.start();
   }
   /** A run that was started elsewhere has left its words on the server. */
   function seen(activity: ActivityView): void {
     // Before the run has told of itself there is nothing to see of it.
     if (state === undefined || (isRunHere && activity.kind !== 'running')) return;
-    const wasRunning = state.activity.kind === 'running';
+    const hasEnded = state.activity.kind === 'running' && activity.kind !== 'running';
+    const isGone = state.activity.kind === 'waiting' && activity.kind === 'idle';
     take({ ...state, activity });
-    if (wasRunning && activity.kind !== 'running' && !isRunHere) void ask('loadState').then(take, () => {});
+    if ((hasEnded || isGone) && !isRunHere) refresh();
+  }
+  function refresh(): void {
+    if (!isRunHere) void ask('loadState').then(take, () => {});
   }
   return {
     state: () => state,
@@ -72,6 +85,7 @@ export function session(): Session {
     endRun() {
       isRunHere = false;
     },
+    refreshOnReturn: () => onReturn(refresh),
   };
 }
 

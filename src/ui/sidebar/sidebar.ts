@@ -88,10 +88,20 @@ function listenToConnection(): void {
     const way = target instanceof HTMLInputElement ? target.value : '';
     if (way === 'oauth' || way === 'key' || way === 'legacy-key') theSession.change({ way });
   });
+  onClick('show-legacy', showLegacyWay);
   onClick('change-client', () => editClient(true));
   onClick('cancel-edit', () => editClient(false));
   onClick('consent-link', theConsent.keepFromDeadLink);
   onClick('stop-waiting', theConsent.stop);
+}
+
+/** Keap has retired these keys, so this way does not lie beside the others. */
+function showLegacyWay(): void {
+  show('legacy-way', true);
+  show('show-legacy', false);
+  const radio = element('way-legacy-key', HTMLInputElement);
+  radio.click();
+  radio.focus();
 }
 
 function editClient(isEditing: boolean): void {

@@ -11,13 +11,15 @@ export function renderSync(state: SidebarState, { sync }: View): void {
   for (const id of ['sync-now', 'preview', 'fill-in']) {
     const button = element(id, HTMLButtonElement);
     // Not `disabled` while a run goes on: whoever has started it by the keyboard keeps their place.
-    button.disabled = sync.whyNot !== '' && !isRunning;
-    if (isRunning) button.setAttribute('aria-disabled', 'true');
-    else button.removeAttribute('aria-disabled');
+    const isKept = isRunning && document.activeElement === button;
+    button.disabled = sync.whyNot !== '' && !isKept;
+    if (isKept) button.setAttribute('aria-disabled', 'true');
+    else if (!isRunning) button.removeAttribute('aria-disabled');
   }
   show('show-failed', lastRun.hasFailedRows);
   show('show-log', hasLog);
-  show('undo', lastRun.undo !== '');
+  show('undo', lastRun.undo !== '' && !isRunning);
+  setText('undo', `Undo ${lastRun.undo}…`);
   renderActivity(state.activity);
   setText('time-zone', `Time zone of this document: ${schedule.timeZone}`);
   setText('schedule-hint', followsSentence(state));
@@ -29,9 +31,9 @@ export function renderSync(state: SidebarState, { sync }: View): void {
 }
 
 function followsSentence({ schedule, sheet }: SidebarState): string {
-  if (!schedule.isOn || schedule.sheetName === '' || schedule.sheetName === sheet.name) {
-    return 'Follows the sheet that is in front when you save.';
-  }
+  const { isOn, sheetName } = schedule;
+  if (!isOn || sheetName === '') return `It will follow the sheet in front when you save: "${sheet.name}".`;
+  if (sheetName === sheet.name) return `Follows the sheet "${sheetName}".`;
   return `Follows the sheet "${schedule.sheetName}". Save here to make it follow "${sheet.name}".`;
 }
 

@@ -30,6 +30,7 @@ export function turn(): Turn {
       isTaken = true;
       count += 1;
       clearProblems();
+      clearDone();
       const label = button.textContent;
       button.textContent = meanwhile;
       holdButtons(true);
@@ -44,6 +45,11 @@ export function turn(): Turn {
       }
     },
   };
+}
+
+/** What the deed before has brought is old news. */
+function clearDone(): void {
+  for (const words of document.querySelectorAll('.done')) words.textContent = '';
 }
 
 /** Not `disabled`, which would take the focus away from whoever has pressed the button with a key. */

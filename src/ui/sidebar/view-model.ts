@@ -61,7 +61,9 @@ export function viewOf(state: SidebarState, local: LocalState): View {
     connection: {
       badge: connectionBadge(state),
       hasWays: isEntering(step) && !hasAccess(state),
-      canTest: isConnected(state) || state.connection.kind === 'key-refused',
+      canTest:
+        (isConnected(state) && state.connection.kind !== 'client-refused') ||
+        state.connection.kind === 'key-refused',
       canTakeOver: state.owner.kind === 'somebody-else' && isConnected(state),
       nextStep: nextStepOf(state, local, step),
       connectLabel: connectLabelOf(state, local),
@@ -69,7 +71,12 @@ export function viewOf(state: SidebarState, local: LocalState): View {
         step === 'connect' ||
         (step === 'done' && state.connection.credential === 'oauth' && state.connection.kind !== 'connected'),
       isWaiting,
-      canChangeClient: state.hasClientSecret && !isEntering(step) && step !== 'decide' && !isWaiting,
+      canChangeClient:
+        state.hasClientSecret &&
+        state.connection.credential === 'oauth' &&
+        !isEntering(step) &&
+        step !== 'decide' &&
+        !isWaiting,
       ...removal(state),
     },
     columns: { badge: columnsBadge(state) },
@@ -83,8 +90,8 @@ export function viewOf(state: SidebarState, local: LocalState): View {
   };
 }
 
-/** Whether there is a token that a sync may use. */
-function isConnected({ connection: { kind } }: SidebarState): boolean {
+/** Whether there is a token or a key that a sync may use. */
+export function isConnected({ connection: { kind } }: SidebarState): boolean {
   return kind === 'connected' || kind === 'renewal-failing' || kind === 'client-refused';
 }
 

@@ -1,0 +1,188 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { browserPage } from '../../build/browser-page.ts';
+import type { ActivityView, SidebarState } from '../../src/ui/server-functions.ts';
+import { openBrowser } from '../support/browser.ts';
+import { openSidebar } from '../support/open-sidebar.ts';
+import {
+  connectedState,
+  connections,
+  type StandInServer,
+  standInServer,
+} from '../support/stand-in-server.ts';
+
+let browser: Browser;
+let html: string;
+beforeAll(async () => {
+  [browser, html] = [await openBrowser(), await browserPage('sidebar')];
+}, 120_000);
+afterAll(() => browser?.close());
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const asked = (server: StandInServer, name: string) => server.asked.filter(([one]) => one === name);
+
+async function given(state: Partial<SidebarState>): Promise<{ page: Page; server: StandInServer }> {
+  const server = standInServer(state);
+  const { page } = await openSidebar(browser, html, server);
+  await page.locator('#connection').waitFor();
+  return { page, server };
+}
+
+const running: ActivityView = {
+  kind: 'running',
+  title: 'Syncing "Contacts"',
+  done: 120,
+  total: 400,
+  failed: 2,
+  calls: 150,
+  minutesLeft: 3,
+  isStopping: false,
+};
+const lastRun = { sentence: '400 synced.', hasFailedRows: true, undo: 'the sync of 23 November' };
+
+describe('a run in the sidebar', () => {
+  it('is seen although it was begun elsewhere, and told of when it has ended', async () => {
+    const { page, server } = await given(connectedState);
+    await button(page, 'Sync now').waitFor();
+    server.state = { ...server.state, activity: running };
+    await page.clock.runFor(30_000);
+    await page.getByText('120 of 400 contacts, 2 failed').waitFor();
+    expect(await button(page, 'Sync now').isDisabled()).toBe(true);
+    expect(await page.locator('#activity-spoken').textContent()).toBe('30 percent done.');
+    server.state = { ...server.state, activity: { kind: 'idle' }, lastRun };
+    await page.clock.runFor(3_000);
+    await page.locator('#last-run', { hasText: '400 synced.' }).waitFor();
+    expect(await button(page, 'Sync now').isEnabled()).toBe(true);
+  });
+
+  it('is stopped by one press, however often it is pressed', async () => {
+    const { page, server } = await given({ ...connectedState, activity: running });
+    const release = server.hold('stopSync');
+    await button(page, 'Stop').click();
+    await page.locator('#stop-sync').dispatchEvent('click');
+    server.state = { ...server.state, activity: { ...running, isStopping: true } };
+    release();
+    await button(page, 'Stopping…').waitFor();
+    expect(asked(server, 'stopSync')).toHaveLength(1);
+  });
+
+  it('that waits for its time can be kept from going on', async () => {
+    const sentence = 'It goes on by itself, at the earliest tomorrow, 01:00.';
+    const waiting = { kind: 'waiting', title: 'Syncing "Contacts"', sentence, left: 1850 } as const;
+    const { page, server } = await given({ ...connectedState, activity: waiting });
+    await page.getByText(`1,850 contacts are left. ${sentence}`).waitFor();
+    server.state = { ...server.state, activity: { kind: 'idle' } };
+    await button(page, 'Do not go on').click();
+    await page.getByText(sentence).waitFor({ state: 'hidden' });
+    expect(asked(server, 'stopSync')).toHaveLength(1);
+  });
+
+  it('leaves rows to look at, a log to open, and words about both', async () => {
+    const { page } = await given({ ...connectedState, lastRun, hasLog: true });
+    await button(page, 'Show failed rows').click();
+    await page.locator('#sync-done', { hasText: '1 row failed.' }).waitFor();
+    await button(page, 'Open the log').click();
+    await page.locator('#sync-done', { hasText: 'The log is open.' }).waitFor();
+  });
+
+  it('is looked for again when somebody comes back from a dialog', async () => {
+    const { page, server } = await given({ ...connectedState, lastRun });
+    await button(page, 'Undo the sync of 23 November…').click();
+    await expect.poll(() => asked(server, 'undoLastSync').length).toBe(1);
+    server.state = { ...server.state, lastRun: { ...lastRun, sentence: '400 undone.' } };
+    await page.clock.runFor(2_000);
+    await page.mouse.move(40, 40);
+    await page.mouse.move(60, 60);
+    await page.locator('#last-run', { hasText: '400 undone.' }).waitFor();
+    expect(asked(server, 'loadState')).toHaveLength(2);
+  });
+});
+
+describe('the ways to connect in the sidebar', () => {
+  it('takes a key, and forgets it as soon as the server has it', async () => {
+    const { page, server } = await given({});
+    await page.getByRole('radio', { name: 'Personal access token' }).check();
+    await page.locator('#api-key').fill('demo-key');
+    await button(page, 'Test and connect').click();
+    await page.getByText('Connected to app123.').first().waitFor();
+    expect(asked(server, 'connectKey')).toEqual([['connectKey', { key: 'demo-key' }]]);
+    expect(await page.locator('#api-key').inputValue()).toBe('');
+  });
+
+  it('offers a legacy key only to whoever asks for it', async () => {
+    const { page, server } = await given({});
+    const legacy = page.getByRole('radio', { name: 'Legacy API key' });
+    expect(await legacy.isVisible()).toBe(false);
+    await button(page, 'I have only a legacy API key').click();
+    expect(await legacy.isChecked()).toBe(true);
+    await page.getByLabel('Application name').fill('app123');
+    await page.locator('#legacy-key').fill('demo-legacy-key');
+    await button(page, 'Test and connect').click();
+    await page.getByText('Connected to app123.').first().waitFor();
+    expect(asked(server, 'connectLegacyKey')).toEqual([
+      ['connectLegacyKey', { application: 'app123', key: 'demo-legacy-key' }],
+    ]);
+    expect(await page.locator('#legacy-key').inputValue()).toBe('');
+  });
+
+  it('keeps what was typed where Keap does not take it', async () => {
+    const { page, server } = await given({});
+    await page.getByRole('radio', { name: 'Personal access token' }).check();
+    await page.locator('#api-key').fill('demo-key');
+    server.answerNext('connectKey', { answer: { kind: 'problem', advice: 'Keap does not take this key.' } });
+    await button(page, 'Test and connect').click();
+    await page.getByRole('alert').getByText('Keap does not take this key.').waitFor();
+    expect(await page.locator('#api-key').inputValue()).toBe('demo-key');
+  });
+
+  it('asks which account is meant, and keeps the old one at the first button', async () => {
+    const other = { ...connectedState, connection: connections['other-account'] };
+    const { page, server } = await given(other);
+    await page.locator('#keep-account').click();
+    await page.locator('#connection-done', { hasText: 'Nothing was changed.' }).waitFor();
+    expect([asked(server, 'keepAccount').length, asked(server, 'acceptAccount').length]).toEqual([1, 0]);
+  });
+
+  it('takes the daily sync over only after asking', async () => {
+    const owner = {
+      kind: 'somebody-else',
+      sentence: 'The daily sync runs with another connection.',
+    } as const;
+    const { page, server } = await given({ ...connectedState, owner });
+    await page.locator('#connection summary').click();
+    await button(page, 'Run the daily sync with my connection').click();
+    await page.locator('#take-over-no:focus').press('Escape');
+    expect(asked(server, 'takeOver')).toHaveLength(0);
+    await page.locator('#take-over:focus').press('Enter');
+    await button(page, 'Take over').click();
+    await page.locator('#connection-done', { hasText: 'The daily sync is yours.' }).waitFor();
+    expect(await page.locator('#take-over').isVisible()).toBe(false);
+  });
+});
+
+describe('the columns in the sidebar', () => {
+  it('saves what was chosen, and lets blank cells clear only after asking', async () => {
+    const { page, server } = await given(connectedState);
+    await page.locator('#columns summary').click();
+    await page.getByLabel('D Notes').selectOption({ label: 'First name' });
+    const clears = page.locator('#column-rows li', { hasText: 'E-Mail' }).getByRole('checkbox');
+    await clears.click();
+    await page.locator('#column-rows li', { hasText: 'E-Mail' }).locator('#clear-no:focus').press('Enter');
+    expect(await clears.isChecked()).toBe(false);
+    await clears.click();
+    await button(page, 'Empty the field').click();
+    expect(await clears.isChecked()).toBe(true);
+    await button(page, 'Save columns').click();
+    await page.getByText('Saved.').first().waitFor();
+    const saved = asked(server, 'saveColumns')[0]?.[1];
+    expect(saved).toEqual({
+      columns: [
+        { letter: 'A', header: 'Contact ID', meaning: 'id', blankClears: false },
+        { letter: 'B', header: 'E-Mail', meaning: 'Email', blankClears: true },
+        { letter: 'C', header: 'Opt-out reason', meaning: 'opt-out', blankClears: false },
+        { letter: 'D', header: 'Notes', meaning: 'FirstName', blankClears: false },
+        { letter: 'E', header: 'Colour', meaning: 'none', blankClears: false },
+      ],
+    });
+  });
+});
