@@ -60,7 +60,7 @@ const checks = () =>
 const photographs = () =>
   describe('pictures', () => {
     it.each(shownStates)('$name', async (state) => {
-      const page = await shown(state, 2);
+      const page = await shown(state, 1.5);
       const { width, height } = sizes[state.page];
       const needed = await page.evaluate<number>('Math.ceil(document.body.getBoundingClientRect().bottom)');
       await page.setViewportSize({
