@@ -4,8 +4,8 @@ import { givenConnected, hourMs, type Program } from '../support/program.ts';
 import { seeded, seedOfRun, tortureScale } from '../support/seeds.ts';
 
 const dayMs = 24 * hourMs;
-/** The gate lives two months of it; `npm run torture` the whole of it, from other seeds. */
-const days = tortureScale > 1 ? 400 : 60;
+/** The gate lives forty days of it; `npm run torture` the whole of it, from other seeds. */
+const days = tortureScale > 1 ? 400 : 40;
 
 /** What chance brings, a day on average: outages of minutes to three days, kills, and syncs by hand. */
 const outagesPerDay = 1 / 12;
