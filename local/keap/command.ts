@@ -12,6 +12,7 @@ export interface Commands {
   setOpt: { readonly asks: { readonly address: string; readonly status: OptStatus }; readonly gives: null };
   requests: { readonly asks: null; readonly gives: RecordedRequest[] };
   counts: { readonly asks: null; readonly gives: { [what: string]: number } };
+  takeViolations: { readonly asks: null; readonly gives: string[] };
   forgetRequests: { readonly asks: null; readonly gives: null };
   tokenCounts: {
     readonly asks: null;

@@ -1,20 +1,12 @@
+import type { OptStatus } from './opt-status.ts';
+
+export type { OptStatus } from './opt-status.ts';
+
 /** A contact as Keap keeps it: only fields that hold something. */
 export interface SimulatedContact {
   readonly id: number;
   readonly fields: Readonly<Record<string, string>>;
 }
-
-/**
- * What Keap knows of an address. `unconfirmed` may be mailed and was never asked; `non-marketable` may not; the
- * two last ones refuse an opt-in by API (REST v2 contract, UpdateEmailAddress).
- */
-export type OptStatus =
-  | 'unconfirmed'
-  | 'single-opt-in'
-  | 'double-opt-in'
-  | 'non-marketable'
-  | 'opted-out'
-  | 'bounced';
 
 export interface OptEntry {
   readonly status: OptStatus;

@@ -5,6 +5,8 @@ export interface Asked {
   readonly host: string;
   readonly path: string;
   readonly query: URLSearchParams;
+  /** Of the line with method, path and query, as it came. */
+  readonly lineBytes: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }

@@ -9,9 +9,13 @@ export interface Gateway {
   pass(asked: Asked, what: string, serve: () => Promise<Answered>): Promise<Answered>;
 }
 
+/** Pages of Keap contradict each other on which header takes a key. */
+export type KeyHeaders = 'either' | 'x-keap-api-key' | 'authorization';
+
 interface GatewayParts {
   readonly tokens: TokenBook;
   readonly apiKeys: readonly string[];
+  readonly keyHeaders: KeyHeaders;
   readonly limits: KeapLimits;
   readonly tenant: string;
 }
@@ -19,7 +23,7 @@ interface GatewayParts {
 /** Whose counters a request goes on. */
 type Caller = 'client' | 'key';
 
-export function gateway({ tokens, apiKeys, limits, tenant }: GatewayParts): Gateway {
+export function gateway({ tokens, apiKeys, keyHeaders, limits, tenant }: GatewayParts): Gateway {
   const products: Record<Caller, Quota> = {
     client: quota(limits),
     key: quota({
@@ -35,7 +39,8 @@ export function gateway({ tokens, apiKeys, limits, tenant }: GatewayParts): Gate
   });
   return {
     async pass(asked, what, serve) {
-      const caller = callerOf(tokens, apiKeys, asked);
+      if (asked.lineBytes > limits.requestLineBytes) return tooLong(limits.requestLineBytes, what);
+      const caller = keyOf(asked, keyHeaders, apiKeys) ?? clientOf(tokens, asked);
       if (caller === undefined) return unauthorized(tokens, asked, what);
       const { nowMs } = asked;
       const product = products[caller];
@@ -51,15 +56,32 @@ export function gateway({ tokens, apiKeys, limits, tenant }: GatewayParts): Gate
   };
 }
 
-function credentialOf({ headers, query }: Asked): string {
-  const bearer = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
-  return headers['x-keap-api-key'] ?? bearer ?? query.get('access_token') ?? '';
+function bearerOf({ headers }: Asked): string {
+  return /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
 }
 
-function callerOf(tokens: TokenBook, apiKeys: readonly string[], asked: Asked): Caller | undefined {
-  const credential = credentialOf(asked);
-  if (apiKeys.includes(credential)) return 'key';
-  return tokens.isValid(credential, asked.nowMs) ? 'client' : undefined;
+function credentialOf(asked: Asked): string {
+  const { headers, query } = asked;
+  return headers['x-keap-api-key'] ?? (bearerOf(asked) || (query.get('access_token') ?? ''));
+}
+
+function keyOf(asked: Asked, keyHeaders: KeyHeaders, apiKeys: readonly string[]): Caller | undefined {
+  const keys = {
+    'x-keap-api-key': asked.headers['x-keap-api-key'] ?? '',
+    authorization: bearerOf(asked),
+    either: credentialOf(asked),
+  };
+  return apiKeys.includes(keys[keyHeaders]) ? 'key' : undefined;
+}
+
+function clientOf(tokens: TokenBook, asked: Asked): Caller | undefined {
+  return tokens.isValid(credentialOf(asked), asked.nowMs) ? 'client' : undefined;
+}
+
+/** Words and code of Apigee, whose error codes Keap's gateway shows (docs.apigee.com, "414 Request-URI Too Long"). */
+function tooLong(most: number, what: string): Answered {
+  const faultstring = `request line size exceeding ${most.toLocaleString('en-US')}`;
+  return jsonAnswer(414, { fault: { faultstring, detail: { errorcode: 'protocol.http.TooBigLine' } } }, what);
 }
 
 /** Two shapes have been seen: one for a token that was good once, and one for what never was a token. */

@@ -2,11 +2,12 @@ import { type ConsentPage, consentPage } from './consent-page.ts';
 import { type ContactBook, contactBook, type OptStatus, type SimulatedContact } from './contacts.ts';
 import { type Answered, type Asked, htmlAnswer } from './exchange.ts';
 import { isField } from './fields.ts';
-import { type Gateway, gateway } from './gateway.ts';
+import { type Gateway, gateway, type KeyHeaders } from './gateway.ts';
 import { type KeapLimits, keapLimits } from './limits.ts';
+import { customFieldsOf } from './rest/names.ts';
+import { type RestEndpoint, restEndpoint, restPath } from './rest/rest-endpoint.ts';
 import { type RefusedRefresh, type TokenEndpoint, tokenEndpoint } from './token-endpoint.ts';
 import { type Client, type TokenBook, tokenBook } from './tokens.ts';
-import { userInfo } from './user-info.ts';
 import { type XmlRpcEndpoint, xmlRpcEndpoint } from './xmlrpc-endpoint.ts';
 
 export interface SimulatedKeapOptions {
@@ -22,6 +23,8 @@ export interface SimulatedKeapOptions {
   /** By address; all others are unconfirmed. */
   readonly optStatuses?: Readonly<Record<string, OptStatus>>;
   readonly apiKeys?: readonly string[];
+  /** In which headers a key counts: `X-Keap-API-Key`, `Authorization: Bearer`, or either, which is what it is unless told. */
+  readonly keyHeaders?: KeyHeaders;
   readonly legacyKeys?: readonly string[];
   readonly limits?: Partial<KeapLimits>;
   readonly refusedRefresh?: RefusedRefresh;
@@ -37,6 +40,8 @@ export interface Keap {
   putContact(contact: SimulatedContact, nowMs: number): void;
   /** Sets the fields named and no other. Throws for an id or a field that Keap does not have. */
   editContact(contact: SimulatedContact, nowMs: number): void;
+  /** Breaches of Keap's contract of REST v2 since this was asked last. */
+  takeViolations(): string[];
   answer(asked: Asked): Promise<Answered>;
   /** What a request will be called in the record, told before it takes effect. */
   nameOf(asked: Asked): Promise<string>;
@@ -51,9 +56,22 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
   const customFields = new Set(options.customFields ?? []);
   const book = contactBook();
   const tokens = tokenBook(limits);
+  let violations: string[] = [];
   const parts: Parts = {
     tenant,
-    gate: gateway({ tokens, apiKeys: options.apiKeys ?? [], limits, tenant }),
+    gate: gateway({
+      tokens,
+      apiKeys: options.apiKeys ?? [],
+      keyHeaders: options.keyHeaders ?? 'either',
+      limits,
+      tenant,
+    }),
+    rest: restEndpoint({
+      book,
+      custom: customFieldsOf(options.customFields ?? []),
+      tenant,
+      onViolation: (words) => violations.push(words),
+    }),
     consent: consentPage({ client, tokens, redirectUris: options.redirectUris ?? [] }),
     token: tokenEndpoint({
       client,
@@ -85,6 +103,11 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
       if (book.find(contact.id) === undefined) throw new Error(`Keap has no contact ${contact.id}.`);
       book.update(contact.id, contact.fields, atMs);
     },
+    takeViolations() {
+      const taken = violations;
+      violations = [];
+      return taken;
+    },
     answer: (asked) => routeOf(parts, asked).answer(asked),
     nameOf: (asked) => routeOf(parts, asked).nameOf(asked),
   };
@@ -97,7 +120,11 @@ interface Parts {
   readonly consent: ConsentPage;
   readonly token: TokenEndpoint;
   readonly xmlRpc: XmlRpcEndpoint;
+  readonly rest: RestEndpoint;
 }
+
+/** The contract names the second one, Keap's older pages the first. */
+const restHosts = new Set(['api.infusionsoft.com', 'api.keap.com']);
 
 /** What answers at one address. */
 interface Route {
@@ -106,7 +133,13 @@ interface Route {
 }
 
 /** Each host answers at its own paths only, as the real ones do; a slash at the end does not count. */
-function routeOf({ tenant, gate, consent, token, xmlRpc }: Parts, { host, path }: Asked): Route {
+function routeOf({ tenant, gate, consent, token, xmlRpc, rest }: Parts, { host, path }: Asked): Route {
+  if (restHosts.has(host) && path.startsWith(`${restPath}/`)) {
+    return {
+      nameOf: async (asked) => rest.nameOf(asked),
+      answer: (asked) => gate.pass(asked, rest.nameOf(asked), () => rest.serve(asked)),
+    };
+  }
   switch (`${host}${path.replace(/\/$/, '')}`) {
     case 'accounts.infusionsoft.com/app/oauth/authorize':
       return { nameOf: async () => 'consent', answer: async (asked) => consent.answer(asked) };
@@ -119,15 +152,6 @@ function routeOf({ tenant, gate, consent, token, xmlRpc }: Parts, { host, path }
       return {
         nameOf: xmlRpc.nameOf,
         answer: async (asked) => gate.pass(asked, await xmlRpc.nameOf(asked), () => xmlRpc.serve(asked)),
-      };
-    case 'api.infusionsoft.com/crm/rest/v2/oauth/connect/userinfo':
-    case 'api.keap.com/crm/rest/v2/oauth/connect/userinfo':
-      return {
-        nameOf: async ({ method }) => `rest ${method} userinfo`,
-        answer: (asked) => {
-          const what = `rest ${asked.method} userinfo`;
-          return gate.pass(asked, what, async () => userInfo(asked, tenant, what));
-        },
       };
     case `${tenant}.infusionsoft.com/api/xmlrpc`:
       return { nameOf: xmlRpc.nameOf, answer: xmlRpc.serveLegacy };

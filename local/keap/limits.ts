@@ -18,6 +18,8 @@ export interface KeapLimits {
   readonly refreshTokenDays: number;
   /** How long a code may be exchanged, in seconds: RFC 6749 (4.1.2) advises at most ten minutes. */
   readonly codeSeconds: number;
+  /** Of method, path and query, in bytes: 7 KB is Apigee's (docs.apigee.com, "414 Request-URI Too Long"). */
+  readonly requestLineBytes: number;
 }
 
 export const keapLimits: KeapLimits = {
@@ -32,4 +34,5 @@ export const keapLimits: KeapLimits = {
   accessTokenSeconds: 86_400,
   refreshTokenDays: 45,
   codeSeconds: 600,
+  requestLineBytes: 7_168,
 };

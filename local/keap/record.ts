@@ -6,6 +6,8 @@ export interface RecordedRequest {
   readonly host: string;
   readonly method: string;
   readonly path: string;
+  /** Without the question mark. */
+  readonly query: string;
   readonly what: string;
   /** 0 where the connection was cut. */
   readonly status: number;
@@ -38,7 +40,10 @@ export function requestRecord(secrets: readonly string[]): RequestRecord {
       const isForm = what.startsWith('token') || what.startsWith('consent');
       const body = masked(isForm ? withoutValues(asked.body) : asked.body);
       const hasTokenInUrl = query.has('access_token');
-      requests.push({ atMs, host, method, path, what, status, body, answer: masked(answer), hasTokenInUrl });
+      requests.push({
+        ...{ atMs, host, method, path, query: masked(queryOf(asked)), what, status, body },
+        ...{ answer: masked(answer), hasTokenInUrl },
+      });
     },
     all: () => requests,
     counts() {
@@ -50,6 +55,12 @@ export function requestRecord(secrets: readonly string[]): RequestRecord {
       requests = [];
     },
   };
+}
+
+function queryOf({ query }: Asked): string {
+  const shown = new URLSearchParams(query);
+  for (const name of ['access_token', 'code']) if (shown.has(name)) shown.set(name, '…');
+  return shown.toString();
 }
 
 /** What a stranger sends to these addresses may be somebody's secret as well. */

@@ -123,6 +123,7 @@ async function readRequest(request: IncomingMessage): Promise<Asked> {
     host: (request.headers.host ?? '').toLowerCase().replace(/:\d+$/, ''),
     path,
     query: new URLSearchParams(query),
+    lineBytes: `${request.method} ${request.url} HTTP/1.1`.length,
     headers: Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
     ),
@@ -144,6 +145,7 @@ function ordersFor({ simulated, requests }: World): Orders {
     setOpt: ({ address, status }) => done(book.setOpt(address, { status, reason: '', changedMs: nowMs() })),
     requests: () => requests.all(),
     counts: () => requests.counts(),
+    takeViolations: () => simulated.takeViolations(),
     forgetRequests: () => done(requests.forget()),
     tokenCounts: () => tokens.counts(),
     expireAccessTokens: () => done(tokens.expireAccessTokens()),

@@ -24,6 +24,11 @@ export interface SimulatedKeap {
   /** Every request in order, secrets masked. */
   requests(): Promise<RecordedRequest[]>;
   forgetRequests(): Promise<void>;
+  /**
+   * What broke Keap's contract of REST v2 since this was asked last: a mistake of the program that sent it. Values that
+   * a user may have typed, a name too long for instance, are refused and not listed.
+   */
+  violations(): Promise<string[]>;
   /** How many requests of each kind came, by `what`. */
   counts(): Promise<Record<string, number>>;
   tokenCounts(): Promise<{ readonly refreshes: number; readonly grants: number }>;
@@ -40,6 +45,7 @@ export interface SimulatedKeap {
   revokeAll(): Promise<void>;
   /** Time never goes back: an earlier one than it knows is ignored. */
   setTime(ms: number): Promise<void>;
+  /** Rejects where there are `violations` that nobody asked for. */
   stop(): Promise<void>;
 }
 
@@ -79,7 +85,15 @@ export async function startSimulatedKeap(options: SimulatedKeapOptions = {}): Pr
     expireAccessTokens: () => order('expireAccessTokens', null),
     revokeAll: () => order('revokeAll', null),
     setTime: (ms) => order('setTime', ms),
-    stop: () => stop(child),
+    violations: () => ask('takeViolations', null),
+    async stop() {
+      const hasEnded = child.exitCode !== null || child.signalCode !== null;
+      const violations = hasEnded ? [] : await ask('takeViolations', null);
+      await stop(child);
+      if (violations.length > 0) {
+        throw new Error(`The contract of Keap's REST API was broken:\n${violations.join('\n')}`);
+      }
+    },
   };
 }
 

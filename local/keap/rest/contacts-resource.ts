@@ -1,0 +1,102 @@
+import type { ContactBook, SimulatedContact } from '../contacts.ts';
+import { changeOpt } from '../opt-status.ts';
+import { contactJson } from './contact-json.ts';
+import { patchOf } from './contact-patch.ts';
+import { type Filter, filterIn, isLike } from './filter.ts';
+import type { CustomField } from './names.ts';
+import { pageOf } from './page.ts';
+import { isRefusal, ok, type RestAnswer, refusal } from './rest-answer.ts';
+import type { RestRequest } from './rest-request.ts';
+
+/** `/contacts` of REST v2, over the same contacts that XML-RPC has. */
+export interface ContactsResource {
+  get(request: RestRequest): RestAnswer;
+  list(request: RestRequest): RestAnswer;
+  patch(request: RestRequest): RestAnswer;
+  model(): RestAnswer;
+}
+
+const filters = ['ids', 'contact_ids', 'email', 'given_name', 'family_name'];
+
+export function contactsResource(book: ContactBook, custom: readonly CustomField[]): ContactsResource {
+  const shown = (contact: SimulatedContact, query: URLSearchParams) =>
+    contactJson(book, contact, custom, wantedIn(query));
+  return {
+    get({ parameter, query }) {
+      const contact = contactWith(book, parameter);
+      return contact === undefined ? notFound(parameter) : ok(shown(contact, query));
+    },
+
+    list({ query }) {
+      const read = filterIn(query, filters);
+      if (isRefusal(read)) return read;
+      const page = pageOf(query, ordered(chosen(book, read.filter), query));
+      if (isRefusal(page)) return page;
+      return ok({ contacts: page.items.map((one) => shown(one, query)), ...page.next });
+    },
+
+    patch({ parameter, query, body, nowMs }) {
+      const contact = contactWith(book, parameter);
+      if (contact === undefined) return notFound(parameter);
+      const patch = patchOf(body, query.getAll('update_mask'), custom);
+      if (isRefusal(patch)) return patch;
+      book.update(contact.id, patch.fields, nowMs);
+      for (const { address, reason } of patch.optIns) {
+        changeOpt(book, { address, wants: 'in', reason }, nowMs);
+      }
+      return ok(shown(book.find(contact.id) ?? contact, query));
+    },
+
+    model: () => ok({ custom_fields: custom.map(customFieldJson), optional_properties: [] }),
+  };
+}
+
+/** Ids are texts, and only the digits of a number name a contact. */
+function contactWith(book: ContactBook, id: string): SimulatedContact | undefined {
+  return /^[1-9]\d{0,9}$/.test(id) ? book.find(Number(id)) : undefined;
+}
+
+function wantedIn(query: URLSearchParams): ReadonlySet<string> | undefined {
+  const fields = query.get('fields');
+  return fields === null || fields === '' ? undefined : new Set(fields.split(','));
+}
+
+function chosen(book: ContactBook, filter: Filter): SimulatedContact[] {
+  const ids = filter.ids ?? filter.contact_ids;
+  const wanted = ids === undefined ? undefined : new Set(ids.split(',').map((id) => id.trim()));
+  const alike = (name: string, texts: readonly (string | undefined)[]) =>
+    filter[name] === undefined || texts.some((text) => isLike(text ?? '', filter[name] ?? ''));
+  return book.all().filter(({ id, fields }) => {
+    if (wanted !== undefined && !wanted.has(String(id))) return false;
+    const { Email, EmailAddress2, EmailAddress3, FirstName, LastName } = fields;
+    return (
+      alike('email', [Email, EmailAddress2, EmailAddress3]) &&
+      alike('given_name', [FirstName]) &&
+      alike('family_name', [LastName])
+    );
+  });
+}
+
+/** By id unless the query says otherwise: never in the order of the filter. */
+function ordered(contacts: SimulatedContact[], query: URLSearchParams): SimulatedContact[] {
+  return /^id[ +]desc$/i.test(query.get('order_by') ?? '') ? contacts.reverse() : contacts;
+}
+
+function notFound(id: string): RestAnswer {
+  return refusal(404, `Contact with id ${id} was not found.`, id);
+}
+
+/** The name has no `_` here. */
+function customFieldJson({ id, name }: CustomField): Record<string, unknown> {
+  const plain = name.replace(/^_/, '');
+  return {
+    id,
+    label: plain,
+    field_name: plain,
+    field_type: 'TEXT',
+    record_type: 'CONTACT',
+    group_id: '3',
+    group_name: 'Custom Fields',
+    options: [],
+  };
+}

@@ -1,0 +1,136 @@
+import type { ContactBook } from '../contacts.ts';
+import { type Answered, type Asked, jsonAnswer } from '../exchange.ts';
+import { userInfo } from '../user-info.ts';
+import { contactsResource } from './contacts-resource.ts';
+import { type Breach, contract } from './contract.ts';
+import { emailResource } from './email-resource.ts';
+import type { CustomField } from './names.ts';
+import { ok, type RestAnswer, refusal } from './rest-answer.ts';
+import type { RestRequest } from './rest-request.ts';
+
+/** Keap's REST API v2, for the calls of the contract that concern contacts, addresses and the account. */
+export interface RestEndpoint {
+  /** What a request will be called in the record, for instance `rest PATCH /contacts/{id}`. */
+  nameOf(asked: Asked): string;
+  /** Serves whoever the gateway has let through. */
+  serve(asked: Asked): Promise<Answered>;
+}
+
+interface EndpointParts {
+  readonly book: ContactBook;
+  readonly custom: readonly CustomField[];
+  readonly tenant: string;
+  /** Told of every breach of the contract that a program, and no user, is to blame for. */
+  readonly onViolation: (words: string) => void;
+}
+
+/** Where both hosts of Keap serve it. */
+export const restPath = '/crm/rest/v2';
+
+interface Call {
+  /** Below `restPath`; the parameter is the group, if there is one. */
+  readonly path: RegExp;
+  readonly name: string;
+  /** As the contract writes it. */
+  readonly contractPath: string;
+  readonly methods: Readonly<Record<string, (request: RestRequest) => RestAnswer>>;
+}
+
+export function restEndpoint({ book, custom, tenant, onViolation }: EndpointParts): RestEndpoint {
+  const calls = callsOf(book, custom, tenant);
+  const callOf = ({ path }: Asked) => {
+    const below = path.slice(restPath.length).replace(/\/$/, '');
+    for (const call of calls) {
+      const found = call.path.exec(below);
+      if (found !== null) return { call, encoded: found[1] ?? '' };
+    }
+    return undefined;
+  };
+  const nameOf = (asked: Asked) => `rest ${asked.method} ${callOf(asked)?.call.name ?? 'unknown'}`;
+  const answerTo = async (asked: Asked): Promise<RestAnswer> => {
+    const found = callOf(asked);
+    const parameter = found === undefined ? undefined : decoded(found.encoded);
+    if (found === undefined || parameter === undefined) return refusal(404, 'Not found.', 'path');
+    const { call } = found;
+    const run = call.methods[asked.method];
+    if (run === undefined) return refusal(405, `${asked.method} is not allowed here.`, 'method');
+    const operation = `${asked.method.toLowerCase()} ${call.contractPath}`;
+    const told = (breaches: readonly Breach[]) => {
+      for (const one of breaches) if (!one.isOfData) onViolation(`${nameOf(asked)}: ${one.words}`);
+    };
+    const body = bodyOf(asked);
+    if (body === undefined) {
+      onViolation(`${nameOf(asked)}: The body is no JSON object.`);
+      return refusal(400, 'The body is not valid JSON.', 'body');
+    }
+    const { requestBreaches, answerBreaches } = await contract();
+    const breaches = requestBreaches(operation, asked.query, body);
+    told(breaches);
+    const refused = breaches.find(({ isRefused }) => isRefused);
+    const answer =
+      refused === undefined
+        ? run({ parameter, query: asked.query, body, nowMs: asked.nowMs })
+        : refusal(400, refused.words, 'request');
+    told(answerBreaches(operation, answer.status, answer.value));
+    return answer;
+  };
+  return {
+    nameOf,
+    async serve(asked) {
+      const { status, value } = await answerTo(asked);
+      return jsonAnswer(status, value, nameOf(asked));
+    },
+  };
+}
+
+function callsOf(book: ContactBook, custom: readonly CustomField[], tenant: string): readonly Call[] {
+  const contacts = contactsResource(book, custom);
+  const emails = emailResource(book);
+  const of = (path: RegExp, name: string, contractPath: string, methods: Call['methods']): Call => ({
+    path,
+    name,
+    contractPath: `/rest/v2${contractPath}`,
+    methods,
+  });
+  return [
+    of(/^\/oauth\/connect\/userinfo$/, '/oauth/connect/userinfo', '/oauth/connect/userinfo', {
+      GET: () => ok(userInfo(tenant)),
+    }),
+    of(/^\/contacts\/model$/, '/contacts/model', '/contacts/model', { GET: contacts.model }),
+    of(/^\/contacts$/, '/contacts', '/contacts', { GET: contacts.list }),
+    of(/^\/contacts\/([^/]+)$/, '/contacts/{id}', '/contacts/{contact_id}', {
+      GET: contacts.get,
+      PATCH: contacts.patch,
+    }),
+    of(/^\/emailAddresses$/, '/emailAddresses', '/emailAddresses', { GET: emails.list }),
+    of(
+      /^\/emailAddresses\/([^/]+)\/status$/,
+      '/emailAddresses/{email}/status',
+      '/emailAddresses/{email}/status',
+      {
+        GET: emails.get,
+        PATCH: emails.patch,
+      },
+    ),
+  ];
+}
+
+/** Undefined where the path is not well encoded. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined where it is no object in JSON. */
+function bodyOf({ method, body }: Asked): Record<string, unknown> | undefined {
+  if (method === 'GET') return {};
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
