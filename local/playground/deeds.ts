@@ -44,14 +44,14 @@ export function deeds(play: Playground): Deeds {
         stand(one, place);
         return one.clickMenu(path, { window });
       });
-      return { problem: problemOf(execution), front: google().spreadsheet.active.id };
+      return { problem: problemOf(execution), front: frontOf(google()) };
     },
     async run({ functionName, args, place }, window) {
       const execution = await run((one) => {
         stand(one, place);
         return one.run(functionName, args, { as: 'sidebar', window });
       });
-      return { answer: runAnswer(execution), front: google().spreadsheet.active.id };
+      return { answer: runAnswer(execution), front: frontOf(google()) };
     },
     async pass({ ms }) {
       const { traffic, keap } = play.world();
@@ -119,6 +119,11 @@ function stand(google: AppsScript, { sheet, areas }: Place): void {
   if (one === undefined || areas.length === 0) return;
   google.activate(one.name);
   google.sheet(one.name).select(...areas.map(notationOf));
+}
+
+/** Where the script has left whoever watches. */
+function frontOf({ spreadsheet }: AppsScript): Place {
+  return { sheet: spreadsheet.active.id, areas: spreadsheet.active.selection };
 }
 
 function arrange(sheet: SheetView, deed: ArrangeDeed, { top, left, rows, columns }: Area): void {

@@ -162,12 +162,12 @@ export interface Commands {
   arrange: { asks: { readonly sheet: number; readonly deed: ArrangeDeed; readonly area: Area }; gives: null };
   menu: {
     asks: { readonly path: string; readonly place: Place };
-    gives: { readonly problem: string; readonly front: number };
+    gives: { readonly problem: string; readonly front: Place };
   };
   /** `google.script.run`. */
   run: {
     asks: { readonly functionName: string; readonly args: readonly unknown[]; readonly place: Place };
-    gives: { readonly answer: RunAnswer; readonly front: number };
+    gives: { readonly answer: RunAnswer; readonly front: Place };
   };
   pass: { asks: { readonly ms: number }; gives: null };
   pace: { asks: { readonly pace: Pace }; gives: null };

@@ -8,7 +8,8 @@ export interface Grid {
   show(head: SheetHead, rows: string[][]): void;
   /** Draws anew the rows that it was given, which have changed in themselves. */
   redraw(): void;
-  select(row: number, column: number): void;
+  /** Brings these cells into sight, and selects them. */
+  select(area: Area): void;
 }
 
 export interface GridListener {
@@ -55,9 +56,14 @@ export function grid(place: HTMLElement, listener: GridListener): Grid {
       // Setting the source anew would measure and place thousands of rows again.
       void element.refresh('rgRow');
     },
-    select(row, column) {
-      const cell = { x: visible.indexOf(column), y: row };
-      void element.setCellsFocus(cell, cell);
+    async select({ top, left, rows, columns }) {
+      // It takes the next frame to have the cells of another sheet.
+      await new Promise(requestAnimationFrame);
+      const start = { x: Math.max(0, visible.indexOf(left)), y: top };
+      const end = { x: Math.max(start.x, visible.indexOf(left + columns - 1)), y: top + rows - 1 };
+      await element.scrollToColumnIndex(start.x);
+      await element.scrollToRow(Math.max(0, top - 3));
+      await element.setCellsFocus(start, end);
     },
   };
 }

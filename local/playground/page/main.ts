@@ -13,6 +13,8 @@ const theSheets = sheets();
 let menuViews: readonly MenuView[] = [];
 let area: Area = { top: 0, left: 0, rows: 1, columns: 1 };
 const running = new Map<number, string>();
+/** The sheet that stands in the grid. */
+let shown: number | undefined;
 let zone: string | undefined;
 
 const trouble = byId('trouble', HTMLElement);
@@ -70,6 +72,8 @@ function changed(change: Change): void {
   if (heads) {
     drawTabs();
     if (active !== undefined) theGrid.show(active, theSheets.rows(active.id));
+    if (active !== undefined && active.id !== shown && shown !== undefined) theGrid.select(area);
+    shown = active?.id;
   } else if (active !== undefined && cells.has(active.id)) theGrid.redraw();
   if (change.clock !== undefined) showClock(change.clock);
   if (change.documentName !== undefined) byId('document-name', HTMLElement).textContent = change.documentName;
@@ -126,12 +130,15 @@ function showPlace(): void {
   }
 }
 
-function showSheet(id: number): void {
+function showSheet(id: number, selected: Area = { top: 0, left: 0, rows: 1, columns: 1 }): void {
   theSheets.show(id);
+  area = selected;
   const sheet = theSheets.active();
+  // A sheet that is new comes with the next change.
   if (sheet === undefined) return;
-  area = { top: 0, left: 0, rows: 1, columns: 1 };
-  theGrid.show(sheet, theSheets.rows(sheet.id));
+  if (id !== shown) theGrid.show(sheet, theSheets.rows(sheet.id));
+  shown = id;
+  theGrid.select(area);
   drawTabs();
   doing(server.order('select', place()));
 }
@@ -175,9 +182,18 @@ function place(): Place {
   return { sheet: theSheets.active()?.id ?? 0, areas: [area] };
 }
 
-/** A script may bring another sheet to the front, unless somebody has gone elsewhere meanwhile. */
-function follow({ sheet }: Place, front: number): void {
-  if (front !== sheet && theSheets.active()?.id === sheet) showSheet(front);
+/** A script may bring another sheet or other cells to the front, unless somebody has gone elsewhere meanwhile. */
+function follow(here: Place, front: Place): void {
+  const [selected] = front.areas;
+  if (selected !== undefined && isSame(here, place()) && !isSame(here, front)) {
+    showSheet(front.sheet, selected);
+  }
+}
+
+function isSame(one: Place, other: Place): boolean {
+  const text = ({ sheet, areas }: Place) =>
+    [sheet, ...areas.flatMap(({ top, left, rows, columns }) => [top, left, rows, columns])].join();
+  return text(one) === text(other);
 }
 
 function drawToolbar(): void {

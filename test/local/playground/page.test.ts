@@ -16,7 +16,7 @@ const project = {
   code: `
     function onOpen() {
       SpreadsheetApp.getUi().createMenu('Mine').addItem('Side', 'side').addItem('Ask', 'ask')
-        .addItem('Upper', 'upper').addItem('Fail', 'fail').addItem('Long', 'long').addItem('Plan', 'plan').addToUi();
+        .addItem('Upper', 'upper').addItem('Fail', 'fail').addItem('Long', 'long').addItem('Plan', 'plan').addItem('Go', 'go').addToUi();
     }
     function side() { SpreadsheetApp.getUi().showSidebar(HtmlService.createHtmlOutputFromFile('side').setTitle('Side')); }
     function ask() {
@@ -31,6 +31,7 @@ const project = {
       SpreadsheetApp.getActiveSpreadsheet().toast('Wrote <i>' + range.getA1Notation() + '</i>', 'Done');
     }
     function long() { for (let round = 0; round < 50; round++) PropertiesService.getScriptProperties().getProperty('x'); }
+    function go() { SpreadsheetApp.getActiveSpreadsheet().insertSheet('Other').getRange('B3:C3').activate(); }
     function plan() { ScriptApp.newTrigger('beat').timeBased().everyHours(1).create(); }
     function beat() { MailApp.sendEmail('me@example.com', 'Beat', 'At ' + new Date().toISOString()); }
   `,
@@ -280,6 +281,19 @@ describe('the page of the playground', () => {
     await page.context().setOffline(false);
     server.play.touch();
     await expectText(cell(1, 0), '8');
+  });
+
+  it('goes where a script leads, and shows each sheet from its beginning', async () => {
+    const server = await givenPlayground({ project, cells: [['Id'], [7]] });
+    const { page, cell, menu } = await openPage(browser, server.url);
+    await menu('Mine', 'Go');
+    await page.locator('#place').filter({ hasText: 'B3:C3' }).waitFor();
+    await expectText(page.locator('#tabs [aria-current]'), 'Other');
+    await expectText(cell(1, 0), '');
+    await page.getByRole('button', { name: 'Contacts', exact: true }).click();
+    await expectText(cell(1, 0), '7');
+    await page.locator('#place').filter({ hasText: 'A1' }).waitFor();
+    await expect.poll(() => server.play.world().google.spreadsheet.active.name).toBe('Contacts');
   });
 
   it('leaves people at the cell they are typing into while the script writes others', async () => {
