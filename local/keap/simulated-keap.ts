@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import path from 'node:path';
 import type { CommandName, Commands, Message, Order } from './command.ts';
 import type { OptEntry, OptStatus, SimulatedContact } from './contacts.ts';
 import type { SimulatedKeapOptions } from './keap.ts';
 import type { RecordedRequest } from './record.ts';
+import { serverBundle } from './server-bundle.ts';
 import type { BreakRule } from './trouble.ts';
 
 /**
@@ -51,10 +51,7 @@ export interface SimulatedKeap {
 
 /** Rejects with a sentence for options that make no Keap. */
 export async function startSimulatedKeap(options: SimulatedKeapOptions = {}): Promise<SimulatedKeap> {
-  const child = fork(path.join(import.meta.dirname, 'server.ts'), {
-    execArgv: ['--import', import.meta.resolve('tsx')],
-    serialization: 'advanced',
-  });
+  const child = fork(serverBundle(), { execArgv: [], serialization: 'advanced' });
   // Not as an argument: a system takes no long ones, and there may be thousands of contacts.
   child.send(options);
   const origin = `http://127.0.0.1:${await portOf(child)}`;
