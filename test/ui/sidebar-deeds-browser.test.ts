@@ -170,6 +170,7 @@ describe('the columns in the sidebar', () => {
     await page.locator('#column-rows li', { hasText: 'E-Mail' }).locator('#clear-no:focus').press('Enter');
     expect(await clears.isChecked()).toBe(false);
     await clears.click();
+    expect(await clears.isChecked()).toBe(false);
     await button(page, 'Empty the field').click();
     expect(await clears.isChecked()).toBe(true);
     await button(page, 'Save columns').click();
