@@ -90,9 +90,8 @@ describe('a run in the sidebar', () => {
     await button(page, 'Undo the sync of 23 November…').click();
     await expect.poll(() => asked(server, 'undoLastSync').length).toBe(1);
     server.state = { ...server.state, lastRun: { ...lastRun, sentence: '400 undone.' } };
-    await page.clock.runFor(2_000);
-    await page.mouse.move(40, 40);
-    await page.mouse.move(60, 60);
+    await page.clock.runFor(11_000);
+    await page.evaluate("window.dispatchEvent(new Event('focus'))");
     await page.locator('#last-run', { hasText: '400 undone.' }).waitFor();
     expect(asked(server, 'loadState')).toHaveLength(2);
   });

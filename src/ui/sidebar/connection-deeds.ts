@@ -45,12 +45,10 @@ export function connectionDeeds(
     connect: deed('connect', 'One moment…', consent.offerLink),
     connectKey: deed('connect-key', 'Testing…', async () => {
       tell(await ask('connectKey', { key: typed('api-key') }));
-      forgetKeys();
     }),
     connectLegacy: deed('connect-legacy', 'Testing…', async () => {
       const application = typed('legacy-application');
       tell(await ask('connectLegacyKey', { application, key: typed('legacy-key') }));
-      forgetKeys();
     }),
     test: deed('test-connection', 'Testing…', async () => tell(await ask('testConnection'))),
     keepAccount: deed('keep-account', 'One moment…', async () => tell(await ask('keepAccount'))),
@@ -67,11 +65,6 @@ export function connectionDeeds(
       tell(done);
     }),
   };
-}
-
-/** The server keeps them now; the page needs them no more. */
-function forgetKeys(): void {
-  for (const id of ['api-key', 'legacy-key']) element(id, HTMLInputElement).value = '';
 }
 
 const typed = (id: string) => element(id, HTMLInputElement).value;

@@ -1,5 +1,5 @@
 import type { SidebarState } from '../server-functions.ts';
-import { ask, type DialogOpener, openDialog } from './client.ts';
+import { ask, openDialog } from './client.ts';
 import { typedColumns } from './columns-part.ts';
 import type { Consent } from './consent.ts';
 import { element, setText, show } from './element.ts';
@@ -31,18 +31,14 @@ export function deeds(session: Session, consent: Consent): Readonly<Record<DeedN
     meanwhile: string,
     work: () => Promise<void>,
   ): Deed => ({ place, buttonId, meanwhile, work });
-  const opening = (name: DialogOpener) => async () => {
-    await openDialog(name);
-    session.refreshOnReturn();
-  };
   return {
     load: deed('first-load', 'load-again', 'Loading…', () => load(session, consent)),
     checkAgain: deed('columns', 'check-again', 'Reading…', () => checkAgain(session)),
     saveColumns: deed('columns', 'save-columns', 'Saving…', () => saveColumns(session)),
     syncNow: deed('sync', 'sync-now', 'Syncing…', () => syncNow(session)),
-    preview: deed('sync', 'preview', 'Opening…', opening('previewSync')),
-    fillIn: deed('sync', 'fill-in', 'Opening…', opening('fetchContacts')),
-    undo: deed('sync', 'undo', 'Opening…', opening('undoLastSync')),
+    preview: deed('sync', 'preview', 'Opening…', () => openDialog('previewSync')),
+    fillIn: deed('sync', 'fill-in', 'Opening…', () => openDialog('fetchContacts')),
+    undo: deed('sync', 'undo', 'Opening…', () => openDialog('undoLastSync')),
     showFailed: deed('sync', 'show-failed', 'Looking…', showing('showFailedRows')),
     showLog: deed('sync', 'show-log', 'Opening…', showing('showLog')),
     saveSchedule: deed('schedule', 'save-schedule', 'Saving…', () => saveSchedule(session)),

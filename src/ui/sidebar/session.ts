@@ -2,7 +2,6 @@ import type { ActivityView, SidebarState } from '../server-functions.ts';
 import { activityWatch, lookAtRunMs, lookForRunMs } from './activity-watch.ts';
 import { ask } from './client.ts';
 import { renderColumns } from './columns-part.ts';
-import { onReturn } from './on-return.ts';
 import { page } from './page.ts';
 import { renderApiChoice, renderSchedule } from './sync-part.ts';
 import { isConnected, type LocalState } from './view-model.ts';
@@ -23,8 +22,6 @@ export interface Session {
   /** A run has been started here: it is looked at until it is over. */
   watchRun(title: string): void;
   endRun(): void;
-  /** A dialog has been opened: whoever comes back from it may have changed everything. */
-  refreshOnReturn(): void;
 }
 
 export function session(): Session {
@@ -61,10 +58,7 @@ export function session(): Session {
     const hasEnded = state.activity.kind === 'running' && activity.kind !== 'running';
     const isGone = state.activity.kind === 'waiting' && activity.kind === 'idle';
     take({ ...state, activity });
-    if ((hasEnded || isGone) && !isRunHere) refresh();
-  }
-  function refresh(): void {
-    if (!isRunHere) void ask('loadState').then(take, () => {});
+    if ((hasEnded || isGone) && !isRunHere) void ask('loadState').then(take, () => {});
   }
   return {
     state: () => state,
@@ -85,7 +79,6 @@ export function session(): Session {
     endRun() {
       isRunHere = false;
     },
-    refreshOnReturn: () => onReturn(refresh),
   };
 }
 
