@@ -1,3 +1,4 @@
+import { sunsetAnswer } from './brownout.ts';
 import { type ConsentPage, consentPage } from './consent-page.ts';
 import { type ContactBook, contactBook, type OptStatus, type SimulatedContact } from './contacts.ts';
 import { type Answered, type Asked, htmlAnswer } from './exchange.ts';
@@ -27,6 +28,8 @@ export interface SimulatedKeapOptions {
   readonly keyHeaders?: KeyHeaders;
   readonly legacyKeys?: readonly string[];
   readonly limits?: Partial<KeapLimits>;
+  /** From here on, in milliseconds since 1970, XML-RPC has ended for good; without it, never. */
+  readonly sunsetMs?: number;
   readonly refusedRefresh?: RefusedRefresh;
   /** Where the made-up durations of the answers begin. */
   readonly seed?: number;
@@ -81,6 +84,7 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
       refusedRefresh: options.refusedRefresh ?? 'both',
     }),
     xmlRpc: xmlRpcEndpoint({ book, customFields, legacyKeys: new Set(options.legacyKeys ?? []) }),
+    sunsetMs: options.sunsetMs ?? Number.POSITIVE_INFINITY,
   };
   const check = ({ id, fields }: SimulatedContact) => {
     const unknown = Object.keys(fields).find((name) => name === 'Id' || !isField(name, customFields));
@@ -121,6 +125,7 @@ interface Parts {
   readonly token: TokenEndpoint;
   readonly xmlRpc: XmlRpcEndpoint;
   readonly rest: RestEndpoint;
+  readonly sunsetMs: number;
 }
 
 /** The contract names the second one, Keap's older pages the first. */
@@ -133,7 +138,10 @@ interface Route {
 }
 
 /** Each host answers at its own paths only, as the real ones do; a slash at the end does not count. */
-function routeOf({ tenant, gate, consent, token, xmlRpc, rest }: Parts, { host, path }: Asked): Route {
+function routeOf(
+  { tenant, gate, consent, token, xmlRpc, rest, sunsetMs }: Parts,
+  { host, path, nowMs }: Asked,
+): Route {
   if (restHosts.has(host) && path.startsWith(`${restPath}/`)) {
     return {
       nameOf: async (asked) => rest.nameOf(asked),
@@ -149,15 +157,27 @@ function routeOf({ tenant, gate, consent, token, xmlRpc, rest }: Parts, { host, 
         answer: async (asked) => token.answer(asked),
       };
     case 'api.infusionsoft.com/crm/xmlrpc/v1':
+      if (nowMs >= sunsetMs) return ended(xmlRpc);
       return {
         nameOf: xmlRpc.nameOf,
         answer: async (asked) => gate.pass(asked, await xmlRpc.nameOf(asked), () => xmlRpc.serve(asked)),
       };
     case `${tenant}.infusionsoft.com/api/xmlrpc`:
+      if (nowMs >= sunsetMs) return ended(xmlRpc);
       return { nameOf: xmlRpc.nameOf, answer: xmlRpc.serveLegacy };
     default:
       return nowhere;
   }
+}
+
+function ended({ nameOf }: XmlRpcEndpoint): Route {
+  return {
+    nameOf,
+    async answer(asked) {
+      const { status, headers, body } = sunsetAnswer;
+      return { status, headers, body, what: await nameOf(asked) };
+    },
+  };
 }
 
 const nowhere: Route = {

@@ -97,6 +97,9 @@ async function answerUnder(
     case undefined:
     case 'slow':
       return simulated.answer(asked);
+    case 'meanwhile':
+      simulated.editContact(trouble.contact, asked.nowMs);
+      return simulated.answer(asked);
     case 'cut':
       if (trouble.when === 'after') await simulated.answer(asked);
       return 'cut';

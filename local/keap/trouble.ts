@@ -1,7 +1,7 @@
 /** A trouble prepared for requests to come. */
 export interface BreakRule {
-  /** The requests it strikes: those whose `what` contains this text, for instance `ContactService.update` or `token`. */
-  readonly match: string;
+  /** The requests it strikes: those whose `what` contains this, or one of these, for instance `ContactService.update`. */
+  readonly match: string | readonly string[];
   /** Strikes only requests whose body contains this text. */
   readonly containing?: string;
   /** How many it lets through first. */
@@ -28,6 +28,11 @@ export type Trouble =
   | { readonly kind: 'cut'; readonly when: 'before' | 'after' }
   /** The request takes effect, and this stands in the place of its answer, with the answer's own status and headers. */
   | { readonly kind: 'garbled'; readonly body: string }
+  /** Somebody changes a contact in Keap just before the request, which is then served as always. */
+  | {
+      readonly kind: 'meanwhile';
+      readonly contact: { readonly id: number; readonly fields: Readonly<Record<string, string>> };
+    }
   /** It takes effect, and takes this long, in milliseconds of simulated time. */
   | { readonly kind: 'slow'; readonly ms: number };
 
@@ -53,7 +58,7 @@ export function troubles(): Troubles {
       for (const entry of rules) {
         const { match, containing = '', after = 0, times, fromMs = 0, untilMs, trouble } = entry.rule;
         const isTime = fromMs <= nowMs && (untilMs === undefined || nowMs < untilMs);
-        const isMeant = what.includes(match) && body.includes(containing);
+        const isMeant = [match].flat().some((one) => what.includes(one)) && body.includes(containing);
         if (!isMeant || !isTime || (times !== undefined && entry.struck >= times)) continue;
         if (entry.passed < after) {
           entry.passed++;
