@@ -2,13 +2,19 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import path from 'node:path';
 import type { Browser, Page, Route } from 'playwright-core';
+import type { BrowserPage } from '../../build/browser-page.ts';
 import type { ServerAnswer } from '../../src/ui/server-functions.ts';
 import { openSidebar } from './open-sidebar.ts';
 import type { Program } from './program.ts';
 
 /** The built sidebar in a real browser, asking the built bundle, with Keap's pages and the way back from them. */
-export async function openRealSidebar(browser: Browser, program: Program): Promise<Page> {
-  const html = readFileSync(path.resolve(import.meta.dirname, '../../dist/sidebar.html'), 'utf8');
+export function openRealSidebar(browser: Browser, program: Program): Promise<Page> {
+  return openRealPage(browser, program, 'sidebar');
+}
+
+/** The same for any page that the build makes: the sidebar, or one of the dialogs. */
+export async function openRealPage(browser: Browser, program: Program, name: BrowserPage): Promise<Page> {
+  const html = readFileSync(path.resolve(import.meta.dirname, `../../dist/${name}.html`), 'utf8');
   const reply = async (name: string, args: readonly unknown[]) => {
     const answer = await program.ask(name, ...args);
     return { answer: answer as ServerAnswer<unknown> };
