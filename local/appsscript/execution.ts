@@ -16,6 +16,7 @@ import { spreadsheetApp } from './services/spreadsheet-app.ts';
 import { urlFetchApp } from './services/url-fetch.ts';
 import { utilities } from './services/utilities.ts';
 import { returnThread, takeThread } from './threads.ts';
+import type { AskedCall } from './turns.ts';
 import { fromWire, type Handles, handles, toWire } from './wire.ts';
 import type { Context } from './world.ts';
 
@@ -47,7 +48,7 @@ export interface ExecutionPlan {
   readonly limitMs: number;
   readonly killAt: KillPoint | undefined;
   /** Waits until the thread that plays Google turns to this execution. */
-  readonly turn: () => Promise<void>;
+  readonly turn: (asked: AskedCall) => Promise<void>;
   /** Asked before each call, by its number from 1, where somebody wants to hold it up or to kill the execution. */
   readonly coming: ((count: number) => Promise<'go' | 'kill'>) | undefined;
   /** Told of each call when it is done. */
@@ -101,7 +102,10 @@ export function execute(context: Context, plan: ExecutionPlan): Promise<Ending> 
     });
 
     async function answer({ id, text }: { id: number; text: string }): Promise<void> {
-      await plan.turn();
+      const { handle, method, args } = JSON.parse(text) as Omit<AskedCall, 'service'> & { handle: unknown };
+      const object = known.find(handle);
+      const asked = { service: object?.type ?? String(handle), method, args };
+      await plan.turn(asked);
       if (isOver) return;
       count++;
       const wanted = plan.coming === undefined ? 'go' : await plan.coming(count);
@@ -110,7 +114,7 @@ export function execute(context: Context, plan: ExecutionPlan): Promise<Ending> 
       if (world.clock.nowMs() - startedMs > limitMs) return killLate();
       const { call: place, when } = plan.killAt ?? { call: 0, when: 'before' };
       if (place === count && when === 'before') return kill(`killed before call ${count}`);
-      const reply = await carryOut(context, known, text, plan.called);
+      const reply = await carryOut(context, known, object, asked, plan.called);
       world.timeline.passed();
       if (isOver) return;
       if (place === count && when === 'after') return kill(`killed after call ${count}`);
@@ -142,12 +146,10 @@ type Reply = { readonly value: unknown } | { readonly error: { name: string; mes
 async function carryOut(
   { world }: Context,
   known: Handles,
-  text: string,
+  object: ServiceObject | undefined,
+  { service: type, method, args }: AskedCall,
   called: (call: ServiceCall) => void,
 ): Promise<Reply> {
-  const { handle, method, args } = JSON.parse(text) as { handle: unknown; method: string; args: unknown[] };
-  const object = known.find(handle);
-  const type = object?.type ?? String(handle);
   const beforeMs = world.clock.nowMs();
   if (world.clock.isVirtual) world.clock.moveTo(beforeMs + costMs(type, method));
   try {

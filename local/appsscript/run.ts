@@ -80,7 +80,7 @@ export function runner(world: World, order: Turns, owner: string, onlooker: Onlo
         args,
         killAt,
         limitMs: as === 'open' ? simpleTriggerMs : executionMs,
-        turn: () => order.take({ executionId, functionName }),
+        turn: (asked) => order.take({ executionId, functionName, ...asked }),
         coming: onlooker.coming && ((count) => onlooker.coming?.(running, count) ?? Promise.resolve('go')),
         called(call) {
           calls.push(call);

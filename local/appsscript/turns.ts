@@ -1,9 +1,18 @@
 import type { Timeline } from './timeline.ts';
 
 /** An execution whose service call waits to be answered. */
-export interface WaitingCall {
+export interface WaitingCall extends AskedCall {
   readonly executionId: number;
   readonly functionName: string;
+}
+
+/** What a script asks of a service, before it is answered. */
+export interface AskedCall {
+  /** The type of the object that is asked, for instance `Properties`; its handle where the object is none of ours. */
+  readonly service: string;
+  readonly method: string;
+  /** As they travel: texts, numbers and truth values as they are, everything else in its wire form. */
+  readonly args: readonly unknown[];
 }
 
 /** Decides whose call is answered next: gives an index into the waiting ones. */
