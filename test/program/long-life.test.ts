@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Execution, RunOptions } from '../../local/appsscript/apps-script.ts';
 import type { KillPoint } from '../../local/appsscript/execution.ts';
 import { givenConnected, hourMs, type Program } from '../support/program.ts';
 import { seeded, seedOfRun, tortureScale } from '../support/seeds.ts';
@@ -16,6 +17,8 @@ it(`T4 a connection lives ${days} days of outages, kills and syncs by hand, and 
   const random = seeded(seedOfRun);
   const program = await givenConnected(3);
   await program.ask('saveSchedule', { isOn: true, hour: 6, mailsOn: true, mailTo: 'owner@example.com' });
+  const dispatch = (options: RunOptions) =>
+    program.google.run('runHourly', [], { ...options, as: 'trigger' });
   const met = { outages: 0, kills: 0, syncs: 0, lost: 0, reconnects: 0 };
   for (let hour = 0; hour < days * 24; hour++) {
     const { clock } = program.google;
@@ -27,10 +30,13 @@ it(`T4 a connection lives ${days} days of outages, kills and syncs by hand, and 
     if (random() < syncsPerDay / 24) {
       met.syncs++;
       program.google.sheet('Contacts').set(1, 1, `changed${hour}@example.com`);
-      await program.sync();
+      // A sync makes some three times as many calls as the dispatcher.
+      const killAt = random() < 1 / 2 ? killPoint(random, 100) : undefined;
+      if (await losesPair(program, (options) => program.sync(options), killAt)) met.lost++;
+      if (killAt !== undefined) met.kills++;
     }
-    const killAt = random() < killsPerDay / 24 ? killPoint(random) : undefined;
-    if (await losesPair(program, killAt)) met.lost++;
+    const killAt = random() < killsPerDay / 24 ? killPoint(random, 40) : undefined;
+    if (await losesPair(program, dispatch, killAt)) met.lost++;
     if (killAt !== undefined) met.kills++;
     if (hour % 24 !== 0) continue;
     const { connection } = await program.state();
@@ -43,7 +49,10 @@ it(`T4 a connection lives ${days} days of outages, kills and syncs by hand, and 
     await program.connect();
   }
   await program.keap.mend();
-  for (let hour = 0; hour < 48; hour++) await hourly(program);
+  for (let hour = 0; hour < 48; hour++) {
+    program.google.clock.moveTo(program.google.clock.nowMs() + hourMs);
+    await dispatch({});
+  }
   const { kind } = (await program.state()).connection;
   if (kind === 'reconnect-needed') met.reconnects++;
   expect([kind, met.reconnects]).toEqual([met.reconnects === met.lost ? kind : 'connected', met.lost]);
@@ -52,29 +61,27 @@ it(`T4 a connection lives ${days} days of outages, kills and syncs by hand, and 
   expect((await program.keap.tokenCounts()).refreshes).toBeGreaterThan(days * 0.8);
 });
 
-async function hourly(program: Program, killAt?: KillPoint): Promise<void> {
-  const { google } = program;
-  google.clock.moveTo(google.clock.nowMs() + (killAt === undefined ? hourMs : 0));
-  await google.run('runHourly', [], { as: 'trigger', ...(killAt === undefined ? {} : { killAt }) });
-}
-
-/** Runs this hour's trigger; whether Keap has granted a pair that was not saved. */
-async function losesPair(program: Program, killAt: KillPoint | undefined): Promise<boolean> {
-  const options = killAt === undefined ? {} : { killAt };
+/** Runs one execution, killed there if a place is given; whether Keap has granted a pair that was not saved. */
+async function losesPair(
+  program: Program,
+  execute: (options: RunOptions) => Promise<Execution>,
+  killAt: KillPoint | undefined,
+): Promise<boolean> {
   if (killAt === undefined) {
-    await program.google.run('runHourly', [], { as: 'trigger' });
+    await execute({});
     return false;
   }
   const before = { ...(await program.keap.tokenCounts()), pair: storedPair(program) };
-  await program.google.run('runHourly', [], { as: 'trigger', ...options });
+  await execute({ killAt });
   const { refreshes } = await program.keap.tokenCounts();
   return refreshes > before.refreshes && storedPair(program) === before.pair;
 }
 
 const storedPair = ({ google }: Program) => google.properties('user')['embedded-spreadsheet-id/token'];
 
-function killPoint(random: () => number): KillPoint {
-  const call = 1 + Math.floor(random() * 30);
+/** Before or after one of the first `calls` calls. */
+function killPoint(random: () => number, calls: number): KillPoint {
+  const call = 1 + Math.floor(random() * calls);
   return { call, when: random() < 0.5 ? 'before' : 'after' };
 }
 

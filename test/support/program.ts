@@ -11,6 +11,7 @@ import { virtualClock } from '../../local/appsscript/clock.ts';
 import type { KillPoint } from '../../local/appsscript/execution.ts';
 import type { Cell } from '../../local/appsscript/typed-cell.ts';
 import { defaultClient, type SimulatedKeapOptions } from '../../local/keap/keap.ts';
+import type { RecordedRequest } from '../../local/keap/record.ts';
 import { type SimulatedKeap, startSimulatedKeap } from '../../local/keap/simulated-keap.ts';
 import { browser } from '../../local/start/browser.ts';
 import type { SidebarState } from '../../src/ui/server-functions.ts';
@@ -65,7 +66,7 @@ export async function givenProgram({
     ...more,
   });
   const answers: unknown[] = [];
-  onTestFinished(() => expectNoSecrets(google, answers));
+  onTestFinished(async () => expectNoSecrets(google, answers, await keap.requests()));
   const execution = await google.open();
   if (execution.kind !== 'completed') throw new Error(`onOpen ended with ${JSON.stringify(execution)}`);
   const owner = more.user ?? 'owner@example.com';
@@ -140,12 +141,20 @@ export async function givenConnected(count: number, more: Partial<AppsScriptOpti
 const secretMarks = /simulated-(access|refresh|code|client-secret|api-key|legacy-key|wrong-secret)/;
 
 /** T7, in every program test: nothing secret has come to where a person, a browser or a log could see it. */
-function expectNoSecrets(google: AppsScript, answers: readonly unknown[]): void {
+function expectNoSecrets(
+  google: AppsScript,
+  answers: readonly unknown[],
+  requests: readonly RecordedRequest[],
+): void {
+  const tokenInUrl = requests.find(({ hasTokenInUrl }) => hasTokenInUrl);
+  if (tokenInUrl !== undefined)
+    throw new Error(`T7 is broken: a token is in the address of ${tokenInUrl.what}`);
   const sheets = google.spreadsheet.sheets.map(({ name }) => google.sheet(name).cells());
   const seen = JSON.stringify([
     google.executions.map(({ logs, ...rest }) => [logs, 'error' in rest ? rest.error : '']),
     [google.toasts, google.pages, google.alerts, google.outbox, sheets, answers],
     [google.properties('document'), google.properties('script')],
+    requests.map(({ host, path }) => `${host}${path}`),
   ]);
   const found = secretMarks.exec(seen);
   if (found === null) return;
