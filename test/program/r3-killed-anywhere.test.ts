@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { givenConnected, type Program, sheetName } from '../support/program.ts';
 
 const rowCount = 12;
+const logName = 'Keap sync log';
 
 /** What must be the same however often a run was killed: Keap's contacts, and the sheet but for its times. */
 async function endState(program: Program) {
@@ -43,6 +44,9 @@ async function makeNew(program: Program, call: number): Promise<void> {
   for (let id = 1; id <= rowCount; id++) {
     await program.keap.putContact({ id, fields: { Email: `old${id}@example.com`, Company: 'Kept' } });
   }
+  // The log would grow with every round, and each run reads it.
+  if (program.google.spreadsheet.sheets.some(({ name }) => name === logName))
+    program.google.deleteSheet(logName);
   const [headers = []] = sheet.cells();
   if (call % 2 === 0) for (let column = headers.length - 1; column >= 2; column--) sheet.deleteColumn(column);
   else for (let row = 1; row <= rowCount; row++) sheet.set(row, 2, '');

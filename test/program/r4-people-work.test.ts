@@ -29,6 +29,9 @@ describe('R4', () => {
       expect(undisturbed.calls.length).toBeGreaterThan(20);
       for (let at = 1; at <= undisturbed.calls.length; at++) {
         reset(program.google.sheet(sheetName), start);
+        // The log would grow with every round, and each run reads it.
+        if (at > 1 && program.google.spreadsheet.sheets.length > 1)
+          program.google.deleteSheet('Keap sync log');
         for (let id = 1; id <= 8; id++)
           await program.keap.putContact({ id, fields: { Email: `old${id}@example.com` } });
         call = 0;
