@@ -7,6 +7,12 @@ const twoDaysMs = 48 * hourMs;
 
 const dispatch = ({ google }: Program) => google.run('runHourly', [], { as: 'trigger' });
 
+/** Those that Keap refused as well: an execution that asks beside another one is not seen in what was granted. */
+async function tokenRequests({ keap }: Program): Promise<number> {
+  const counts = Object.entries(await keap.counts());
+  return counts.reduce((sum, [what, count]) => (what.startsWith('token') ? sum + count : sum), 0);
+}
+
 /**
  * Two executions that both find the token expired, in every order of their calls: gives how many orders there are.
  * Watched are Keap, the locks and what is stored of the connection; what is stored of runs has orders of its own, in
@@ -30,13 +36,13 @@ async function inEveryOrder(
   return orders.playAll(async (order) => {
     before(program, ++round);
     clock.moveTo(clock.nowMs() + twoDaysMs);
-    const { refreshes } = await program.keap.tokenCounts();
+    const asked = await tokenRequests(program);
     const ends = await Promise.all([first(program), second(program)]);
     expect(
       ends.map(({ kind }) => kind),
       order,
     ).toEqual(['completed', 'completed']);
-    expect((await program.keap.tokenCounts()).refreshes - refreshes, order).toBe(1);
+    expect((await tokenRequests(program)) - asked, order).toBe(1);
     expect((await program.state()).connection.kind, order).toBe('connected');
     await after(program, order);
   });

@@ -30,6 +30,13 @@ export const mutations: readonly Mutation[] = [
     tests: tokens,
   },
   {
+    breaks: 'T2 a pair is renewed without the lock',
+    file: 'src/oauth/token-manager.ts',
+    find: 'const locked = parts.lock.run(lockWaitMs, () => renewLocked(parts, old));',
+    replace: "const locked = { kind: 'done', value: renewLocked(parts, old) } as const;",
+    tests: ['test/program/t2-every-order.test.ts'],
+  },
+  {
     breaks: 'T3 a refusal removes the pair',
     file: 'src/oauth/token-manager.ts',
     find: '  store.noteRefusal(refusal);',
