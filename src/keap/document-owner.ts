@@ -1,5 +1,6 @@
 import type { Chance } from '../platform/clock.ts';
 import type { Properties } from '../platform/properties.ts';
+import { storedRecord } from './stored-record.ts';
 
 /** Which Keap account a document belongs to, and whose connection runs its daily sync. */
 export interface DocumentOwner {
@@ -71,19 +72,10 @@ function newMark(chance: Chance): string {
 }
 
 function readRecord(text: string | null): OwnerRecord {
-  const { account, mark, sinceMs } = parsed(text);
+  const { account, mark, sinceMs } = storedRecord(text);
   return {
     account: typeof account === 'string' ? account : '',
     mark: typeof mark === 'string' ? mark : '',
     sinceMs: typeof sinceMs === 'number' ? sinceMs : 0,
   };
-}
-
-function parsed(text: string | null): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text ?? '{}');
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    return {};
-  }
 }

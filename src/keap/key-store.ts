@@ -1,6 +1,7 @@
 import type { Properties } from '../platform/properties.ts';
 import { secret } from '../secret.ts';
 import type { Key } from './key.ts';
+import { storedRecord } from './stored-record.ts';
 
 /** A key that Keap has taken once; times in milliseconds since 1970. */
 export interface StoredKey {
@@ -32,7 +33,7 @@ export function keyStore(properties: Properties, name: string): KeyStore {
 }
 
 function readStored(text: string | null): StoredKey | undefined {
-  const value = parsed(text);
+  const value = storedRecord(text);
   const { account, connectedAtMs, refusedAtMs } = value;
   const key = readKey(value);
   if (key === undefined || typeof account !== 'string' || typeof connectedAtMs !== 'number') return undefined;
@@ -44,7 +45,7 @@ function readStored(text: string | null): StoredKey | undefined {
   };
 }
 
-function readKey({ kind, key, header, application }: Record<string, unknown>): Key | undefined {
+function readKey({ kind, key, header, application }: Readonly<Record<string, unknown>>): Key | undefined {
   if (typeof key !== 'string') return undefined;
   if (kind === 'key') {
     return { kind, key: secret(key), header: header === 'Authorization' ? header : 'X-Keap-API-Key' };
@@ -52,13 +53,4 @@ function readKey({ kind, key, header, application }: Record<string, unknown>): K
   return kind === 'legacy-key' && typeof application === 'string'
     ? { kind, application, key: secret(key) }
     : undefined;
-}
-
-function parsed(text: string | null): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text ?? '{}');
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    return {};
-  }
 }

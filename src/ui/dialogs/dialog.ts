@@ -1,5 +1,5 @@
 import type { ActivityView } from '../server-functions.ts';
-import { renderActivity } from '../sidebar/activity-part.ts';
+import { beginningOf, renderActivity } from '../sidebar/activity-part.ts';
 import { activityWatch, lookAtRunMs } from '../sidebar/activity-watch.ts';
 import { ask, closeDialog } from '../sidebar/client.ts';
 import { copy } from '../sidebar/copy.ts';
@@ -55,7 +55,7 @@ export function dialog(): Dialog {
       if (isActing) return;
       it.clearProblem();
       setActing(true);
-      renderActivity(beginning(title));
+      renderActivity(beginningOf(title));
       watch.start();
       try {
         const { summary } = await work();
@@ -70,20 +70,6 @@ export function dialog(): Dialog {
     clearProblem: () => show('problem', false),
   };
   return it;
-}
-
-/** What is shown until the run tells of itself. */
-function beginning(title: string): ActivityView {
-  return {
-    kind: 'running',
-    title,
-    done: 0,
-    total: 0,
-    failed: 0,
-    calls: 0,
-    minutesLeft: 0,
-    isStopping: false,
-  };
 }
 
 /** What there is to read and to choose before anything is done. */

@@ -70,3 +70,17 @@ function spokenWords(activity: ActivityView): string {
   if (activity.total === 0) return 'It has begun.';
   return `${Math.floor((activity.done / activity.total) * 10) * 10} percent done.`;
 }
+
+/** What is shown until the run tells of itself. */
+export function beginningOf(title: string): ActivityView {
+  return {
+    kind: 'running',
+    title,
+    done: 0,
+    total: 0,
+    failed: 0,
+    calls: 0,
+    minutesLeft: 0,
+    isStopping: false,
+  };
+}

@@ -1,4 +1,5 @@
 import type { ActivityView, SidebarState } from '../server-functions.ts';
+import { beginningOf } from './activity-part.ts';
 import { activityWatch, lookAtRunMs, lookForRunMs } from './activity-watch.ts';
 import { ask } from './client.ts';
 import { renderColumns } from './columns-part.ts';
@@ -74,25 +75,11 @@ export function session(): Session {
     },
     watchRun(title) {
       isRunHere = true;
-      if (state !== undefined) take({ ...state, activity: beginning(title) });
+      if (state !== undefined) take({ ...state, activity: beginningOf(title) });
     },
     endRun() {
       isRunHere = false;
     },
-  };
-}
-
-/** What is shown until the run tells of itself. */
-function beginning(title: string): ActivityView {
-  return {
-    kind: 'running',
-    title,
-    done: 0,
-    total: 0,
-    failed: 0,
-    calls: 0,
-    minutesLeft: 0,
-    isStopping: false,
   };
 }
 
