@@ -1,8 +1,11 @@
 import { ReconnectNeeded, RunEnded } from './errors.ts';
 import { type Access, type AccessState, access } from './keap/access.ts';
+import { apiStore } from './keap/api-store.ts';
+import { chosenContactService } from './keap/chosen-contact-service.ts';
 import { type DocumentOwner, documentOwner } from './keap/document-owner.ts';
 import { keapAuthorizationServer } from './keap/endpoints.ts';
 import { exchange } from './keap/exchange.ts';
+import { restContactService } from './keap/over-rest/rest-contact-service.ts';
 import { legacyDoor } from './keap/over-xmlrpc/legacy-door.ts';
 import { xmlRpcContactService } from './keap/over-xmlrpc/xmlrpc-contact-service.ts';
 import { pace } from './keap/pace.ts';
@@ -48,7 +51,7 @@ export function app(platform: Platform, callbackName: string): App {
   const sheet = sheetDeeds({
     platform,
     startedMs,
-    open: () => openService(platform, accessOf(platform.document().workbook.id)),
+    open: () => openService(platform, platform.document(), accessOf(platform.document().workbook.id)),
   });
   return {
     sheet,
@@ -105,8 +108,12 @@ function renewConnection(platform: Platform, document: OpenDocument, opened: Acc
   }
 }
 
-function openService({ http, clock, chance }: Platform, opened: Access): OpenedService {
-  const { credentials, limits, account } = opened.open();
+function openService(
+  { http, clock, chance }: Platform,
+  { properties }: OpenDocument,
+  opened: Access,
+): OpenedService {
+  const { credentials, limits, account, isXmlRpcOnly } = opened.open();
   let calls = 0;
   const counted = {
     send(requests: readonly HttpRequest[]) {
@@ -114,10 +121,14 @@ function openService({ http, clock, chance }: Platform, opened: Access): OpenedS
       return http.send(requests);
     },
   };
-  const service = xmlRpcContactService(
-    exchange({ http: counted, credentials, pace: pace(clock, limits), clock, chance }),
-  );
-  return { service, account, callsPerMinute: limits.perMinute, calls: () => calls };
+  const keap = exchange({ http: counted, credentials, pace: pace(clock, limits), clock, chance });
+  const store = apiStore(properties);
+  const service = chosenContactService({
+    xmlRpc: xmlRpcContactService(keap),
+    rest: restContactService(keap),
+    ...{ store, isXmlRpcOnly, nowMs: () => clock.nowMs() },
+  });
+  return { service, account, apiStore: store, callsPerMinute: limits.perMinute, calls: () => calls };
 }
 
 /** In a trigger nobody watches: what ends the work is noted for the sidebar, and a lost connection is mailed once. */

@@ -6,11 +6,13 @@ export interface ContactField {
   readonly kind: 'text' | 'email' | 'date';
   /** The greatest number of characters, where Keap documents one. */
   readonly mostCharacters?: number;
+  /** Set where REST v2 has no such field to write, so that it ends with XML-RPC. */
+  readonly isXmlRpcOnly?: true;
 }
 
 /**
  * The writable fields of Keap's Contact table (developer.keap.com, "Table Schema: Contact") that a sheet can
- * name. Lengths are those that Keap documents for addresses.
+ * name. Lengths are those of Keap's contract of REST v2, which tells them for both APIs' fields.
  */
 const known: readonly ContactField[] = [
   { name: 'Email', kind: 'email', mostCharacters: 75 },
@@ -18,19 +20,34 @@ const known: readonly ContactField[] = [
   { name: 'EmailAddress3', kind: 'email', mostCharacters: 100 },
   { name: 'Birthday', kind: 'date' },
   { name: 'Anniversary', kind: 'date' },
-  ...[
-    ...['FirstName', 'MiddleName', 'LastName', 'Nickname', 'Suffix', 'Title', 'SpouseName'],
-    ...['Company', 'JobTitle', 'AssistantName', 'AssistantPhone', 'ContactNotes', 'Website'],
-    ...['Language', 'TimeZone', 'ReferralCode', 'ContactType'],
-    ...['Phone1', 'Phone2', 'Phone3', 'Phone4', 'Phone5', 'Fax1', 'Fax2'],
-    ...['Phone1Ext', 'Phone2Ext', 'Phone3Ext', 'Phone4Ext', 'Phone5Ext'],
-    ...['Phone1Type', 'Phone2Type', 'Phone3Type', 'Phone4Type', 'Phone5Type', 'Fax1Type', 'Fax2Type'],
-    ...['StreetAddress1', 'StreetAddress2', 'City', 'State', 'PostalCode', 'ZipFour1', 'Country'],
-    ...['Address2Street1', 'Address2Street2', 'City2', 'State2', 'PostalCode2', 'ZipFour2', 'Country2'],
-    ...['Address3Street1', 'Address3Street2', 'City3', 'State3', 'PostalCode3', 'ZipFour3', 'Country3'],
-    ...['Address1Type', 'Address2Type', 'Address3Type'],
-  ].map((name): ContactField => ({ name, kind: 'text' })),
+  ...texts(40, 'FirstName', 'LastName'),
+  ...texts(100, 'MiddleName', 'Nickname', 'SpouseName', 'Website'),
+  ...texts(20, 'AssistantName'),
+  ...texts(15, 'AssistantPhone'),
+  ...texts(255, 'JobTitle'),
+  ...texts(undefined, 'Suffix', 'Title', 'Company', 'Language', 'TimeZone', 'ReferralCode', 'ContactType'),
+  ...texts(40, 'Phone1', 'Phone2', 'Phone3'),
+  ...texts(20, 'Phone4', 'Phone5'),
+  ...texts(undefined, 'Phone1Ext', 'Phone2Ext', 'Phone3Ext', 'Phone4Ext', 'Phone5Ext'),
+  ...texts(undefined, 'Phone1Type', 'Phone2Type', 'Phone3Type', 'Phone4Type', 'Phone5Type'),
+  ...texts(undefined, 'Fax1', 'Fax2', 'Fax1Type', 'Fax2Type'),
+  ...texts(75, 'StreetAddress1', 'StreetAddress2'),
+  ...texts(100, 'Address2Street1', 'Address2Street2', 'Address3Street1', 'Address3Street2'),
+  ...texts(50, 'City', 'State', 'State2', 'State3'),
+  ...texts(100, 'City2', 'City3', 'Country', 'Country2', 'Country3'),
+  ...texts(15, 'PostalCode', 'PostalCode3'),
+  ...texts(20, 'PostalCode2'),
+  ...texts(10, 'ZipFour1', 'ZipFour2', 'ZipFour3'),
+  ...['ContactNotes', 'Address1Type', 'Address2Type', 'Address3Type'].map(
+    (name): ContactField => ({ name, kind: 'text', isXmlRpcOnly: true }),
+  ),
 ];
+
+function texts(mostCharacters: number | undefined, ...names: readonly FieldName[]): ContactField[] {
+  return names.map((name) =>
+    mostCharacters === undefined ? { name, kind: 'text' } : { name, kind: 'text', mostCharacters },
+  );
+}
 
 const byName: ReadonlyMap<FieldName, ContactField> = new Map(known.map((field) => [field.name, field]));
 

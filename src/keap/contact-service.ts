@@ -12,9 +12,18 @@ export type ApiName = 'XML-RPC' | 'REST v2';
 export interface ContactService {
   /** The API that the next call goes to. */
   api(): ApiName;
-  /** The current values of these fields, any of `contactFields` or a custom field's `_Name`. */
+  /**
+   * The current values of these fields, any of `contactFields` or a custom field's `_Name`. A field that this API
+   * does not have is left out of the values; a change that names it fails.
+   */
   load(ids: readonly ContactId[], fields: readonly FieldName[]): Loaded[];
   /** Whether these addresses may be mailed; the status belongs to an address, not to a contact. */
   optStates(addresses: readonly string[]): OptState[];
   apply(changes: readonly ContactChange[]): Outcome[];
+}
+
+/** The seam in one API. */
+export interface ContactApi extends ContactService {
+  /** Whether this API answers at all, to one cheap call that is sent once. Throws `QuotaSpent` for Google's own quota. */
+  isThere(): boolean;
 }

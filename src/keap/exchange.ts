@@ -1,6 +1,7 @@
-import { QuotaSpent, ServiceDown } from '../errors.ts';
+import { QuotaSpent } from '../errors.ts';
 import type { Chance, Clock } from '../platform/clock.ts';
 import type { Http, HttpResult } from '../platform/http.ts';
+import { ApiDown } from './api-down.ts';
 import type { Call, Read } from './call.ts';
 import type { Credentials, Proof } from './credentials.ts';
 import { type Passage, passageOf } from './gateway.ts';
@@ -20,6 +21,10 @@ export interface Exchange {
    * trouble: no valid token, a quota used up, a service that answers nobody.
    */
   send<Answer>(calls: readonly Call<Answer>[]): Exchanged<Answer>[];
+  /** Sends one call once. True where its API has answered, and be it by a refusal or a throttle. */
+  isThere(call: Call<unknown>): boolean;
+  /** How many calls go out together at the moment. */
+  width(): number;
 }
 
 interface Parts {
@@ -70,6 +75,8 @@ export function exchange(parts: Parts): Exchange {
       while (errand.queue.length > 0) sendWindow(parts, errand);
       return errand.results;
     },
+    isThere: (call) => isThere(parts, call),
+    width: () => parts.pace.width(),
   };
 }
 
@@ -103,11 +110,22 @@ function sendWindow<Answer>(parts: Parts, errand: Errand<Answer>): void {
   }
 }
 
+function isThere({ http, credentials, pace, clock }: Parts, call: Call<unknown>): boolean {
+  const proof = credentials.proof();
+  pace.makeRoom(1);
+  const nowMs = clock.nowMs();
+  const [result] = http.send([proof.sign(call.request)]);
+  if (result?.kind === 'silence' && result.isQuotaSpent === true) throw fetchesSpent(nowMs);
+  const { kind } = meet(call, result, nowMs);
+  return kind !== 'unavailable' && kind !== 'unreadable';
+}
+
 function meet<Answer>(call: Call<Answer>, result: HttpResult | undefined, nowMs: number): Met<Answer> {
   if (result === undefined) return { kind: 'unavailable', reason: 'no reply' };
   if (result.kind === 'silence') return { kind: 'unavailable', reason: result.reason };
   const passage = passageOf(result, nowMs);
-  return passage.kind === 'passed' ? call.read(result) : passage;
+  const isAnswer = passage.kind === 'unavailable' && call.isAnswer?.(result) === true;
+  return isAnswer || passage.kind === 'passed' ? call.read(result) : passage;
 }
 
 /** Notes what is final for this call; gives false where it has to be sent again. */
@@ -150,7 +168,7 @@ function rest<Answer>(parts: Parts, errand: Errand<Answer>, met: readonly Met<An
   if (askedMs > longestWaitMs || errand.throttled > mostTries) {
     throw quotaSpent(nowMs + Math.max(askedMs, longestWaitMs));
   }
-  if (answersNobody(errand, met)) throw serviceDown(met);
+  if (answersNobody(errand, met)) throw apiDown(met);
   if (errand.queue.length > 0) {
     const tries = Math.min(mostTries, Math.max(1, errand.fruitless, errand.throttled));
     parts.clock.sleep(backOffMs(tries, parts.chance, askedMs));
@@ -163,13 +181,9 @@ function answersNobody<Answer>(errand: Errand<Answer>, met: readonly Met<Answer>
   return errand.fruitless >= mostTries && (met.length > 1 || !errand.hasAnswer);
 }
 
-function serviceDown<Answer>(met: readonly Met<Answer>[]): ServiceDown {
+function apiDown<Answer>(met: readonly Met<Answer>[]): ApiDown {
   const first = met.find((one) => 'reason' in one);
-  const reason = first !== undefined && 'reason' in first ? first.reason : 'no answer';
-  return new ServiceDown(
-    `Keap answers nobody: ${reason}`,
-    'Keap does not answer at the moment. Nothing is lost: the rows that were not reached say Waiting, and the next run sends them.',
-  );
+  return new ApiDown(first !== undefined && 'reason' in first ? first.reason : 'no answer');
 }
 
 /** Google says only that a day's quota comes back within 24 hours (Apps Script, "Quotas"), so every hour tries again. */

@@ -1,6 +1,7 @@
 import type { HttpReply } from '../platform/http.ts';
 import type { Call, Read } from './call.ts';
 import { userInfoUrl } from './endpoints.ts';
+import { jsonObject } from './json-object.ts';
 
 /** Who has been let in. */
 export interface UserInfo {
@@ -29,13 +30,4 @@ function read(reply: HttpReply): Read<UserInfo> {
 function accountName(tenant: string): string {
   if (tenant === '' || tenant.includes('.')) return tenant;
   return `${tenant}.infusionsoft.com`;
-}
-
-function jsonObject(body: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,8 @@
+import type { ApiStore } from '../keap/api-store.ts';
 import type { ContactService } from '../keap/contact-service.ts';
 import type { OpenDocument, Platform } from '../platform/platform.ts';
 import type { Table } from '../platform/table.ts';
+import { apiNews } from './api-news.ts';
 import { runJob, type SyncParts, type SyncStart } from './job.ts';
 import type { PlanScope } from './plan.ts';
 import { reportSentence, type SyncReport } from './report.ts';
@@ -11,6 +13,8 @@ export interface OpenedService {
   readonly service: ContactService;
   /** Names the Keap account. */
   readonly account: string;
+  /** Which API the document uses, and whether that has changed. */
+  readonly apiStore: ApiStore;
   /** What Keap's limit allows. */
   readonly callsPerMinute: number;
   /** Requests sent to Keap so far. */
@@ -52,12 +56,13 @@ export function syncTable(parts: DeedParts, place: Place, scope: PlanScope, star
 }
 
 export function syncParts({ platform, startedMs, open, chunks }: DeedParts, place: Place): SyncParts {
-  const { service, account, calls } = open();
+  const { service, account, calls, apiStore } = open();
   const { clock, log } = platform;
   return {
     ...place,
     ...{ clock, log, startedMs, service, account, calls },
     api: () => service.api(),
+    news: apiNews(apiStore, () => place.document.workbook.timeZone()),
     chunks: chunks ?? usualChunks,
   };
 }

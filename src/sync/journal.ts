@@ -34,8 +34,8 @@ export interface Journal {
   begin(entries: readonly Entry[]): void;
   /** What became of each entry begun last, in order: `Done`, or why not. Written with the next ones. */
   settle(outcomes: readonly string[]): void;
-  /** Writes what is left, a summary if one is given, and takes out what is too old. */
-  close(summary?: string): void;
+  /** Writes what is left, what there is to tell of the API and of the run, and takes out what is too old. */
+  close(last?: { readonly summary?: string; readonly news?: string }): void;
   /** Values written down so far in this execution. */
   count(): number;
 }
@@ -49,7 +49,9 @@ interface Parts {
   readonly first?: () => void;
 }
 
+/** Stand in the place of a field, in lines without a contact. */
 export const summaryField = 'Summary';
+const newsField = 'API';
 
 export function journal(parts: Parts): Journal {
   let pending: LogLine[] = [];
@@ -60,7 +62,7 @@ export function journal(parts: Parts): Journal {
     const { place, lines } = merged(log.lines, pending, next);
     writeLines(log.table, place, lines);
     pending = [...next];
-    written += next.filter(({ field }) => field !== summaryField).length;
+    written += next.filter(({ contact }) => contact !== '').length;
     return { table: log.table, count: Math.max(log.lines.length, place + lines.length) };
   };
   const lineOf = (entry: Omit<Entry, 'contact'> & { readonly contact: ContactId | '' }, outcome: string) => ({
@@ -80,11 +82,18 @@ export function journal(parts: Parts): Journal {
       write(entries.map((entry) => lineOf(entry, outcomeWords.sent)));
     },
     settle(outcomes) {
-      pending = pending.map((line, place) => ({ ...line, outcome: outcomes[place] ?? outcomeWords.unknown }));
+      // The API may have changed since the entry was begun: what is known now is who has taken it.
+      const api = parts.api();
+      pending = pending.map((line, place) => {
+        return { ...line, api, outcome: outcomes[place] ?? outcomeWords.unknown };
+      });
     },
-    close(summary) {
-      const nothing = { contact: '', field: summaryField, oldValue: '', newValue: '' } as const;
-      const left = write(summary === undefined ? [] : [lineOf(nothing, summary)]);
+    close({ summary = '', news = '' } = {}) {
+      const of = (field: string) => ({ contact: '', field, oldValue: '', newValue: '' }) as const;
+      const left = write([
+        ...(news === '' ? [] : [lineOf(of(newsField), news)]),
+        ...(summary === '' ? [] : [lineOf(of(summaryField), summary)]),
+      ]);
       pending = [];
       if (left !== undefined) trimLog(left.table, left.count);
     },
@@ -110,7 +119,7 @@ function merged(
     const end = waiting.get(keyOf(line));
     if (end === undefined) continue;
     waiting.delete(keyOf(line));
-    after[place] = { ...line, outcome: end.outcome };
+    after[place] = { ...line, api: end.api, outcome: end.outcome };
     first = place;
   }
   return { place: first, lines: [...after.slice(first), ...next] };

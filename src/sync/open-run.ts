@@ -2,6 +2,7 @@ import { Busy, QuotaSpent, RunEnded } from '../errors.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { OpenDocument } from '../platform/platform.ts';
 import type { Table } from '../platform/table.ts';
+import type { ApiNews } from './api-news.ts';
 import { type Journal, journal } from './journal.ts';
 import { loadProgress, noProgress, type Progress, saveProgress } from './progress.ts';
 import {
@@ -29,6 +30,8 @@ export interface RunWorld {
   readonly startedMs: number;
   /** The API that the next call goes to. */
   readonly api: () => string;
+  /** Of the API, for the log. */
+  readonly news: ApiNews;
   /** Requests sent to Keap in this execution. */
   readonly calls: () => number;
   /** A passing word to whoever watches; nothing in a trigger. */
@@ -137,7 +140,8 @@ function locally<End extends RunEnd>(world: RunWorld, start: RunStart, work: (ru
   };
   try {
     const end = work(run);
-    lines.close(end.isOver ? end.sentence : undefined);
+    lines.close({ ...(end.isOver ? { summary: end.sentence } : {}), news: world.news.text() });
+    world.news.told();
     const last = { sentence: end.sentence, endedMs: clock.nowMs(), failed: end.failed };
     const left = end.isOver ? interrupted : { ...state, ...patience(end.endedBy) };
     changeRunRecord(properties, { unfinished: left, last });

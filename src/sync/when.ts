@@ -13,3 +13,15 @@ export function whenText(ms: number, nowMs: number, timeZone: string): string {
   if (day.format(ms) === day.format(nowMs + dayMs)) return `tomorrow at ${time}`;
   return `on ${day.format(ms)} at ${time}`;
 }
+
+/** A moment for whoever reads it on any later day: `on 23 December 2026 at 09:14`. */
+export function dayAndTimeText(ms: number, timeZone: string): string {
+  const day = new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'long', year: 'numeric' });
+  const time = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  });
+  return `on ${day.format(ms)} at ${time.format(ms).replace(/^24/, '00')}`;
+}

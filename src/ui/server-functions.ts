@@ -3,6 +3,8 @@
  * both held to them. Everything travels as plain data; what is not there is an empty text or an empty list.
  */
 
+import type { ApiChoice } from '../keap/api-store.ts';
+
 /** The three ways to prove to Keap who is asking. */
 export type CredentialKind = 'oauth' | 'key' | 'legacy-key';
 
@@ -114,8 +116,6 @@ export type ActivityView =
     }
   /** A run that was cut off by a limit and goes on by itself: the sentence says when. */
   | { readonly kind: 'waiting'; readonly title: string; readonly sentence: string; readonly left: number };
-
-export type ApiChoice = 'automatic' | 'xml-rpc' | 'rest';
 
 export interface ApiView {
   readonly choice: ApiChoice;

@@ -11,7 +11,7 @@ export interface Server {
 }
 
 /** Reads its input, does the work, and gives what the contract promises. */
-type Answers = { readonly [Name in ServerFunctionName]?: (input: unknown) => unknown };
+type Answers = { readonly [Name in ServerFunctionName]: (input: unknown) => unknown };
 
 export function server(parts: ServerParts): Server {
   const answers: Answers = {

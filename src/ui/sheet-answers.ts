@@ -1,4 +1,5 @@
 import { SettingsWrong } from '../errors.ts';
+import { type ApiChoice, apiChoices, apiStore } from '../keap/api-store.ts';
 import { isAddress } from '../keap/field-check.ts';
 import { saveChoices } from '../sync/column-choices.ts';
 import { failedRows } from '../sync/failed-rows.ts';
@@ -24,7 +25,7 @@ import type { ServerParts } from './server-parts.ts';
 import { sidebarState } from './sidebar-state.ts';
 import { nothingToUndo, undoView } from './undo-view.ts';
 
-type Answers = { readonly [Name in keyof SheetFunctions]?: (input: unknown) => unknown };
+type Answers = { readonly [Name in keyof SheetFunctions]: (input: unknown) => unknown };
 
 /** What the sidebar's parts "Columns" and "Sync" and the dialogs ask for. */
 export function sheetAnswers(parts: ServerParts): Answers {
@@ -39,6 +40,10 @@ export function sheetAnswers(parts: ServerParts): Answers {
       const { workbook, properties } = platform.document();
       const table = workbook.activeTable();
       saveChoices(properties, table.sheetId, choicesIn(input, table.read()));
+      return sidebarState(parts);
+    },
+    saveApi(input): SidebarState {
+      chooseApi(parts, choiceIn(input, 'choice', apiChoices));
       return sidebarState(parts);
     },
     preview(input): PreviewView {
@@ -62,6 +67,16 @@ export function sheetAnswers(parts: ServerParts): Answers {
     showFailedRows: () => ({ summary: showFailedRows(parts) }),
     showLog: () => ({ summary: showLog(parts) }),
   };
+}
+
+function chooseApi({ access, platform }: ServerParts, choice: ApiChoice): void {
+  if (access.state().credential === 'legacy-key' && choice !== 'xml-rpc') {
+    throw new SettingsWrong(
+      'A legacy key opens XML-RPC alone',
+      "REST v2 takes no legacy keys. Disconnect, and connect with client id and secret or with a personal access token; then Keap's end of XML-RPC does not concern you.",
+    );
+  }
+  apiStore(platform.document().properties).choose(choice);
 }
 
 const rowScopes: readonly RowScope[] = ['all', 'selected'];

@@ -1,9 +1,11 @@
+import { apiStore } from '../keap/api-store.ts';
 import type { Properties } from '../platform/properties.ts';
 import type { Workbook } from '../platform/table.ts';
 import { loadChoices } from '../sync/column-choices.ts';
 import { logSheetName } from '../sync/log-sheet.ts';
 import { loadRunRecord } from '../sync/run-record.ts';
 import { activityNow } from './activity-view.ts';
+import { apiView } from './api-view.ts';
 import { connectionView } from './connection-view.ts';
 import { momentText } from './moment-text.ts';
 import { ownerView } from './owner-view.ts';
@@ -36,7 +38,7 @@ export function sidebarState(parts: ServerParts): SidebarState {
     schedule: scheduleView(workbook, properties, platform.clock.nowMs()),
     sheet: sheetView(table, loadChoices(properties, table.sheetId)),
     activity: activityNow(platform),
-    api: { choice: 'automatic', sentence: '', banner: '' },
+    api: apiView(apiStore(properties).load(), state, platform.clock.nowMs(), workbook.timeZone()),
     lastRun: lastRunView(workbook, properties),
     hasLog: workbook.tableByName(logSheetName) !== undefined,
   };

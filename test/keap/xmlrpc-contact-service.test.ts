@@ -15,6 +15,8 @@ it.each([
         bodies.push(bodyOf(request));
         return { kind: 'unanswered', reason: 'nobody there' };
       }),
+    isThere: () => true,
+    width: () => 25,
   };
   xmlRpcContactService(exchange).apply([{ id: 7 as ContactId, fields: new Map([['Birthday', text]]) }]);
   expect(bodies[0]).toContain(`<dateTime.iso8601>${written}</dateTime.iso8601>`);

@@ -38,7 +38,7 @@ describe('journal()', () => {
     one.begin([entry(3)]);
     expect(outcomes()).toEqual(['1 Done', '2 Failed: no', '3 Sent']);
     one.settle(['Done']);
-    one.close('3 synced.');
+    one.close({ summary: '3 synced.' });
     expect(outcomes()).toEqual(['1 Done', '2 Failed: no', '3 Done', '3 synced.']);
     // The header, and then one write for each chunk and one for the end.
     expect(sheet().calls.filter((call) => call === 'write')).toHaveLength(4);
@@ -63,7 +63,7 @@ describe('journal()', () => {
     const [header = [], ...rows] = sheet().cells;
     sheet().cells.splice(0, 4, header, ...rows.reverse());
     one.settle(['Done', 'Failed: no']);
-    one.close('Over.');
+    one.close({ summary: 'Over.' });
     expect(outcomes()).toEqual(['2 Failed: no', '1 Done', '1 Sent', 'Over.']);
   });
 
@@ -73,7 +73,7 @@ describe('journal()', () => {
     one.begin([entry(1), entry(2)]);
     sheet().cells.splice(1, 1);
     one.settle(['Done', 'Done']);
-    one.close('Over.');
+    one.close({ summary: 'Over.' });
     expect(outcomes()).toEqual(['2 Done', 'Over.']);
   });
 
@@ -83,7 +83,7 @@ describe('journal()', () => {
     one.begin(Array.from({ length: mostLogLines }, (_, index) => entry(index + 1)));
     one.settle([]);
     one.begin([entry(9001), entry(9002)]);
-    one.close('Over.');
+    one.close({ summary: 'Over.' });
     expect(lines()).toHaveLength(mostLogLines);
     expect(lines()[0]?.contact).toBe(4);
     expect(lines().at(-1)?.outcome).toBe('Over.');

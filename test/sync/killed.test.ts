@@ -10,6 +10,7 @@ import { fakeLog } from '../support/fake-log.ts';
 import { fakeProperties } from '../support/fake-properties.ts';
 import { fakeTable } from '../support/fake-table.ts';
 import { fakeWorkbook } from '../support/fake-workbook.ts';
+import { noNews } from '../support/no-news.ts';
 
 class Killed extends Error {}
 
@@ -83,7 +84,7 @@ function given() {
     const parts = {
       ...{ table: mortal(table), service: mortalService, account: 'app1', clock, log: fakeLog(), document },
       ...{ startedMs: clock.nowMs(), chunks: { first: 4, greatest: 4 } },
-      ...{ api: () => 'XML-RPC', calls: () => 0, tell: () => {} },
+      ...{ api: () => 'XML-RPC', calls: () => 0, tell: () => {}, news: noNews },
     };
     try {
       runJob(parts, { kind }, { startedBy: 'Sync now' });

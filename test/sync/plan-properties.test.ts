@@ -12,6 +12,7 @@ import { fakeLog } from '../support/fake-log.ts';
 import { fakeProperties } from '../support/fake-properties.ts';
 import { type FakeTable, fakeTable } from '../support/fake-table.ts';
 import { fakeWorkbook } from '../support/fake-workbook.ts';
+import { noNews } from '../support/no-news.ts';
 
 const headers = ['Contact ID', 'Email', 'First name', 'Birthday', 'Opt-out reason', 'Opt-in reason', 'Mood'];
 
@@ -70,7 +71,13 @@ function given(table: FakeTable) {
     runJob(
       {
         ...{ table, service, account: 'app1', clock, log: fakeLog(), document, startedMs: clock.nowMs() },
-        ...{ chunks: { first: 3, greatest: 6 }, api: () => 'XML-RPC', calls: () => 0, tell: () => {} },
+        ...{
+          chunks: { first: 3, greatest: 6 },
+          api: () => 'XML-RPC',
+          calls: () => 0,
+          tell: () => {},
+          news: noNews,
+        },
       },
       { kind: 'all' },
       { startedBy: 'Sync now' },

@@ -12,6 +12,7 @@ import { fakeLog } from '../support/fake-log.ts';
 import { fakeProperties } from '../support/fake-properties.ts';
 import { fakeTable } from '../support/fake-table.ts';
 import { fakeWorkbook } from '../support/fake-workbook.ts';
+import { noNews } from '../support/no-news.ts';
 
 const rows = (count: number): Cell[][] => [
   ['Contact ID', 'Email'],
@@ -42,7 +43,7 @@ function given(count: number, apply: (ids: number[], chunk: number) => Outcome =
       {
         ...{ table, service, account: 'app1', clock, log: fakeLog(), startedMs: clock.nowMs() },
         ...{ document: { workbook, properties, lock }, chunks: { first: 25, greatest: 50 } },
-        ...{ api: () => 'XML-RPC', calls: () => 0, tell: () => {} },
+        ...{ api: () => 'XML-RPC', calls: () => 0, tell: () => {}, news: noNews },
       },
       { kind },
       { startedBy: 'Sync now', ...(doneDay === undefined ? {} : { doneDay }) },

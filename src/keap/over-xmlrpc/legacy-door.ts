@@ -5,9 +5,7 @@ import { legacyXmlRpcUrl } from '../endpoints.ts';
 import type { LegacyDoor } from '../legacy-door.ts';
 import { keapCall } from './methods.ts';
 import { withPrivateKey } from './private-key.ts';
-
-/** An address that nobody has (RFC 2606): asking for it changes nothing and tells nothing. */
-const testAddress = 'connection-test@example.com';
+import { testAddress } from './test-address.ts';
 
 /** The key is the first parameter of every call, and each application answers at an address of its own. */
 export const legacyDoor: LegacyDoor = {

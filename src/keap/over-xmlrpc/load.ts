@@ -5,8 +5,9 @@
  */
 import type { XmlRpcValue } from '../../xmlrpc/index.ts';
 import type { ContactId, FieldName } from '../contact.ts';
+import { unanswered } from '../contact-sentences.ts';
 import type { Exchange } from '../exchange.ts';
-import type { Loaded } from '../outcome.ts';
+import type { Failed, Loaded } from '../outcome.ts';
 import { keapCall } from './methods.ts';
 import { failureOf, resultOf, type Step } from './step.ts';
 
@@ -29,9 +30,7 @@ export function loadAll(
     const step = steps[place];
     if (step !== undefined) known.set(id, loadedFrom(step, fields));
   });
-  return ids.map(
-    (id) => known.get(id) ?? { kind: 'failed', reason: 'Keap did not answer for this contact.' },
-  );
+  return ids.map((id) => known.get(id) ?? unanswered('no answer'));
 }
 
 function queried(
@@ -52,9 +51,7 @@ function queried(
     const step = steps[place];
     if (step === undefined) return;
     const refusal = refusalOfAll(step);
-    for (const id of refusal === undefined ? [] : part) {
-      found.set(id, { kind: 'failed', reason: refusal ?? '' });
-    }
+    if (refusal !== undefined) for (const id of part) found.set(id, refusal);
     for (const struct of resultOf(step) ?? []) {
       const id = part.find((one) => one === struct.Id);
       if (id !== undefined) found.set(id, { kind: 'found', fields: textsOf(struct, fields) });
@@ -66,7 +63,7 @@ function queried(
 /** Keap's faults for a table or a field (developer.keap.com, "XML-RPC errors"): each contact would meet the same. */
 const faultsOfAll: ReadonlySet<number> = new Set([7, 8, 9, 10, 11]);
 
-function refusalOfAll(step: Step<Struct[]>): string | undefined {
+function refusalOfAll(step: Step<Struct[]>): Failed | undefined {
   const isOfAll =
     step.kind === 'answered' && step.answer.kind === 'fault' && faultsOfAll.has(step.answer.faultCode);
   return isOfAll ? failureOf(step) : undefined;
@@ -74,7 +71,7 @@ function refusalOfAll(step: Step<Struct[]>): string | undefined {
 
 function loadedFrom(step: Step<Struct>, fields: readonly FieldName[]): Loaded {
   const failure = failureOf(step);
-  if (failure !== undefined) return { kind: 'failed', reason: failure };
+  if (failure !== undefined) return failure;
   return { kind: 'found', fields: textsOf(resultOf(step) ?? {}, fields) };
 }
 

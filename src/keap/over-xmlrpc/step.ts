@@ -1,18 +1,16 @@
+import { unanswered } from '../contact-sentences.ts';
 import type { Exchanged } from '../exchange.ts';
-import { faultSentence } from './faults.ts';
+import type { Failed } from '../outcome.ts';
+import { refusedBy } from './faults.ts';
 import type { Answer } from './methods.ts';
 
 /** What became of one call to one of Keap's methods. */
 export type Step<Result> = Exchanged<Answer<Result>>;
 
-/** Why this step did not succeed, as a sentence; undefined where it did. */
-export function failureOf<Result>(step: Step<Result>): string | undefined {
-  if (step.kind === 'unanswered') {
-    return `Keap did not answer for this contact (${step.reason}). The next sync sends this row again.`;
-  }
-  return step.answer.kind === 'fault'
-    ? faultSentence(step.answer.faultCode, step.answer.faultString)
-    : undefined;
+/** Why this step did not succeed; undefined where it did. */
+export function failureOf<Result>(step: Step<Result>): Failed | undefined {
+  if (step.kind === 'unanswered') return unanswered(step.reason);
+  return step.answer.kind === 'fault' ? refusedBy(step.answer.faultCode, step.answer.faultString) : undefined;
 }
 
 export function resultOf<Result>(step: Step<Result>): Result | undefined {

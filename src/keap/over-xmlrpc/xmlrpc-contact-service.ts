@@ -1,19 +1,29 @@
 import { XmlRpcDateTime, type XmlRpcValue } from '../../xmlrpc/index.ts';
 import type { Call } from '../call.ts';
-import type { ContactChange, FieldValues, OptChange } from '../contact.ts';
+import type { ContactChange, FieldValues } from '../contact.ts';
 import { contactField } from '../contact-fields.ts';
-import type { ContactService } from '../contact-service.ts';
+import {
+  alreadySo,
+  noAddress,
+  optInRefused,
+  optOutRefused,
+  otherContact,
+  unanswered,
+} from '../contact-sentences.ts';
+import type { ContactApi } from '../contact-service.ts';
 import type { Exchange } from '../exchange.ts';
 import { dateParts } from '../field-check.ts';
-import type { OptState, Outcome } from '../outcome.ts';
+import type { Failed, OptState, Outcome } from '../outcome.ts';
 import { loadAll } from './load.ts';
 import { type Answer, keapCall } from './methods.ts';
 import { failureOf, resultOf, type Step } from './step.ts';
+import { testAddress } from './test-address.ts';
 
 /** `ContactService` in Keap's XML-RPC: reads by the hundred, writes one call per contact and step, in windows. */
-export function xmlRpcContactService(exchange: Exchange): ContactService {
+export function xmlRpcContactService(exchange: Exchange): ContactApi {
   return {
     api: () => 'XML-RPC',
+    isThere: () => exchange.isThere(keapCall('APIEmailService.getOptStatus', testAddress)),
     load: (ids, fields) => loadAll(exchange, ids, fields),
     optStates: (addresses) => optStates(exchange, addresses),
     apply: (changes) => applyAll(exchange, changes),
@@ -24,7 +34,7 @@ export function xmlRpcContactService(exchange: Exchange): ContactService {
 interface Progress {
   readonly change: ContactChange;
   address: string;
-  failure?: string | undefined;
+  failure?: Failed | undefined;
   note?: string;
 }
 
@@ -41,7 +51,7 @@ function applyAll(exchange: Exchange, changes: readonly ContactChange[]): Outcom
 }
 
 function outcomeOf({ failure, note }: Progress): Outcome {
-  if (failure !== undefined) return { kind: 'failed', reason: failure };
+  if (failure !== undefined) return failure;
   return note === undefined ? { kind: 'done' } : { kind: 'done', note };
 }
 
@@ -52,9 +62,7 @@ function updateFields(exchange: Exchange, all: readonly Progress[]): void {
   );
   each(exchange, concerned, calls, (one, step) => {
     one.failure = failureOf(step);
-    if (one.failure === undefined && resultOf(step) !== one.change.id) {
-      one.failure = 'Keap answered for another contact. The next sync sends this row again.';
-    }
+    if (one.failure === undefined && resultOf(step) !== one.change.id) one.failure = otherContact;
   });
 }
 
@@ -79,10 +87,9 @@ function findAddresses(exchange: Exchange, all: readonly Progress[]): void {
   concerned.forEach((one, place) => {
     const answer = loaded[place];
     if (answer?.kind === 'found') one.address = answer.fields.get('Email') ?? '';
-    else one.failure = answer?.reason ?? 'Keap did not say which address this contact has.';
-    if (one.failure === undefined && one.address === '') {
-      one.failure = `This contact has no email address to ${verb(one.change.opt)}. Fill in its Email cell.`;
-    }
+    else one.failure = answer ?? unanswered('no answer');
+    const { opt } = one.change;
+    if (one.failure === undefined && one.address === '' && opt !== undefined) one.failure = noAddress(opt);
   });
 }
 
@@ -109,9 +116,10 @@ function settleByStatus(exchange: Exchange, unsettled: readonly Progress[]): voi
   each(exchange, unsettled, calls, (one, step) => {
     one.failure = failureOf(step);
     if (one.failure !== undefined) return;
+    const { opt } = one.change;
     const mayBeMailed = resultOf(step) !== 0;
-    const isOptIn = one.change.opt?.kind === 'opt-in';
-    if (mayBeMailed === isOptIn) one.note = isOptIn ? 'Was opted in already.' : 'Was opted out already.';
+    const isOptIn = opt?.kind === 'opt-in';
+    if (opt !== undefined && mayBeMailed === isOptIn) one.note = alreadySo(opt);
     else one.failure = isOptIn ? optInRefused : optOutRefused;
   });
 }
@@ -123,19 +131,10 @@ function optStates(exchange: Exchange, addresses: readonly string[]): OptState[]
   const steps = exchange.send(addresses.map((address) => keapCall('APIEmailService.getOptStatus', address)));
   return steps.map((step): OptState => {
     const failure = failureOf(step);
-    if (failure !== undefined) return { kind: 'failed', reason: failure };
+    if (failure !== undefined) return failure;
     const status = resultOf(step) ?? 0;
     return { kind: 'known', mayBeMailed: status !== 0, word: optWords[status] ?? String(status) };
   });
-}
-
-const optInRefused =
-  'Keap does not opt this address in: it has opted out or bounced. Only the contact can opt in again, by a form or a link.';
-const optOutRefused =
-  'Keap did not opt this address out and still counts it as opted in. Opt it out in Keap, or clear the status to try again.';
-
-function verb(opt: OptChange | undefined): string {
-  return opt?.kind === 'opt-in' ? 'opt in' : 'opt out';
 }
 
 function each<Result>(

@@ -1,0 +1,66 @@
+/**
+ * Makes the types of Keap's REST v2 out of Keap's own contract: `npm run contract-types` writes them where the
+ * product has them, and a test holds the two together. Nothing is made at install time.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { compile } from 'json-schema-to-typescript';
+
+const root = path.resolve(import.meta.dirname, '..');
+const contractFile = path.join(root, 'local/keap/rest/openapi-v2-contacts.json');
+
+/** Where the types stand. */
+export const typesFile = path.join(root, 'src/keap/over-rest/contract.ts');
+
+/** What the product asks and is answered; what these are made of comes with them. */
+const wanted = [
+  ...['Contact', 'CreateUpdateContactRequest', 'ListContactsResponse', 'ObjectModel'],
+  ...['RestEmailAddressStatus', 'ListEmailAddressStatusResponse', 'UpdateEmailAddress'],
+] as const;
+
+/** The source of `typesFile`. */
+export async function contractTypes(): Promise<string> {
+  const { components } = JSON.parse(readFileSync(contractFile, 'utf8'));
+  const properties = Object.fromEntries(wanted.map((name) => [name, ref(name)]));
+  const root = { title: 'Wanted', type: 'object', properties, components: withoutWords(components) };
+  const text = await compile(root, 'Wanted', {
+    additionalProperties: false,
+    bannerComment: '',
+    unknownAny: true,
+    style: { singleQuote: true, printWidth: 110 },
+  });
+  return `${banner}\n${readonly(withoutRoot(text))}`;
+}
+
+const banner = `/**
+ * Made by \`npm run contract-types\` from Keap's contract of REST v2 (OpenAPI 3.1, 20 August 2026), which lies in
+ * \`local/keap/rest/openapi-v2-contacts.json\`; not to be changed by hand.
+ */`;
+
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+
+/** The contract's words are read there; an example can be longer than the type. */
+function withoutWords(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutWords);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(
+    ([name, one]) =>
+      !(['description', 'example'].includes(name) && typeof one !== 'object') && !isLimit(name),
+  );
+  return Object.fromEntries(kept.map(([name, one]) => [name, withoutWords(one)]));
+}
+
+function isLimit(name: string): boolean {
+  return ['uniqueItems', 'maxLength', 'format', 'deprecated'].includes(name);
+}
+
+function withoutRoot(text: string): string {
+  return text.replace(/export interface Wanted \{[\s\S]*?\n\}\n/, '').trimStart();
+}
+
+/** Whatever Keap answers is read, and whatever it is asked is made anew. */
+function readonly(text: string): string {
+  return text.replace(/^( +)(?=['\w]+\??:)/gm, '$1readonly ').replace(/: (\w+)\[\];/g, ': readonly $1[];');
+}
+
+if (process.argv[1] === import.meta.filename) writeFileSync(typesFile, await contractTypes());

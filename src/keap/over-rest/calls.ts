@@ -1,0 +1,74 @@
+import type { HttpReply } from '../../platform/http.ts';
+import type { Call } from '../call.ts';
+import { type Refusal, refused, unanswered } from '../contact-sentences.ts';
+import { restUrl } from '../endpoints.ts';
+import type { Exchanged } from '../exchange.ts';
+import { jsonObject } from '../json-object.ts';
+import type { Failed } from '../outcome.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Keap's word on one call: what was asked for, or why not. */
+export type Answer<Result> =
+  | { readonly kind: 'result'; readonly result: Result }
+  | { readonly kind: 'refusal'; readonly status: number; readonly message: string };
+
+export type Step<Result> = Exchanged<Answer<Result>>;
+
+/** Finds what was asked for in Keap's JSON; undefined where it is something else. */
+export type Reader<Result> = (json: Json) => Result | undefined;
+
+/** `path` begins with `/` and is encoded, query and all. */
+export function getCall<Result>(path: string, reader: Reader<Result>): Call<Answer<Result>> {
+  const headers = { Accept: 'application/json' };
+  return { request: { method: 'GET', url: restUrl + path, headers }, isAnswer, read: readBy(reader) };
+}
+
+export function patchCall<Result>(path: string, body: object, reader: Reader<Result>): Call<Answer<Result>> {
+  const headers = { Accept: 'application/json', 'Content-Type': 'application/json' };
+  return {
+    request: { method: 'PATCH', url: restUrl + path, headers, body: JSON.stringify(body) },
+    isAnswer,
+    read: readBy(reader),
+  };
+}
+
+/** A refusal of the API's own has a number for a code (contract, `Error`); the gateway's shapes are others. */
+function isAnswer({ status, body }: HttpReply): boolean {
+  const json = status >= 400 && status < 500 ? jsonObject(body) : undefined;
+  return typeof json?.code === 'number' && typeof json.message === 'string';
+}
+
+function readBy<Result>(reader: Reader<Result>): Call<Answer<Result>>['read'] {
+  return ({ status, body }) => {
+    const json = jsonObject(body);
+    if (json === undefined) return { kind: 'unreadable', reason: 'an answer that is no JSON' };
+    if (status >= 400) {
+      return { kind: 'answer', answer: { kind: 'refusal', status, message: String(json.message) } };
+    }
+    const result = reader(json);
+    return result === undefined
+      ? { kind: 'unreadable', reason: 'an answer of another type than documented' }
+      : { kind: 'answer', answer: { kind: 'result', result } };
+  };
+}
+
+const refusals: ReadonlyMap<number, Refusal> = new Map([
+  [400, 'bad-value'],
+  [403, 'no-access'],
+  [404, 'no-contact'],
+  [409, 'passing'],
+]);
+
+/** Why this step did not succeed; undefined where it did. */
+export function failureOf<Result>(step: Step<Result>): Failed | undefined {
+  if (step.kind === 'unanswered') return unanswered(step.reason);
+  const { answer } = step;
+  return answer.kind === 'refusal'
+    ? refused(refusals.get(answer.status) ?? 'other', answer.message)
+    : undefined;
+}
+
+export function resultOf<Result>(step: Step<Result> | undefined): Result | undefined {
+  return step?.kind === 'answered' && step.answer.kind === 'result' ? step.answer.result : undefined;
+}

@@ -1,0 +1,66 @@
+import type { ContactId } from '../contact.ts';
+import { unanswered } from '../contact-sentences.ts';
+import { restUrl } from '../endpoints.ts';
+import type { Exchange } from '../exchange.ts';
+import type { Failed } from '../outcome.ts';
+import { failureOf, getCall, resultOf } from './calls.ts';
+import type { Contact } from './contract.ts';
+import { addressParts, comma, mostItems } from './url-parts.ts';
+
+/** A contact as REST v2 gives it, or why it does not. */
+export type Fetched = { readonly kind: 'found'; readonly contact: Contact } | Failed;
+
+/**
+ * Reads many contacts at a time, these properties of each. Whom a list does not bring is asked for alone, which also
+ * tells why.
+ */
+export function fetchContacts(
+  exchange: Exchange,
+  ids: readonly ContactId[],
+  properties: readonly string[],
+): ReadonlyMap<ContactId, Fetched> {
+  const asked = [...new Set(ids)];
+  const fields = ['id', ...new Set(properties)].join(comma);
+  const fetched = new Map<ContactId, Fetched>();
+  // One call costs the same either way, and a call for one says what is wrong with the id.
+  if (asked.length > 1) listContacts(exchange, asked, fields, fetched);
+  const missing = asked.filter((id) => !fetched.has(id));
+  const steps = exchange.send(missing.map((id) => getCall(`/contacts/${id}?fields=${fields}`, contactIn)));
+  missing.forEach((id, place) => {
+    const step = steps[place];
+    const contact = resultOf(step);
+    if (contact !== undefined) fetched.set(id, { kind: 'found', contact });
+    else fetched.set(id, (step && failureOf(step)) ?? unanswered('no answer'));
+  });
+  return fetched;
+}
+
+function listContacts(
+  exchange: Exchange,
+  ids: readonly ContactId[],
+  fields: string,
+  fetched: Map<ContactId, Fetched>,
+): void {
+  const pathOf = (list: string) =>
+    `/contacts?filter=ids%3D%3D${list}&page_size=${mostItems}&fields=${fields}`;
+  const parts = addressParts(ids, String, restUrl.length + pathOf('').length);
+  const steps = exchange.send(parts.map((part) => getCall(pathOf(part.join(comma)), contactsIn)));
+  const wanted = new Map(ids.map((id) => [String(id), id]));
+  for (const contact of steps.flatMap((step) => resultOf(step) ?? [])) {
+    const id = wanted.get(contact.id ?? '');
+    if (id !== undefined) fetched.set(id, { kind: 'found', contact });
+  }
+}
+
+function contactsIn({ contacts }: Readonly<Record<string, unknown>>): Contact[] | undefined {
+  if (contacts === undefined) return [];
+  if (!Array.isArray(contacts)) return undefined;
+  return contacts.flatMap((one) => contactIn(one) ?? []);
+}
+
+/** Undefined for what is no contact; what stands in it is looked at where it is read. */
+export function contactIn(value: unknown): Contact | undefined {
+  const isContact =
+    typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string';
+  return isContact ? (value as Contact) : undefined;
+}
