@@ -26,6 +26,14 @@ export type Place =
   /** One of the account's own fields. */
   | { readonly kind: 'custom'; readonly property: 'custom_fields'; readonly id: string };
 
+/** The contract calls the names deprecated beside the codes; a sheet has names, and only Keap knows their codes. */
+const twins: Readonly<Record<string, readonly string[]>> = {
+  number: ['number_e164'],
+  region: ['region_code'],
+  country: ['country_code'],
+  postal_code: ['zip_code'],
+};
+
 const places = new Map<FieldName, Place>([
   ...Object.entries({
     given_name: 'FirstName',
@@ -79,14 +87,6 @@ function address(slot: string, n: string, street: string, zipFour: string): [Fie
     [`Country${n}`]: 'country',
   });
 }
-
-/** The contract calls the names deprecated beside the codes; a sheet has names, and only Keap knows their codes. */
-const twins: Readonly<Record<string, readonly string[]>> = {
-  number: ['number_e164'],
-  region: ['region_code'],
-  country: ['country_code'],
-  postal_code: ['zip_code'],
-};
 
 function parts(
   property: ListProperty,

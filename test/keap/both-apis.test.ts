@@ -1,0 +1,285 @@
+import { describe, expect, it } from 'vitest';
+import type { OptStatus } from '../../local/keap/contacts.ts';
+import { ApiDown } from '../../src/keap/api-down.ts';
+import type { ContactService } from '../../src/keap/contact-service.ts';
+import { change, givenService, ids } from './given-service.ts';
+
+/** Everything that a contact of Keap can hold, as far as both APIs can write it. */
+const full = {
+  FirstName: 'Minerva',
+  LastName: 'McGonagall',
+  Title: 'Prof.',
+  Email: 'one@example.com',
+  EmailAddress2: 'two@example.com',
+  EmailAddress3: 'three@example.com',
+  Phone1: '111',
+  Phone1Ext: '9',
+  Phone1Type: 'Work',
+  Phone5: '555',
+  Fax1: '911',
+  Fax1Type: 'Home',
+  StreetAddress1: '1 First Street',
+  City: 'Phoenix',
+  State: 'Arizona',
+  PostalCode: '85001',
+  ZipFour1: '1234',
+  Country: 'United States',
+  Address2Street1: '2 Second Street',
+  Country2: 'Canada',
+  City3: 'Third City',
+  Company: 'Hogwarts',
+  Birthday: '1935-10-04',
+  Website: 'https://example.com',
+  _Color: 'red',
+  _Size: '12',
+};
+
+const customFields = ['_Color', '_Size', '_Empty'];
+
+describe.each(['XML-RPC', 'REST v2'] as const)('%s', (name) => {
+  const given = async (options: Parameters<typeof givenService>[0]) => {
+    const world = await givenService({ customFields, ...options });
+    const service: ContactService = name === 'XML-RPC' ? world.xmlRpc : world.rest;
+    return { ...world, service, contacts: () => world.keap.contacts() };
+  };
+
+  it('says by which API it asks', async () => {
+    const { service } = await given({});
+    expect(service.api()).toBe(name);
+  });
+
+  it('reads the fields named, empty ones as empty texts, in the order of the ids, however often one is asked for', async () => {
+    const { service } = await given({
+      contacts: [
+        { id: 7, fields: full },
+        { id: 9, fields: {} },
+      ],
+    });
+    const names = ['Email', 'EmailAddress2', 'Phone5', 'Phone2', 'Country2', 'Company', '_Size', '_Empty'];
+    const loaded = service.load(ids(9, 7, 9), names);
+    const [nobody, minerva, again] = loaded.map((one) =>
+      one.kind === 'found' ? [...one.fields] : one.reason,
+    );
+    expect(nobody).toEqual(names.map((one) => [one, '']));
+    expect(again).toEqual(nobody);
+    expect(minerva).toEqual([
+      ['Email', 'one@example.com'],
+      ['EmailAddress2', 'two@example.com'],
+      ['Phone5', '555'],
+      ['Phone2', ''],
+      ['Country2', 'Canada'],
+      ['Company', 'Hogwarts'],
+      ['_Size', '12'],
+      ['_Empty', ''],
+    ]);
+  });
+
+  it('reads 1,200 contacts in a few calls', async () => {
+    const all = Array.from({ length: 1_200 }, (_, index) => index + 1_000_001);
+    const contacts = all.map((id) => ({ id, fields: { Email: `c${id}@example.com` } }));
+    const { service, keap } = await given({ contacts });
+    const loaded = service.load(ids(...all), ['Email']);
+    expect(loaded.map((one) => (one.kind === 'found' ? one.fields.get('Email') : one.reason))).toEqual(
+      contacts.map(({ fields }) => fields.Email),
+    );
+    expect((await keap.requests()).length).toBeLessThan(10);
+  });
+
+  it('says of an id that Keap does not have that it has not, alone and among others', async () => {
+    const { service } = await given({ contacts: [{ id: 7, fields: full }] });
+    const sentence = 'Keap has no contact with this id. Check the id, or delete the row. (Keap: ';
+    const [alone] = service.load(ids(8), ['Email']);
+    const [other, among] = service.load(ids(7, 8), ['Email']);
+    const [written] = service.apply([change(8, { FirstName: 'Nobody' })]);
+    const [merged] = service.apply([change(8, { Email: 'nobody@example.com' })]);
+    expect(other?.kind).toBe('found');
+    for (const one of [alone, among, written, merged]) {
+      expect(one).toMatchObject({ kind: 'failed', reason: expect.stringContaining(sentence) });
+    }
+  });
+
+  it('says of a custom field that Keap does not have that it has not', async () => {
+    const { service } = await given({
+      contacts: [
+        { id: 7, fields: full },
+        { id: 9, fields: {} },
+      ],
+    });
+    const sentence =
+      'Keap has no such field. Check the headers of your columns; a custom field begins with _.';
+    const loaded = service.load(ids(7, 9), ['Email', '_Nowhere']);
+    const [applied] = service.apply([change(7, { _Nowhere: 'x' })]);
+    for (const one of [...loaded, applied]) {
+      expect(one).toMatchObject({ kind: 'failed', reason: expect.stringContaining(sentence) });
+    }
+  });
+
+  it('R2 changes each field and nothing else of a contact that has everything, and empties it', async () => {
+    const { service, keap, contacts } = await given({ contacts: [{ id: 7, fields: full }] });
+    for (const field of Object.keys(full)) {
+      const value = field.startsWith('Email')
+        ? 'new@example.com'
+        : field === 'Birthday'
+          ? '2001-02-03'
+          : '77';
+      expect(service.apply([change(7, { [field]: value })]), field).toEqual([{ kind: 'done' }]);
+      expect(await contacts(), field).toEqual([{ id: 7, fields: { ...full, [field]: value } }]);
+      expect(service.apply([change(7, { [field]: '' })]), field).toEqual([{ kind: 'done' }]);
+      const { [field]: _, ...left } = full as Record<string, string>;
+      expect(await contacts(), field).toEqual([{ id: 7, fields: left }]);
+      await keap.putContact({ id: 7, fields: full });
+    }
+  });
+
+  it('fills slots and fields that were empty, several at once', async () => {
+    const { service, contacts } = await given({
+      contacts: [{ id: 7, fields: { Email: 'one@example.com' } }],
+    });
+    const fields = { ...full, Email: 'other@example.com', _Empty: 'not any more 😀' };
+    expect(service.apply([change(7, fields)])).toEqual([{ kind: 'done' }]);
+    expect(await contacts()).toEqual([{ id: 7, fields }]);
+  });
+
+  it.each([
+    ['emoji and umlauts', 'Zoë 😀'],
+    ['what XML and JSON have for themselves', '</value>&<"\\\u2028'],
+    ['__proto__', '__proto__'],
+    ['a formula', '=1+1'],
+  ])('carries %s unchanged', async (_what, text) => {
+    const { service, contacts } = await given({ contacts: [{ id: 7, fields: full }] });
+    service.apply([change(7, { FirstName: text, _Color: text, City: text })]);
+    expect((await contacts())[0]?.fields).toEqual({ ...full, FirstName: text, _Color: text, City: text });
+  });
+
+  it("keeps one contact's trouble to itself", async () => {
+    const { service } = await given({
+      contacts: [
+        { id: 7, fields: full },
+        { id: 9, fields: full },
+      ],
+    });
+    const outcomes = service.apply([
+      change(7, { Email: 'a@example.com' }),
+      change(8, { Email: 'b@example.com' }),
+      change(9, { Email: 'c@example.com' }),
+    ]);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['done', 'failed', 'done']);
+  });
+
+  it('writes many more contacts than go out at once', async () => {
+    const contacts = Array.from({ length: 60 }, (_, index) => ({ id: index + 1, fields: { ...full } }));
+    const { service, contacts: now } = await given({ contacts });
+    const outcomes = service.apply(contacts.map(({ id }) => change(id, { Email: `new${id}@example.com` })));
+    expect(outcomes).toEqual(contacts.map(() => ({ kind: 'done' })));
+    expect(await now()).toEqual(
+      contacts.map(({ id, fields }) => ({ id, fields: { ...fields, Email: `new${id}@example.com` } })),
+    );
+  });
+
+  describe('opting', () => {
+    const reason = 'asked by phone';
+    const cases: [OptStatus, 'opt-in' | 'opt-out', OptStatus, string][] = [
+      ['single-opt-in', 'opt-out', 'opted-out', ''],
+      ['unconfirmed', 'opt-out', 'opted-out', ''],
+      ['bounced', 'opt-out', 'opted-out', ''],
+      ['opted-out', 'opt-out', 'opted-out', 'Was opted out already.'],
+      ['unsubscribed', 'opt-out', 'unsubscribed', 'Was opted out already.'],
+      ['unconfirmed', 'opt-in', 'single-opt-in', ''],
+      ['opted-out-manually', 'opt-in', 'single-opt-in', ''],
+      ['non-marketable', 'opt-in', 'single-opt-in', ''],
+      ['double-opt-in', 'opt-in', 'double-opt-in', 'Was opted in already.'],
+      ['unsubscribed', 'opt-in', 'unsubscribed', 'Only the contact can opt in again'],
+      ['bounced', 'opt-in', 'bounced', 'Only the contact can opt in again'],
+    ];
+    it.each(cases)('%s, %s: then %s', async (before, kind, after, words) => {
+      const { service, keap } = await given({ contacts: [{ id: 7, fields: full }] });
+      await keap.setOpt(full.Email, before);
+      const [outcome] = service.apply([change(7, {}, { kind, reason })]);
+      expect((await keap.optEntry(full.Email)).status).toBe(after);
+      const text = outcome?.kind === 'done' ? (outcome.note ?? '') : (outcome?.reason ?? '');
+      expect(text).toContain(words);
+      expect(text === '').toBe(words === '');
+      expect(outcome?.kind).toBe(words.startsWith('Only') ? 'failed' : 'done');
+    });
+
+    it("opts out the address that the contact has after the row, and leaves the old one's status", async () => {
+      const { service, keap } = await given({ contacts: [{ id: 7, fields: full }] });
+      await keap.setOpt(full.Email, 'double-opt-in');
+      const outcomes = service.apply([
+        change(7, { Email: 'new+one@example.com' }, { kind: 'opt-out', reason }),
+      ]);
+      expect(outcomes).toEqual([{ kind: 'done' }]);
+      expect(await keap.optEntry('new+one@example.com')).toMatchObject({ status: 'opted-out', reason });
+      expect((await keap.optEntry(full.Email)).status).toBe('double-opt-in');
+    });
+
+    it('says of a contact without an address what to do', async () => {
+      const { service } = await given({ contacts: [{ id: 7, fields: {} }] });
+      expect(service.apply([change(7, {}, { kind: 'opt-out', reason })])).toEqual([
+        {
+          kind: 'failed',
+          reason: 'This contact has no email address to opt out. Fill in its Email cell.',
+        },
+      ]);
+    });
+
+    it('tells of many addresses whether they may be mailed', async () => {
+      const { service, keap } = await given({ contacts: [{ id: 7, fields: full }] });
+      await keap.setOpt('one@example.com', 'single-opt-in');
+      await keap.setOpt('two@example.com', 'opted-out');
+      const asked = ['two@example.com', 'ONE@example.com', 'nobody@example.com', 'odd,one;*@example.com'];
+      const states = service.optStates(asked);
+      expect(states.map((one) => one.kind === 'known' && one.mayBeMailed)).toEqual([
+        false,
+        true,
+        false,
+        false,
+      ]);
+    });
+  });
+
+  describe('trouble', () => {
+    const calls = name === 'XML-RPC' ? 'xmlrpc ' : 'rest ';
+    const writes = name === 'XML-RPC' ? 'ContactService.update' : 'rest PATCH /contacts/{id}';
+    const two = [
+      { id: 7, fields: full },
+      { id: 9, fields: { Email: 'nine@example.com' } },
+    ];
+
+    it.each([
+      ['a cut before it was served', { kind: 'cut', when: 'before' }],
+      ['a cut after it was served', { kind: 'cut', when: 'after' }],
+      ['a 503 in HTML', { kind: 'answer', status: 503, body: '<html>' }],
+      ['an answer that is garbled', { kind: 'garbled', body: '<html>' }],
+      ['a 429', { kind: 'answer', status: 429, body: '{}' }],
+    ] as const)('passes: %s, once', async (_what, trouble) => {
+      const { service, keap, contacts } = await given({ contacts: two });
+      await keap.break({ match: writes, times: 1, trouble });
+      const outcomes = service.apply([change(7, { Phone2: '2' }), change(9, { Phone2: '2' })]);
+      expect(outcomes).toEqual([{ kind: 'done' }, { kind: 'done' }]);
+      expect(await contacts()).toEqual(
+        two.map(({ id, fields }) => ({ id, fields: { ...fields, Phone2: '2' } })),
+      );
+    });
+
+    it('ends what answers nobody as an API that is down', async () => {
+      const { service, keap } = await given({ contacts: two });
+      await keap.break({ match: calls, trouble: { kind: 'answer', status: 503, body: '<html>' } });
+      expect(() => service.load(ids(7, 9), ['Email'])).toThrow(ApiDown);
+      expect(() => service.apply([change(7, { Phone2: '2' })])).toThrow(ApiDown);
+    });
+
+    it('says of one contact that nobody answers for that it was not answered', async () => {
+      const { service, keap } = await given({ contacts: two });
+      const trouble = { kind: 'answer', status: 503, body: '' } as const;
+      await keap.break({ match: writes, containing: 'poison', trouble });
+      const [done, poisoned] = service.apply([change(7, { Phone2: '2' }), change(9, { Phone2: 'poison' })]);
+      expect(done).toEqual({ kind: 'done' });
+      expect(poisoned).toEqual({
+        kind: 'failed',
+        reason: 'Keap did not answer for this contact (HTTP status 503). The next sync sends this row again.',
+        isUnanswered: true,
+      });
+    });
+  });
+});

@@ -1,0 +1,61 @@
+import { onTestFinished } from 'vitest';
+import type { SimulatedKeapOptions } from '../../local/keap/keap.ts';
+import { type SimulatedKeap, startSimulatedKeap } from '../../local/keap/simulated-keap.ts';
+import type { ContactChange, ContactId, OptChange } from '../../src/keap/contact.ts';
+import type { ContactApi, ContactService } from '../../src/keap/contact-service.ts';
+import { keyCredentials } from '../../src/keap/credentials.ts';
+import { type Exchange, exchange } from '../../src/keap/exchange.ts';
+import { restContactService } from '../../src/keap/over-rest/rest-contact-service.ts';
+import { xmlRpcContactService } from '../../src/keap/over-xmlrpc/xmlrpc-contact-service.ts';
+import { pace } from '../../src/keap/pace.ts';
+import { secret } from '../../src/secret.ts';
+import { fakeClock } from '../support/fake-clock.ts';
+import { syncHttp } from '../support/sync-http.ts';
+
+const madeUpKey = 'KeapAK-made-up-for-tests';
+
+/** Both forms of the service before one simulated Keap, over real HTTP, on a clock that moves by sleeping alone. */
+export interface GivenService {
+  readonly keap: SimulatedKeap;
+  readonly exchange: Exchange;
+  readonly xmlRpc: ContactApi;
+  readonly rest: ContactService;
+  readonly nowMs: () => number;
+}
+
+export async function givenService(options: SimulatedKeapOptions = {}): Promise<GivenService> {
+  const keap = await startSimulatedKeap({
+    apiKeys: [madeUpKey],
+    limits: { keysPerSecond: 1_000, keysPerMinute: 99_999 },
+    ...options,
+  });
+  onTestFinished(() => keap.stop());
+  const clock = fakeClock();
+  const credentials = keyCredentials(
+    { kind: 'key', key: secret(madeUpKey), header: 'Authorization' },
+    { noteHeader: () => {}, noteRefusal: () => {} },
+  );
+  const sender = exchange({
+    http: syncHttp(keap.hosts, clock.nowMs),
+    credentials,
+    pace: pace(clock),
+    clock,
+    chance: () => 0.5,
+  });
+  return {
+    keap,
+    exchange: sender,
+    xmlRpc: xmlRpcContactService(sender),
+    rest: restContactService(sender),
+    nowMs: clock.nowMs,
+  };
+}
+
+export function ids(...numbers: readonly number[]): ContactId[] {
+  return numbers.map((number) => number as ContactId);
+}
+
+export function change(id: number, fields: Readonly<Record<string, string>>, opt?: OptChange): ContactChange {
+  const named = { id: id as ContactId, fields: new Map(Object.entries(fields)) };
+  return opt === undefined ? named : { ...named, opt };
+}
