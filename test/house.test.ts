@@ -73,6 +73,12 @@ describe('the house', () => {
     ).toEqual([]);
   });
 
+  it('speaks REST v2, and chooses between the APIs, without a line of XML-RPC', () => {
+    const free = sources.filter((file) => /^src\/keap\/(over-rest\/|automatic-|chosen-|api-)/.test(file));
+    expect(free.length).toBeGreaterThan(10);
+    expect(free.filter((file) => importsOf(file).some((imported) => /xmlrpc/.test(imported)))).toEqual([]);
+  });
+
   it('is synchronous outside the browser', () => {
     const waiting = sources
       .filter((file) => !/^src\/ui\/(sidebar|dialogs)\//.test(file))

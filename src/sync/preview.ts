@@ -1,4 +1,5 @@
 import type { ContactChange, FieldName } from '../keap/contact.ts';
+import { optInRefused } from '../keap/contact-sentences.ts';
 import type { ContactService } from '../keap/contact-service.ts';
 import type { Loaded, OptState } from '../keap/outcome.ts';
 import { optField } from './chunk.ts';
@@ -104,18 +105,23 @@ function comparedWith(service: ContactService, shown: readonly PlannedChange[]):
     });
     const { opt } = change;
     if (opt === undefined) return { planned, left, changes };
+    const state = states.get(change.id);
+    if (opt.kind === 'opt-in' && state?.kind === 'known' && state.refusesOptIn === true) {
+      return { planned, left, changes, failure: optInRefused.reason };
+    }
     const to = `${opt.kind === 'opt-out' ? 'Opt out' : 'Opt in'}: ${opt.reason}`;
-    const optChange = { contact: change.id, field: optField, from: states.get(change.id) ?? '', to };
+    const from = state?.kind === 'known' ? state.word : '';
+    const optChange = { contact: change.id, field: optField, from, to };
     return { planned, left, changes: [...changes, optChange] };
   });
 }
 
-/** Keap's word for the addresses that the first contacts will have, by contact. */
+/** What Keap says of the addresses that the first contacts will have, by contact. */
 function optStates(
   service: ContactService,
   shown: readonly PlannedChange[],
   loaded: readonly Loaded[],
-): ReadonlyMap<number, string> {
+): ReadonlyMap<number, OptState> {
   const asked = shown
     .flatMap(({ change }, place) => {
       const now = loaded[place];
@@ -126,8 +132,12 @@ function optStates(
     .slice(0, mostOptStates);
   if (asked.length === 0) return new Map();
   const states = service.optStates(asked.map(({ address }) => address));
-  const wordOf = (state: OptState | undefined) => (state?.kind === 'known' ? state.word : '');
-  return new Map(asked.map(({ id }, place) => [id, wordOf(states[place])]));
+  return new Map(
+    asked.flatMap(({ id }, place): [number, OptState][] => {
+      const state = states[place];
+      return state === undefined ? [] : [[id, state]];
+    }),
+  );
 }
 
 /** Contacts are read some hundred at a time; fields take a request, and an opt-out or opt-in another. */

@@ -1,8 +1,9 @@
 import { RunEnded } from '../errors.ts';
+import { contactField } from '../keap/contact-fields.ts';
 import type { Grid, Table } from '../platform/table.ts';
 import type { ColumnChoices } from '../sync/column-choices.ts';
 import { columnLetter, findColumns, findHeaders, type HeaderColumn } from '../sync/columns.ts';
-import { meaningText } from '../sync/meaning.ts';
+import { type Meaning, meaningText } from '../sync/meaning.ts';
 import { meaningViews } from './meaning-views.ts';
 import type { ColumnView, SheetView } from './server-functions.ts';
 
@@ -38,8 +39,16 @@ function columnView({ columnIndex, header, meaning, isChosen, blankClears }: Hea
     isChosen,
     blankClears,
     canBlankClear: meaning.kind === 'field',
-    note: meaning.kind === 'ignored' && !isChosen ? 'Keap has no field of this name, so it is not sent.' : '',
+    note: noteOf(meaning, isChosen),
   };
+}
+
+function noteOf(meaning: Meaning, isChosen: boolean): string {
+  if (meaning.kind === 'ignored' && !isChosen) return 'Keap has no field of this name, so it is not sent.';
+  const isXmlRpcOnly = meaning.kind === 'field' && contactField(meaning.name)?.isXmlRpcOnly === true;
+  return isXmlRpcOnly
+    ? 'Only XML-RPC knows this field, and Keap ends it on 31 December 2026. Over REST v2 a row with a value here is not sent.'
+    : '';
 }
 
 /** The columns of the first row with anything in it; `headerRowIndex` is -1 where there is none. */

@@ -101,7 +101,7 @@ describe('fill in from Keap', () => {
     const untilMs = program.google.clock.nowMs() + 20 * 60_000;
     const down = { kind: 'answer', status: 503, body: '<html>down</html>' } as const;
     await program.keap.break({
-      match: 'xmlrpc',
+      match: ['xmlrpc ', 'rest '],
       fromMs: program.google.clock.nowMs() + 60_000,
       untilMs,
       trouble: down,

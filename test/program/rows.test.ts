@@ -32,7 +32,7 @@ describe('R1', () => {
     ],
   ] as const)('R1 a row whose update is answered by %s does not say Synced', async (_name, trouble) => {
     const program = await givenConnected(1);
-    await program.keap.break({ match: 'ContactService.update', trouble });
+    await program.keap.break({ match: ['ContactService.update', 'rest PATCH'], trouble });
     await program.sync();
     expect(program.column('Keap status')[0]).toMatch(/Failed|Waiting/);
     expect(program.column('Keap fingerprint')).toEqual(['']);

@@ -36,7 +36,7 @@ describe('the daily run', () => {
     const program = await givenScheduled(2, 15);
     const down = { kind: 'answer', status: 503, body: '<html>down</html>' } as const;
     const untilMs = program.google.clock.nowMs() + 6 * hourMs;
-    await program.keap.break({ match: 'xmlrpc', untilMs, trouble: down });
+    await program.keap.break({ match: ['xmlrpc ', 'rest '], untilMs, trouble: down });
     await program.google.passTime(5 * hourMs);
     expect(program.column('Keap status')).toEqual(['Waiting', 'Waiting']);
     expect((await program.state()).lastRun.sentence).toContain('Keap does not answer');
