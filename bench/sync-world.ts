@@ -8,6 +8,9 @@ import { browser } from '../local/start/browser.ts';
 
 export const loopKey = 'KeapAK-bench';
 
+/** Keap's APIs, by the names that the sidebar stores for them. */
+export type BenchApi = 'XML-RPC' | 'REST v2';
+
 /** What something cost, on the virtual clock. */
 export interface Cost {
   readonly keapCalls: number;
@@ -60,7 +63,7 @@ export async function syncWorld(options: WorldOptions): Promise<SyncWorld> {
       const executions = google.executions.slice(before).filter(isRun);
       const sum = (of: (one: Execution) => number) => executions.reduce((all, one) => all + of(one), 0);
       return {
-        keapCalls: (await keap.requests()).filter(({ what }) => what.startsWith('xmlrpc')).length,
+        keapCalls: (await keap.requests()).filter(({ what }) => /^(xmlrpc|rest) /.test(what)).length,
         serviceCalls: sum(({ calls }) => calls.length),
         executions: executions.length,
         ms: sum(({ durationMs }) => durationMs),
@@ -74,8 +77,8 @@ function isRun({ functionName }: Execution): boolean {
   return ['sendAll', 'syncContacts', 'goOn', 'runHourly'].includes(functionName);
 }
 
-/** Saves the client and consents at the simulated Keap, as a user does. */
-export async function connect({ google, keap }: SyncWorld): Promise<void> {
+/** Saves the client and consents at the simulated Keap, as a user does, and chooses the API in the sidebar. */
+export async function connect({ google, keap }: SyncWorld, api: BenchApi): Promise<void> {
   await google.open();
   const ask = async (name: string, ...args: unknown[]) => {
     const run = await google.run('answerSidebar', [name, args], { as: 'sidebar' });
@@ -87,6 +90,7 @@ export async function connect({ google, keap }: SyncWorld): Promise<void> {
   const visitor = browser(keap.hosts, google.clock.nowMs);
   const decided = await visitor.press(await visitor.open(url), 'allow');
   await google.visit(decided.location ?? '');
+  await ask('saveApi', { choice: api === 'REST v2' ? 'rest' : 'xml-rpc' });
 }
 
 /** "Sync now", and then whatever triggers do until nothing waits; throws where rows are left. */

@@ -3,7 +3,7 @@
  * services cost as others have measured it, and what the simulated Keap says that it took.
  */
 import type { Report } from './report.ts';
-import { type Cost, connect, type SyncWorld, syncToTheEnd, syncWorld } from './sync-world.ts';
+import { type BenchApi, type Cost, connect, type SyncWorld, syncToTheEnd, syncWorld } from './sync-world.ts';
 
 /** What Keap takes of one OAuth client (developer.keap.com, "API Usage"). */
 const callsPerSecond = 25;
@@ -28,19 +28,18 @@ async function againstTheLoop(report: Report, rows: number): Promise<void> {
         .filter((row) => row[2] === 'OK'),
     };
   });
-  const [ours, unchanged] = await inWorld({ projectDir: '../dist', rows }, async (world) => {
-    await connect(world);
-    const first = await world.cost(() => syncToTheEnd(world));
-    return [first, await world.cost(() => syncToTheEnd(world))] as const;
-  });
+  const ours = await syncedTwice(rows, 'XML-RPC');
+  const overRest = await syncedTwice(rows, 'REST v2');
   const least = (rows / callsPerSecond) * 1000;
   report.table(
     `${rows.toLocaleString('en')} changed contacts`,
     ['', 'Keap calls', 'service calls', 'executions', 'time, s', 'of the loop’s time', "of Keap's own limit"],
     [
       line('the loop, were there no limit to an execution', loop, loop, least),
-      line('ours', ours, loop, least),
-      line('ours again, nothing changed', unchanged, loop, least),
+      line('ours over XML-RPC', ours.changed, loop, least),
+      line('ours over REST v2', overRest.changed, loop, least),
+      line('ours again over XML-RPC, nothing changed', ours.unchanged, loop, least),
+      line('ours again over REST v2, nothing changed', overRest.unchanged, loop, least),
     ],
   );
   report.note(
@@ -50,21 +49,36 @@ async function againstTheLoop(report: Report, rows: number): Promise<void> {
   );
 }
 
+function syncedTwice(
+  rows: number,
+  api: BenchApi,
+): Promise<{ readonly changed: Cost; readonly unchanged: Cost }> {
+  return inWorld({ projectDir: '../dist', rows }, async (world) => {
+    await connect(world, api);
+    const changed = await world.cost(() => syncToTheEnd(world));
+    return { changed, unchanged: await world.cost(() => syncToTheEnd(world)) };
+  });
+}
+
 async function bySize(report: Report): Promise<void> {
-  const all = await inWorld({ projectDir: '../dist', rows: 10_000 }, async (world) => {
-    await connect(world);
-    return world.cost(() => syncToTheEnd(world));
-  });
-  const few = await inWorld({ projectDir: '../dist', rows: 50_000, isAsWanted: true }, async (world) => {
-    await connect(world);
-    return someOfMany(world, 50_000, 200);
-  });
+  const all = (api: BenchApi) =>
+    inWorld({ projectDir: '../dist', rows: 10_000 }, async (world) => {
+      await connect(world, api);
+      return world.cost(() => syncToTheEnd(world));
+    });
+  const few = (api: BenchApi) =>
+    inWorld({ projectDir: '../dist', rows: 50_000, isAsWanted: true }, async (world) => {
+      await connect(world, api);
+      return someOfMany(world, 50_000, 200);
+    });
   report.table(
     'Large sheets',
     ['', 'Keap calls', 'service calls', 'executions', 'time, s'],
     [
-      ['10,000 rows, all changed', ...figures(all)],
-      ['50,000 rows, 200 changed', ...figures(few)],
+      ['10,000 rows, all changed, over XML-RPC', ...figures(await all('XML-RPC'))],
+      ['10,000 rows, all changed, over REST v2', ...figures(await all('REST v2'))],
+      ['50,000 rows, 200 changed, over XML-RPC', ...figures(await few('XML-RPC'))],
+      ['50,000 rows, 200 changed, over REST v2', ...figures(await few('REST v2'))],
     ],
   );
 }
