@@ -22,8 +22,13 @@ const wanted = [
 export async function contractTypes(): Promise<string> {
   const { components } = JSON.parse(readFileSync(contractFile, 'utf8'));
   const properties = Object.fromEntries(wanted.map((name) => [name, ref(name)]));
-  const root = { title: 'Wanted', type: 'object', properties, components: withoutWords(components) };
-  const text = await compile(root, 'Wanted', {
+  const schema = {
+    title: 'Wanted',
+    type: 'object' as const,
+    properties,
+    components: withoutWords(components),
+  };
+  const text = await compile(schema, 'Wanted', {
     additionalProperties: false,
     bannerComment: '',
     unknownAny: true,
