@@ -40,6 +40,7 @@ export function automaticContactService({ xmlRpc, rest, switched }: Parts): Cont
     load: (ids, fields) => ask(ids, (service, some) => service.load(some, fields)),
     optStates: (addresses) => ask(addresses, (service, some) => service.optStates(some)),
     apply: (changes) => ask(changes, (service, some) => service.apply(some)),
+    width: () => (current === 'REST v2' ? rest : xmlRpc).width(),
   };
 }
 

@@ -49,5 +49,6 @@ function alone(xmlRpc: ContactApi, advice: string): ContactService {
     load: (ids, fields) => advised(() => xmlRpc.load(ids, fields)),
     optStates: (addresses) => advised(() => xmlRpc.optStates(addresses)),
     apply: (changes) => advised(() => xmlRpc.apply(changes)),
+    width: () => xmlRpc.width(),
   };
 }

@@ -20,6 +20,8 @@ export interface ContactService {
   /** Whether these addresses may be mailed; the status belongs to an address, not to a contact. */
   optStates(addresses: readonly string[]): OptState[];
   apply(changes: readonly ContactChange[]): Outcome[];
+  /** How many changes go out together at best: multiples of it waste no time. */
+  width(): number;
 }
 
 /** The seam in one API. */

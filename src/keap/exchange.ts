@@ -23,7 +23,8 @@ export interface Exchange {
   send<Answer>(calls: readonly Call<Answer>[]): Exchanged<Answer>[];
   /** Sends one call once. True where its API has answered, and be it by a refusal or a throttle. */
   isThere(call: Call<unknown>): boolean;
-  /** How many calls go out together at the moment. */
+  /** How many calls go out together when nothing is in the way, and at the moment. */
+  readonly widest: number;
   width(): number;
 }
 
@@ -76,6 +77,7 @@ export function exchange(parts: Parts): Exchange {
       return errand.results;
     },
     isThere: (call) => isThere(parts, call),
+    widest: parts.pace.widest,
     width: () => parts.pace.width(),
   };
 }

@@ -18,6 +18,8 @@ const firstWidth = 10;
 
 /** Decides how many requests go out together, and when. */
 export interface Pace {
+  /** How many requests a window holds when nothing is in the way. */
+  readonly widest: number;
   /** How many requests the next window may hold. */
   width(): number;
   /** Waits until a window of this size may go without passing a limit. */
@@ -35,6 +37,7 @@ export function pace(clock: Clock, limits: RequestLimits = oauthLimits): Pace {
   /** When the request that has to be a whole period old before this window's last one may go was sent. */
   const gateMs = (size: number, most: number) => sentMs[sentMs.length + size - most - 1] ?? -Infinity;
   return {
+    widest: limits.perSecond,
     width: () => width,
     makeRoom(size) {
       const freeMs = Math.max(

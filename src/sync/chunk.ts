@@ -5,7 +5,7 @@ import { differenceOf } from './difference.ts';
 import { type Entry, type Journal, outcomeWords } from './journal.ts';
 import type { Settled } from './placement.ts';
 import type { PlannedChange } from './plan.ts';
-import { contactsBetweenLooks } from './time-budget.ts';
+import { widthsBetweenLooks } from './time-budget.ts';
 
 /** What stands in the log in the place of a field where an address was opted in or out. */
 export const optField = 'Opt status';
@@ -92,10 +92,11 @@ function applied(parts: ChunkParts, steps: readonly Step[]): (Outcome | undefine
 function inPieces({ service, mayGoOn, nowMs }: ChunkParts, changes: readonly ContactChange[]): Outcome[] {
   const outcomes: Outcome[] = [];
   let tookMs = 0;
-  for (let start = 0; start < changes.length; start += contactsBetweenLooks) {
+  for (let start = 0, size = 0; start < changes.length; start += size) {
     if (start > 0 && !mayGoOn(tookMs)) break;
     const beganMs = nowMs();
-    const piece = changes.slice(start, start + contactsBetweenLooks);
+    size = widthsBetweenLooks * service.width();
+    const piece = changes.slice(start, start + size);
     const given = service.apply(piece);
     outcomes.push(...piece.map((_, place) => given[place] ?? unanswered));
     tookMs = nowMs() - beganMs;

@@ -12,8 +12,8 @@ export interface ChunkSizes {
 export const usualChunks: ChunkSizes = { first: 500, greatest: 500 };
 const quickChunkMs = 40_000;
 
-/** Contacts that are sent before the clock is looked at again, within a chunk. */
-export const contactsBetweenLooks = 50;
+/** How many times a service's width is sent before the clock is looked at again, within a chunk. */
+export const widthsBetweenLooks = 2;
 
 /** Apps Script kills an execution after 6 minutes; no chunk begins that may not end before. */
 export const executionMs = 6 * 60 * 1000;

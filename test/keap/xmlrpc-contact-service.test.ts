@@ -16,6 +16,7 @@ it.each([
         return { kind: 'unanswered', reason: 'nobody there' };
       }),
     isThere: () => true,
+    widest: 25,
     width: () => 25,
   };
   xmlRpcContactService(exchange).apply([{ id: 7 as ContactId, fields: new Map([['Birthday', text]]) }]);

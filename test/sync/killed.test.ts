@@ -30,6 +30,7 @@ function given() {
   const clock = fakeClock();
   const service: ContactService = {
     api: () => 'XML-RPC',
+    width: () => 25,
     load: (asked) =>
       asked.map((id) => ({ kind: 'found', fields: new Map([['Email', keap.get(Number(id)) ?? '']]) })),
     optStates: () => [],

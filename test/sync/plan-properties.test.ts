@@ -49,6 +49,7 @@ function given(table: FakeTable) {
   let applied = 0;
   const service: ContactService = {
     api: () => 'XML-RPC',
+    width: () => 25,
     load: (ids, fields) =>
       ids.map((one) => ({
         kind: 'found',

@@ -28,6 +28,7 @@ function given(count: number, apply: (ids: number[], chunk: number) => Outcome =
   const chunks: number[][] = [];
   const service: ContactService = {
     api: () => 'XML-RPC',
+    width: () => 25,
     load: (ids, fields) =>
       ids.map(() => ({ kind: 'found', fields: new Map(fields.map((name) => [name, 'old'])) })),
     optStates: () => [],

@@ -40,11 +40,16 @@ interface Progress {
 export function applyAll(exchange: Exchange, find: FindPlaces, changes: readonly ContactChange[]): Outcome[] {
   const outcomes: Outcome[] = [];
   for (let start = 0; start < changes.length; ) {
-    const window = changes.slice(start, start + exchange.width());
+    const window = changes.slice(start, start + changesIn(exchange.width()));
     outcomes.push(...applyWindow(exchange, find, window));
     start += window.length;
   }
   return outcomes;
+}
+
+/** One less than there are calls: the read before them counts as well, and would have them wait for the next second. */
+export function changesIn(calls: number): number {
+  return Math.max(1, calls - 1);
 }
 
 /**

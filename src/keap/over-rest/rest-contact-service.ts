@@ -3,7 +3,7 @@ import { unanswered } from '../contact-sentences.ts';
 import type { ContactService } from '../contact-service.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Loaded } from '../outcome.ts';
-import { applyAll } from './apply.ts';
+import { applyAll, changesIn } from './apply.ts';
 import { type FindPlaces, placeFinder } from './contact-model.ts';
 import { textAt } from './contact-text.ts';
 import { fetchContacts } from './contacts.ts';
@@ -20,6 +20,7 @@ export function restContactService(exchange: Exchange): ContactService {
       return addresses.map((address) => optState(statuses.get(address)));
     },
     apply: (changes) => applyAll(exchange, find, changes),
+    width: () => changesIn(exchange.widest),
   };
 }
 

@@ -27,6 +27,7 @@ export function xmlRpcContactService(exchange: Exchange): ContactApi {
     load: (ids, fields) => loadAll(exchange, ids, fields),
     optStates: (addresses) => optStates(exchange, addresses),
     apply: (changes) => applyAll(exchange, changes),
+    width: () => exchange.widest,
   };
 }
 
