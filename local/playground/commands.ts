@@ -1,3 +1,4 @@
+import { brownoutKinds } from '../keap/brownout.ts';
 import type { Deeds } from './deeds.ts';
 import { anything, flag, list, nothing, oneOf, record, type Shape, text, whole } from './shape.ts';
 import type { Area, CommandName, Commands, Place } from './wire.ts';
@@ -37,6 +38,7 @@ const shapes: { readonly [Name in CommandName]: Shape<Commands[Name]['asks']> } 
     deed: oneOf('expire-token', 'revoke-tokens', 'mend', 'throttle', 'outage', 'brownout'),
     isOn: flag,
   }),
+  brownout: record({ kind: oneOf(...brownoutKinds) }),
   kill: record({ atCall: whole(0, 100_000) }),
   connect: nothing,
   startAgain: nothing,

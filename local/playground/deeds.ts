@@ -70,6 +70,10 @@ export function deeds(play: Playground): Deeds {
       await trouble(play, deed, isOn);
       return null;
     },
+    async brownout({ kind }) {
+      await play.faults.answerWith(play.world().keap, kind);
+      return null;
+    },
     kill({ atCall }) {
       play.pacing.setKillAt(atCall === 0 ? undefined : atCall);
       return null;

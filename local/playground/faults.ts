@@ -1,3 +1,4 @@
+import { type BrownoutKind, brownout } from '../keap/brownout.ts';
 import type { SimulatedKeap } from '../keap/simulated-keap.ts';
 import type { BreakRule } from '../keap/trouble.ts';
 import type { FaultName } from './wire.ts';
@@ -6,13 +7,16 @@ import type { FaultName } from './wire.ts';
 export interface Faults {
   active(): readonly FaultName[];
   switch(keap: SimulatedKeap, name: FaultName, isOn: boolean): Promise<void>;
+  /** What XML-RPC answers while it is out. */
+  brownoutKind(): BrownoutKind;
+  answerWith(keap: SimulatedKeap, kind: BrownoutKind): Promise<void>;
   mend(keap: SimulatedKeap): Promise<void>;
   /** Another Keap knows none of them. */
   forget(): void;
 }
 
 /** What each does to requests; the words of the 429 are Keap's. */
-const rules: Readonly<Record<FaultName, readonly BreakRule[]>> = {
+const rules: Readonly<Record<Exclude<FaultName, 'brownout'>, readonly BreakRule[]>> = {
   throttle: ['xmlrpc', 'rest'].map((match) => ({
     match,
     trouble: {
@@ -33,24 +37,15 @@ const rules: Readonly<Record<FaultName, readonly BreakRule[]>> = {
       },
     },
   ],
-  brownout: [
-    {
-      match: 'xmlrpc',
-      trouble: {
-        kind: 'answer',
-        status: 410,
-        headers: { 'Content-Type': 'text/html;charset=UTF-8' },
-        body: '<html><body><h1>410 Gone</h1></body></html>',
-      },
-    },
-  ],
 };
 
 export function faults(): Faults {
   let active: readonly FaultName[] = [];
+  let kind: BrownoutKind = 'gone';
+  const rulesOf = (name: FaultName) => (name === 'brownout' ? [brownout(kind)] : rules[name]);
   const apply = async (keap: SimulatedKeap) => {
     await keap.mend();
-    for (const name of active) for (const rule of rules[name]) await keap.break(rule);
+    for (const name of active) for (const rule of rulesOf(name)) await keap.break(rule);
   };
   return {
     active: () => active,
@@ -59,12 +54,18 @@ export function faults(): Faults {
       active = isOn ? [...others, name] : others;
       await apply(keap);
     },
+    brownoutKind: () => kind,
+    async answerWith(keap, chosen) {
+      kind = chosen;
+      await apply(keap);
+    },
     async mend(keap) {
       active = [];
       await apply(keap);
     },
     forget() {
       active = [];
+      kind = 'gone';
     },
   };
 }

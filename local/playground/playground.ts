@@ -190,6 +190,10 @@ function viewOf({ world }: Current, thePacing: Pacing, theFaults: Faults): Omit<
       everyMs,
       nextMs: Number.isFinite(nextMs) ? nextMs : undefined,
     })),
-    trouble: { faults: theFaults.active(), killAt: thePacing.killAt() },
+    trouble: {
+      faults: theFaults.active(),
+      brownoutKind: theFaults.brownoutKind(),
+      killAt: thePacing.killAt(),
+    },
   };
 }

@@ -1,5 +1,7 @@
 /** What goes between the page in the browser and the playground: names, and the shape of what goes each way. */
 
+import type { BrownoutKind } from '../keap/brownout.ts';
+
 /** The changes of one sheet: row and column from 0, what is shown, and what one would edit where that differs. */
 export type CellChange = readonly [row: number, column: number, shown: string, edited?: string];
 
@@ -80,6 +82,8 @@ export interface ClockView {
 
 export interface TroubleView {
   readonly faults: readonly FaultName[];
+  /** What XML-RPC answers while it is out. */
+  readonly brownoutKind: BrownoutKind;
   /** The service call before which the next execution that comes so far is killed. */
   readonly killAt: number | undefined;
 }
@@ -172,6 +176,8 @@ export interface Commands {
   pass: { asks: { readonly ms: number }; gives: null };
   pace: { asks: { readonly pace: Pace }; gives: null };
   trouble: { asks: { readonly deed: TroubleDeed; readonly isOn: boolean }; gives: null };
+  /** What XML-RPC is to answer while it is out. */
+  brownout: { asks: { readonly kind: BrownoutKind }; gives: null };
   kill: { asks: { readonly atCall: number }; gives: null };
   connect: { asks: null; gives: { readonly problem: string } };
   startAgain: { asks: null; gives: null };

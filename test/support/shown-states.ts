@@ -318,12 +318,12 @@ export const shownStates: readonly ShownState[] = [
       ...scheduled,
       api: {
         choice: 'xml-rpc',
-        sentence: 'Using XML-RPC, as you chose.',
+        sentence: 'Using XML-RPC alone.',
         banner:
-          'You chose XML-RPC, which Keap switches off on 31 December 2026. From then on this sheet could not be synced.',
+          'Keap ends XML-RPC on 31 December 2026, and this document uses nothing else: after that day nothing would be synced.',
       },
     },
-    come: (page) => reads(page, 'You chose XML-RPC'),
+    come: (page) => reads(page, 'this document uses nothing else'),
   },
   {
     name: 'cannot-load',

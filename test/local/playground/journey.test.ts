@@ -79,6 +79,29 @@ describe('the product in the playground', () => {
       .toEqual(['Synced', 'Synced', 'Synced']);
   });
 
+  it('goes on over REST v2 when XML-RPC is switched off, whatever it answers then', async () => {
+    const { server, page, menu } = await connected();
+    await page.getByRole('tab', { name: 'Trouble' }).click();
+    await page.getByLabel('Switched off, XML-RPC answers with').selectOption({ label: 'an HTML page' });
+    await page.getByLabel('XML-RPC is switched off').check();
+    await expect
+      .poll(() => [server.play.faults.active(), server.play.faults.brownoutKind()])
+      .toEqual([['brownout'], 'page']);
+    await menu('Sync contacts', 'Sync now');
+    await expect
+      .poll(() => columnOf(server, 'Keap status'), { timeout: 30_000 })
+      .toEqual(['Synced', 'Synced', 'Synced']);
+    await page.getByRole('tab', { name: 'Requests' }).click();
+    await page.locator('.request summary').filter({ hasText: 'PATCH' }).first().click();
+    await page.locator('pre').filter({ hasText: '"email_addresses"' }).first().waitFor();
+    await menu('Sync contacts', 'Connection and schedule');
+    const side = page.frameLocator('#sidebar iframe');
+    await side
+      .getByText(/XML-RPC did not answer on .*; using REST v2\./)
+      .first()
+      .waitFor();
+  });
+
   it('finishes after a kill what the killed execution has begun', async () => {
     const { server, page, menu } = await connected();
     await page.getByRole('button', { name: 'Kill the next sync' }).click();

@@ -1,3 +1,4 @@
+import { type BrownoutKind, brownoutKinds } from '../../../keap/brownout.ts';
 import type { FaultName, TroubleView } from '../../wire.ts';
 import type { Panel, Surroundings } from '../behind.ts';
 import { button, element } from '../element.ts';
@@ -13,8 +14,24 @@ const faults: readonly { readonly name: FaultName; readonly label: string; reado
     label: 'XML-RPC is switched off',
     says: 'As on the days of Keap’s brownouts, and from 31 December 2026 on.',
   },
-  { name: 'outage', label: 'Keap is down', says: 'Whatever is asked is answered with 503.' },
+  {
+    name: 'outage',
+    label: 'Keap is down',
+    says: 'Whatever is asked, over either API, is answered with 503.',
+  },
 ];
+
+/** What XML-RPC may answer while it is out; Keap does not say, so the add-on has to know all of them. */
+const answers: Readonly<Record<BrownoutKind, string>> = {
+  gone: '410, gone',
+  forbidden: '403 in JSON',
+  'not-found': '404 in HTML',
+  unavailable: '503 in HTML',
+  page: 'an HTML page',
+  'json-fault': 'a fault in JSON',
+  empty: 'an empty answer',
+  silence: 'nothing at all',
+};
 
 /** Switches that break things, each of which the add-on must survive. */
 export function troublePanel({ server, doing }: Surroundings): Panel {
@@ -22,6 +39,15 @@ export function troublePanel({ server, doing }: Surroundings): Panel {
   for (const [deed, box] of boxes) {
     box.addEventListener('change', () => doing(server.order('trouble', { deed, isOn: box.checked })));
   }
+  const answer = element(
+    'select',
+    {},
+    ...brownoutKinds.map((kind) => element('option', { value: kind }, answers[kind])),
+  );
+  answer.addEventListener('change', () => {
+    const kind = brownoutKinds.find((one) => one === answer.value);
+    if (kind !== undefined) doing(server.order('brownout', { kind }));
+  });
   const said = element('p', { className: 'dim', role: 'status' });
   const once = (label: string, deed: 'expire-token' | 'revoke-tokens', done: string) =>
     button(label, () =>
@@ -47,6 +73,7 @@ export function troublePanel({ server, doing }: Surroundings): Panel {
         element('span', {}, element('strong', {}, label), element('br'), says),
       ),
     ),
+    element('label', { className: 'detail' }, 'Switched off, XML-RPC answers with ', answer),
     element('h2', {}, 'The connection'),
     element(
       'div',
@@ -74,7 +101,8 @@ export function troublePanel({ server, doing }: Surroundings): Panel {
     ),
     armed,
   );
-  const show = ({ faults: on, killAt }: TroubleView) => {
+  const show = ({ faults: on, brownoutKind, killAt }: TroubleView) => {
+    answer.value = brownoutKind;
     for (const [name, box] of boxes) box.checked = on.includes(name);
     armed.textContent =
       killAt === undefined
