@@ -63,19 +63,23 @@ const standInForGoogle = `
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What the accessibility checker finds, as one line each: everything in light colours, the contrast in dark ones. */
-export async function axeFindings(page: Page): Promise<string[]> {
+/**
+ * What the accessibility checker finds, as one line each: everything in light colours, the contrast in dark ones;
+ * nothing of what lies in `except`, a selector.
+ */
+export async function axeFindings(page: Page, except?: string): Promise<string[]> {
+  const within = except === undefined ? 'document' : `{ exclude: [[${JSON.stringify(except)}]] }`;
   await page.evaluate(`window.axe ?? eval(${JSON.stringify(axe)})`);
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  const all = await findings(page, '{}');
+  const all = await findings(page, within, '{}');
   await page.emulateMedia({ colorScheme: 'dark' });
-  const dark = await findings(page, '{ runOnly: ["color-contrast"] }');
+  const dark = await findings(page, within, '{ runOnly: ["color-contrast"] }');
   await page.emulateMedia({ colorScheme: 'light' });
   return [...all, ...dark.map((finding) => `dark ${finding}`)];
 }
 
-async function findings(page: Page, options: string): Promise<string[]> {
-  const { violations, incomplete, passes } = await page.evaluate<AxeResult>(`axe.run(document, ${options})`);
+async function findings(page: Page, within: string, options: string): Promise<string[]> {
+  const { violations, incomplete, passes } = await page.evaluate<AxeResult>(`axe.run(${within}, ${options})`);
   if (passes.length === 0) return ['The checker has checked nothing.'];
   return [...violations, ...incomplete].flatMap(({ id, nodes }) =>
     nodes.map(({ target }) => `${id}: ${target.join(' ')}`),

@@ -82,7 +82,7 @@ describe('the product in the playground', () => {
   it('goes on over REST v2 when XML-RPC is switched off, whatever it answers then', async () => {
     const { server, page, menu } = await connected();
     await page.getByRole('tab', { name: 'Trouble' }).click();
-    await page.getByLabel('Switched off, XML-RPC answers with').selectOption({ label: 'an HTML page' });
+    await page.getByLabel('It then answers with').selectOption({ label: 'an HTML page' });
     await page.getByLabel('XML-RPC is switched off').check();
     await expect
       .poll(() => [server.play.faults.active(), server.play.faults.brownoutKind()])

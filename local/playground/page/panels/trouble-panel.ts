@@ -48,6 +48,7 @@ export function troublePanel({ server, doing }: Surroundings): Panel {
     const kind = brownoutKinds.find((one) => one === answer.value);
     if (kind !== undefined) doing(server.order('brownout', { kind }));
   });
+  const whatXmlRpcAnswers = element('label', { className: 'detail' }, 'It then answers with ', answer);
   const said = element('p', { className: 'dim', role: 'status' });
   const once = (label: string, deed: 'expire-token' | 'revoke-tokens', done: string) =>
     button(label, () =>
@@ -65,15 +66,15 @@ export function troublePanel({ server, doing }: Surroundings): Panel {
     'div',
     {},
     element('h2', {}, 'Keap'),
-    ...faults.map(({ name, label, says }) =>
+    ...faults.flatMap(({ name, label, says }) => [
       element(
         'label',
         { className: 'switch' },
         boxes.get(name) ?? '',
         element('span', {}, element('strong', {}, label), element('br'), says),
       ),
-    ),
-    element('label', { className: 'detail' }, 'Switched off, XML-RPC answers with ', answer),
+      ...(name === 'brownout' ? [whatXmlRpcAnswers] : []),
+    ]),
     element('h2', {}, 'The connection'),
     element(
       'div',

@@ -1,0 +1,123 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from '../../support/browser.ts';
+import { axeFindings } from '../../support/open-sidebar.ts';
+import { givenPlayground, openPage } from './given-playground.ts';
+
+/** Whom the page of the playground shuts out: nobody, by eye, by keyboard or by a reader of the screen. */
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+const cells = [
+  ['Contact ID', 'Email'],
+  [1, 'one@example.com'],
+  [2, 'two@example.com'],
+  [3, 'three@example.com'],
+];
+
+async function given() {
+  const server = await givenPlayground({ cells });
+  const open = await openPage(browser, server.url);
+  return { server, ...open };
+}
+
+const columnOf = (server: Awaited<ReturnType<typeof givenPlayground>>, header: string): string[] => {
+  const [headers = [], ...rows] = server.play.world().google.sheet('Contacts').display();
+  return rows.map((row) => row[headers.indexOf(header)] ?? '');
+};
+
+/** Presses Tab until this is reached; fails where it never is. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 120; presses++) {
+    const at = await page.evaluate<string>(
+      `(() => { const e = document.activeElement; return (e?.getAttribute('aria-label') ?? e?.textContent ?? '').trim(); })()`,
+    );
+    if (at === name) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Nobody gets to "${name}" by the keyboard.`);
+}
+
+describe('the page of the playground, for everybody', () => {
+  it('has nothing that the accessibility checker finds, in any panel, light or dark', async () => {
+    const { page } = await given();
+    const tabs = await page.locator('#behind-tabs [role="tab"]').allTextContents();
+    expect(tabs.length).toBeGreaterThan(4);
+    for (const tab of tabs) {
+      await page.locator('#behind-tabs').getByRole('tab', { name: tab }).click();
+      // What is in the grid is its authors' markup.
+      expect(await axeFindings(page, '#grid'), tab).toEqual([]);
+    }
+  });
+
+  it('is led through by the keyboard alone: connect, a cell, a sync, the sidebar, a day', async () => {
+    const { server, page } = await given();
+    await page.keyboard.press('Tab');
+    await tabTo(page, 'Connect for me');
+    await page.keyboard.press('Enter');
+    await page.locator('.toast').filter({ hasText: 'The sheet is connected' }).waitFor();
+    await page.locator('body').evaluate('(document.activeElement ?? document.body).blur()');
+    await tabTo(page, 'Sync contacts');
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Sync now' }).waitFor();
+    await tabTo(page, 'Sync now');
+    await page.keyboard.press('Enter');
+    const all = ['Synced', 'Synced', 'Synced'];
+    await expect.poll(() => columnOf(server, 'Keap status'), { timeout: 30_000 }).toEqual(all);
+    await tabTo(page, 'Sync contacts');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('menuitem').count()).toBe(0);
+    await tabTo(page, '+ 1 day');
+    const before = server.play.world().google.clock.nowMs();
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => server.play.world().google.clock.nowMs() - before, { timeout: 30_000 })
+      .toBe(24 * 3_600_000);
+  });
+
+  it('holds all of it in half the width, as at 200 % zoom', async () => {
+    const { page } = await given();
+    await page.setViewportSize({ width: 750, height: 430 });
+    const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
+    expect(wide).toBeLessThanOrEqual(750);
+    await page.getByRole('button', { name: 'Behind the scenes' }).click();
+    await page.locator('[role="gridcell"]').first().waitFor();
+    expect(await page.evaluate<number>("document.querySelector('#grid').clientWidth")).toBeGreaterThan(300);
+  });
+});
+
+describe('the daily sync in the playground', () => {
+  it('sends three edited cells the next day, and nothing else', async () => {
+    const { server, page, menu, type } = await given();
+    await page.getByRole('button', { name: 'Connect for me' }).click();
+    await page.locator('.toast').filter({ hasText: 'The sheet is connected' }).waitFor();
+    await menu('Sync contacts', 'Sync now');
+    const all = ['Synced', 'Synced', 'Synced'];
+    await expect.poll(() => columnOf(server, 'Keap status'), { timeout: 30_000 }).toEqual(all);
+    await menu('Sync contacts', 'Connection and schedule');
+    const side = page.frameLocator('#sidebar iframe');
+    await side.getByRole('switch', { name: 'Sync every day' }).check();
+    await side.getByRole('button', { name: 'Save schedule' }).click();
+    await side.getByText('Next daily sync').or(side.locator('#next-run')).first().waitFor();
+    await expect.poll(() => side.locator('#next-run').textContent()).toMatch(/\S/);
+    await server.play.world().keap.forgetRequests();
+    for (const row of [1, 2, 3]) await type(row, 1, `edited${row}@example.com`);
+    await page.locator('#day').click();
+    await expect
+      .poll(
+        async () => {
+          const contacts = await server.play.world().keap.contacts();
+          return contacts.filter(({ fields }) => fields.Email?.startsWith('edited')).length;
+        },
+        { timeout: 30_000 },
+      )
+      .toBe(3);
+    await expect.poll(() => columnOf(server, 'Keap status')).toEqual(all);
+    const counts = await server.play.world().keap.counts();
+    expect(counts['xmlrpc ContactService.update']).toBe(3);
+  });
+});
