@@ -60,7 +60,7 @@ export function app(platform: Platform, callbackName: string): App {
       const opened = accessOf(document.workbook.id);
       const inOrder = (work: () => void) => inGoodOrder(platform, document, opened, work);
       inOrder(() => renewConnection(platform, document, opened));
-      platform.log.info(connectionSentence(opened.state(), document.workbook.timeZone()));
+      platform.log.info(connectionSentence(opened.state(), document.workbook.calendar()));
       if (ownerOf(platform, document).whose() === 'me') {
         inOrder(() => sheet.doWhatIsDue());
       }

@@ -28,6 +28,8 @@ export interface AppsScriptOptions {
   readonly clock?: Clock;
   /** Whoever does something without saying who. */
   readonly user?: string;
+  /** The language of everybody's Google account, as `Session.getActiveUserLocale` gives it; `en-GB` unless told. */
+  readonly userLocale?: string;
   readonly scriptId?: string;
   readonly account?: 'consumer' | 'workspace';
   readonly deployment?: Deployment;
@@ -149,6 +151,7 @@ function newWorld(options: AppsScriptOptions, clock: Clock): World {
     limits: { ...limitsOf[options.account ?? 'consumer'], ...options.limits },
     project: readProject(options.projectDir),
     scriptId: options.scriptId ?? 'embedded-script-id',
+    userLocale: options.userLocale ?? 'en-GB',
     deployment: options.deployment ?? 'bound',
     spreadsheet: newSpreadsheet(options, nextNumber),
     hosts: options.hosts ?? {},

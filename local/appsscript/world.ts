@@ -12,6 +12,7 @@ export interface World {
   readonly limits: Limits;
   project: Project;
   readonly scriptId: string;
+  readonly userLocale: string;
   readonly deployment: Deployment;
   readonly spreadsheet: Spreadsheet;
   /** Stands in for DNS: host name, or `*.example.com`, to origin. */

@@ -22,6 +22,10 @@ export function gasWorkbook(spreadsheet: GoogleAppsScript.Spreadsheet.Spreadshee
       return gasTable(sheet, spreadsheet);
     },
     timeZone: () => spreadsheet.getSpreadsheetTimeZone(),
+    calendar: () => ({
+      timeZone: spreadsheet.getSpreadsheetTimeZone(),
+      locale: Session.getActiveUserLocale(),
+    }),
     toast(text) {
       spreadsheet.toast(text, 'Keap Contact Sync', 8);
     },

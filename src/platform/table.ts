@@ -40,6 +40,14 @@ export interface Table {
   show(rowIndex?: number): void;
 }
 
+/** How moments and numbers are written for whoever works with the document. */
+export interface Calendar {
+  /** The document's, an IANA name. */
+  readonly timeZone: string;
+  /** The person's, for instance `de` or `en-GB`. */
+  readonly locale: string;
+}
+
 /** The document that the add-on is open in. */
 export interface Workbook {
   /** Names the document for life. */
@@ -53,6 +61,7 @@ export interface Workbook {
   /** Adds an empty sheet at the end; the one in front stays in front. Throws where another one is called so. */
   addTable(name: string): Table;
   timeZone(): string;
+  calendar(): Calendar;
   /** A passing word in the corner; where nobody watches, nothing happens. */
   toast(text: string): void;
 }

@@ -1,5 +1,6 @@
 import type { ApiStore, ApiSwitch } from '../keap/api-store.ts';
-import { dayAndTimeText } from './when.ts';
+import type { Calendar } from '../platform/table.ts';
+import { momentText } from './local-text.ts';
 
 /** What has become of the API since the log was last written, to be told there once. */
 export interface ApiNews {
@@ -9,7 +10,7 @@ export interface ApiNews {
   told(): void;
 }
 
-export function apiNews(store: ApiStore, timeZone: () => string): ApiNews {
+export function apiNews(store: ApiStore, calendar: () => Calendar): ApiNews {
   const untold = () => {
     const { switched, isTold } = store.load();
     return isTold ? undefined : switched;
@@ -17,7 +18,7 @@ export function apiNews(store: ApiStore, timeZone: () => string): ApiNews {
   return {
     text() {
       const switched = untold();
-      return switched === undefined ? '' : switchSentence(switched, timeZone());
+      return switched === undefined ? '' : switchSentence(switched, calendar());
     },
     told() {
       if (untold() !== undefined) store.noteTold();
@@ -25,8 +26,8 @@ export function apiNews(store: ApiStore, timeZone: () => string): ApiNews {
   };
 }
 
-/** For instance `XML-RPC did not answer on 23 December 2026 at 09:14; using REST v2.` */
-export function switchSentence({ why, atMs }: ApiSwitch, timeZone: string): string {
+/** For instance `XML-RPC did not answer (23 December 2026, 09:14); using REST v2.` */
+export function switchSentence({ why, atMs }: ApiSwitch, calendar: Calendar): string {
   if (why === 'ended') return 'XML-RPC ended on 31 December 2026; using REST v2.';
-  return `XML-RPC did not answer ${dayAndTimeText(atMs, timeZone)}; using REST v2.`;
+  return `XML-RPC did not answer (${momentText(atMs, calendar)}); using REST v2.`;
 }

@@ -62,11 +62,11 @@ export function syncParts({ platform, startedMs, open, chunks }: DeedParts, plac
     ...place,
     ...{ clock, log, startedMs, service, account, calls },
     api: () => service.api(),
-    news: apiNews(apiStore, () => place.document.workbook.timeZone()),
+    news: apiNews(apiStore, () => place.document.workbook.calendar()),
     chunks: chunks ?? usualChunks,
   };
 }
 
 export function sentenceOf({ platform }: DeedParts, { workbook }: OpenDocument, report: SyncReport): string {
-  return reportSentence(report, platform.clock.nowMs(), workbook.timeZone());
+  return reportSentence(report, platform.clock.nowMs(), workbook.calendar());
 }

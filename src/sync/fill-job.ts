@@ -5,10 +5,10 @@ import { loadChoices } from './column-choices.ts';
 import { contactsToFill, type FillScope, fillsFor, readFromKeap } from './fill.ts';
 import type { SyncParts } from './job.ts';
 import { outcomeWords } from './journal.ts';
+import { whenText } from './local-text.ts';
 import { type OpenRun, type RunEnd, underLock } from './open-run.ts';
 import { type SheetReader, sheetReader } from './sheet-view.ts';
 import { hasTimeFor, nextChunkSize, usualChunks } from './time-budget.ts';
-import { whenText } from './when.ts';
 
 /** What to fill: all rows, or the selected ones; `overwrite` writes over cells that hold something else. */
 export interface FillWish {
@@ -42,8 +42,8 @@ function filled(parts: SyncParts, run: OpenRun, wish: FillWish): RunEnd {
   const report = fillInChunks(parts, run, { read, scope, ids });
   // What was selected is not known to a later execution.
   const isOver = report.waiting === 0 || report.isStopped || wish.rowIndexes !== undefined;
-  const zone = document.workbook.timeZone();
-  const sentence = fillSentence(report, isOver, (ms) => whenText(ms, clock.nowMs(), zone));
+  const calendar = document.workbook.calendar();
+  const sentence = fillSentence(report, isOver, (ms) => whenText(ms, clock.nowMs(), calendar));
   return { sentence, isOver, failed: 0, endedBy: report.endedBy };
 }
 

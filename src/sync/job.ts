@@ -70,7 +70,7 @@ function overall(report: SyncReport, { before }: OpenRun, { kind }: PlanScope): 
 function ended({ document, clock }: SyncParts, report: SyncReport) {
   return {
     report,
-    sentence: reportSentence(report, clock.nowMs(), document.workbook.timeZone()),
+    sentence: reportSentence(report, clock.nowMs(), document.workbook.calendar()),
     isOver: report.waiting === 0 || report.isStopped,
     failed: report.failed + report.check,
     endedBy: report.endedBy,

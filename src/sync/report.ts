@@ -1,5 +1,6 @@
 import { QuotaSpent, type RunEnded } from '../errors.ts';
-import { whenText } from './when.ts';
+import type { Calendar } from '../platform/table.ts';
+import { numberText, whenText } from './local-text.ts';
 
 /** What a run did, in rows of the sheet. */
 export interface SyncReport {
@@ -16,22 +17,23 @@ export interface SyncReport {
 }
 
 /** The report as the user reads it at `nowMs`, for instance `42 synced, 1 failed, 17 unchanged.` */
-export function reportSentence(report: SyncReport, nowMs = 0, timeZone = 'Etc/UTC'): string {
+export function reportSentence(report: SyncReport, nowMs: number, calendar: Calendar): string {
+  const of = (rows: number) => numberText(rows, calendar);
   const parts = [
-    `${report.synced} synced`,
-    ...(report.failed > 0 ? [`${report.failed} failed`] : []),
-    ...(report.check > 0 ? [`${report.check} to check`] : []),
-    ...(report.waiting > 0 ? [`${report.waiting} waiting`] : []),
-    `${report.unchanged} unchanged`,
+    `${of(report.synced)} synced`,
+    ...(report.failed > 0 ? [`${of(report.failed)} failed`] : []),
+    ...(report.check > 0 ? [`${of(report.check)} to check`] : []),
+    ...(report.waiting > 0 ? [`${of(report.waiting)} waiting`] : []),
+    `${of(report.unchanged)} unchanged`,
   ];
-  return [`${parts.join(', ')}.`, ...endOf(report, nowMs, timeZone)].join(' ');
+  return [`${parts.join(', ')}.`, ...endOf(report, nowMs, calendar)].join(' ');
 }
 
-function endOf({ endedBy, isStopped, waiting }: SyncReport, nowMs: number, timeZone: string): string[] {
+function endOf({ endedBy, isStopped, waiting }: SyncReport, nowMs: number, calendar: Calendar): string[] {
   if (endedBy instanceof QuotaSpent) {
     return [
       endedBy.advice,
-      `It goes on by itself, at the earliest ${whenText(endedBy.untilMs, nowMs, timeZone)}.`,
+      `It goes on by itself, at the earliest ${whenText(endedBy.untilMs, nowMs, calendar)}.`,
     ];
   }
   if (endedBy !== undefined) return [endedBy.advice];

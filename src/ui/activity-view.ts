@@ -1,16 +1,17 @@
 import type { Platform } from '../platform/platform.ts';
 import type { Properties } from '../platform/properties.ts';
+import type { Calendar } from '../platform/table.ts';
 import { isStopAsked } from '../sync/job.ts';
+import { whenText } from '../sync/local-text.ts';
 import { loadProgress } from '../sync/progress.ts';
 import { loadRunRecord, type RunKind, type UnfinishedRun } from '../sync/run-record.ts';
-import { whenText } from '../sync/when.ts';
 import type { ActivityView } from './server-functions.ts';
 
 /** What is going on in the open document. */
 export function activityNow({ clock, document }: Pick<Platform, 'clock' | 'document'>): ActivityView {
   const { workbook, properties } = document();
   const nameOf = (sheetId: number) => workbook.tableById(sheetId)?.name ?? '';
-  return activityView(properties, nameOf, clock.nowMs(), workbook.timeZone());
+  return activityView(properties, nameOf, clock.nowMs(), workbook.calendar());
 }
 
 /** What the run that is going on says of itself. Three property reads, and nothing of the sheet but its name. */
@@ -18,7 +19,7 @@ export function activityView(
   properties: Properties,
   sheetName: (sheetId: number) => string,
   nowMs: number,
-  timeZone: string,
+  calendar: Calendar,
 ): ActivityView {
   const { unfinished } = loadRunRecord(properties);
   if (unfinished === undefined) return { kind: 'idle' };
@@ -27,7 +28,7 @@ export function activityView(
   const isOfRun = progress.run === unfinished.run;
   const left = isOfRun ? Math.max(0, progress.total - progress.done) : 0;
   if (!isOfRun || progress.aliveUntilMs <= nowMs) {
-    return { kind: 'waiting', title, sentence: goesOn(unfinished, nowMs, timeZone), left };
+    return { kind: 'waiting', title, sentence: goesOn(unfinished, nowMs, calendar), left };
   }
   const { done, total, failed, calls, msPerContact } = progress;
   const minutesLeft = Math.round((left * msPerContact) / 60_000);
@@ -46,8 +47,8 @@ function titleOf({ kind }: UnfinishedRun, name: string): string {
   return name === '' ? doing[kind] : `${doing[kind]} "${name}"`;
 }
 
-function goesOn({ notBeforeMs }: UnfinishedRun, nowMs: number, timeZone: string): string {
+function goesOn({ notBeforeMs }: UnfinishedRun, nowMs: number, calendar: Calendar): string {
   if (notBeforeMs <= nowMs)
     return 'It goes on by itself within the hour, or at once when you start it again.';
-  return `It goes on by itself, at the earliest ${whenText(notBeforeMs, nowMs, timeZone)}.`;
+  return `It goes on by itself, at the earliest ${whenText(notBeforeMs, nowMs, calendar)}.`;
 }

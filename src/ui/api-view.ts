@@ -1,11 +1,12 @@
 import type { AccessState } from '../keap/access.ts';
 import type { ApiSetting } from '../keap/api-store.ts';
 import { xmlRpcEndMs } from '../keap/endpoints.ts';
+import type { Calendar } from '../platform/table.ts';
 import { switchSentence } from '../sync/api-news.ts';
 import type { ApiView } from './server-functions.ts';
 
 /** Which of Keap's APIs is used, and why; `nowMs` in milliseconds since 1970. Empty as long as nobody is connected. */
-export function apiView(setting: ApiSetting, state: AccessState, nowMs: number, timeZone: string): ApiView {
+export function apiView(setting: ApiSetting, state: AccessState, nowMs: number, calendar: Calendar): ApiView {
   const { choice } = setting;
   if (!isConnected(state)) return { choice, sentence: '', banner: '' };
   const hasEnded = nowMs >= xmlRpcEndMs;
@@ -16,7 +17,7 @@ export function apiView(setting: ApiSetting, state: AccessState, nowMs: number, 
   if (choice === 'xml-rpc') {
     return { choice, sentence: 'Using XML-RPC alone.', banner: hasEnded ? ended : ending };
   }
-  return { choice, sentence: automaticSentence(setting, hasEnded, timeZone), banner: '' };
+  return { choice, sentence: automaticSentence(setting, hasEnded, calendar), banner: '' };
 }
 
 const ending =
@@ -24,8 +25,8 @@ const ending =
 const ended =
   'Keap ended XML-RPC on 31 December 2026, and this document uses nothing else: nothing is synced any more.';
 
-function automaticSentence({ switched }: ApiSetting, hasEnded: boolean, timeZone: string): string {
-  if (switched !== undefined) return switchSentence(switched, timeZone);
+function automaticSentence({ switched }: ApiSetting, hasEnded: boolean, calendar: Calendar): string {
+  if (switched !== undefined) return switchSentence(switched, calendar);
   return hasEnded
     ? 'XML-RPC ended on 31 December 2026; using REST v2.'
     : 'Using XML-RPC, and REST v2 as soon as XML-RPC does not answer.';

@@ -1,6 +1,7 @@
 import type { AccessState } from '../keap/access.ts';
 import type { ConnectionState } from '../oauth/connection-state.ts';
-import { momentText } from './moment-text.ts';
+import type { Calendar } from '../platform/table.ts';
+import { momentText } from '../sync/local-text.ts';
 import type { ConnectionView, DetailView } from './server-functions.ts';
 
 /** What the sidebar says of the connection, beside its state. */
@@ -13,7 +14,7 @@ export interface ConnectionFacts {
   readonly disconnectedAtMs: number | undefined;
   readonly isConsenting: boolean;
   /** IANA name. */
-  readonly timeZone: string;
+  readonly calendar: Calendar;
 }
 
 type Words = Pick<ConnectionView, 'kind' | 'sentence' | 'nextStep'>;
@@ -22,7 +23,7 @@ type KeyState = Exclude<AccessState, { credential: 'oauth' }>;
 /** The connection in words: a sentence with its time, and the one thing to do next. */
 export function connectionView(facts: ConnectionFacts): ConnectionView {
   const { state, otherAccount, documentAccount, isConsenting } = facts;
-  const at = (ms: number) => momentText(ms, facts.timeZone);
+  const at = (ms: number) => momentText(ms, facts.calendar);
   const words =
     state.credential === 'oauth'
       ? oauthWords(state.connection, facts.disconnectedAtMs, at)
@@ -37,9 +38,9 @@ export function connectionView(facts: ConnectionFacts): ConnectionView {
   };
 }
 
-/** The state alone, for the log. `timeZone` is an IANA name. */
-export function connectionSentence(state: AccessState, timeZone: string): string {
-  const at = (ms: number) => momentText(ms, timeZone);
+/** The state alone, for the log. */
+export function connectionSentence(state: AccessState, calendar: Calendar): string {
+  const at = (ms: number) => momentText(ms, calendar);
   if (state.credential !== 'oauth') return keyWords(state, at).sentence;
   return oauthWords(state.connection, undefined, at).sentence;
 }

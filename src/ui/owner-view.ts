@@ -1,13 +1,14 @@
 import type { DocumentOwner } from '../keap/document-owner.ts';
-import { momentText } from './moment-text.ts';
+import type { Calendar } from '../platform/table.ts';
+import { momentText } from '../sync/local-text.ts';
 import type { OwnerView } from './server-functions.ts';
 
 /** Whose connection runs the daily sync. Google tells us nobody's name without asking for more rights, so none is said. */
-export function ownerView(owner: DocumentOwner, timeZone: string): OwnerView {
+export function ownerView(owner: DocumentOwner, calendar: Calendar): OwnerView {
   const kind = owner.whose();
   if (kind !== 'somebody-else') return { kind, sentence: '' };
   return {
     kind,
-    sentence: `The daily sync of this document runs with the connection of somebody else, to ${owner.account()}, since ${momentText(owner.sinceMs(), timeZone)}. You can sync by hand with a connection of your own.`,
+    sentence: `The daily sync of this document runs with the connection of somebody else, to ${owner.account()}, since ${momentText(owner.sinceMs(), calendar)}. You can sync by hand with a connection of your own.`,
   };
 }

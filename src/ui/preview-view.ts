@@ -1,3 +1,5 @@
+import type { Calendar } from '../platform/table.ts';
+import { numberText } from '../sync/local-text.ts';
 import type { Preview } from '../sync/preview.ts';
 import { count } from './count.ts';
 import { fieldLabel } from './meaning-views.ts';
@@ -7,18 +9,23 @@ import type { ChangeView, PreviewView } from './server-functions.ts';
 export const mostShown = 100;
 
 /** What a sync would do, in the user's words; `callsPerMinute` is what Keap's limit allows. */
-export function previewView(sheetName: string, preview: Preview, callsPerMinute: number): PreviewView {
+export function previewView(
+  sheetName: string,
+  preview: Preview,
+  callsPerMinute: number,
+  calendar: Calendar,
+): PreviewView {
   const { contacts, unchanged, problems, moreContacts, calls, plan } = preview;
   return {
     sheetName,
-    sentence: sentence(preview),
+    sentence: sentence(preview, calendar),
     ...{ contacts, unchanged, moreContacts, plan },
     problems: problems.length,
     changes: preview.changes.map(changeView),
     problemRows: problems.slice(0, mostShown).map(({ rowIndex, contact, reason }) => {
       return { line: rowIndex + 1, contact, reason };
     }),
-    cost: costSentence(calls, callsPerMinute),
+    cost: costSentence(calls, callsPerMinute, calendar),
   };
 }
 
@@ -32,15 +39,16 @@ export function changeView(change: {
   return { contact: String(contact), field: fieldLabel(field), from, to };
 }
 
-function sentence({ contacts, unchanged, problems, moreContacts }: Preview): string {
+function sentence({ contacts, unchanged, problems, moreContacts }: Preview, calendar: Calendar): string {
   const upTo = moreContacts > 0 ? 'Up to ' : '';
-  const needing = problems.length === 1 ? '1 row needs you' : `${problems.length} rows need you`;
-  return `${upTo}${count(contacts, 'contact')} would change, ${needing}, ${unchanged} ${unchanged === 1 ? 'is' : 'are'} unchanged. Hidden rows are synced like the others.`;
+  const needing =
+    problems.length === 1 ? '1 row needs you' : `${numberText(problems.length, calendar)} rows need you`;
+  return `${upTo}${count(contacts, 'contact', calendar)} would change, ${needing}, ${numberText(unchanged, calendar)} ${unchanged === 1 ? 'is' : 'are'} unchanged. Hidden rows are synced like the others.`;
 }
 
-function costSentence(calls: number, callsPerMinute: number): string {
+function costSentence(calls: number, callsPerMinute: number, calendar: Calendar): string {
   if (calls === 0) return 'No requests to Keap.';
   const minutes = Math.round(calls / callsPerMinute);
-  const time = minutes < 1 ? 'less than a minute' : `about ${count(minutes, 'minute')}`;
-  return `About ${count(calls, 'request')} to Keap, ${time}.`;
+  const time = minutes < 1 ? 'less than a minute' : `about ${count(minutes, 'minute', calendar)}`;
+  return `About ${count(calls, 'request', calendar)} to Keap, ${time}.`;
 }

@@ -1,18 +1,19 @@
 import type { Properties } from '../platform/properties.ts';
-import type { Workbook } from '../platform/table.ts';
+import type { Calendar, Workbook } from '../platform/table.ts';
+import { whenText } from '../sync/local-text.ts';
 import { loadRunRecord } from '../sync/run-record.ts';
 import { dueDay, loadSchedule } from '../sync/schedule.ts';
-import { whenText } from '../sync/when.ts';
 import type { ScheduleView } from './server-functions.ts';
 
 const hourMs = 60 * 60 * 1000;
 
 export function scheduleView(workbook: Workbook, properties: Properties, nowMs: number): ScheduleView {
   const { isOn, hour, mailsOn, mailTo, sheetId } = loadSchedule(properties);
-  const timeZone = workbook.timeZone();
+  const calendar = workbook.calendar();
+  const { timeZone } = calendar;
   const sheetName = sheetId === undefined ? '' : (workbook.tableById(sheetId)?.name ?? '');
   const { doneDay } = loadRunRecord(properties);
-  const nextRun = isOn ? nextRunText({ hour, timeZone, doneDay, nowMs }) : '';
+  const nextRun = isOn ? nextRunText({ hour, calendar, doneDay, nowMs }) : '';
   return { isOn, hour, mailsOn, mailTo, timeZone, sheetName, nextRun };
 }
 
@@ -22,11 +23,12 @@ export function scheduleView(workbook: Workbook, properties: Properties, nowMs: 
  */
 export function nextRunText(parts: {
   readonly hour: number;
-  readonly timeZone: string;
+  readonly calendar: Calendar;
   readonly doneDay: string | undefined;
   readonly nowMs: number;
 }): string {
-  const { hour, timeZone, doneDay, nowMs } = parts;
+  const { hour, calendar, doneDay, nowMs } = parts;
+  const { timeZone } = calendar;
   const today = dueDay(hour, timeZone, nowMs);
   if (doneDay === undefined || doneDay < today) return 'within the next hour';
   // The first of the coming hours at which another day is due; days on which clocks change have 23 or 25.
@@ -34,7 +36,7 @@ export function nextRunText(parts: {
   for (let ahead = 1; ahead <= 26; ahead++) {
     const ms = fullHourMs + ahead * hourMs;
     if (dueDay(hour, timeZone, ms) > today)
-      return `${whenText(ms, nowMs, timeZone)} or within the hour after`;
+      return `${whenText(ms, nowMs, calendar)} or within the hour after`;
   }
   return '';
 }

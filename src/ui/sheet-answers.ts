@@ -48,7 +48,7 @@ export function sheetAnswers(parts: ServerParts): Answers {
     },
     preview(input): PreviewView {
       const { preview, sheetName, callsPerMinute } = sheet.preview(rowsIn(input));
-      return previewView(sheetName, preview, callsPerMinute);
+      return previewView(sheetName, preview, callsPerMinute, platform.document().workbook.calendar());
     },
     syncPlan: (input): DoneView => done(sheet.syncPlan(planIn(input))),
     syncNow: (): DoneView => done(sheet.sync('all')),
@@ -60,7 +60,7 @@ export function sheetAnswers(parts: ServerParts): Answers {
     previewUndo(): UndoView {
       const target = sheet.undoable();
       if (target === undefined) return nothingToUndo('There is no run that could be undone.');
-      return undoView(target, sheet.previewUndo(target), platform.document().workbook.timeZone());
+      return undoView(target, sheet.previewUndo(target), platform.document().workbook.calendar());
     },
     undoRun: (input): DoneView => done(undone(parts, textIn(input, 'run'))),
     fetchContacts: (input): DoneView => done(sheet.fill(rowsIn(input), flagIn(input, 'overwrite'))),
@@ -109,7 +109,9 @@ function showFailedRows({ platform }: ServerParts): string {
   if (first === undefined) return 'No row of this sheet has failed.';
   table.show(first.rowIndex);
   const line = `Row ${first.rowIndex + 1} is selected: ${first.reason}`;
-  return others.length === 0 ? line : `${line} ${count(others.length, 'more row')} failed or need you.`;
+  return others.length === 0
+    ? line
+    : `${line} ${count(others.length, 'more row', workbook.calendar())} failed or need you.`;
 }
 
 function showLog({ platform }: ServerParts): string {

@@ -1,13 +1,13 @@
 import { apiStore } from '../keap/api-store.ts';
 import type { Properties } from '../platform/properties.ts';
-import type { Workbook } from '../platform/table.ts';
+import type { Calendar } from '../platform/table.ts';
 import { loadChoices } from '../sync/column-choices.ts';
+import { momentText } from '../sync/local-text.ts';
 import { logSheetName } from '../sync/log-sheet.ts';
 import { loadRunRecord } from '../sync/run-record.ts';
 import { activityNow } from './activity-view.ts';
 import { apiView } from './api-view.ts';
 import { connectionView } from './connection-view.ts';
-import { momentText } from './moment-text.ts';
 import { ownerView } from './owner-view.ts';
 import { scheduleView } from './schedule-view.ts';
 import type { LastRunView, SidebarState } from './server-functions.ts';
@@ -20,6 +20,7 @@ export function sidebarState(parts: ServerParts): SidebarState {
   const { platform, access, owner } = parts;
   const { workbook, properties } = platform.document();
   const state = access.state();
+  const calendar = workbook.calendar();
   const table = workbook.activeTable();
   return {
     connection: connectionView({
@@ -28,9 +29,9 @@ export function sidebarState(parts: ServerParts): SidebarState {
       documentAccount: owner.account(),
       disconnectedAtMs: access.disconnectedAtMs(),
       isConsenting: access.oauth.isConsenting(),
-      timeZone: workbook.timeZone(),
+      calendar,
     }),
-    owner: ownerView(owner, workbook.timeZone()),
+    owner: ownerView(owner, calendar),
     redirectUri: platform.consent.redirectUri(),
     clientId: access.oauth.clientId(),
     hasClientSecret: access.oauth.hasClientSecret(),
@@ -38,19 +39,18 @@ export function sidebarState(parts: ServerParts): SidebarState {
     schedule: scheduleView(workbook, properties, platform.clock.nowMs()),
     sheet: sheetView(table, loadChoices(properties, table.sheetId)),
     activity: activityNow(platform),
-    api: apiView(apiStore(properties).load(), state, platform.clock.nowMs(), workbook.timeZone()),
-    lastRun: lastRunView(workbook, properties),
+    api: apiView(apiStore(properties).load(), state, platform.clock.nowMs(), calendar),
+    lastRun: lastRunView(calendar, properties),
     hasLog: workbook.tableByName(logSheetName) !== undefined,
   };
 }
 
-function lastRunView(workbook: Workbook, properties: Properties): LastRunView {
+function lastRunView(calendar: Calendar, properties: Properties): LastRunView {
   const { last, undoable } = loadRunRecord(properties);
-  const sentence =
-    last === undefined ? '' : `${momentText(last.endedMs, workbook.timeZone())}: ${last.sentence}`;
+  const sentence = last === undefined ? '' : `${momentText(last.endedMs, calendar)}: ${last.sentence}`;
   return {
     sentence,
     hasFailedRows: (last?.failed ?? 0) > 0,
-    undo: undoTitle(undoable, workbook.timeZone()),
+    undo: undoTitle(undoable, calendar),
   };
 }

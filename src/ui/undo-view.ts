@@ -1,25 +1,27 @@
+import type { Calendar } from '../platform/table.ts';
 import type { Undoing } from '../sync/deeds.ts';
+import { momentText } from '../sync/local-text.ts';
 import { isFill, type UndoableRun } from '../sync/run-record.ts';
 import { count } from './count.ts';
 import { fieldLabel } from './meaning-views.ts';
-import { momentText } from './moment-text.ts';
 import { changeView, mostShown } from './preview-view.ts';
 import type { UndoView } from './server-functions.ts';
 
 /** For instance `the sync of 23 November 2026, 09:14`. */
-export function undoTitle(target: UndoableRun | undefined, timeZone: string): string {
+export function undoTitle(target: UndoableRun | undefined, calendar: Calendar): string {
   if (target === undefined) return '';
   const what = isFill(target) ? 'the filling in' : 'the sync';
-  return `${what} of ${momentText(target.startedMs, timeZone)}`;
+  return `${what} of ${momentText(target.startedMs, calendar)}`;
 }
 
 export function nothingToUndo(reason: string): UndoView {
   return { run: '', sentence: reason, changes: [], moreChanges: 0, left: [] };
 }
 
-export function undoView(target: UndoableRun, { back, left }: Undoing, timeZone: string): UndoView {
-  const title = undoTitle(target, timeZone);
-  const stays = left.length > 0 ? ` ${count(left.length, 'value')} stay as they are; why stands below.` : '';
+export function undoView(target: UndoableRun, { back, left }: Undoing, calendar: Calendar): UndoView {
+  const title = undoTitle(target, calendar);
+  const stays =
+    left.length > 0 ? ` ${count(left.length, 'value', calendar)} stay as they are; why stands below.` : '';
   const shownLeft = left.slice(0, mostShown).map(({ contact, field, reason }) => {
     return { contact: String(contact), field: fieldLabel(field), reason };
   });
@@ -30,7 +32,7 @@ export function undoView(target: UndoableRun, { back, left }: Undoing, timeZone:
   const contacts = new Set(back.map(({ contact }) => contact)).size;
   return {
     run: target.run,
-    sentence: `${count(back.length, 'value')} of ${count(contacts, 'contact')} would be set back to what they were before ${title}.${stays}`,
+    sentence: `${count(back.length, 'value', calendar)} of ${count(contacts, 'contact', calendar)} would be set back to what they were before ${title}.${stays}`,
     changes: back.slice(0, mostShown).map(changeView),
     moreChanges: Math.max(0, back.length - mostShown),
     left: shownLeft,

@@ -21,9 +21,7 @@ describe('the choice of the API', () => {
     await program.sync();
     expect(program.column('Keap status')).toEqual(['Synced', 'Synced', 'Synced']);
     const { api } = await program.state();
-    expect(api.sentence).toMatch(
-      /^XML-RPC did not answer on 23 November 2026 at \d\d:\d\d; using REST v2\.$/,
-    );
+    expect(api.sentence).toMatch(/^XML-RPC did not answer \(23 November 2026, \d\d:\d\d\); using REST v2\.$/);
     const lines = program.google.sheet('Keap sync log').display().slice(1);
     expect(lines.map(([, , , api, , field, , , outcome]) => [api, field, outcome])).toEqual([
       ...[1, 2, 3].map(() => ['REST v2', 'Email', 'Done']),

@@ -139,9 +139,7 @@ describe("the year's end", () => {
     const stories = news(program).map((line) => line[8]);
     expect(stories.slice(0, -1)).toEqual(
       Array.from({ length: 10 }, () =>
-        expect.stringMatching(
-          /^XML-RPC did not answer on \d+ December 2026 at 0[6-9]:\d\d; using REST v2\.$/,
-        ),
+        expect.stringMatching(/^XML-RPC did not answer \(\d+ December 2026, 0[6-9]:\d\d\); using REST v2\.$/),
       ),
     );
     expect(stories.at(-1)).toBe('XML-RPC ended on 31 December 2026; using REST v2.');
@@ -168,7 +166,7 @@ describe("the year's end", () => {
       await expectArrived(program, held, optedOut, dayOf(day));
     }
     expect(news(program).map((line) => line[8])).toEqual([
-      expect.stringMatching(/^XML-RPC did not answer on 22 December 2026 at 06:\d\d; using REST v2\.$/),
+      expect.stringMatching(/^XML-RPC did not answer \(22 December 2026, 06:\d\d\); using REST v2\.$/),
     ]);
     expect(
       (await program.keap.requests())

@@ -24,6 +24,7 @@ export function fakeWorkbook(table: Table): FakeWorkbook {
       return one;
     },
     timeZone: () => 'Etc/UTC',
+    calendar: () => ({ timeZone: 'Etc/UTC', locale: 'en-GB' }),
     toast: (text) => toasts.push(text),
   };
 }

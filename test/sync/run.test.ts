@@ -90,7 +90,9 @@ describe('runJob()', () => {
     expect(report.failed + report.waiting).toBe(250);
     expect(report.failed).toBeGreaterThan(50);
     expect(world.clock.nowMs() - startedMs).toBeLessThan(6 * 60_000);
-    expect(reportSentence(report)).toContain('the next one goes on with the rest');
+    expect(reportSentence(report, world.clock.nowMs(), world.workbook.calendar())).toContain(
+      'the next one goes on with the rest',
+    );
     expect(loadRunRecord(world.properties).unfinished).toMatchObject({ sheetId: 7, phase: 'sending' });
     while (loadRunRecord(world.properties).unfinished !== undefined) world.run('waiting');
     expect(world.chunks.flat()).toEqual(Array.from({ length: 250 }, (_, index) => index + 1));
@@ -104,7 +106,7 @@ describe('runJob()', () => {
     });
     const report = world.run();
     expect(report).toMatchObject({ synced: 25, waiting: 225 });
-    expect(reportSentence(report)).toBe(
+    expect(reportSentence(report, 0, world.workbook.calendar())).toBe(
       '25 synced, 225 waiting, 0 unchanged. The quota is used up. It goes on by itself, at the earliest today at 00:00.',
     );
     expect(new Set(world.statuses().slice(25))).toEqual(new Set(['Waiting']));

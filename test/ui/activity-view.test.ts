@@ -23,8 +23,9 @@ function given(record: Partial<UnfinishedRun> = {}, aliveUntilMs = nowMs + 60_00
   return properties;
 }
 
+const calendar = { timeZone: 'Etc/UTC', locale: 'en-GB' };
 const view = (properties: ReturnType<typeof fakeProperties>) =>
-  activityView(properties, () => 'Contacts', nowMs, 'Etc/UTC');
+  activityView(properties, () => 'Contacts', nowMs, calendar);
 
 describe('activityView()', () => {
   it('is idle where nothing is left', () => {
@@ -72,6 +73,6 @@ describe('nextRunText()', () => {
     ['a missed hour', 6, '2026-11-22', 'within the next hour'],
     ['never done', 6, undefined, 'within the next hour'],
   ])('%s', (_name, hour, doneDay, words) => {
-    expect(nextRunText({ hour, timeZone: 'Etc/UTC', doneDay, nowMs })).toBe(words);
+    expect(nextRunText({ hour, calendar, doneDay, nowMs })).toBe(words);
   });
 });

@@ -9,7 +9,7 @@ const connectionView = (connection: ConnectionState, timeZone: string) =>
     documentAccount: '',
     disconnectedAtMs: undefined,
     isConsenting: false,
-    timeZone,
+    calendar: { timeZone, locale: 'en-GB' },
   });
 
 describe('connectionView()', () => {

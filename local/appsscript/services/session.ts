@@ -10,7 +10,7 @@ export function session(context: Context): ServiceObject {
   };
   return serviceObject('Session', {
     getScriptTimeZone: () => context.world.project.manifest.timeZone,
-    getActiveUserLocale: () => 'en',
+    getActiveUserLocale: () => context.world.userLocale,
     getTemporaryActiveUserKey: () =>
       `key-${createHash('sha256').update(context.user).digest('hex').slice(0, 24)}`,
     getActiveUser: () => user('Session.getActiveUser'),

@@ -97,7 +97,7 @@ describe('the product in the playground', () => {
     await menu('Sync contacts', 'Connection and schedule');
     const side = page.frameLocator('#sidebar iframe');
     await side
-      .getByText(/XML-RPC did not answer on .*; using REST v2\./)
+      .getByText(/XML-RPC did not answer \(.*\); using REST v2\./)
       .first()
       .waitFor();
   });
