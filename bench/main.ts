@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { keepResults, report } from './report.ts';
 
-const questions = ['codec', 'start-up', 'sync'];
+const questions = ['codec', 'growth', 'start-up', 'sync'];
 const results = path.join(import.meta.dirname, 'results.md');
 
 const asked = process.argv.slice(2);

@@ -18,6 +18,8 @@ export interface Cost {
   readonly executions: number;
   /** Of all executions together; pauses between them do not count. */
   readonly ms: number;
+  /** From the first one's beginning to the last one's end. */
+  readonly spanMs: number;
 }
 
 export interface SyncWorld {
@@ -58,6 +60,7 @@ export async function syncWorld(options: WorldOptions): Promise<SyncWorld> {
     stop: () => keap.stop(),
     async cost(work) {
       const before = google.executions.length;
+      const startedMs = google.clock.nowMs();
       await keap.forgetRequests();
       await work();
       const executions = google.executions.slice(before).filter(isRun);
@@ -67,6 +70,7 @@ export async function syncWorld(options: WorldOptions): Promise<SyncWorld> {
         serviceCalls: sum(({ calls }) => calls.length),
         executions: executions.length,
         ms: sum(({ durationMs }) => durationMs),
+        spanMs: google.clock.nowMs() - startedMs,
       };
     },
   };
@@ -93,10 +97,13 @@ export async function connect({ google, keap }: SyncWorld, api: BenchApi): Promi
   await ask('saveApi', { choice: api === 'REST v2' ? 'rest' : 'xml-rpc' });
 }
 
+/** Ten days, in steps of ten minutes. */
+const mostSteps = 10 * 24 * 6;
+
 /** "Sync now", and then whatever triggers do until nothing waits; throws where rows are left. */
 export async function syncToTheEnd({ google }: SyncWorld): Promise<void> {
   await google.clickMenu('Sync contacts > Sync now');
-  for (let hours = 0; hours < 48 && isUnfinished(google); hours++) await google.passTime(10 * 60_000);
+  for (let steps = 0; steps < mostSteps && isUnfinished(google); steps++) await google.passTime(10 * 60_000);
   const [headers = [], ...rows] = google.sheet('Contacts').display();
   const status = headers.indexOf('Keap status');
   const left = rows.filter((row) => row[status] !== 'Synced' && row[status] !== 'Unchanged');
