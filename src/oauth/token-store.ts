@@ -71,15 +71,15 @@ export function tokenStore(properties: Properties, prefix: string): TokenStore {
       for (const key of [tokenKey, refusalKey, failureKey, noteKey, consentKey]) properties.remove(key);
     },
     refusalOf: (token) => ofPair(token, readRefusal(properties.get(refusalKey))),
-    noteRefusal: (refusal) => properties.set(refusalKey, JSON.stringify(refusal)),
+    noteRefusal: (refusal) => properties.set(refusalKey, versioned(refusal)),
     failureOf: (token) => ofPair(token, readFailure(properties.get(failureKey))),
-    noteFailure: (failure) => properties.set(failureKey, JSON.stringify(failure)),
+    noteFailure: (failure) => properties.set(failureKey, versioned(failure)),
     clearFailure: () => properties.remove(failureKey),
     rotationNoteOf: (token) => ofPair(token, readRotationNote(properties.get(noteKey))),
-    leaveRotationNote: (note) => properties.set(noteKey, JSON.stringify(note)),
+    leaveRotationNote: (note) => properties.set(noteKey, versioned(note)),
     clearRotationNote: () => properties.remove(noteKey),
     consentBegunMs: () => readSinceMs(properties.get(consentKey)),
-    noteConsentBegun: (nowMs) => properties.set(consentKey, JSON.stringify({ sinceMs: nowMs })),
+    noteConsentBegun: (nowMs) => properties.set(consentKey, versioned({ sinceMs: nowMs })),
     clearConsentBegun: () => properties.remove(consentKey),
   };
 }
@@ -93,12 +93,12 @@ function ofPair<Note extends { readonly ofTokenMs: number }>(
 }
 
 function writeToken(token: Token): string {
-  return JSON.stringify({
-    version: 1,
-    ...token,
-    accessToken: token.accessToken.reveal(),
-    refreshToken: token.refreshToken.reveal(),
-  });
+  const [accessToken, refreshToken] = [token.accessToken.reveal(), token.refreshToken.reveal()];
+  return versioned({ ...token, accessToken, refreshToken });
+}
+
+function versioned(record: object): string {
+  return JSON.stringify({ version: 1, ...record });
 }
 
 function readToken(text: string | null): StoredToken {

@@ -33,8 +33,9 @@ if (values.help) {
 }
 
 interface Round {
-  readonly passed: number;
   readonly failed: readonly string[];
+  /** Cases by suite. */
+  readonly cases: ReadonlyMap<string, number>;
 }
 
 function torture(minutes: number, firstSeed: number): number {
@@ -44,13 +45,14 @@ function torture(minutes: number, firstSeed: number): number {
     `${files.length} seeded suites, ${minutes} minutes, from seed ${firstSeed}:\n  ${files.join('\n  ')}\n`,
   );
   let rounds = 0;
-  let cases = 0;
+  const cases = new Map<string, number>();
   const failures: string[] = [];
   for (let seed = firstSeed; rounds === 0 || Date.now() < endMs; seed += 10_007) {
-    const { passed, failed } = runRound(files, seed);
+    const round = runRound(files, seed);
+    const { failed } = round;
     rounds++;
-    cases += passed + failed.length;
-    console.log(`seed ${seed}: ${passed} passed, ${failed.length} failed`);
+    for (const [file, count] of round.cases) cases.set(file, (cases.get(file) ?? 0) + count);
+    console.log(`seed ${seed}: ${sum(round.cases) - failed.length} passed, ${failed.length} failed`);
     for (const name of failed) {
       console.log(
         `  FAILED ${name}\n  again: SEED=${seed} TORTURE=${values.scale} npx vitest run -t "${name}"`,
@@ -58,8 +60,13 @@ function torture(minutes: number, firstSeed: number): number {
       failures.push(`${seed} ${name}`);
     }
   }
-  console.log(`\n${rounds} rounds, ${cases} cases, ${failures.length} failures`);
+  console.log(`\n${rounds} rounds, ${sum(cases)} cases, ${failures.length} failures`);
+  for (const [file, count] of [...cases].sort()) console.log(`  ${String(count).padStart(6)}  ${file}`);
   return failures.length === 0 ? 0 : 1;
+}
+
+function sum(cases: ReadonlyMap<string, number>): number {
+  return [...cases.values()].reduce((all, one) => all + one, 0);
 }
 
 /** A suite is seeded if it takes its chance from one of the two places that know the run's seed. */
@@ -86,8 +93,14 @@ function runRound(files: readonly string[], seed: number): Round {
   );
   const report = readReport(outputFile, result.stderr);
   const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults);
+  const done = ({ status }: { readonly status: string }) => status === 'passed' || status === 'failed';
   return {
-    passed: tests.filter(({ status }) => status === 'passed').length,
+    cases: new Map(
+      report.testResults.map(({ name, assertionResults }) => [
+        path.relative(root, name),
+        assertionResults.filter(done).length,
+      ]),
+    ),
     failed: [
       ...tests.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
       ...report.testResults
