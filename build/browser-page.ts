@@ -17,7 +17,7 @@ export type BrowserPage = keyof typeof browserPages;
 /** A page that needs nothing else: its script and its styles stand in it. */
 export async function browserPage(name: BrowserPage): Promise<string> {
   const folder = path.join(rooms, browserPages[name].folder);
-  const page = await readFile(path.join(folder, `${name}.html`), 'utf8');
+  const page = await withParts(await readFile(path.join(folder, `${name}.html`), 'utf8'));
   const [script, styles] = [
     await bundled(path.join(folder, `${name}.ts`)),
     await bundled(path.join(folder, browserPages[name].styles)),
@@ -26,6 +26,16 @@ export async function browserPage(name: BrowserPage): Promise<string> {
     .replace(/^ *<!-- biome-ignore .*\n/gm, '')
     .replace('<!-- styles -->', () => `<style>${styles}</style>`)
     .replace('<!-- script -->', () => `<script>${closed(script)}</script>`);
+}
+
+/** What several pages have in common stands once beside their folders: `<!-- part NAME -->` is `NAME.html`. */
+async function withParts(page: string): Promise<string> {
+  let whole = page;
+  for (const [mark, name] of page.matchAll(/^ *<!-- part ([\w-]+) -->\n/gm)) {
+    const part = await readFile(path.join(rooms, `${name}.html`), 'utf8');
+    whole = whole.replace(mark, () => part);
+  }
+  return whole;
 }
 
 async function bundled(file: string): Promise<string> {

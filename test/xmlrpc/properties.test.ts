@@ -14,6 +14,7 @@ import {
   XmlRpcSyntaxError,
   XmlRpcValueError,
 } from '../../src/xmlrpc/index.ts';
+import { tortureScale } from '../support/seeds.ts';
 import { anyValue } from './given-values.ts';
 
 const extensions = { nil: true, i8: true };
@@ -43,7 +44,7 @@ describe('encoding and decoding', () => {
       fc.property(anyValue, (value) => {
         deepStrictEqual(decodeValue(encodeValue(value, extensions)), value);
       }),
-      { numRuns: 500 },
+      { numRuns: 500 * tortureScale },
     );
   });
 
@@ -102,7 +103,7 @@ describe('encodeValue()', () => {
           if (text !== undefined) decodeValue(text);
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: 1_000 * tortureScale },
     );
   });
 });
@@ -120,7 +121,7 @@ describe('decodeResponse()', () => {
             orError(() => decode(text), XmlRpcSyntaxError);
         },
       ),
-      { numRuns: 3_000 },
+      { numRuns: 3_000 * tortureScale },
     );
   });
 
@@ -139,7 +140,7 @@ describe('decodeResponse()', () => {
         }
         orError(() => decodeResponse(text), XmlRpcSyntaxError);
       }),
-      { numRuns: 3_000 },
+      { numRuns: 3_000 * tortureScale },
     );
   });
 });
