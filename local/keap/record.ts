@@ -13,8 +13,8 @@ export interface RecordedRequest {
   readonly status: number;
   readonly body: string;
   readonly answer: string;
-  /** Whether a token stood in the URL, where it ends up in logs. */
-  readonly hasTokenInUrl: boolean;
+  /** Whether a token, a key or the client's secret stood in the URL, where it ends up in logs. */
+  readonly hasSecretInUrl: boolean;
 }
 
 /** The requests so far, in the order in which they were answered. */
@@ -39,10 +39,11 @@ export function requestRecord(secrets: readonly string[]): RequestRecord {
       const { nowMs: atMs, host, method, path, query } = asked;
       const isForm = what.startsWith('token') || what.startsWith('consent');
       const body = masked(isForm ? withoutValues(asked.body) : asked.body);
-      const hasTokenInUrl = query.has('access_token');
+      const address = `${decodedOr(path)}?${[...query].flat().join(' ')}`;
+      const hasSecretInUrl = query.has('access_token') || masked(address) !== address;
       requests.push({
-        ...{ atMs, host, method, path, query: masked(queryOf(asked)), what, status, body },
-        ...{ answer: masked(answer), hasTokenInUrl },
+        ...{ atMs, host, method, path: masked(path), query: masked(queryOf(asked)), what, status, body },
+        ...{ answer: masked(answer), hasSecretInUrl },
       });
     },
     all: () => requests,
@@ -55,6 +56,15 @@ export function requestRecord(secrets: readonly string[]): RequestRecord {
       requests = [];
     },
   };
+}
+
+/** As it stands where it is not well encoded. */
+function decodedOr(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 function queryOf({ query }: Asked): string {

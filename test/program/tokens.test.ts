@@ -211,11 +211,11 @@ describe('T7', () => {
       google.sheet('Contacts').cells(),
       [google.toasts, google.pages, google.alerts, google.outbox],
       [await program.state(), visit.html, google.properties('document'), google.properties('script')],
-      requests.map(({ host, path, hasTokenInUrl }) => [host, path, hasTokenInUrl]),
+      requests.map(({ host, path, hasSecretInUrl }) => [host, path, hasSecretInUrl]),
     ]);
     expect(shown.length).toBeGreaterThan(5_000);
     expect(shown).not.toMatch(/simulated-(access|refresh|code|client-secret)/);
-    expect(requests.some(({ hasTokenInUrl }) => hasTokenInUrl)).toBe(false);
+    expect(requests.some(({ hasSecretInUrl }) => hasSecretInUrl)).toBe(false);
     // The secrets were there to be found.
     expect(JSON.stringify(google.properties('user'))).toMatch(
       /simulated-refresh.*simulated-client-secret|simulated-client-secret.*simulated-refresh/,

@@ -146,7 +146,7 @@ function expectNoSecrets(
   answers: readonly unknown[],
   requests: readonly RecordedRequest[],
 ): void {
-  const tokenInUrl = requests.find(({ hasTokenInUrl }) => hasTokenInUrl);
+  const tokenInUrl = requests.find(({ hasSecretInUrl }) => hasSecretInUrl);
   if (tokenInUrl !== undefined)
     throw new Error(`T7 is broken: a token is in the address of ${tokenInUrl.what}`);
   const sheets = google.spreadsheet.sheets.map(({ name }) => google.sheet(name).cells());

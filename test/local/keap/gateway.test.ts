@@ -42,7 +42,7 @@ describe('who may pass', () => {
       load(keap, { 'X-Keap-API-Key': madeUpKey }),
     ];
     expect([byAddress.status, ...(await statusesOf(others))]).toEqual([200, 200, 200, 200]);
-    const flagged = (await keap.requests()).filter(({ hasTokenInUrl }) => hasTokenInUrl);
+    const flagged = (await keap.requests()).filter(({ hasSecretInUrl }) => hasSecretInUrl);
     expect(flagged).toHaveLength(1);
     expect(JSON.stringify(flagged)).not.toContain(access_token);
   });
