@@ -185,6 +185,13 @@ export const mutations: readonly Mutation[] = [
     tests: ['test/keap/automatic-contact-service.test.ts'],
   },
   {
+    breaks: 'R8 one call without an answer ends the run for all',
+    file: 'src/keap/exchange.ts',
+    find: 'if (reason === undefined || pending.tries < mostTries) return false;',
+    replace: 'if (reason === undefined || pending.tries <= 100 * mostTries) return false;',
+    tests: ['test/keap/exchange.test.ts'],
+  },
+  {
     breaks: 'R8 one row that XML-RPC does not answer switches the document over',
     file: 'src/keap/automatic-contact-service.ts',
     find: 'if (first !== undefined && isThere) return first;',
