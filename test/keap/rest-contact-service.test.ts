@@ -71,6 +71,14 @@ describe('restContactService()', () => {
     });
   });
 
+  it('asks for the whole contact before it takes a list that is missing in the answer for an empty one', async () => {
+    const { rest, keap } = await given();
+    const body = JSON.stringify({ id: '7' });
+    await keap.break({ match: 'rest GET /contacts/{id}', times: 1, trouble: { kind: 'garbled', body } });
+    expect(rest.apply([change(7, { Email: 'new@example.com' })])).toEqual([{ kind: 'done' }]);
+    expect((await keap.contacts())[0]?.fields).toEqual({ ...everything, Email: 'new@example.com' });
+  });
+
   it('says so where the answer shows that somebody else wrote the same list since', async () => {
     const { rest, keap } = await given();
     const body = {

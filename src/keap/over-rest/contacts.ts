@@ -25,14 +25,30 @@ export function fetchContacts(
   // One call costs the same either way, and a call for one says what is wrong with the id.
   if (asked.length > 1) listContacts(exchange, asked, fields, fetched);
   const missing = asked.filter((id) => !fetched.has(id));
-  const steps = exchange.send(missing.map((id) => getCall(`/contacts/${id}?fields=${fields}`, contactIn)));
-  missing.forEach((id, place) => {
+  fetchEach(exchange, missing, `?fields=${fields}`, fetched);
+  return fetched;
+}
+
+/** Reads all that Keap has of each of these contacts, in a call for each. */
+export function fetchWhole(exchange: Exchange, ids: readonly ContactId[]): ReadonlyMap<ContactId, Fetched> {
+  const fetched = new Map<ContactId, Fetched>();
+  fetchEach(exchange, ids, '', fetched);
+  return fetched;
+}
+
+function fetchEach(
+  exchange: Exchange,
+  ids: readonly ContactId[],
+  query: string,
+  fetched: Map<ContactId, Fetched>,
+): void {
+  const steps = exchange.send(ids.map((id) => getCall(`/contacts/${id}${query}`, contactIn)));
+  ids.forEach((id, place) => {
     const step = steps[place];
     const contact = resultOf(step);
     if (contact !== undefined) fetched.set(id, { kind: 'found', contact });
     else fetched.set(id, (step && failureOf(step)) ?? unanswered('no answer'));
   });
-  return fetched;
 }
 
 function listContacts(
