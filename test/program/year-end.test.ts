@@ -118,7 +118,7 @@ describe("the year's end", () => {
       if (kind !== undefined) {
         // Some begin in the middle of the daily sync, some before it.
         await program.keap.break(
-          brownout(kind, { fromMs, after: Math.floor(random() * 12), untilMs: startMs + dayMs }),
+          brownout(kind, { fromMs, after: Math.floor(random() * 4), untilMs: startMs + dayMs }),
         );
       }
       // On one morning nothing answers, until nine.
