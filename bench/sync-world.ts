@@ -37,11 +37,13 @@ export interface WorldOptions {
   readonly isAsWanted?: boolean;
   /** Without a limit to an execution and to a day's requests, as nobody has it. */
   readonly isUnlimited?: boolean;
+  /** Whose limits of Google's hold; a consumer's unless told. */
+  readonly account?: 'consumer' | 'workspace';
 }
 
 /** `rows` contacts with an old address, and a sheet that gives each a new one. */
 export async function syncWorld(options: WorldOptions): Promise<SyncWorld> {
-  const { projectDir, rows, isAsWanted = false, isUnlimited = false } = options;
+  const { projectDir, rows, isAsWanted = false, isUnlimited = false, account = 'consumer' } = options;
   const ids = Array.from({ length: rows }, (_, index) => index + 1);
   const has = isAsWanted ? 'new' : 'old';
   const contacts = ids.map((id) => ({ id, fields: { Email: `${has}${id}@example.com` } }));
@@ -51,6 +53,7 @@ export async function syncWorld(options: WorldOptions): Promise<SyncWorld> {
     projectDir: path.resolve(import.meta.dirname, projectDir),
     spreadsheet: { sheets: [{ name: 'Contacts', cells }] },
     hosts: keap.hosts,
+    account,
     clock: virtualClock(Date.UTC(2026, 10, 23, 12)),
     limits: isUnlimited ? { executionMs: 1e9, fetchesPerDay: 1e9 } : {},
   });
