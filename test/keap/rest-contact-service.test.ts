@@ -155,6 +155,21 @@ describe('restContactService()', () => {
     expect((await keap.counts())['rest PATCH /emailAddresses/{email}/status']).toBeUndefined();
   });
 
+  it('takes a number for an id as well, and nothing else', async () => {
+    const { rest, keap } = await given();
+    const answer = (id: unknown) =>
+      keap.break({
+        match: 'rest GET /contacts/{id}',
+        times: 1,
+        trouble: { kind: 'garbled', body: JSON.stringify({ id, custom_fields: [{ id: 11, content: 5 }] }) },
+      });
+    await answer(7);
+    expect(rest.load(ids(7), ['_Color'])).toEqual([{ kind: 'found', fields: new Map([['_Color', '5']]) }]);
+    await answer({ toString: 'x' });
+    // Asked once more: the simulated Keap then answers as it should.
+    expect(rest.load(ids(7), ['_Color'])).toEqual([{ kind: 'found', fields: new Map([['_Color', 'red']]) }]);
+  });
+
   it('keeps a field of several choices a list', async () => {
     const { rest, keap } = await given();
     const current = { id: '7', custom_fields: [{ id: '11', content: ['red', 'green'] }] };

@@ -119,4 +119,25 @@ describe('the choice of the API', () => {
       },
     });
   });
+
+  it('does everything over REST v2 alone: preview, sync, undo, fill in', async () => {
+    const program = await givenConnected(3);
+    await program.ask('saveApi', { choice: 'rest' });
+    const before = await program.keap.contacts();
+    const preview = await program.ask('preview', { scope: 'all' });
+    if (preview.kind !== 'ok') return expect.unreachable();
+    const { plan, contacts } = preview.value as { plan: string; contacts: number };
+    expect(contacts).toBe(3);
+    await program.ask('syncPlan', { scope: 'all', plan });
+    expect(program.column('Keap status')).toEqual(['Synced', 'Synced', 'Synced']);
+    const undo = await program.ask('previewUndo');
+    if (undo.kind !== 'ok') return expect.unreachable();
+    await program.ask('undoRun', { run: (undo.value as { run: string }).run });
+    expect(await program.keap.contacts()).toEqual(before);
+    expect(program.column('Keap status')).toEqual(['Undone', 'Undone', 'Undone']);
+    program.google.sheet('Contacts').set(1, 1, '');
+    await program.ask('fetchContacts', { scope: 'all', overwrite: false });
+    expect(program.column('Email')[0]).toBe('old1@example.com');
+    expect(await program.keapCalls()).toEqual([]);
+  });
 });

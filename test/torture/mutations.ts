@@ -166,7 +166,7 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: "R2 the account's own fields are written without the others",
     file: 'src/keap/over-rest/contact-patch.ts',
-    find: 'return [...items.filter((item) => item.id !== id),',
+    find: 'return [...items.filter((item) => String(item.id) !== id),',
     replace: 'return [',
     tests: ['test/keap/both-apis.test.ts'],
   },

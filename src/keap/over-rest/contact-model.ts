@@ -53,8 +53,8 @@ function fieldsIn(list: unknown): ReadonlyMap<FieldName, string> | undefined {
   const fields = new Map<FieldName, string>();
   for (const one of list) {
     const { id, field_name: name } = typeof one === 'object' && one !== null ? one : {};
-    if (typeof id !== 'string' || typeof name !== 'string') continue;
-    fields.set(name.startsWith('_') ? name : `_${name}`, id);
+    if ((typeof id !== 'string' && typeof id !== 'number') || typeof name !== 'string') continue;
+    fields.set(name.startsWith('_') ? name : `_${name}`, String(id));
   }
   return fields;
 }

@@ -81,7 +81,7 @@ function withPart(
 
 /** A field of several choices is a list to Keap if it was one before. */
 function withCustom(items: readonly Item[], id: string, text: string): Item[] {
-  const old = items.find((item) => item.id === id)?.content;
+  const old = items.find((item) => String(item.id) === id)?.content;
   const content = Array.isArray(old) ? text.split(',').map((one) => one.trim()) : text;
-  return [...items.filter((item) => item.id !== id), ...(text === '' ? [] : [{ id, content }])];
+  return [...items.filter((item) => String(item.id) !== id), ...(text === '' ? [] : [{ id, content }])];
 }

@@ -21,7 +21,7 @@ export function textAt(contact: HeldContact, place: Place): string {
       return partOf(item, place.part, place.part === 'postal_code' ? place.twins : []);
     }
     case 'custom':
-      return textOf(itemsIn(contact, place.property).find(({ id }) => id === place.id)?.content);
+      return textOf(itemsIn(contact, place.property).find(({ id }) => String(id) === place.id)?.content);
   }
 }
 

@@ -74,9 +74,9 @@ function contactsIn({ contacts }: Readonly<Record<string, unknown>>): Contact[] 
   return contacts.flatMap((one) => contactIn(one) ?? []);
 }
 
-/** Undefined for what is no contact; what stands in it is looked at where it is read. */
+/** Undefined for what is no contact; what stands in it is looked at where it is read. A number for an id is its text. */
 export function contactIn(value: unknown): Contact | undefined {
-  const isContact =
-    typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string';
-  return isContact ? (value as Contact) : undefined;
+  if (typeof value !== 'object' || value === null || !('id' in value)) return undefined;
+  const { id } = value;
+  return typeof id === 'string' || typeof id === 'number' ? { ...value, id: String(id) } : undefined;
 }
