@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
@@ -106,6 +106,17 @@ describe('the house', () => {
     const broken = new Set(mutations.map(({ breaks }) => breaks.split(' ')[0]));
     const promises = [...'1234567'].map((n) => `T${n}`).concat([...'12345678'].map((n) => `R${n}`));
     expect(promises.filter((id) => !broken.has(id))).toEqual([]);
+  });
+
+  it('has every file that its documents name', () => {
+    const pages = ['README.md', 'CONTRIBUTING.md', ...filesIn('docs', '.md')];
+    const named = pages.flatMap((page) =>
+      [...textOf(page).matchAll(/`((?:src|test|local|build|bench)\/[\w./-]+\.ts)`/g)].map(
+        ([, file = '']) => ({ page, file }),
+      ),
+    );
+    expect(named.length).toBeGreaterThan(30);
+    expect(named.filter(({ file }) => !existsSync(path.join(root, file)))).toEqual([]);
   });
 
   it('has a program test for each promise that the architecture page says is kept', () => {
