@@ -24,7 +24,7 @@ export function growthPlot(grown: readonly Grown[]): string {
     legend: { bottom: 8 },
     grid: { left: 72, right: 150, top: 76, bottom: 80 },
     xAxis: { type: 'log', name: 'rows', min: 100, max: 100_000, nameGap: 8 },
-    yAxis: { type: 'log', name: 'seconds', min: 1 },
+    yAxis: { type: 'log', min: 1 },
     series: [
       ...[...lines].map(([name, all]) => ({
         name,

@@ -13,33 +13,67 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => browser?.close());
 
-/** The page as the server fills it in. */
-function filled(name: string): string {
-  const page = readFileSync(path.resolve(import.meta.dirname, `../../src/ui/pages/${name}.html`), 'utf8');
-  return page
-    .replace('<?= heading ?>', 'The sync did not run')
-    .replace('<?= text ?>', 'This document is not connected to Keap yet. Connect it in the sidebar.');
+interface Filling {
+  readonly heading: string;
+  readonly text: string;
 }
 
-describe('the pages', () => {
-  it.each(['message', 'consent-result'])(
-    '%s has nothing unfilled, nothing foreign and nothing for the checker',
-    async (name) => {
-      const { page, foreign } = await openSidebar(browser, filled(name), standInServer());
-      expect(await page.content()).not.toContain('<?');
-      expect(await page.getByRole('heading').textContent()).toBe('The sync did not run');
-      expect(await axeFindings(page)).toEqual([]);
-      expect(foreign).toEqual([]);
-    },
-  );
+const trouble: Filling = {
+  heading: 'The sync did not run',
+  text: 'This document is not connected to Keap yet. Connect it in the sidebar.',
+};
 
-  it('a message can be copied and closed with the keyboard', async () => {
-    const { page } = await openSidebar(browser, filled('message'), standInServer());
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Copied' }).waitFor();
-    await page.keyboard.press('Shift+Tab');
-    await page.keyboard.press('Enter');
-    expect(await page.evaluate('window.wasClosed')).toBe(true);
+/** The page as the server fills it in. */
+function filled(name: string, { heading, text }: Filling = trouble): string {
+  const page = readFileSync(path.resolve(import.meta.dirname, `../../src/ui/pages/${name}.html`), 'utf8');
+  return page.replace('<?= heading ?>', heading).replace('<?= text ?>', text);
+}
+
+const checks = () =>
+  describe('the pages', () => {
+    it.each(['message', 'consent-result'])(
+      '%s has nothing unfilled, nothing foreign and nothing for the checker',
+      async (name) => {
+        const { page, foreign } = await openSidebar(browser, filled(name), standInServer());
+        expect(await page.content()).not.toContain('<?');
+        expect(await page.getByRole('heading').textContent()).toBe('The sync did not run');
+        expect(await axeFindings(page)).toEqual([]);
+        expect(foreign).toEqual([]);
+      },
+    );
+
+    it('a message can be copied and closed with the keyboard', async () => {
+      const { page } = await openSidebar(browser, filled('message'), standInServer());
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Copied' }).waitFor();
+      await page.keyboard.press('Shift+Tab');
+      await page.keyboard.press('Enter');
+      expect(await page.evaluate('window.wasClosed')).toBe(true);
+    });
   });
-});
+
+/** As Google shows them: a dialog, and a page of its own. */
+const shown = [
+  { name: 'message', filling: trouble, size: { width: 420, height: 220 } },
+  {
+    name: 'consent-result',
+    filling: {
+      heading: 'Connected',
+      text: 'Your sheet is connected to Keap. Close this tab and go back to the sheet; the sidebar notices by itself.',
+    },
+    size: { width: 720, height: 320 },
+  },
+];
+
+const photographs = () =>
+  describe('pictures', () => {
+    it.each(shown)('$name', async ({ name, filling, size }) => {
+      const options = { viewport: size, deviceScaleFactor: 1.5 };
+      const { page } = await openSidebar(browser, filled(name, filling), standInServer(), options);
+      await page.screenshot({ path: path.resolve(import.meta.dirname, `../../docs/images/${name}.png`) });
+    });
+  });
+
+if (process.env.MODE === 'screenshots') photographs();
+else checks();
