@@ -16,10 +16,11 @@ const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8');
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   secret: [],
+  json: [],
   xmlrpc: [],
   platform: ['secret', 'errors'],
-  oauth: ['platform', 'errors', 'secret'],
-  keap: ['xmlrpc', 'oauth', 'platform', 'errors', 'secret'],
+  oauth: ['platform', 'errors', 'secret', 'json'],
+  keap: ['xmlrpc', 'oauth', 'platform', 'errors', 'secret', 'json'],
   sync: ['keap', 'platform', 'errors'],
   ui: ['sync', 'keap', 'oauth', 'platform', 'errors', 'secret'],
   gas: ['platform', 'errors', 'secret'],

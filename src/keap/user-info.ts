@@ -1,7 +1,7 @@
+import { jsonObject } from '../json.ts';
 import type { HttpReply } from '../platform/http.ts';
 import type { Call, Read } from './call.ts';
 import { userInfoUrl } from './endpoints.ts';
-import { jsonObject } from './json-object.ts';
 
 /** Who has been let in. */
 export interface UserInfo {

@@ -1,4 +1,5 @@
 import { SettingsWrong } from '../errors.ts';
+import { jsonObject } from '../json.ts';
 import type { Properties } from '../platform/properties.ts';
 import { secret } from '../secret.ts';
 import type { Client } from './client.ts';
@@ -39,10 +40,6 @@ function textWrong(name: 'client id' | 'client secret'): SettingsWrong {
 }
 
 function readClient(text: string | null): Client | undefined {
-  try {
-    const { id, secret: hidden } = JSON.parse(text ?? '{}') as Record<string, unknown>;
-    return typeof id === 'string' && typeof hidden === 'string' ? { id, secret: secret(hidden) } : undefined;
-  } catch {
-    return undefined;
-  }
+  const { id, secret: hidden } = jsonObject(text ?? '') ?? {};
+  return typeof id === 'string' && typeof hidden === 'string' ? { id, secret: secret(hidden) } : undefined;
 }

@@ -1,3 +1,4 @@
+import { jsonObject } from '../json.ts';
 import type { HttpReply, HttpRequest, HttpResult } from '../platform/http.ts';
 import { type Secret, secret } from '../secret.ts';
 import { basicAuth } from './basic-auth.ts';
@@ -80,7 +81,7 @@ export function readTokenAnswer(result: HttpResult, nowMs: number): TokenAnswer 
     : { kind: 'unavailable', reason, mayHaveRotated, retryAfterMs: wait };
 }
 
-function readGrant(body: Record<string, unknown> | undefined, nowMs: number): TokenAnswer {
+function readGrant(body: Readonly<Record<string, unknown>> | undefined, nowMs: number): TokenAnswer {
   const { access_token, refresh_token, expires_in, scope } = body ?? {};
   if (!isToken(access_token) || !isToken(refresh_token)) {
     return { kind: 'unavailable', reason: 'an answer without a token pair', mayHaveRotated: true };
@@ -111,22 +112,13 @@ function lifeSeconds(value: unknown): number {
 }
 
 /** Keap says both `invalid_grant` and, with the same meaning, `invalid_request` with "Invalid Refresh Token". */
-function readRefusal(body: Record<string, unknown> | undefined): TokenAnswer | undefined {
+function readRefusal(body: Readonly<Record<string, unknown>> | undefined): TokenAnswer | undefined {
   const { error, error_description } = body ?? {};
   if (error === 'invalid_client' || error === 'unauthorized_client')
     return { kind: 'client-refused', code: error };
   if (error === 'invalid_grant') return { kind: 'refused', code: error };
   const isRefreshToken = typeof error_description === 'string' && /refresh.?token/i.test(error_description);
   return error === 'invalid_request' && isRefreshToken ? { kind: 'refused', code: error } : undefined;
-}
-
-function jsonObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Visible ASCII (RFC 6749, appendix A.12 and A.17, without the space), so that no token can break out of a header. */

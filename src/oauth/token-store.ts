@@ -1,3 +1,4 @@
+import { jsonObject } from '../json.ts';
 import type { Properties } from '../platform/properties.ts';
 import { secret } from '../secret.ts';
 import type { Token } from './token.ts';
@@ -103,7 +104,8 @@ function versioned(record: object): string {
 
 function readToken(text: string | null): StoredToken {
   if (text === null) return { kind: 'none' };
-  const { accessToken, refreshToken, expiresAtMs, obtainedAtMs, connectedAtMs, scope } = jsonObject(text);
+  const { accessToken, refreshToken, expiresAtMs, obtainedAtMs, connectedAtMs, scope } =
+    jsonObject(text) ?? {};
   const isWhole =
     isText(accessToken) &&
     isText(refreshToken) &&
@@ -124,36 +126,27 @@ function readToken(text: string | null): StoredToken {
 }
 
 function readRefusal(text: string | null): Refusal | undefined {
-  const { sinceMs, code, ofTokenMs, wasCutOff } = jsonObject(text ?? '');
+  const { sinceMs, code, ofTokenMs, wasCutOff } = jsonObject(text ?? '') ?? {};
   return typeof sinceMs === 'number' && typeof code === 'string' && typeof ofTokenMs === 'number'
     ? { sinceMs, code, ofTokenMs, wasCutOff: wasCutOff === true }
     : undefined;
 }
 
 function readFailure(text: string | null): Failure | undefined {
-  const { sinceMs, why, ofTokenMs } = jsonObject(text ?? '');
+  const { sinceMs, why, ofTokenMs } = jsonObject(text ?? '') ?? {};
   return typeof sinceMs === 'number' && typeof ofTokenMs === 'number'
     ? { sinceMs, why: why === 'client-refused' ? why : 'unavailable', ofTokenMs }
     : undefined;
 }
 
 function readRotationNote(text: string | null): RotationNote | undefined {
-  const { sinceMs, ofTokenMs } = jsonObject(text ?? '');
+  const { sinceMs, ofTokenMs } = jsonObject(text ?? '') ?? {};
   return typeof sinceMs === 'number' && typeof ofTokenMs === 'number' ? { sinceMs, ofTokenMs } : undefined;
 }
 
 function readSinceMs(text: string | null): number | undefined {
-  const { sinceMs } = jsonObject(text ?? '');
+  const { sinceMs } = jsonObject(text ?? '') ?? {};
   return typeof sinceMs === 'number' ? sinceMs : undefined;
-}
-
-function jsonObject(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    return {};
-  }
 }
 
 function isText(value: unknown): value is string {

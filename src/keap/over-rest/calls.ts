@@ -1,9 +1,9 @@
+import { jsonObject } from '../../json.ts';
 import type { HttpReply } from '../../platform/http.ts';
 import type { Call } from '../call.ts';
 import { type Refusal, refused, unanswered } from '../contact-sentences.ts';
 import { restUrl } from '../endpoints.ts';
 import type { Exchanged } from '../exchange.ts';
-import { jsonObject } from '../json-object.ts';
 import type { Failed } from '../outcome.ts';
 
 type Json = Readonly<Record<string, unknown>>;
