@@ -1,11 +1,12 @@
 /** The page: joins the grid, the menus, the frames and what stands behind the scenes to the playground's server. */
-import type { Area, Change, ClockView, ExecutionView, MenuView, Place } from '../wire.ts';
+import type { Area, Change, ClockView, ExecutionView, MenuView, Pace, Place } from '../wire.ts';
 import { behindTheScenes } from './behind.ts';
 import { button, byId, element } from './element.ts';
 import { frames } from './frames.ts';
 import { grid } from './grid.ts';
 import { link, Refusal } from './link.ts';
 import { drawMenus, scriptMenus } from './menus.ts';
+import { ownOrders } from './own-orders.ts';
 import { columnName, sheets } from './sheets.ts';
 
 const server = link(location.hash.slice(1));
@@ -21,6 +22,9 @@ const trouble = byId('trouble', HTMLElement);
 const content = byId('content', HTMLInputElement);
 const file = byId('file', HTMLInputElement);
 const pace = byId('pace', HTMLSelectElement);
+const paceOrders = ownOrders<Pace>((current) => {
+  pace.value = String(current);
+});
 
 const theGrid = grid(byId('grid', HTMLElement), {
   edited: (cells) => edit(cells),
@@ -92,7 +96,7 @@ function showClock({ nowMs, timeZone, isMoving, pace: current }: ClockView): voi
   zone = timeZone;
   byId('clock', HTMLOutputElement).value = isMoving ? 'Time is passing…' : momentText(nowMs);
   for (const id of ['hour', 'day']) byId(id, HTMLButtonElement).disabled = isMoving;
-  pace.value = String(current);
+  paceOrders.take(current);
   theFrames.tellTime(nowMs - Date.now());
 }
 
@@ -231,7 +235,7 @@ function listenToClock(): void {
   byId('day', HTMLButtonElement).addEventListener('click', pass(24 * hourMs));
   pace.addEventListener('change', () => {
     const wanted = ([0, 1, 10] as const).find((one) => String(one) === pace.value) ?? 0;
-    doing(server.order('pace', { pace: wanted }));
+    doing(paceOrders.during(server.order('pace', { pace: wanted })));
   });
 }
 

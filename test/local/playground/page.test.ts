@@ -324,6 +324,47 @@ describe('the page of the playground', () => {
     await open.type(4_999, 1, 'last@example.com');
     await expectCell(server, 4_999, 1, 'last@example.com');
   });
+
+  it('leaves a switch as it was just set whatever news is under way, and sets it back where that is refused', async () => {
+    const server = await givenPlayground({ project });
+    const { page } = await openPage(browser, server.url);
+    await page.getByRole('tab', { name: 'Trouble' }).click();
+    const down = page.getByLabel('Keap is down');
+    const answer = page.getByLabel('It then answers with');
+    const pace = page.getByLabel('Speed');
+    const held: (() => void)[] = [];
+    await page.route(/\/command\/(trouble|brownout|pace)$/, async (route) => {
+      await new Promise<void>((resolve) => held.push(resolve));
+      await route.continue();
+    });
+    await down.check();
+    await answer.selectOption({ label: 'an HTML page' });
+    await pace.selectOption('10');
+    await expect.poll(() => held.length).toBe(3);
+    const moved = await page.locator('#clock').textContent();
+    await server.play.world().google.passTime(3_600_000);
+    server.play.touch();
+    await expect.poll(() => page.locator('#clock').textContent()).not.toBe(moved);
+    expect([await down.isChecked(), await answer.inputValue(), await pace.inputValue()]).toEqual([
+      true,
+      'page',
+      '10',
+    ]);
+    for (const release of held) release();
+    await expect
+      .poll(() => [server.play.faults.active(), server.play.faults.brownoutKind(), server.play.pacing.pace()])
+      .toEqual([['outage'], 'page', 10]);
+    expect([await down.isChecked(), await answer.inputValue(), await pace.inputValue()]).toEqual([
+      true,
+      'page',
+      '10',
+    ]);
+    await page.unroute(/\/command\/(trouble|brownout|pace)$/);
+    await page.route(/\/command\/trouble$/, (route) => route.fulfill({ status: 409, body: 'Not now.' }));
+    await down.click();
+    await page.locator('#trouble').filter({ hasText: 'Not now.' }).waitFor();
+    await expect.poll(() => down.isChecked()).toBe(true);
+  });
 });
 
 function expectText(found: ReturnType<import('playwright-core').Page['locator']>, text: string) {

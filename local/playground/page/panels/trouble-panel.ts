@@ -2,6 +2,7 @@ import { type BrownoutKind, brownoutKinds } from '../../../keap/brownout.ts';
 import type { FaultName, TroubleView } from '../../wire.ts';
 import type { Panel, Surroundings } from '../behind.ts';
 import { button, element } from '../element.ts';
+import { ownOrders } from '../own-orders.ts';
 
 const faults: readonly { readonly name: FaultName; readonly label: string; readonly says: string }[] = [
   {
@@ -35,9 +36,11 @@ const answers: Readonly<Record<BrownoutKind, string>> = {
 
 /** Switches that break things, each of which the add-on must survive. */
 export function troublePanel({ server, doing }: Surroundings): Panel {
+  const own = ownOrders(show);
+  const set = (order: Promise<null>) => doing(own.during(order));
   const boxes = new Map(faults.map(({ name }) => [name, element('input', { type: 'checkbox' })]));
   for (const [deed, box] of boxes) {
-    box.addEventListener('change', () => doing(server.order('trouble', { deed, isOn: box.checked })));
+    box.addEventListener('change', () => set(server.order('trouble', { deed, isOn: box.checked })));
   }
   const answer = element(
     'select',
@@ -46,7 +49,7 @@ export function troublePanel({ server, doing }: Surroundings): Panel {
   );
   answer.addEventListener('change', () => {
     const kind = brownoutKinds.find((one) => one === answer.value);
-    if (kind !== undefined) doing(server.order('brownout', { kind }));
+    if (kind !== undefined) set(server.order('brownout', { kind }));
   });
   const whatXmlRpcAnswers = element('label', { className: 'detail' }, 'It then answers with ', answer);
   const said = element('p', { className: 'dim', role: 'status' });
@@ -102,7 +105,7 @@ export function troublePanel({ server, doing }: Surroundings): Panel {
     ),
     armed,
   );
-  const show = ({ faults: on, brownoutKind, killAt }: TroubleView) => {
+  function show({ faults: on, brownoutKind, killAt }: TroubleView): void {
     answer.value = brownoutKind;
     for (const [name, box] of boxes) box.checked = on.includes(name);
     armed.textContent =
@@ -110,13 +113,13 @@ export function troublePanel({ server, doing }: Surroundings): Panel {
         ? ''
         : `Armed: the next execution that comes to its service call ${killAt} is killed there.`;
     spare.disabled = killAt === undefined;
-  };
+  }
   return {
     title: 'Trouble',
     content,
     take({ trouble, world }) {
       if (world !== undefined) said.textContent = '';
-      if (trouble !== undefined) show(trouble);
+      if (trouble !== undefined) own.take(trouble);
     },
   };
 }
