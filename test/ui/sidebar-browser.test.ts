@@ -348,6 +348,22 @@ describe('the sidebar in a browser', () => {
     ]);
   });
 
+  it('keeps what is typed while a save is under way, and sends it with the next one', async () => {
+    const server = standInServer(connectedState);
+    const { page } = await openSidebar(browser, html, server);
+    await page.getByLabel('Mail address').fill('first@example.com');
+    const release = server.hold('saveSchedule');
+    await button(page, 'Save schedule').click();
+    await page.getByLabel('Mail address').fill('second@example.com');
+    release();
+    await page.locator('#schedule-saved', { hasText: 'Saved' }).waitFor();
+    expect(await page.getByLabel('Mail address').inputValue()).toBe('second@example.com');
+    await button(page, 'Save schedule').click();
+    await expect
+      .poll(() => server.asked.filter(([name]) => name === 'saveSchedule').map(([, asked]) => asked))
+      .toMatchObject([{ mailTo: 'first@example.com' }, { mailTo: 'second@example.com' }]);
+  });
+
   it('needs no sideways scrolling, even at twice the size', async () => {
     const server = standInServer();
     const { page } = await openSidebar(browser, html, server);

@@ -73,7 +73,7 @@ async function load(session: Session, consent: Consent): Promise<void> {
 }
 
 async function checkAgain(session: Session): Promise<void> {
-  session.keepTyped('columns', false);
+  session.forgetTyped('columns');
   const state = await ask('loadState');
   session.take(state);
   say(state.sheet.problem === '' ? 'This sheet can be synced.' : state.sheet.problem);
@@ -82,8 +82,9 @@ async function checkAgain(session: Session): Promise<void> {
 async function saveColumns(session: Session): Promise<void> {
   const before = session.state();
   if (before === undefined) return;
+  const saved = session.saving('columns');
   const state = await ask('saveColumns', { columns: typedColumns(before) });
-  session.keepTyped('columns', false);
+  saved();
   session.take(state);
   const sentence = state.sheet.problem === '' ? 'Saved.' : state.sheet.problem;
   setText('columns-saved', state.sheet.problem === '' ? sentence : '');
@@ -108,8 +109,9 @@ async function syncNow(session: Session): Promise<void> {
 }
 
 async function saveSchedule(session: Session): Promise<void> {
+  const saved = session.saving('schedule');
   const state = await ask('saveSchedule', typedSchedule());
-  session.keepTyped('schedule', false);
+  saved();
   session.take(state);
   const sentence = savedSentence(state);
   setText('schedule-saved', sentence);
@@ -123,8 +125,9 @@ function savedSentence({ schedule, sheet }: SidebarState): string {
 
 async function saveApi(session: Session, value: string): Promise<void> {
   const choice = value === 'xml-rpc' || value === 'rest' ? value : 'automatic';
+  const saved = session.saving('api');
   const state = await ask('saveApi', { choice });
-  session.keepTyped('api', false);
+  saved();
   session.take(state);
   say('Saved.');
 }

@@ -18,8 +18,12 @@ export interface Session {
   /** What the server has said last. */
   take(state: SidebarState): void;
   change(local: Partial<LocalState>): void;
-  /** While somebody is typing in a form, the server's values are not put over theirs. */
-  keepTyped(form: TypedForm, isKept: boolean): void;
+  /** Somebody has typed in this form: the server's values are not put over theirs. */
+  typed(form: TypedForm): void;
+  /** They are, after all. */
+  forgetTyped(form: TypedForm): void;
+  /** To be called with what is sent; the function it gives, once that is saved, lets go of nothing typed since. */
+  saving(form: TypedForm): () => void;
   /** A run has been started here: it is looked at until it is over. */
   watchRun(title: string): void;
   endRun(): void;
@@ -27,7 +31,7 @@ export interface Session {
 
 export function session(): Session {
   const thePage = page();
-  const typed = new Set<TypedForm>();
+  const typed = new Map<TypedForm, number>();
   const watch = activityWatch(seen, nextLookMs);
   let state: SidebarState | undefined;
   let local: LocalState = { isEditingClient: false, way: 'oauth', wait: { kind: 'none' } };
@@ -69,9 +73,17 @@ export function session(): Session {
       local = { ...local, ...next };
       render();
     },
-    keepTyped(form, isKept) {
-      if (isKept) typed.add(form);
-      else typed.delete(form);
+    typed(form) {
+      typed.set(form, (typed.get(form) ?? 0) + 1);
+    },
+    forgetTyped(form) {
+      typed.delete(form);
+    },
+    saving(form) {
+      const sent = typed.get(form);
+      return () => {
+        if (typed.get(form) === sent) typed.delete(form);
+      };
     },
     watchRun(title) {
       isRunHere = true;

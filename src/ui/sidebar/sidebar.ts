@@ -112,7 +112,7 @@ function editClient(isEditing: boolean): void {
 function listenToForms(): void {
   const keeps = (id: string, form: TypedForm, done?: string) =>
     element(id, HTMLFormElement).addEventListener('input', () => {
-      theSession.keepTyped(form, true);
+      theSession.typed(form);
       if (done !== undefined) setText(done, '');
     });
   keeps('schedule-form', 'schedule', 'schedule-saved');
