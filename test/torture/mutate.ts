@@ -1,6 +1,6 @@
 /**
  * `npm run mutations`: breaks each promise once, in a copy of the project, and shows that a test fails for it. A
- * break that nobody notices ends the command with code 1. A number or a word picks some of them.
+ * break that nobody notices ends the command with code 1. Words pick those that name one of them.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -11,11 +11,12 @@ import { type Mutation, mutations } from './mutations.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const left = new Set(['node_modules', '.git', 'dist']);
 
-const word = process.argv[2] ?? '';
-const chosen = mutations.filter(({ breaks, file }) => `${breaks} ${file}`.includes(word));
+const words = process.argv.slice(2);
+const isChosen = (text: string) => words.length === 0 || words.some((word) => text.includes(word));
+const chosen = mutations.filter(({ breaks, file }) => isChosen(`${breaks} ${file}`));
 const copy = copyOfProject();
 try {
-  if (!isGreen(copy, [...new Set(chosen.flatMap(({ tests }) => tests))])) {
+  if (!builds(copy) || !passes(copy, [...new Set(chosen.flatMap(({ tests }) => tests))])) {
     throw new Error('The tests fail before anything is broken, so they would prove nothing.');
   }
   const unnoticed = chosen.filter((mutation) => !isNoticed(copy, mutation));
@@ -41,7 +42,9 @@ function isNoticed(folder: string, { breaks, file, find, replace, tests }: Mutat
     text.replace(find, () => replace),
   );
   try {
-    const noticed = !isGreen(folder, tests);
+    if (!builds(folder))
+      throw new Error(`Broken so, the project does not build, which proves nothing: ${breaks}`);
+    const noticed = !passes(folder, tests);
     console.log(`${noticed ? 'noticed  ' : 'UNNOTICED'}  ${breaks} (${file})`);
     return noticed;
   } finally {
@@ -49,10 +52,11 @@ function isNoticed(folder: string, { breaks, file, find, replace, tests }: Mutat
   }
 }
 
-function isGreen(folder: string, tests: readonly string[]): boolean {
-  if (run(folder, ['node_modules/tsx/dist/cli.mjs', 'esbuild.config.mjs', '--quiet']) !== 0) {
-    throw new Error('The project does not build, which proves nothing of its tests.');
-  }
+function builds(folder: string): boolean {
+  return run(folder, ['node_modules/tsx/dist/cli.mjs', 'esbuild.config.mjs', '--quiet']) === 0;
+}
+
+function passes(folder: string, tests: readonly string[]): boolean {
   return run(folder, ['node_modules/vitest/vitest.mjs', 'run', '--bail=1', ...tests]) === 0;
 }
 

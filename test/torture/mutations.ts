@@ -153,7 +153,7 @@ export const mutations: readonly Mutation[] = [
     breaks: 'a thrown window is not taken apart',
     file: 'src/keap/exchange.ts',
     find: 'errand.most = Math.max(1, Math.floor(window.length / pieces));',
-    replace: 'errand.fruitless++;\n    if (errand.fruitless > mostTries) throw serviceDown([]);',
+    replace: 'errand.fruitless++;\n    if (errand.fruitless > mostTries) throw apiDown([]);',
     tests: ['test/keap/exchange.test.ts'],
   },
   {
