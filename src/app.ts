@@ -1,5 +1,5 @@
-import { ReconnectNeeded, RunEnded } from './errors.ts';
-import { type Access, type AccessState, access } from './keap/access.ts';
+import { ReconnectNeeded, RunEnded, SettingsWrong } from './errors.ts';
+import { type Access, type AccessState, access, accountIn } from './keap/access.ts';
 import { apiStore } from './keap/api-store.ts';
 import { chosenContactService } from './keap/chosen-contact-service.ts';
 import { type DocumentOwner, documentOwner } from './keap/document-owner.ts';
@@ -51,7 +51,11 @@ export function app(platform: Platform, callbackName: string): App {
   const sheet = sheetDeeds({
     platform,
     startedMs,
-    open: () => openService(platform, platform.document(), accessOf(platform.document().workbook.id)),
+    open() {
+      const document = platform.document();
+      const opened = accessOf(document.workbook.id);
+      return openService(platform, document, opened, ownerOf(platform, document).account());
+    },
   });
   return {
     sheet,
@@ -91,10 +95,8 @@ function ownerOf({ user, chance }: Platform, { workbook, properties }: OpenDocum
 
 /** The callback of a consent has no document, so whoever comes to it next with a connection makes it theirs. */
 function claimIfConnected({ clock }: Platform, opened: Access, owner: DocumentOwner): void {
-  if (owner.whose() !== 'nobody') return;
-  const state = opened.state();
-  const known = state.credential === 'oauth' ? state.connection : state;
-  if ('account' in known) owner.claim(known.account, clock.nowMs());
+  const account = accountIn(opened.state());
+  if (account !== '') owner.claim(account, clock.nowMs());
 }
 
 /** T6: whoever is connected has their pair renewed every day, whosever connection the daily sync runs with. */
@@ -112,8 +114,10 @@ function openService(
   { http, clock, chance }: Platform,
   { properties }: OpenDocument,
   opened: Access,
+  documentAccount: string,
 ): OpenedService {
   const { credentials, limits, account, isXmlRpcOnly } = opened.open();
+  if (documentAccount !== '' && documentAccount !== account) throw foreignAccount(account, documentAccount);
   let calls = 0;
   const counted = {
     send(requests: readonly HttpRequest[]) {
@@ -129,6 +133,14 @@ function openService(
     ...{ store, isXmlRpcOnly, nowMs: () => clock.nowMs() },
   });
   return { service, account, apiStore: store, callsPerMinute: limits.perMinute, calls: () => calls };
+}
+
+/** Contact ids of one account mean other people in another one. */
+function foreignAccount(account: string, documentAccount: string): SettingsWrong {
+  return new SettingsWrong(
+    'The document belongs to another Keap account than the connection',
+    `You are connected to ${account}, but this sheet belongs to ${documentAccount} by now, so nothing was sent. Open the sidebar from the menu "Sync contacts" and decide which it is to be.`,
+  );
 }
 
 /** In a trigger nobody watches: what ends the work is noted for the sidebar, and a lost connection is mailed once. */

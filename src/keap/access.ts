@@ -56,6 +56,12 @@ export type AccessState =
       readonly refusedAtMs: number | undefined;
     };
 
+/** The account that there is a token or a key for; empty where there is neither. */
+export function accountIn(state: AccessState): string {
+  if (state.credential !== 'oauth') return state.account;
+  return 'account' in state.connection ? state.connection.account : '';
+}
+
 /** What a run needs to ask Keap. */
 export interface OpenAccess {
   readonly credentials: Credentials;

@@ -9,7 +9,7 @@ export interface DocumentOwner {
   whose(): 'nobody' | 'me' | 'somebody-else';
   /** Since when it is whose it is, in milliseconds since 1970; 0 where it is nobody's. */
   sinceMs(): number;
-  /** Makes it mine if it is nobody's. */
+  /** Makes it mine if it is nobody's, unless its rows are another account's: that is for somebody to decide. */
   claim(account: string, nowMs: number): void;
   /** Makes it mine, whosever it was. */
   take(account: string, nowMs: number): void;
@@ -56,7 +56,9 @@ export function documentOwner(stores: Stores, documentId: string, chance: Chance
     whose: () => whose(load()),
     sinceMs: () => load().sinceMs,
     claim(account, nowMs) {
-      if (whose(load()) === 'nobody') take(account, nowMs);
+      const record = load();
+      const isItsAccount = record.account === '' || record.account === account;
+      if (whose(record) === 'nobody' && isItsAccount) take(account, nowMs);
     },
     take,
     leave() {

@@ -1,7 +1,8 @@
 import { RunEnded, SettingsWrong } from '../errors.ts';
-import type { AccessState } from '../keap/access.ts';
+import { type AccessState, accountIn } from '../keap/access.ts';
 import type { Tested } from '../keap/connection-test.ts';
 import { secret } from '../secret.ts';
+import { foreignAccount } from './foreign-account.ts';
 import { textIn, wrongInput } from './input.ts';
 import type { ConnectionFunctions, DoneView, SidebarState } from './server-functions.ts';
 import type { ServerParts } from './server-parts.ts';
@@ -31,7 +32,7 @@ export function connectionAnswers(parts: ServerParts): Answers {
     },
     testConnection: () => done(`Keap answers: ${whomOf(access.test())}.`),
     acceptAccount() {
-      const account = access.acceptOther();
+      const account = foreignAccount(parts) ?? access.acceptOther();
       owner.take(account, platform.clock.nowMs());
       platform.triggers.install();
       return done(`Connected to ${account}. The next sync sends every row to it.`);
@@ -41,7 +42,7 @@ export function connectionAnswers(parts: ServerParts): Answers {
       return done('Nothing was changed; the other account is forgotten.');
     },
     takeOver() {
-      owner.take(accountIn(access.state()), platform.clock.nowMs());
+      owner.take(accountToTakeOver(parts), platform.clock.nowMs());
       platform.triggers.install();
       return done('From now on the daily sync runs with your connection.');
     },
@@ -79,13 +80,19 @@ function whomOf({ account, person }: Tested): string {
   return person === '' || person === account ? account : `${account} (${person})`;
 }
 
-/** Throws `SettingsWrong` where there is no connection that a daily sync could use. */
-function accountIn(state: AccessState): string {
-  if (state.credential !== 'oauth') return state.account;
-  if ('account' in state.connection) return state.connection.account;
+/** Throws `SettingsWrong` where there is no connection to this document's account that a daily sync could use. */
+function accountToTakeOver(parts: ServerParts): string {
+  const account = accountIn(parts.access.state());
+  if (account === '') {
+    throw new SettingsWrong(
+      'The daily sync cannot be taken over without a connection',
+      'Connect to Keap first; then the daily sync can run with your connection.',
+    );
+  }
+  if (foreignAccount(parts) === undefined) return account;
   throw new SettingsWrong(
-    'The daily sync cannot be taken over without a connection',
-    'Connect to Keap first; then the daily sync can run with your connection.',
+    'The daily sync cannot be taken over with another account',
+    `You are connected to ${account}, and this sheet belongs to another Keap account. Decide about the account first.`,
   );
 }
 

@@ -10,6 +10,10 @@ export interface ConnectionFacts {
   readonly otherAccount: string | undefined;
   /** The account that the document belongs to; empty for none. */
   readonly documentAccount: string;
+  /** The account of a connection that is good, where the document belongs to another one. */
+  readonly foreignAccount: string | undefined;
+  /** Whether the daily sync runs with the connection of another person. */
+  readonly isSomebodyElses: boolean;
   /** In milliseconds since 1970. */
   readonly disconnectedAtMs: number | undefined;
   readonly isConsenting: boolean;
@@ -22,15 +26,14 @@ type KeyState = Exclude<AccessState, { credential: 'oauth' }>;
 
 /** The connection in words: a sentence with its time, and the one thing to do next. */
 export function connectionView(facts: ConnectionFacts): ConnectionView {
-  const { state, otherAccount, documentAccount, isConsenting } = facts;
+  const { state, isConsenting } = facts;
   const at = (ms: number) => momentText(ms, facts.calendar);
   const words =
     state.credential === 'oauth'
       ? oauthWords(state.connection, facts.disconnectedAtMs, at)
       : keyWords(state, at);
-  const shown = otherAccount === undefined ? words : otherAccountWords(otherAccount, documentAccount);
   return {
-    ...shown,
+    ...(decisionWords(facts) ?? words),
     credential: state.credential,
     details: detailsOf(state, at),
     warning: state.credential === 'legacy-key' ? legacyWarning : '',
@@ -117,11 +120,24 @@ function keyWords(state: KeyState, at: (ms: number) => string): Words {
   };
 }
 
-function otherAccountWords(otherAccount: string, documentAccount: string): Words {
+/** What somebody has to decide before anything is sent; undefined for nothing. */
+function decisionWords(facts: ConnectionFacts): Words | undefined {
+  const { otherAccount, foreignAccount, documentAccount, isSomebodyElses } = facts;
+  const cost = isSomebodyElses
+    ? 'then every row is sent again, to that account, and the daily sync runs with your connection.'
+    : 'then every row is sent again, to that account.';
+  if (otherAccount !== undefined) {
+    return {
+      kind: 'other-account',
+      sentence: `You agreed with the Keap account ${otherAccount}, but this sheet was synced to ${documentAccount}.`,
+      nextStep: `Keep ${documentAccount}, or go on with ${otherAccount}: ${cost}`,
+    };
+  }
+  if (foreignAccount === undefined) return undefined;
   return {
-    kind: 'other-account',
-    sentence: `You agreed with the Keap account ${otherAccount}, but this sheet was synced to ${documentAccount}.`,
-    nextStep: `Keep ${documentAccount}, or go on with ${otherAccount}: then every row is sent again, to that account.`,
+    kind: 'foreign-account',
+    sentence: `You are connected to ${foreignAccount}, but this sheet belongs to ${documentAccount} by now.`,
+    nextStep: `Disconnect, and connect to ${documentAccount}; or go on with ${foreignAccount}: ${cost}`,
   };
 }
 

@@ -23,6 +23,8 @@ export interface ConnectionView {
     | 'key-refused'
     /** The user has consented with another Keap account than this document's: `acceptAccount` or `keepAccount`. */
     | 'other-account'
+    /** The connection is good, and its account is not this document's any more: `acceptAccount`, or disconnect. */
+    | 'foreign-account'
     | 'damaged';
   /** How this document is connected, or would be; `oauth` as long as nothing is. */
   readonly credential: CredentialKind;

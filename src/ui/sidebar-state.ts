@@ -8,6 +8,7 @@ import { loadRunRecord } from '../sync/run-record.ts';
 import { activityNow } from './activity-view.ts';
 import { apiView } from './api-view.ts';
 import { connectionView } from './connection-view.ts';
+import { foreignAccount } from './foreign-account.ts';
 import { ownerView } from './owner-view.ts';
 import { scheduleView } from './schedule-view.ts';
 import type { LastRunView, SidebarState } from './server-functions.ts';
@@ -27,6 +28,8 @@ export function sidebarState(parts: ServerParts): SidebarState {
       state,
       otherAccount: access.otherAccount(),
       documentAccount: owner.account(),
+      foreignAccount: foreignAccount(parts),
+      isSomebodyElses: owner.whose() === 'somebody-else',
       disconnectedAtMs: access.disconnectedAtMs(),
       isConsenting: access.oauth.isConsenting(),
       calendar,

@@ -6,6 +6,7 @@ import { contactsAndCells, givenProgram, hourMs, type Program } from '../support
 const dayMs = 24 * hourMs;
 const apiKey = 'simulated-api-key-0123456789';
 const legacyKey = 'simulated-legacy-key-0123456789';
+const ben = 'ben@example.com';
 
 async function done(program: Program, name: string, ...args: unknown[]): Promise<DoneView> {
   const answer = await program.ask(name, ...args);
@@ -122,8 +123,55 @@ describe('two accounts', () => {
   });
 });
 
+describe('a document that has gone over to another account', () => {
+  /** Ana is connected to `first`; Ben has gone on with `second` and synced, and has disconnected since. */
+  async function givenGoneOver() {
+    const { contacts, cells } = contactsAndCells(2);
+    const program = await givenProgram({ cells, keap: { contacts, appName: 'first' } });
+    await program.connect();
+    await done(program, 'saveSchedule', { isOn: true, hour: 13, mailTo: '', mailsOn: false });
+    const firstHosts = { ...program.keap.hosts };
+    const second = await startSimulatedKeap({ contacts, appName: 'second' });
+    onTestFinished(() => second.stop());
+    Object.assign(program.keap.hosts, second.hosts);
+    await program.connect('allow', ben);
+    await program.askAs(ben, 'acceptAccount');
+    await program.google.passTime(2 * hourMs);
+    await program.askAs(ben, 'disconnect');
+    Object.assign(program.keap.hosts, firstHosts);
+    return program;
+  }
+  const owner = (program: Program) =>
+    JSON.parse(program.google.properties('document').owner ?? '') as { account: string };
+  const untouched = ['old1@example.com', 'old2@example.com'];
+
+  it('sends nothing to the old one by itself, nor by hand, nor after taking over', async () => {
+    const program = await givenGoneOver();
+    await program.google.passTime(24 * hourMs);
+    for (const deed of ['syncNow', 'takeOver'] as const) {
+      const answer = await program.ask(deed);
+      expect(answer).toMatchObject({ kind: 'problem', advice: expect.stringContaining('ecide') });
+    }
+    const preview = await program.ask('preview', { scope: 'all' });
+    expect(preview).toMatchObject({ kind: 'problem' });
+    expect([owner(program).account, await emails(program)]).toEqual(['second.infusionsoft.com', untouched]);
+  });
+
+  it('says so in the sidebar, and goes back where somebody decides it', async () => {
+    const program = await givenGoneOver();
+    const { connection } = await program.state();
+    expect(connection).toMatchObject({
+      kind: 'foreign-account',
+      sentence: expect.stringContaining('belongs to second.infusionsoft.com by now'),
+    });
+    expect((await done(program, 'acceptAccount')).summary).toContain('sends every row');
+    expect((await program.state()).connection.kind).toBe('connected');
+    await program.sync();
+    expect(await emails(program)).toEqual(['new1@example.com', 'new2@example.com']);
+  });
+});
+
 describe('two people', () => {
-  const ben = 'ben@example.com';
   async function asBen(program: Program, name: string): Promise<unknown> {
     const answer = await program.askAs(ben, name);
     if (answer.kind !== 'ok') throw new Error(answer.advice);

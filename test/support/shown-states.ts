@@ -197,6 +197,7 @@ const connectionStates = (
     'reconnect-needed',
     'key-refused',
     'other-account',
+    'foreign-account',
     'damaged',
   ] as const
 ).map(

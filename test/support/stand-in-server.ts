@@ -194,6 +194,13 @@ export const connections: {
     sentence: 'You agreed with the Keap account app456, but this sheet was synced to app123.',
     nextStep: 'Keep app123, or go on with app456: then every row is sent again, to that account.',
   },
+  'foreign-account': {
+    ...rest,
+    kind: 'foreign-account',
+    sentence: 'You are connected to app123, but this sheet belongs to app456 by now.',
+    nextStep:
+      'Disconnect, and connect to app456; or go on with app123: then every row is sent again, to that account.',
+  },
   damaged: {
     ...rest,
     kind: 'damaged',

@@ -7,6 +7,8 @@ const connectionView = (connection: ConnectionState, timeZone: string) =>
     state: { credential: 'oauth', connection },
     otherAccount: undefined,
     documentAccount: '',
+    foreignAccount: undefined,
+    isSomebodyElses: false,
     disconnectedAtMs: undefined,
     isConsenting: false,
     calendar: { timeZone, locale: 'en-GB' },

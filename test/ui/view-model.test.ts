@@ -100,7 +100,7 @@ describe('viewOf()', () => {
       .filter((connection) => viewWhere({ ...saved, connection }).connection.canConnect)
       .map(({ kind }) => kind);
     const others = Object.keys(connections).filter((kind) => !canConnect.some((one) => one === kind));
-    expect(others.sort()).toEqual(['connected', 'key-refused', 'other-account']);
+    expect(others.sort()).toEqual(['connected', 'foreign-account', 'key-refused', 'other-account']);
   });
 
   it('says the next step once: by the form, by the link, by the button or in words', () => {

@@ -61,6 +61,8 @@ function renderKeyForm(id: string, isShown: boolean): void {
 function renderDecision({ connection }: SidebarState, isShown: boolean): void {
   show('decide', isShown);
   setText('keep-account', 'Keep the old account');
+  // Of a foreign account there is nothing to keep: Disconnect is what gives it up.
+  show('keep-account', connection.kind === 'other-account');
   setText('accept-account', 'Go on with the other account');
   if (isShown) setText('connection-next', connection.nextStep);
 }

@@ -100,13 +100,18 @@ function hasAccess({ connection: { kind } }: SidebarState): boolean {
   return kind !== 'not-connected' && kind !== 'connecting';
 }
 
+/** Whether it is to be said which of two Keap accounts counts. */
+function isUndecided(kind: SidebarState['connection']['kind']): boolean {
+  return kind === 'other-account' || kind === 'foreign-account';
+}
+
 function isEntering(step: View['step']): boolean {
   return step === 'enter-client' || step === 'enter-key' || step === 'enter-legacy-key';
 }
 
 function stepOf(state: SidebarState, { isEditingClient, way, wait }: LocalState): View['step'] {
   const { kind, credential } = state.connection;
-  if (kind === 'other-account') return 'decide';
+  if (isUndecided(kind)) return 'decide';
   if (hasAccess(state) && credential !== 'oauth') return 'done';
   if (isEditingClient || (!state.hasClientSecret && !isConnected(state))) {
     return hasAccess(state) ? 'enter-client' : entering[way];
@@ -172,6 +177,7 @@ function connectionBadge({ connection: { kind } }: SidebarState): Badge {
     case 'client-refused':
     case 'key-refused':
     case 'other-account':
+    case 'foreign-account':
     case 'reconnect-needed':
     case 'damaged':
       return { text: 'Needs you', tone: 'bad' };
@@ -196,7 +202,7 @@ function scheduleBadge(state: SidebarState): Badge {
 }
 
 function whyNotSync(state: SidebarState): string {
-  if (state.connection.kind === 'other-account') return 'Decide about the Keap account first.';
+  if (isUndecided(state.connection.kind)) return 'Decide about the Keap account first.';
   if (!isConnected(state)) return 'Connect to Keap first.';
   if (state.activity.kind === 'running') return 'A run is going on.';
   return state.sheet.problem === '' ? '' : 'This sheet cannot be synced yet: see Columns.';
@@ -220,7 +226,7 @@ function primaryOf(state: SidebarState, step: View['step']): string {
     case 'enter-legacy-key':
       return 'connect-legacy';
     case 'decide':
-      return 'keep-account';
+      return state.connection.kind === 'other-account' ? 'keep-account' : 'remove';
     case 'open-link':
       return 'consent-link';
     case 'done':
