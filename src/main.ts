@@ -39,10 +39,7 @@ export function syncSelectedRows(): void {
 }
 
 export function stopSync(): void {
-  telling(() => {
-    keapContactSync().sheet.stop();
-    showToast('A sync that is running stops after the contacts that it is sending now.');
-  });
+  telling(() => showToast(keapContactSync().sheet.stop()));
 }
 
 /** Opens a dialog that shows what a sync would do, before anything is sent. */

@@ -5,13 +5,13 @@ import { loadChoices } from './column-choices.ts';
 import { type DeedParts, sentenceOf, syncParts, syncTable, watched } from './deed-parts.ts';
 import { askToGoOn, goOnNow, syncWhatIsDue } from './due.ts';
 import { runFill } from './fill-job.ts';
-import { askToStop } from './job.ts';
 import { logSheetName } from './log-sheet.ts';
 import type { PlanScope } from './plan.ts';
 import { planTokenFrom } from './plan-token.ts';
 import { type Preview, previewSync } from './preview.ts';
 import { isFill, loadRunRecord, type UndoableRun } from './run-record.ts';
 import { sheetReader } from './sheet-view.ts';
+import { stopRun } from './stop.ts';
 import { previewUndo, writtenOf } from './undo.ts';
 import { previewUndoFill, runUndoFill } from './undo-fill.ts';
 import { runUndo } from './undo-job.ts';
@@ -35,8 +35,8 @@ export interface SheetDeeds {
   undo(target: UndoableRun): string;
   /** Fills cells of these rows from Keap; `overwrite` writes over those that hold something else. */
   fill(rows: RowChoice, overwrite: boolean): string;
-  /** Ends a run after the chunk in flight. */
-  stop(): void;
+  /** Ends a run after the chunk in flight, or one that waits at once; says in a sentence which. */
+  stop(): string;
   /** In a trigger: an unfinished run goes on, the daily sync begins. */
   doWhatIsDue(): void;
   /** In a trigger: an unfinished run goes on, if its time has come. */
@@ -93,7 +93,10 @@ export function sheetDeeds(parts: DeedParts): SheetDeeds {
       return sentence;
     },
     stop() {
-      askToStop(platform.document().properties);
+      const { properties, lock } = platform.document();
+      return stopRun(properties, lock, platform.clock.nowMs())
+        ? 'It does not go on by itself any more. The next sync sends the rows that wait.'
+        : 'A sync that is running stops after the contacts that it is sending now.';
     },
     doWhatIsDue() {
       syncWhatIsDue(parts, platform.document());

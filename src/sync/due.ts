@@ -7,8 +7,9 @@ import { runFill } from './fill-job.ts';
 import { mails } from './mails.ts';
 import type { PlanScope } from './plan.ts';
 import type { SyncReport } from './report.ts';
-import { changeRunRecord, isFill, loadRunRecord, type UnfinishedRun } from './run-record.ts';
+import { beganMs, changeRunRecord, isFill, loadRunRecord, type UnfinishedRun } from './run-record.ts';
 import { dueDay, loadSchedule } from './schedule.ts';
+import { endWaiting, isStopAskedSince } from './stop.ts';
 import { runUndoFill } from './undo-fill.ts';
 import { runUndo } from './undo-job.ts';
 
@@ -60,6 +61,10 @@ function startDaily(
 }
 
 function goOn(parts: DeedParts, document: OpenDocument, unfinished: UnfinishedRun): void {
+  if (isStopAskedSince(document.properties, beganMs(unfinished))) {
+    endWaiting(document.properties, parts.platform.clock.nowMs());
+    return;
+  }
   const { kind, sheetId, phase, isWhole, isDaily, startedBy } = unfinished;
   const table = document.workbook.tableById(sheetId);
   if (table === undefined) {
@@ -116,8 +121,7 @@ function mailAbout(parts: DeedParts, { document, table }: Place, report: SyncRep
   mails(platform, document).dailySyncFailed(text.trim());
 }
 
-/** A run is named by the moment at which it began. */
 function hoursSince(run: UnfinishedRun | undefined, nowMs: number): number {
-  const startedMs = Number.parseInt(run?.run ?? '', 36);
-  return Number.isNaN(startedMs) ? 0 : (nowMs - startedMs) / 3_600_000;
+  const startedMs = run === undefined ? 0 : beganMs(run);
+  return startedMs === 0 ? 0 : (nowMs - startedMs) / 3_600_000;
 }

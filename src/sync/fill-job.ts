@@ -61,7 +61,7 @@ function fillInChunks(parts: SyncParts, run: OpenRun, { read, scope, ids }: Fill
   let endedBy: RunEnded | undefined;
   let isStopped = false;
   while (rest.length > 0 && hasTimeFor(parts, tookMs)) {
-    isStopped = rest.length < ids.length && run.isStopAsked();
+    isStopped = run.isStopAsked();
     if (isStopped) break;
     const beganMs = parts.clock.nowMs();
     const chunk = rest.slice(0, size);

@@ -1,23 +1,12 @@
 import type { ContactService } from '../keap/contact-service.ts';
 import type { Log } from '../platform/log.ts';
-import type { Properties } from '../platform/properties.ts';
 import { loadChoices } from './column-choices.ts';
-import { type OpenRun, type RunStart, type RunWorld, stopKey, underLock } from './open-run.ts';
+import { type OpenRun, type RunStart, type RunWorld, underLock } from './open-run.ts';
 import type { PlanScope } from './plan.ts';
 import { reportSentence, type SyncReport } from './report.ts';
 import { runSync } from './run.ts';
 import { sheetReader } from './sheet-view.ts';
 import { type ChunkSizes, usualChunks } from './time-budget.ts';
-
-/** Asks the run that holds the lock, if there is one, to end after the chunk in flight. */
-export function askToStop(properties: Properties): void {
-  properties.set(stopKey, 'asked');
-}
-
-/** Whether the run that is going on has been asked to end. */
-export function isStopAsked(properties: Properties): boolean {
-  return properties.get(stopKey) !== null;
-}
 
 export interface SyncParts extends RunWorld {
   readonly service: ContactService;

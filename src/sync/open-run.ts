@@ -13,13 +13,11 @@ import {
   type UndoableRun,
   type UnfinishedRun,
 } from './run-record.ts';
+import { forgetStop, isStopAskedSince } from './stop.ts';
 import { executionMs } from './time-budget.ts';
 
 /** Long enough for a run that is just ending, short enough for somebody who waits before a menu. */
 const lockWaitMs = 2_000;
-
-/** A property of its own, because whoever stops a run must not overwrite the record that the run is writing. */
-export const stopKey = 'stop';
 
 /** What a run needs of the world, whatever it does. */
 export interface RunWorld {
@@ -109,7 +107,8 @@ function locally<End extends RunEnd>(world: RunWorld, start: RunStart, work: (ru
     },
   });
   const aliveUntilMs = world.startedMs + executionMs;
-  properties.remove(stopKey);
+  const isStopAsked = () => isStopAskedSince(properties, world.startedMs);
+  if (!isStopAsked()) forgetStop(properties);
   changeRunRecord(properties, { unfinished });
   let progress: Progress = { ...before, run: unfinished.run, aliveUntilMs };
   saveProgress(properties, progress);
@@ -136,7 +135,7 @@ function locally<End extends RunEnd>(world: RunWorld, start: RunStart, work: (ru
       state = { ...state, afterId: id };
       changeRunRecord(properties, { unfinished: state });
     },
-    isStopAsked: () => properties.get(stopKey) !== null,
+    isStopAsked,
   };
   try {
     const end = work(run);
@@ -145,6 +144,7 @@ function locally<End extends RunEnd>(world: RunWorld, start: RunStart, work: (ru
     const last = { sentence: end.sentence, endedMs: clock.nowMs(), failed: end.failed };
     const left = end.isOver ? interrupted : { ...state, ...patience(end.endedBy) };
     changeRunRecord(properties, { unfinished: left, last });
+    if (end.isOver) forgetStop(properties);
     return end;
   } catch (error) {
     if (error instanceof RunEnded) {

@@ -49,6 +49,12 @@ export function isFill({ kind }: UndoableRun): boolean {
   return kind === 'fill-in' || kind === 'fill-over';
 }
 
+/** When the run began, in milliseconds since 1970, by which it is named; 0 where that is not known. */
+export function beganMs({ run }: Pick<UnfinishedRun, 'run'>): number {
+  const startedMs = Number.parseInt(run, 36);
+  return Number.isNaN(startedMs) ? 0 : startedMs;
+}
+
 const key = 'run';
 
 export function loadRunRecord(properties: Properties): RunRecord {

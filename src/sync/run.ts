@@ -75,7 +75,7 @@ function sendInChunks(parts: RunParts, plan: Plan): SyncReport {
   let chunkSize = parts.chunks.first;
   let tookMs = 0;
   while (rest.length > 0 && hasTimeFor(parts, tookMs)) {
-    isStopped = sent.done > 0 && parts.isStopAsked();
+    isStopped = parts.isStopAsked();
     if (isStopped) break;
     const beganMs = parts.clock.nowMs();
     try {

@@ -42,7 +42,7 @@ function undoInChunks(parts: SyncParts, run: OpenRun, contacts: readonly Written
   let endedBy: RunEnded | undefined;
   let isStopped = false;
   while (rest.length > 0 && hasTimeFor(parts, tookMs)) {
-    isStopped = rest.length < contacts.length && run.isStopAsked();
+    isStopped = run.isStopAsked();
     if (isStopped) break;
     const beganMs = parts.clock.nowMs();
     const chunk = rest.slice(0, size);

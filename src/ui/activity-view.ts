@@ -1,10 +1,10 @@
 import type { Platform } from '../platform/platform.ts';
 import type { Properties } from '../platform/properties.ts';
 import type { Calendar } from '../platform/table.ts';
-import { isStopAsked } from '../sync/job.ts';
 import { whenText } from '../sync/local-text.ts';
 import { loadProgress } from '../sync/progress.ts';
-import { loadRunRecord, type RunKind, type UnfinishedRun } from '../sync/run-record.ts';
+import { beganMs, loadRunRecord, type RunKind, type UnfinishedRun } from '../sync/run-record.ts';
+import { isStopAskedSince } from '../sync/stop.ts';
 import type { ActivityView } from './server-functions.ts';
 
 /** What is going on in the open document. */
@@ -32,7 +32,7 @@ export function activityView(
   }
   const { done, total, failed, calls, msPerContact } = progress;
   const minutesLeft = Math.round((left * msPerContact) / 60_000);
-  const isStopping = isStopAsked(properties);
+  const isStopping = isStopAskedSince(properties, beganMs(unfinished));
   return { kind: 'running', title, done, total, failed, calls, minutesLeft, isStopping };
 }
 

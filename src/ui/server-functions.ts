@@ -211,6 +211,12 @@ export interface DoneView {
   readonly state: SidebarState;
 }
 
+/** What stopping has led to, in a sentence, and what goes on now. */
+export interface StopView {
+  readonly summary: string;
+  readonly activity: ActivityView;
+}
+
 export interface ConnectionFunctions {
   saveClient(input: { readonly clientId: string; readonly clientSecret: string }): SidebarState;
   /** The address of Keap's consent page, good for an hour. */
@@ -253,8 +259,8 @@ export interface SheetFunctions {
   /** Syncs the sheet in front. */
   syncNow(): DoneView;
   activity(): ActivityView;
-  /** Ends a run after the chunk in flight. */
-  stopSync(): ActivityView;
+  /** Ends a run after the chunk in flight, or at once one that waits for its time. */
+  stopSync(): StopView;
   previewUndo(): UndoView;
   undoRun(input: { readonly run: string }): DoneView;
   /** Fills blank cells from Keap, filled ones as well where `overwrite` is set. */

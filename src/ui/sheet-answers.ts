@@ -19,6 +19,7 @@ import type {
   ScheduleView,
   SheetFunctions,
   SidebarState,
+  StopView,
   UndoView,
 } from './server-functions.ts';
 import type { ServerParts } from './server-parts.ts';
@@ -53,9 +54,9 @@ export function sheetAnswers(parts: ServerParts): Answers {
     syncPlan: (input): DoneView => done(sheet.syncPlan(planIn(input))),
     syncNow: (): DoneView => done(sheet.sync('all')),
     activity: (): ActivityView => activityNow(platform),
-    stopSync(): ActivityView {
-      sheet.stop();
-      return activityNow(platform);
+    stopSync(): StopView {
+      const summary = sheet.stop();
+      return { summary, activity: activityNow(platform) };
     },
     previewUndo(): UndoView {
       const target = sheet.undoable();

@@ -103,7 +103,7 @@ function functionsOf(server: StandInServer): ServerFunctions {
     syncPlan: synced,
     syncNow: synced,
     activity: () => server.state.activity,
-    stopSync: () => server.state.activity,
+    stopSync: () => ({ summary: 'The run stops.', activity: server.state.activity }),
     previewUndo: () => ({
       run: '',
       sentence: 'There is nothing to undo.',

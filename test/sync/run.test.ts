@@ -3,9 +3,10 @@ import { Busy, QuotaSpent, SettingsWrong } from '../../src/errors.ts';
 import type { ContactService } from '../../src/keap/contact-service.ts';
 import type { Outcome } from '../../src/keap/outcome.ts';
 import type { Cell } from '../../src/platform/table.ts';
-import { askToStop, runJob } from '../../src/sync/job.ts';
+import { runJob } from '../../src/sync/job.ts';
 import { reportSentence } from '../../src/sync/report.ts';
 import { loadRunRecord } from '../../src/sync/run-record.ts';
+import { askToStop } from '../../src/sync/stop.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { fakeLock } from '../support/fake-lock.ts';
 import { fakeLog } from '../support/fake-log.ts';
@@ -115,7 +116,7 @@ describe('runJob()', () => {
 
   it('stops after the chunk in flight when asked, and asks nobody to go on', () => {
     const world = given(250, () => {
-      askToStop(world.properties);
+      askToStop(world.properties, world.clock.nowMs());
       return { kind: 'done' };
     });
     expect(world.run()).toMatchObject({ synced: 25, waiting: 225, isStopped: true });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { askToStop } from '../../src/sync/job.ts';
 import { noProgress, saveProgress } from '../../src/sync/progress.ts';
 import { changeRunRecord, type UnfinishedRun } from '../../src/sync/run-record.ts';
+import { askToStop } from '../../src/sync/stop.ts';
 import { activityView } from '../../src/ui/activity-view.ts';
 import { nextRunText } from '../../src/ui/schedule-view.ts';
 import { fakeProperties } from '../support/fake-properties.ts';
@@ -43,7 +43,7 @@ describe('activityView()', () => {
       calls: 42,
     };
     expect(view(properties)).toEqual({ ...running, minutesLeft: 2, isStopping: false });
-    askToStop(properties);
+    askToStop(properties, nowMs);
     expect(view(properties)).toMatchObject({ isStopping: true });
   });
 

@@ -161,6 +161,19 @@ describe('the fill-in in a browser', () => {
     await page.getByText('3 cells filled.').waitFor();
     expect(server.asked).toContainEqual(['fetchContacts', { scope: 'selected', overwrite: true }]);
   });
+
+  it('keeps those who press keys where they are when they try again', async () => {
+    const server = standInServer();
+    server.answerNext('fetchContacts', { answer: { kind: 'problem', advice: 'Another sync is running.' } });
+    const page = await open('fill-in', server);
+    await page.locator('#act').click();
+    await button(page, 'Try again').focus();
+    const release = server.hold('fetchContacts');
+    await page.keyboard.press('Enter');
+    await page.locator('#problem').waitFor({ state: 'hidden' });
+    expect(await page.evaluate('document.activeElement.id')).toBe('heading');
+    release();
+  });
 });
 
 const running: ActivityView = {

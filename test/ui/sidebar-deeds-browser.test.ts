@@ -77,6 +77,18 @@ describe('a run in the sidebar', () => {
     expect(asked(server, 'stopSync')).toHaveLength(1);
   });
 
+  it('that has only just been started can be stopped before it has told of itself', async () => {
+    const { page, server } = await given(connectedState);
+    const release = server.hold('syncNow');
+    await button(page, 'Sync now').click();
+    await button(page, 'Stop').click();
+    await button(page, 'Stopping…').waitFor();
+    expect(await page.locator('#activity').isVisible()).toBe(true);
+    expect(await button(page, 'Syncing…').getAttribute('aria-disabled')).toBe('true');
+    release();
+    await page.locator('#activity').waitFor({ state: 'hidden' });
+  });
+
   it('leaves rows to look at, a log to open, and words about both', async () => {
     const { page } = await given({ ...connectedState, lastRun, hasLog: true });
     await button(page, 'Show failed rows').click();

@@ -43,7 +43,7 @@ export function dialog(): Dialog {
     if (button.getAttribute('aria-disabled') === 'true') return;
     button.setAttribute('aria-disabled', 'true');
     try {
-      seen(await ask('stopSync'));
+      seen((await ask('stopSync')).activity);
     } catch (error) {
       button.removeAttribute('aria-disabled');
       tellProblem(error, () => void stop());
@@ -67,7 +67,7 @@ export function dialog(): Dialog {
       }
     },
     tellProblem,
-    clearProblem: () => show('problem', false),
+    clearProblem,
   };
   return it;
 }
@@ -86,6 +86,13 @@ function end(title: string, summary: string): void {
   setText('done', summary);
   setText('close', 'Close');
   element('close', HTMLButtonElement).focus();
+}
+
+/** Whoever has pressed a button in it keeps their place in the dialog. */
+function clearProblem(): void {
+  const isInside = element('problem', HTMLElement).contains(document.activeElement);
+  show('problem', false);
+  if (isInside) element('heading', HTMLElement).focus();
 }
 
 function tellProblem(error: unknown, again: () => void): void {

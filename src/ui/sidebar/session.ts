@@ -27,6 +27,8 @@ export interface Session {
   /** A run has been started here: it is looked at until it is over. */
   watchRun(title: string): void;
   endRun(): void;
+  /** What there was to see right after somebody has asked a run to stop. */
+  stopAsked(activity: ActivityView): void;
 }
 
 export function session(): Session {
@@ -91,6 +93,14 @@ export function session(): Session {
     },
     endRun() {
       isRunHere = false;
+    },
+    stopAsked(activity) {
+      if (state?.activity.kind === 'running' && activity.kind !== 'running' && isRunHere) {
+        // It has not told of itself yet, and stops as soon as it does.
+        take({ ...state, activity: { ...state.activity, isStopping: true } });
+      } else {
+        seen(activity);
+      }
     },
   };
 }

@@ -66,10 +66,9 @@ async function stopSync(): Promise<void> {
   if (element('stop-sync', HTMLElement).getAttribute('aria-disabled') === 'true') return;
   element('stop-sync', HTMLElement).setAttribute('aria-disabled', 'true');
   try {
-    const activity = await ask('stopSync');
-    const state = theSession.state();
-    if (state !== undefined) theSession.take({ ...state, activity });
-    say('The run stops after the contacts that it is sending now.');
+    const { summary, activity } = await ask('stopSync');
+    theSession.stopAsked(activity);
+    say(summary);
   } catch (error) {
     tellProblem('sync', error instanceof Error ? error.message : String(error));
   }
