@@ -74,6 +74,8 @@ export interface MeaningView {
 }
 
 export interface SheetView {
+  /** Google's, which stays when the sheet is renamed. */
+  readonly id: number;
   readonly name: string;
   readonly headerLine: number;
   /** All columns with a header, ours left out, in the order of the sheet. */
@@ -243,8 +245,9 @@ export interface SheetFunctions {
     readonly mailTo: string;
     readonly mailsOn: boolean;
   }): SidebarState;
-  /** For the sheet in front. Of each column its letter, its header as last seen, and what it is to mean. */
+  /** For this sheet, which need not be in front any more. Of each column its letter, its header as last seen, and what it is to mean. */
   saveColumns(input: {
+    readonly sheetId: number;
     readonly columns: readonly {
       readonly letter: string;
       readonly header: string;

@@ -1,6 +1,7 @@
 import { SettingsWrong } from '../errors.ts';
 import { type ApiChoice, apiChoices, apiStore } from '../keap/api-store.ts';
 import { isAddress } from '../keap/field-check.ts';
+import type { Table, Workbook } from '../platform/table.ts';
 import { saveChoices } from '../sync/column-choices.ts';
 import { failedRows } from '../sync/failed-rows.ts';
 import { logSheetName } from '../sync/log-sheet.ts';
@@ -39,7 +40,7 @@ export function sheetAnswers(parts: ServerParts): Answers {
     },
     saveColumns(input): SidebarState {
       const { workbook, properties } = platform.document();
-      const table = workbook.activeTable();
+      const table = tableIn(input, workbook);
       saveChoices(properties, table.sheetId, choicesIn(input, table.read()));
       return sidebarState(parts);
     },
@@ -78,6 +79,14 @@ function chooseApi({ access, platform }: ServerParts, choice: ApiChoice): void {
     );
   }
   apiStore(platform.document().properties).choose(choice);
+}
+
+/** The sheet that the form was drawn for, whichever is in front by now. */
+function tableIn(input: unknown, workbook: Workbook): Table {
+  const { sheetId } = recordIn(input);
+  const table = typeof sheetId === 'number' ? workbook.tableById(sheetId) : undefined;
+  if (table !== undefined) return table;
+  throw wrongInput('This sheet has been deleted. Press "Read the sheet again" for the one in front.');
 }
 
 const rowScopes: readonly RowScope[] = ['all', 'selected'];

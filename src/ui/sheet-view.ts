@@ -14,21 +14,21 @@ export function sheetView(table: Table, choices: ColumnChoices): SheetView {
   if (typeof headers === 'string') {
     // Without a header row there is still something to choose from: the first row that holds anything.
     const { headerRowIndex, columns } = firstRow(grid);
-    return viewOf(table.name, headerRowIndex, columns, headers);
+    return viewOf(table, headerRowIndex, columns, headers);
   }
   const found = orProblem(() => findColumns(grid, table.name, choices));
-  return viewOf(table.name, headers.headerRowIndex, headers.columns, typeof found === 'string' ? found : '');
+  return viewOf(table, headers.headerRowIndex, headers.columns, typeof found === 'string' ? found : '');
 }
 
 function viewOf(
-  name: string,
+  { name, sheetId: id }: Table,
   headerRowIndex: number,
   all: readonly HeaderColumn[],
   problem: string,
 ): SheetView {
   const columns = all.filter(({ meaning }) => meaning.kind !== 'managed').map(columnView);
   const custom = columns.map(({ meaning }) => meaning).filter((meaning) => meaning.startsWith('_'));
-  return { name, headerLine: headerRowIndex + 1, columns, meanings: meaningViews(custom), problem };
+  return { id, name, headerLine: headerRowIndex + 1, columns, meanings: meaningViews(custom), problem };
 }
 
 function columnView({ columnIndex, header, meaning, isChosen, blankClears }: HeaderColumn): ColumnView {

@@ -21,6 +21,7 @@ describe('columns', () => {
       return { letter, header, meaning, blankClears };
     };
     const answer = await program.ask('saveColumns', {
+      sheetId: (await program.state()).sheet.id,
       columns: [
         column('A', 'Number', 'id'),
         column('B', 'New address', 'Email'),

@@ -60,6 +60,7 @@ const column = (
 });
 
 const sheet: SheetView = {
+  id: 0,
   name: 'Contacts',
   headerLine: 1,
   columns: [

@@ -227,6 +227,7 @@ const notConnected: SidebarState = {
     nextRun: '',
   },
   sheet: {
+    id: 0,
     name: 'Contacts',
     headerLine: 1,
     columns: [

@@ -78,7 +78,7 @@ describe('the sidebar in a browser', () => {
     const { page } = await openSidebar(browser, html, server);
     const { sheet } = server.state;
     const problem = 'This sheet has no column of contact ids. Name one "Contact ID".';
-    const sick = { name: 'Empty', headerLine: 1, columns: [], meanings: [], problem };
+    const sick = { id: 0, name: 'Empty', headerLine: 1, columns: [], meanings: [], problem };
     const states = [
       ...Object.values(connections).map((connection) => ({ connection, sheet })),
       { connection: connections.connected, sheet: sick },
@@ -270,7 +270,7 @@ describe('the sidebar in a browser', () => {
     const server = standInServer({
       ...connectedState,
       connection: { ...connections.connected, sentence: trap, warning: trap },
-      sheet: { name: trap, ...traps, problem: trap },
+      sheet: { id: 0, name: trap, ...traps, problem: trap },
       lastRun: { sentence: trap, hasFailedRows: true, undo: trap },
       schedule: { ...schedule, mailTo: trap, timeZone: trap, sheetName: trap, nextRun: trap },
     });

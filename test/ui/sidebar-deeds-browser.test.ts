@@ -188,6 +188,7 @@ describe('the columns in the sidebar', () => {
     await page.getByText('Saved.').first().waitFor();
     const saved = asked(server, 'saveColumns')[0]?.[1];
     expect(saved).toEqual({
+      sheetId: 0,
       columns: [
         { letter: 'A', header: 'Contact ID', meaning: 'id', blankClears: false },
         { letter: 'B', header: 'E-Mail', meaning: 'Email', blankClears: true },
@@ -196,5 +197,73 @@ describe('the columns in the sidebar', () => {
         { letter: 'E', header: 'Colour', meaning: 'none', blankClears: false },
       ],
     });
+  });
+
+  it('are drawn anew only where they have changed, so that whoever stands in a list keeps it', async () => {
+    const { page, server } = await given(connectedState);
+    await page.locator('#columns summary').click();
+    await page.locator('#column-1').focus();
+    await page.clock.runFor(31_000);
+    await expect.poll(() => asked(server, 'activity').length).toBe(1);
+    expect(await page.evaluate('document.activeElement.id')).toBe('column-1');
+    const [first, ...others] = server.state.sheet.columns;
+    if (first === undefined) throw new Error('There is no column.');
+    const columns = [{ ...first, header: 'Renamed' }, ...others];
+    server.state = { ...server.state, sheet: { ...server.state.sheet, columns } };
+    await page.evaluate("window.dispatchEvent(new Event('focus'))");
+    await page.getByLabel('A Renamed').waitFor();
+    // The list is another one by now: the keyboard goes on from its part.
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('SUMMARY');
+  });
+
+  it('go back to what is stored when the sheet is read again', async () => {
+    const { page } = await given(connectedState);
+    await page.locator('#columns summary').click();
+    await page.getByLabel('D Notes').selectOption({ label: 'First name' });
+    await button(page, 'Read the sheet again').click();
+    await expect.poll(() => page.getByLabel('D Notes').inputValue()).toBe('none');
+  });
+});
+
+describe('the keyboard in the sidebar', () => {
+  it('goes on from the same part when the button it was on is gone', async () => {
+    const api = { choice: 'automatic', sentence: 'Using XML-RPC.', banner: '' } as const;
+    const { page } = await given({ ...connectedState, api });
+    await page.locator('#api-choice').selectOption('rest');
+    await page.locator('#save-api').press('Enter');
+    await page.locator('#save-api').waitFor({ state: 'hidden' });
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('SUMMARY');
+  });
+});
+
+describe('the link to Keap', () => {
+  const ready = { connection: connections['not-connected'], hasClientSecret: true, clientId: 'demo' };
+  const hide = (page: Page, isHidden: boolean) =>
+    page.evaluate(`
+      Object.defineProperty(document, 'hidden', { configurable: true, get: () => ${isHidden} });
+      document.dispatchEvent(new Event('visibilitychange'));`);
+
+  it('has done its work where somebody agreed in time and comes back late', async () => {
+    const { page, server } = await given(ready);
+    await button(page, 'Connect to Keap').click();
+    await page.locator('#consent-link').waitFor();
+    await hide(page, true);
+    server.state = { ...server.state, connection: connections.connected };
+    await page.clock.fastForward(70 * 60_000);
+    await hide(page, false);
+    await page.clock.runFor(1_000);
+    await page.locator('#connection-badge', { hasText: 'Connected' }).waitFor();
+  });
+
+  it('is dead after an hour, and what came of it meanwhile is seen when somebody comes back', async () => {
+    const { page, server } = await given(ready);
+    await button(page, 'Connect to Keap').click();
+    await page.locator('#consent-link').waitFor();
+    await page.clock.runFor(58 * 60_000 + 30_000);
+    await page.getByText('The link has expired').first().waitFor();
+    server.state = { ...server.state, connection: connections.connected };
+    await page.clock.runFor(11_000);
+    await page.evaluate("window.dispatchEvent(new Event('focus'))");
+    await page.locator('#connection-badge', { hasText: 'Connected' }).waitFor();
   });
 });

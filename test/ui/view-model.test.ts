@@ -9,7 +9,14 @@ const waiting: LocalState['wait'] = {
   sinceMs: 0,
   url: 'https://accounts.infusionsoft.com/',
 };
-const sick = { name: 'Empty', headerLine: 1, columns: [], meanings: [], problem: 'This sheet is empty.' };
+const sick = {
+  id: 0,
+  name: 'Empty',
+  headerLine: 1,
+  columns: [],
+  meanings: [],
+  problem: 'This sheet is empty.',
+};
 
 describe('viewOf()', () => {
   it.each([

@@ -2,17 +2,38 @@ import type { ColumnView, MeaningView, ServerFunctions, SidebarState } from '../
 import { element, setText, show } from './element.ts';
 import { notSent } from './view-model.ts';
 
-type SavedColumn = Parameters<ServerFunctions['saveColumns']>[0]['columns'][number];
+type SavedColumns = Parameters<ServerFunctions['saveColumns']>[0];
 
-/** What is chosen in the form is left alone until it is saved. */
-export function renderColumns({ sheet }: SidebarState, isTyped: boolean): void {
-  setText('sheet-problem', sheet.problem);
-  const line = sheet.headerLine > 1 ? `, headers in row ${sheet.headerLine}` : '';
-  setText('sheet-name', sheet.name === '' ? '' : `Sheet "${sheet.name}"${line}`);
-  const hasColumns = sheet.columns.length > 0;
-  for (const id of ['save-columns', 'hidden-hint', 'column-rows']) show(id, hasColumns);
-  if (isTyped) return;
-  const rows = sheet.columns.map((column, index) => columnRow(column, index, sheet.meanings));
+/** The form in which each column of a sheet is given its meaning. */
+export interface ColumnsPart {
+  /** What is chosen in the form is left alone until it is saved, and the form stays with the sheet it was drawn for. */
+  render(state: SidebarState, isTyped: boolean): void;
+  /** What is chosen, for the sheet and the headers as they were drawn. */
+  typed(): SavedColumns;
+}
+
+export function columnsPart(): ColumnsPart {
+  let drawn: SidebarState['sheet'] | undefined;
+  return {
+    render({ sheet }, isTyped) {
+      if (isTyped && sheet.id !== drawn?.id) return;
+      setText('sheet-problem', sheet.problem);
+      const line = sheet.headerLine > 1 ? `, headers in row ${sheet.headerLine}` : '';
+      setText('sheet-name', sheet.name === '' ? '' : `Sheet "${sheet.name}"${line}`);
+      const hasColumns = sheet.columns.length > 0;
+      for (const id of ['save-columns', 'hidden-hint', 'column-rows']) show(id, hasColumns);
+      // Whoever stands in a list keeps it.
+      const isDrawn = JSON.stringify(sheet) === JSON.stringify(drawn) && sheet.columns.every(isAsDrawn);
+      if (isTyped || isDrawn) return;
+      drawn = sheet;
+      drawRows(sheet);
+    },
+    typed: () => ({ sheetId: drawn?.id ?? 0, columns: (drawn?.columns ?? []).map(typedColumn) }),
+  };
+}
+
+function drawRows({ columns, meanings }: SidebarState['sheet']): void {
+  const rows = columns.map((column, index) => columnRow(column, index, meanings));
   // It may stand in a row that goes.
   const question = element('clear-question', HTMLElement);
   question.hidden = true;
@@ -20,13 +41,15 @@ export function renderColumns({ sheet }: SidebarState, isTyped: boolean): void {
   element('column-rows', HTMLElement).replaceChildren(...rows);
 }
 
-/** Of each column what is chosen in the form. */
-export function typedColumns({ sheet }: SidebarState): SavedColumn[] {
-  return sheet.columns.map(({ letter, header }, index) => {
-    const meaning = element(`column-${index}`, HTMLSelectElement).value;
-    const clears = element(`column-${index}-clears`, HTMLInputElement);
-    return { letter, header, meaning, blankClears: clears.checked && canClear(meaning) };
-  });
+function isAsDrawn(column: ColumnView, index: number): boolean {
+  const { meaning, blankClears } = typedColumn(column, index);
+  return meaning === column.meaning && blankClears === (column.blankClears && canClear(meaning));
+}
+
+function typedColumn({ letter, header }: ColumnView, index: number): SavedColumns['columns'][number] {
+  const meaning = element(`column-${index}`, HTMLSelectElement).value;
+  const clears = element(`column-${index}-clears`, HTMLInputElement);
+  return { letter, header, meaning, blankClears: clears.checked && canClear(meaning) };
 }
 
 /** Ids and reasons are never emptied by an empty cell. */

@@ -31,15 +31,19 @@ export function consent(session: Session, turn: Turn): Consent {
     say('The link to Keap has expired.');
     return true;
   }
-  /** A look that fails says nothing, for the next one may not; one that was overtaken by a deed is old news. */
+  /**
+   * A look that fails says nothing, for the next one may not; one that was overtaken by a deed is old news. Whoever
+   * comes back late may have agreed in time, so the link is dead only after the server was asked.
+   */
   async function look(): Promise<void> {
-    if (expire() || turn.isTaken()) return;
+    if (turn.isTaken()) return;
     const count = turn.count();
     const state = await ask('loadState').catch(() => undefined);
     if (state !== undefined && turn.count() === count && session.local().wait.kind === 'waiting') {
       session.take(state);
     }
     if (session.local().wait.kind !== 'waiting') watch.stop();
+    else expire();
   }
 
   return {

@@ -1,6 +1,5 @@
 import type { SidebarState } from '../server-functions.ts';
 import { ask, openDialog } from './client.ts';
-import { typedColumns } from './columns-part.ts';
 import type { Consent } from './consent.ts';
 import { element, setText, show } from './element.ts';
 import { say } from './page.ts';
@@ -80,10 +79,8 @@ async function checkAgain(session: Session): Promise<void> {
 }
 
 async function saveColumns(session: Session): Promise<void> {
-  const before = session.state();
-  if (before === undefined) return;
   const saved = session.saving('columns');
-  const state = await ask('saveColumns', { columns: typedColumns(before) });
+  const state = await ask('saveColumns', session.columns.typed());
   saved();
   session.take(state);
   const sentence = state.sheet.problem === '' ? 'Saved.' : state.sheet.problem;

@@ -1,34 +1,43 @@
 import type { SidebarState } from '../server-functions.ts';
+import type { ColumnsPart } from './columns-part.ts';
 import { renderConnection } from './connection-part.ts';
 import { element, setText, show } from './element.ts';
-import { renderSync } from './sync-part.ts';
+import { renderApiChoice, renderSchedule, renderSync } from './sync-part.ts';
 import { type Badge, type LocalState, type Part, type View, viewOf } from './view-model.ts';
 
 const parts: readonly Part[] = ['connection', 'columns', 'sync'];
 
 /** The page as a whole: what is open, what is blue, and what is said aloud. */
 export interface Page {
-  render(state: SidebarState, local: LocalState): void;
+  /** A form that somebody is typing in keeps what is typed. */
+  render(state: SidebarState, local: LocalState, isTyped: (form: TypedForm) => boolean): void;
 }
 
-export function page(): Page {
+/** A form that somebody may be typing in. */
+export type TypedForm = 'schedule' | 'columns' | 'api';
+
+export function page(columns: ColumnsPart): Page {
   let shown: { readonly key: string; readonly primary: string; readonly kind: string } | undefined;
   return {
-    render(state, local) {
+    render(state, local, isTyped) {
       const view = viewOf(state, local);
       const { kind } = state.connection;
       const focused = document.activeElement;
+      const focusedPart = focused?.closest('details');
       for (const part of parts) show(part, true);
       show('first-load', false);
       renderConnection(state, local, view);
+      columns.render(state, isTyped('columns'));
       renderSync(state, view);
+      if (!isTyped('schedule')) renderSchedule(state);
+      if (!isTyped('api')) renderApiChoice(state);
       renderBadges(view);
       // Only when something has changed: what the user has opened or closed stays so.
       const key = JSON.stringify([view.step, kind, view.open]);
       if (key !== shown?.key) openParts(view.open);
       if (view.primary !== shown?.primary) markPrimary(shown?.primary, view.primary);
       if (shown !== undefined && kind !== shown.kind) say(state.connection.sentence);
-      rescueFocus(focused);
+      if (focused && focusedPart) rescueFocus(focused, focusedPart);
       shown = { key, primary: view.primary, kind };
     },
   };
@@ -58,10 +67,8 @@ function openParts(open: readonly Part[]): void {
 }
 
 /** The focus does not vanish with what is hidden: it goes to the heading of the same part. */
-function rescueFocus(before: Element | null): void {
-  const part = before?.closest('details');
-  if (!part) return;
-  const isGone = !part.open || before?.getClientRects().length === 0;
+function rescueFocus(before: Element, part: HTMLDetailsElement): void {
+  const isGone = !part.open || before.getClientRects().length === 0;
   if (isGone) part.querySelector('summary')?.focus();
 }
 

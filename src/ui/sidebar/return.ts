@@ -12,7 +12,7 @@ const freshMs = 10_000;
 export function refreshOnReturn(session: Session, turn: Turn): void {
   let lookedMs = Date.now();
   async function look(): Promise<void> {
-    const isIdle = !turn.isTaken() && session.local().wait.kind === 'none';
+    const isIdle = !turn.isTaken() && session.local().wait.kind !== 'waiting';
     if (session.state() === undefined || !isIdle || Date.now() - lookedMs < freshMs) return;
     lookedMs = Date.now();
     const count = turn.count();

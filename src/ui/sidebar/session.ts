@@ -2,16 +2,13 @@ import type { ActivityView, SidebarState } from '../server-functions.ts';
 import { beginningOf } from './activity-part.ts';
 import { activityWatch, lookAtRunMs, lookForRunMs } from './activity-watch.ts';
 import { ask } from './client.ts';
-import { renderColumns } from './columns-part.ts';
-import { page } from './page.ts';
-import { renderApiChoice, renderSchedule } from './sync-part.ts';
+import { type ColumnsPart, columnsPart } from './columns-part.ts';
+import { page, type TypedForm } from './page.ts';
 import { isConnected, type LocalState } from './view-model.ts';
-
-/** A form that somebody may be typing in. */
-export type TypedForm = 'schedule' | 'columns' | 'api';
 
 /** What this open sidebar knows; the page shows it after every change. */
 export interface Session {
+  readonly columns: ColumnsPart;
   /** Undefined until the server has answered once. */
   state(): SidebarState | undefined;
   local(): LocalState;
@@ -32,7 +29,8 @@ export interface Session {
 }
 
 export function session(): Session {
-  const thePage = page();
+  const columns = columnsPart();
+  const thePage = page(columns);
   const typed = new Map<TypedForm, number>();
   const watch = activityWatch(seen, nextLookMs);
   let state: SidebarState | undefined;
@@ -46,11 +44,7 @@ export function session(): Session {
     return isConnected(state) || state.activity.kind === 'waiting' ? lookForRunMs : undefined;
   }
   function render(): void {
-    if (state === undefined) return;
-    thePage.render(state, local);
-    renderColumns(state, typed.has('columns'));
-    if (!typed.has('schedule')) renderSchedule(state);
-    if (!typed.has('api')) renderApiChoice(state);
+    if (state !== undefined) thePage.render(state, local, (form) => typed.has(form));
   }
   function take(next: SidebarState): void {
     if (isConsentOver(next)) local = { ...local, wait: { kind: 'none' } };
@@ -68,6 +62,7 @@ export function session(): Session {
     if ((hasEnded || isGone) && !isRunHere) void ask('loadState').then(take, () => {});
   }
   return {
+    columns,
     state: () => state,
     local: () => local,
     take,

@@ -7,11 +7,11 @@ import { consent } from './consent.ts';
 import { copy } from './copy.ts';
 import { deeds } from './deeds.ts';
 import { element, onClick, onSubmit, setText, show } from './element.ts';
-import { say } from './page.ts';
+import { say, type TypedForm } from './page.ts';
 import { tellProblem } from './problem-box.ts';
 import { question } from './question.ts';
 import { refreshOnReturn } from './return.ts';
-import { session, type TypedForm } from './session.ts';
+import { session } from './session.ts';
 import { fillHours } from './sync-part.ts';
 import { turn } from './turn.ts';
 

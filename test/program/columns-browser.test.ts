@@ -1,0 +1,89 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from '../support/browser.ts';
+import { givenProgram, type Program } from '../support/program.ts';
+import { openRealSidebar } from '../support/real-sidebar.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+}, 120_000);
+afterAll(() => browser?.close());
+
+const sheets = [
+  {
+    name: 'People',
+    cells: [
+      ['Contact ID', 'Email', 'Shoe size', 'Nick'],
+      [1, 'ana@example.com', '44', 'Bo'],
+    ],
+  },
+  {
+    name: 'Others',
+    cells: [
+      ['Contact ID', 'Email', 'Secret remark', 'Nick'],
+      [1, 'bo@example.com', 'never on time', 'Bo'],
+    ],
+  },
+];
+
+/** Somebody has made "Shoe size" the job title in the sidebar, and has not saved that yet. */
+async function givenTyped(): Promise<{ readonly program: Program; readonly page: Page }> {
+  const program = await givenProgram({ google: { spreadsheet: { sheets } } });
+  await program.connect();
+  const page = await openRealSidebar(browser, program);
+  await page.locator('#connection').waitFor();
+  await page.locator('#columns > summary').click();
+  await page.getByLabel('C Shoe size').selectOption('JobTitle');
+  return { program, page };
+}
+
+async function comeBack(page: Page, program: Program): Promise<void> {
+  const looks = () => program.google.executions.length;
+  const before = looks();
+  await page.clock.runFor(15_000);
+  await page.evaluate("window.dispatchEvent(new Event('focus'))");
+  await expect.poll(looks).toBeGreaterThan(before);
+}
+
+async function meanings({ state }: Program): Promise<Record<string, string>> {
+  const { sheet } = await state();
+  return Object.fromEntries(sheet.columns.map(({ header, meaning }) => [header, meaning]));
+}
+
+describe('what is chosen for the columns', () => {
+  it('is saved for the sheet that it was chosen for, whichever is in front by then', async () => {
+    const { program, page } = await givenTyped();
+    program.google.activate('Others');
+    await comeBack(page, program);
+    expect(await page.locator('#sheet-name').textContent()).toBe('Sheet "People"');
+    await page.getByRole('button', { name: 'Save columns' }).click();
+    await page.getByText('Sheet "Others"', { exact: true }).waitFor();
+    expect((await meanings(program))['Secret remark']).toBe('none');
+    program.google.activate('People');
+    expect((await meanings(program))['Shoe size']).toBe('JobTitle');
+  });
+
+  it('is not given to a column that somebody has inserted meanwhile', async () => {
+    const { program, page } = await givenTyped();
+    const people = program.google.sheet('People');
+    people.insertColumn(2);
+    people.set(0, 2, 'Private notes');
+    await comeBack(page, program);
+    await page.getByRole('button', { name: 'Save columns' }).click();
+    await page.getByText('The column C is not called "Shoe size" any more.').waitFor();
+    expect(await meanings(program)).toMatchObject({ 'Private notes': 'none', 'Shoe size': 'none' });
+    await page.getByRole('button', { name: 'Read the sheet again' }).click();
+    await page.getByLabel('C Private notes').waitFor();
+  });
+
+  it('says so where the sheet has been deleted meanwhile', async () => {
+    const { program } = await givenTyped();
+    const column = { letter: 'A', header: 'Contact ID', meaning: 'id', blankClears: false };
+    for (const sheetId of [4711, 'x', undefined]) {
+      expect(await program.ask('saveColumns', { sheetId, columns: [column] })).toMatchObject({
+        advice: expect.stringContaining('This sheet has been deleted'),
+      });
+    }
+  });
+});
