@@ -84,13 +84,14 @@ export function access(parts: Parts, documentId: string): Access {
   const otherKeys = keyStore(user.properties, `${documentId}/other-key`);
   const disconnectedKey = `${documentId}/disconnected`;
   const credentialsOf = (key: Key, keeper: KeyKeeper) => keyCredentialsOf(parts.legacy, key, keeper);
-  const keeper: KeyKeeper = {
-    noteHeader: (header) => changeKey(({ key }) => ({ key: withHeader(key, header) })),
-    noteRefusal: () => changeKey(() => ({ refusedAtMs: clock.nowMs() })),
-  };
-  function changeKey(change: (stored: StoredKey) => Partial<StoredKey>): void {
+  const keeperOf = (used: Key): KeyKeeper => ({
+    noteHeader: (header) => changeKey(used, { key: withHeader(used, header) }),
+    noteRefusal: () => changeKey(used, { refusedAtMs: clock.nowMs() }),
+  });
+  /** Somebody may have entered another key, or disconnected, since this one was used: then nothing is noted. */
+  function changeKey(used: Key, change: Partial<StoredKey>): void {
     const stored = keys.load();
-    if (stored !== undefined) keys.save({ ...stored, ...change(stored) });
+    if (stored?.key.key.equals(used.key) === true) keys.save({ ...stored, ...change });
   }
   function connect(typed: Key, expectedAccount: string): Tested {
     refuseSecondWay(oauth.state());
@@ -109,7 +110,7 @@ export function access(parts: Parts, documentId: string): Access {
       if (stored.refusedAtMs !== undefined) throw keyRefused(stored.key);
       const { key, account } = stored;
       return {
-        credentials: credentialsOf(key, keeper),
+        credentials: credentialsOf(key, keeperOf(key)),
         limits: keyLimits,
         account,
         isXmlRpcOnly: key.kind === 'legacy-key',
@@ -125,7 +126,7 @@ export function access(parts: Parts, documentId: string): Access {
         return { ...testConnection(parts, credentials, limits), account };
       }
       const { key, tested } = testKey(parts, stored.key, credentialsOf);
-      keys.save({ ...stored, key, refusedAtMs: undefined });
+      changeKey(stored.key, { key, refusedAtMs: undefined });
       return { ...tested, account: stored.account };
     },
     beginConsent(expectedAccount) {

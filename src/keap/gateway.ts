@@ -23,15 +23,17 @@ function throttleOf(reply: HttpReply, nowMs: number): Passage {
     return { kind: 'quota-spent', untilMs: quotaRenewalMs(reply, nowMs) };
   }
   const retryAfterSeconds = numberIn(reply, 'retry-after');
-  return retryAfterSeconds === undefined
+  // A moment in the place of seconds, for instance, says nothing.
+  return retryAfterSeconds === undefined || retryAfterSeconds * 1000 > dayMs
     ? { kind: 'throttled' }
     : { kind: 'throttled', waitMs: retryAfterSeconds * 1000 };
 }
 
+const dayMs = 24 * 60 * 60 * 1000;
+
 /** Keap's days begin at 00:00 UTC; the header, where it is there and sane, knows better. */
 function quotaRenewalMs(reply: HttpReply, nowMs: number): number {
   const expiryMs = numberIn(reply, 'x-keap-product-quota-expiry-time');
-  const dayMs = 24 * 60 * 60 * 1000;
   const isSane = expiryMs !== undefined && expiryMs > nowMs && expiryMs <= nowMs + dayMs;
   return isSane ? expiryMs : (Math.floor(nowMs / dayMs) + 1) * dayMs;
 }

@@ -76,21 +76,21 @@ function goOn(parts: DeedParts, document: OpenDocument, unfinished: UnfinishedRu
     goOnOtherwise(parts, place, unfinished);
     return;
   }
-  const scope: PlanScope = { kind: phase === 'marking' && isWhole ? 'all' : 'waiting' };
+  const scope: PlanScope = isWhole ? { kind: phase === 'marking' ? 'all' : 'waiting' } : { kind: 'marked' };
   const report = syncTable(parts, place, scope, { startedBy });
   if (isDaily) mailAbout(parts, place, report);
 }
 
 /**
  * A fill knows by its record which contacts are done, and an undo by what Keap has. Which rows were selected for a
- * fill nobody knows any more.
+ * fill nobody knows any more, and an undo whose run is not the last one any more would set back another.
  */
-function goOnOtherwise(parts: DeedParts, place: Place, { kind, isWhole }: UnfinishedRun): void {
+function goOnOtherwise(parts: DeedParts, place: Place, { kind, isWhole, target: run }: UnfinishedRun): void {
   const { properties } = place.document;
   const target = loadRunRecord(properties).undoable;
   if (kind !== 'undo' && isWhole) {
     runFill(syncParts(parts, place), { overwrite: kind === 'fill-over' });
-  } else if (kind === 'undo' && target !== undefined) {
+  } else if (kind === 'undo' && target !== undefined && target.run === run) {
     const job = syncParts(parts, place);
     if (isFill(target)) runUndoFill(job, target);
     else runUndo(job, target);

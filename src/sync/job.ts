@@ -24,7 +24,7 @@ export type SyncStart = Pick<RunStart, 'startedBy'> & { readonly doneDay?: strin
  * one that left them. Throws `Busy` where another run is going on, and what `runSync` throws.
  */
 export function runJob(parts: SyncParts, scope: PlanScope, { startedBy, doneDay }: SyncStart): SyncReport {
-  const isWhole = scope.kind === 'all' || scope.kind === 'waiting';
+  const isWhole = scope.kind !== 'selected' && scope.kind !== 'planned';
   const start: RunStart = { kind: 'sync', startedBy, isDaily: doneDay !== undefined, isWhole, doneDay };
   return underLock(parts, start, (run) => ended(parts, synced(parts, run, scope))).report;
 }

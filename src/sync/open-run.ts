@@ -45,6 +45,8 @@ export interface RunStart {
   readonly isWhole: boolean;
   /** Noted as done with the run's mark, for the daily run of that day. */
   readonly doneDay?: string | undefined;
+  /** Undo: the run that it sets back. */
+  readonly target?: string;
 }
 
 /** A run under the document's lock. */
@@ -177,11 +179,13 @@ function opening({ document, table, startedMs }: RunWorld, start: RunStart): Ope
   const record: RunRecord = loadRunRecord(document.properties);
   const { unfinished, undoable } = record;
   const { sheetId } = table;
+  const { target = '' } = start;
   const isSame =
     unfinished !== undefined &&
     unfinished.run !== '' &&
     unfinished.kind === start.kind &&
-    unfinished.sheetId === sheetId;
+    unfinished.sheetId === sheetId &&
+    unfinished.target === target;
   const phase = 'marking';
   if (start.isWhole && isSame) {
     const stored = loadProgress(document.properties);
@@ -201,7 +205,7 @@ function opening({ document, table, startedMs }: RunWorld, start: RunStart): Ope
   return {
     unfinished: {
       ...{ run, kind, startedBy, sheetId, phase, isWhole, isDaily },
-      ...{ notBeforeMs: 0, isDown: false, afterId: 0 },
+      ...{ notBeforeMs: 0, isDown: false, afterId: 0, target },
     },
     // A new run over the whole sheet takes along whatever an old one of its kind has left.
     interrupted: start.isWhole && isSame ? undefined : unfinished,

@@ -26,12 +26,14 @@ export interface Plan {
 }
 
 /**
- * Which rows a plan takes: `all`; only those that an unfinished run has left `waiting`; the `selected` ones,
- * whatever their status; or those that an earlier plan has `planned`, as long as they hold what they held then.
+ * Which rows a plan takes: `all`; only those that an unfinished run has left `waiting`, with what a user has asked for
+ * again since; of a run over some rows only those that it has `marked` so; the `selected` ones, whatever their status;
+ * or those that an earlier plan has `planned`, as long as they hold what they held then.
  */
 export type PlanScope =
   | { readonly kind: 'all' }
   | { readonly kind: 'waiting' }
+  | { readonly kind: 'marked' }
   | { readonly kind: 'selected'; readonly rowIndexes: ReadonlySet<number> }
   | { readonly kind: 'planned'; readonly plan: PlanToken };
 
@@ -80,6 +82,8 @@ export function planSync(grid: Grid, columns: Columns, account: string, scope: P
         return true;
       case 'waiting':
         return rows.some((row) => isWaiting(managedCell(grid, columns, row.rowIndex, 'status')));
+      case 'marked':
+        return rows.some((row) => managedCell(grid, columns, row.rowIndex, 'status') === 'Waiting');
       case 'selected':
         return rows.some((row) => wanted.rowIndexes.has(row.rowIndex));
       case 'planned':

@@ -27,8 +27,10 @@ export function readRow(cells: readonly Cell[], rowIndex: number, columns: Colum
     const text = at(columnIndex);
     if (text !== '' || blankClears === true) fields.set(name, text);
   }
-  const optOut = at(columns.optOut);
-  const optIn = at(columns.optIn);
+  const reasonAt = (columnIndex: number | undefined) =>
+    isUnticked(cells, columnIndex) ? '' : at(columnIndex);
+  const optOut = reasonAt(columns.optOut);
+  const optIn = reasonAt(columns.optIn);
   const sends = fields.size > 0 || optOut !== '' || optIn !== '';
   if (idText === '') {
     const holdsText = [...fields.values(), optOut, optIn].some((text) => text !== '');
@@ -42,6 +44,11 @@ export function readRow(cells: readonly Cell[], rowIndex: number, columns: Colum
   if (!sends) return { kind: 'idle', rowIndex };
   const opt = optOf(optOut, optIn);
   return { kind: 'ready', rowIndex, change: opt === undefined ? { id, fields } : { id, fields, opt } };
+}
+
+/** A box that is not ticked asks for nothing, although its text is a word. */
+function isUnticked(cells: readonly Cell[], columnIndex: number | undefined): boolean {
+  return columnIndex !== undefined && cells[columnIndex] === false;
 }
 
 /** Reads a whole number from 1 to 2,147,483,647, typed as a number or as text; undefined for anything else. */
@@ -88,7 +95,15 @@ function reasonProblem(name: string, text: string): string | undefined {
   if (Array.from(text).length > mostReasonCharacters) {
     return `${name} has more than ${mostReasonCharacters} characters. Shorten it.`;
   }
+  if (isNo(text)) {
+    return `${name} says "${text}". A reason there means that it is wanted: delete the word, or write the reason.`;
+  }
   return unsendableProblem(name, text);
+}
+
+/** Typed, or come with an import: whoever writes this wants the opposite of what a reason brings about. */
+function isNo(text: string): boolean {
+  return /^(no|n|false|0|-)$/i.test(text);
 }
 
 /** What Sheets shows for a formula that failed; sent on, it would overwrite the contact's real value. */

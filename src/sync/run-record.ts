@@ -22,6 +22,8 @@ export interface UnfinishedRun {
   readonly isDown: boolean;
   /** Fill in from Keap: contacts with this id and those below are done. */
   readonly afterId: number;
+  /** Undo: the run that it sets back; empty for others. */
+  readonly target: string;
 }
 
 /** A run whose changes can be set back. */
@@ -76,7 +78,7 @@ export function changeRunRecord(properties: Properties, change: RunRecord): void
 /** Version 1 kept no more than the sheet and the phase. */
 function unfinishedIn(value: unknown): UnfinishedRun | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { run, kind, startedBy, sheetId, phase, isWhole, isDaily, notBeforeMs, isDown, afterId } =
+  const { run, kind, startedBy, sheetId, phase, isWhole, isDaily, notBeforeMs, isDown, afterId, target } =
     value as Record<string, unknown>;
   if (typeof sheetId !== 'number' || (phase !== 'marking' && phase !== 'sending')) return undefined;
   return {
@@ -90,6 +92,7 @@ function unfinishedIn(value: unknown): UnfinishedRun | undefined {
     notBeforeMs: typeof notBeforeMs === 'number' ? notBeforeMs : 0,
     isDown: isDown === true,
     afterId: typeof afterId === 'number' ? afterId : 0,
+    target: typeof target === 'string' ? target : '',
   };
 }
 

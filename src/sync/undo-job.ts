@@ -15,7 +15,7 @@ import type { WrittenContact } from './undo-plan.ts';
  */
 export function runUndo(parts: SyncParts, target: UndoableRun): string {
   const startedBy = `Undo of ${target.run}`;
-  const start = { kind: 'undo', startedBy, isDaily: false, isWhole: true } as const;
+  const start = { kind: 'undo', startedBy, isDaily: false, isWhole: true, target: target.run } as const;
   const end = underLock(parts, start, (run) => undone(parts, run, target));
   if (end.isOver && !end.isStopped) changeRunRecord(parts.document.properties, { undoable: undefined });
   return end.sentence;

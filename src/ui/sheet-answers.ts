@@ -6,7 +6,7 @@ import { saveChoices } from '../sync/column-choices.ts';
 import { failedRows } from '../sync/failed-rows.ts';
 import { logSheetName } from '../sync/log-sheet.ts';
 import { changeRunRecord } from '../sync/run-record.ts';
-import { dueDay, isHour, saveSchedule } from '../sync/schedule.ts';
+import { dueDay, isHour, loadSchedule, saveSchedule } from '../sync/schedule.ts';
 import { activityNow } from './activity-view.ts';
 import { choicesIn } from './column-input.ts';
 import { count } from './count.ts';
@@ -133,13 +133,20 @@ function showLog({ platform }: ServerParts): string {
 
 type TypedSchedule = Pick<ScheduleView, 'isOn' | 'hour' | 'mailTo' | 'mailsOn'>;
 
-/** The daily run follows the sheet that is in front when the schedule is saved, from its next chosen hour on. */
+/**
+ * The daily run follows the sheet that is in front when the schedule is saved, from its next chosen hour on. Another
+ * address for mails does not put off a run that is due.
+ */
 function changeSchedule({ platform }: ServerParts, input: TypedSchedule): void {
   const { workbook, properties } = platform.document();
-  saveSchedule(properties, { ...input, sheetId: workbook.activeTable().sheetId });
-  changeRunRecord(properties, {
-    doneDay: dueDay(input.hour, workbook.timeZone(), platform.clock.nowMs()),
-  });
+  const { sheetId } = workbook.activeTable();
+  const before = loadSchedule(properties);
+  saveSchedule(properties, { ...input, sheetId });
+  const isSame = before.isOn === input.isOn && before.hour === input.hour && before.sheetId === sheetId;
+  if (!isSame) {
+    const doneDay = dueDay(input.hour, workbook.timeZone(), platform.clock.nowMs());
+    changeRunRecord(properties, { doneDay });
+  }
   if (input.isOn) platform.triggers.install();
 }
 

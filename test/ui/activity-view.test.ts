@@ -10,7 +10,7 @@ const nowMs = Date.UTC(2026, 10, 23, 12);
 
 const unfinished: UnfinishedRun = {
   ...{ run: 'r1', kind: 'sync', startedBy: 'Sync now', sheetId: 7, phase: 'sending', isWhole: true },
-  ...{ isDaily: false, notBeforeMs: 0, isDown: false, afterId: 0 },
+  ...{ isDaily: false, notBeforeMs: 0, isDown: false, afterId: 0, target: '' },
 };
 
 function given(record: Partial<UnfinishedRun> = {}, aliveUntilMs = nowMs + 60_000) {

@@ -14,7 +14,8 @@ import { comma } from './url-parts.ts';
 
 /** Read last thing before the write, so that little can happen in between. */
 export function readLists(exchange: Exchange, all: readonly Progress[]): void {
-  const needsAddress = ({ change, address }: Progress) => change.opt !== undefined && address === '';
+  // One that the row empties is none, whatever Keap still has.
+  const needsAddress = ({ change }: Progress) => change.opt !== undefined && !change.fields.has('Email');
   const concerned = all.filter(
     (one) => one.failure === undefined && (needsAddress(one) || [...one.places.values()].some(isInList)),
   );
