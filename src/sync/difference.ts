@@ -6,7 +6,9 @@ import { dateParts } from '../keap/field-check.ts';
 export function differenceOf(change: ContactChange, current: FieldValues): ContactChange {
   const fields = new Map<FieldName, string>();
   for (const [name, text] of change.fields) {
-    if (!isSameValue(name, current.get(name) ?? '', text)) fields.set(name, text);
+    const now = current.get(name);
+    // What the API cannot read is not empty: writing it will say so.
+    if (now === undefined || !isSameValue(name, now, text)) fields.set(name, text);
   }
   return { ...change, fields };
 }

@@ -108,6 +108,47 @@ describe('restContactService()', () => {
     ]);
   });
 
+  it('R1 does not call done an address that Keap answers with as it was before', async () => {
+    const { rest, keap } = await given();
+    const email_addresses = [
+      { field: 'EMAIL1', email: 'one@example.com' },
+      { field: 'EMAIL2', email: 'two@example.com' },
+    ];
+    const body = JSON.stringify({ id: '7', email_addresses });
+    await keap.break({ match: 'rest PATCH', trouble: { kind: 'garbled', body } });
+    expect(rest.apply([change(7, { Email: 'new@example.com' })])).toEqual([
+      {
+        kind: 'failed',
+        reason: expect.stringContaining('Keap took the row, but Email is "one@example.com" there.'),
+      },
+    ]);
+  });
+
+  it('R2 merges into no list of another contact than the one it has asked for', async () => {
+    const { rest, keap } = await given();
+    const body = JSON.stringify({
+      id: '8',
+      email_addresses: [{ field: 'EMAIL2', email: 'eight@example.com' }],
+    });
+    await keap.break({ match: 'rest GET', trouble: { kind: 'garbled', body } });
+    expect(rest.apply([change(7, { Email: 'new@example.com' })])).toEqual([
+      { kind: 'failed', reason: expect.stringContaining('Keap answered for another contact.') },
+    ]);
+    expect((await keap.contacts())[0]?.fields).toEqual(everything);
+  });
+
+  it('opts no address that the same row takes away', async () => {
+    const { rest } = await given();
+    const [id] = ids(7);
+    if (id === undefined) throw new Error('There is no id.');
+    const opt = { kind: 'opt-in', reason: 'asked' } as const;
+    const [outcome] = rest.apply([{ id, fields: new Map([['Email', '']]), opt }]);
+    expect(outcome).toMatchObject({
+      kind: 'failed',
+      reason: expect.stringContaining('This contact has no email address'),
+    });
+  });
+
   it('says how Keap writes what it has taken in its own way', async () => {
     const { rest, keap } = await given();
     const body = {

@@ -14,6 +14,7 @@ describe('differenceOf()', () => {
       ['Email', 'a@example.com'],
       ['FirstName', 'Anna'],
       ['Company', 'Old Ltd'],
+      ['City', ''],
     ]);
     const change = { id: 7 as ContactId, fields, opt: { kind: 'opt-out', reason: 'asked' } } as const;
     expect(differenceOf(change, current)).toEqual({
@@ -23,6 +24,11 @@ describe('differenceOf()', () => {
         ['Company', ''],
       ]),
     });
+  });
+
+  it('takes what could not be read for no empty value', () => {
+    const change = { id: 7 as ContactId, fields: new Map([['ContactNotes', '']]) };
+    expect(differenceOf(change, new Map())).toEqual(change);
   });
 });
 

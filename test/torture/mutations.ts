@@ -116,7 +116,7 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'R5 a contact that is as wanted is written again',
     file: 'src/sync/difference.ts',
-    find: "if (!isSameValue(name, current.get(name) ?? '', text)) fields.set(name, text);",
+    find: 'if (now === undefined || !isSameValue(name, now, text)) fields.set(name, text);',
     replace: 'fields.set(name, text);',
     tests: sync,
   },
@@ -173,7 +173,7 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'R1 what Keap acknowledged with another value is called done',
     file: 'src/keap/over-rest/acknowledgement.ts',
-    find: "if (now === '' || text === '') return { failure: notTaken(name, now) };",
+    find: 'if (!isTaken) return { failure: notTaken(name, now) };',
     replace: '',
     tests: ['test/keap/rest-contact-service.test.ts'],
   },

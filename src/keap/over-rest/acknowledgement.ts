@@ -31,7 +31,8 @@ export function acknowledged(
     if (place === undefined || !(place.property in answer)) continue;
     const now = textAt(answer, place);
     if (now === wantedAt(place, text)) continue;
-    if (now === '' || text === '') return { failure: notTaken(name, now) };
+    const isTaken = now !== '' && text !== '' && !isOtherAddress(place, now, text);
+    if (!isTaken) return { failure: notTaken(name, now) };
     notes.push(`Keap writes ${name} as "${shortened(now)}".`);
   }
   if (isChangedBySomebodyElse(change, patch, answer)) notes.push(meanwhile);
@@ -47,6 +48,11 @@ function notTaken(name: FieldName, now: string): Failed {
     kind: 'failed',
     reason: `Keap took the row, but ${name} is ${still} there. Look at the contact in Keap, or clear the status to try again.`,
   };
+}
+
+/** Keap may write a phone number in its own way; an address of email it may only write in another case. */
+function isOtherAddress({ property }: Place, now: string, wanted: string): boolean {
+  return property === 'email_addresses' && now.toLowerCase() !== wanted.toLowerCase();
 }
 
 /** REST v2 keeps a day without its time. */

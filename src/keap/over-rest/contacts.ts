@@ -1,5 +1,5 @@
 import type { ContactId } from '../contact.ts';
-import { unanswered } from '../contact-sentences.ts';
+import { otherContact, unanswered } from '../contact-sentences.ts';
 import { restUrl } from '../endpoints.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Failed } from '../outcome.ts';
@@ -46,8 +46,9 @@ function fetchEach(
   ids.forEach((id, place) => {
     const step = steps[place];
     const contact = resultOf(step);
-    if (contact !== undefined) fetched.set(id, { kind: 'found', contact });
-    else fetched.set(id, (step && failureOf(step)) ?? unanswered('no answer'));
+    if (contact !== undefined) {
+      fetched.set(id, contact.id === String(id) ? { kind: 'found', contact } : otherContact);
+    } else fetched.set(id, (step && failureOf(step)) ?? unanswered('no answer'));
   });
 }
 
