@@ -165,6 +165,40 @@ describe('a key that Keap has refused', () => {
   });
 });
 
+describe('a key that somebody has changed while it was used', () => {
+  const anotherKey = 'made-up-key-of-the-next-day';
+
+  it('leaves the one that has taken its place as it is', () => {
+    let [isOver, hasEnded] = [false, false];
+    const world = given((request) => {
+      if (request.includes(anotherKey)) return reply(200, jane);
+      if (isOver && world.access.state().credential === 'key') {
+        isOver = false;
+        world.access.connectKey(anotherKey, '');
+      }
+      return hasEnded ? reply(401, {}) : reply(200, jane);
+    });
+    world.access.connectKey(aKey, '');
+    [isOver, hasEnded] = [true, true];
+    expect(world.ask).toThrow(ReconnectNeeded);
+    expect(world.access.state()).toMatchObject({ refusedAtMs: undefined });
+    expect(world.ask()).toMatchObject([{ kind: 'answered' }]);
+    expect(world.sent.at(-1)).toContain(`X-Keap-API-Key: ${anotherKey}`);
+  });
+
+  it('does not come back by a test that began before somebody disconnected', () => {
+    let isLeaving = false;
+    const world = given(() => {
+      if (isLeaving) world.access.disconnect();
+      return reply(200, jane);
+    });
+    world.access.connectKey(aKey, '');
+    isLeaving = true;
+    world.access.test();
+    expect(world.properties.get('doc/key')).toBeNull();
+  });
+});
+
 describe('access.connectLegacyKey()', () => {
   it('sends the key as the first parameter to the host of the application and to no other', () => {
     const { access, sent } = given(() => reply(200, encodeResponse(0)));
