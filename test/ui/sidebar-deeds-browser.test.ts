@@ -149,6 +149,7 @@ describe('the ways to connect in the sidebar', () => {
   it('asks which account is meant, and keeps the old one at the first button', async () => {
     const other = { ...connectedState, connection: connections['other-account'] };
     const { page, server } = await given(other);
+    expect(await button(page, 'Go on with the other account').isVisible()).toBe(true);
     await page.locator('#keep-account').click();
     await page.locator('#connection-done', { hasText: 'Nothing was changed.' }).waitFor();
     expect([asked(server, 'keepAccount').length, asked(server, 'acceptAccount').length]).toEqual([1, 0]);
@@ -168,6 +169,19 @@ describe('the ways to connect in the sidebar', () => {
     await button(page, 'Take over').click();
     await page.locator('#connection-done', { hasText: 'The daily sync is yours.' }).waitFor();
     expect(await page.locator('#take-over').isVisible()).toBe(false);
+  });
+
+  it('offers to give up a foreign account, or to go on with it, and nothing to keep', async () => {
+    const { page, server } = await given({
+      ...connectedState,
+      connection: connections['foreign-account'],
+    });
+    await button(page, 'Go on with your account').waitFor();
+    expect(await page.locator('#keep-account').isVisible()).toBe(false);
+    expect(await page.locator('#sync-now').isDisabled()).toBe(true);
+    await button(page, 'Disconnect').click();
+    await page.locator('#remove-question').waitFor();
+    expect(asked(server, 'acceptAccount')).toEqual([]);
   });
 });
 

@@ -61,9 +61,10 @@ function renderKeyForm(id: string, isShown: boolean): void {
 function renderDecision({ connection }: SidebarState, isShown: boolean): void {
   show('decide', isShown);
   setText('keep-account', 'Keep the old account');
+  const isForeign = connection.kind === 'foreign-account';
   // Of a foreign account there is nothing to keep: Disconnect is what gives it up.
-  show('keep-account', connection.kind === 'other-account');
-  setText('accept-account', 'Go on with the other account');
+  show('keep-account', !isForeign);
+  setText('accept-account', isForeign ? 'Go on with your account' : 'Go on with the other account');
   if (isShown) setText('connection-next', connection.nextStep);
 }
 
