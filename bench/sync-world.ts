@@ -101,12 +101,12 @@ export async function connect({ google, keap }: SyncWorld, api: BenchApi): Promi
 }
 
 /** Ten days, in steps of ten minutes. */
-const mostSteps = 10 * 24 * 6;
+const maxSteps = 10 * 24 * 6;
 
 /** "Sync now", and then whatever triggers do until nothing waits; throws where rows are left. */
 export async function syncToTheEnd({ google }: SyncWorld): Promise<void> {
   await google.clickMenu('Sync contacts > Sync now');
-  for (let steps = 0; steps < mostSteps && isUnfinished(google); steps++) await google.passTime(10 * 60_000);
+  for (let steps = 0; steps < maxSteps && isUnfinished(google); steps++) await google.passTime(10 * 60_000);
   const [headers = [], ...rows] = google.sheet('Contacts').display();
   const status = headers.indexOf('Keap status');
   const left = rows.filter((row) => row[status] !== 'Synced' && row[status] !== 'Unchanged');

@@ -1,33 +1,33 @@
 import { ReconnectNeeded, RunEnded, SettingsWrong } from './errors.ts';
-import { type Access, type AccessState, access, accountIn } from './keap/access.ts';
-import { apiStore } from './keap/api-store.ts';
-import { chosenContactService } from './keap/chosen-contact-service.ts';
-import { type DocumentOwner, documentOwner } from './keap/document-owner.ts';
-import { keapAuthorizationServer } from './keap/endpoints.ts';
-import { exchange } from './keap/exchange.ts';
+import { type Access, type AccessState, access, accountIn } from './keap/auth/access.ts';
+import { type DocumentOwner, documentOwner } from './keap/auth/document-owner.ts';
+import { apiStore } from './keap/contacts/api-store.ts';
+import { chosenContactService } from './keap/contacts/chosen-contact-service.ts';
+import { keapAuthorizationServer } from './keap/http/endpoints.ts';
+import { exchange } from './keap/http/exchange.ts';
+import { rateLimiter } from './keap/http/rate-limiter.ts';
 import { restContactService } from './keap/over-rest/rest-contact-service.ts';
-import { legacyDoor } from './keap/over-xmlrpc/legacy-door.ts';
+import { legacyKeyAuth } from './keap/over-xmlrpc/legacy-key-auth.ts';
 import { xmlRpcContactService } from './keap/over-xmlrpc/xmlrpc-contact-service.ts';
-import { pace } from './keap/pace.ts';
 import { connection, documentArgument } from './oauth/connection.ts';
 import type { HttpRequest } from './platform/http.ts';
 import type { OpenDocument, Platform } from './platform/platform.ts';
-import type { OpenedService } from './sync/deed-parts.ts';
-import { type SheetDeeds, sheetDeeds } from './sync/deeds.ts';
-import { mails } from './sync/mails.ts';
-import { changeRunRecord } from './sync/run-record.ts';
-import { connectionSentence } from './ui/connection-view.ts';
-import { consentPage } from './ui/consent-page.ts';
-import { type Server, server } from './ui/server.ts';
+import type { OpenedService } from './sync/command-context.ts';
+import { type SheetCommands, sheetCommands } from './sync/commands.ts';
+import { emails } from './sync/daily/emails.ts';
+import { changeRunRecord } from './sync/run/run-record.ts';
+import { connectionSentence } from './ui/server/connection-view.ts';
+import { consentPage } from './ui/server/consent-page.ts';
+import { type Server, server } from './ui/server/server.ts';
 
 /** The whole product over one platform; `main.ts` gives each function Google calls its step into it. */
 export interface App {
   /** What the menu does with the sheet in front of the user. */
-  readonly sheet: SheetDeeds;
+  readonly sheet: SheetCommands;
   /** What is due this hour: the token's daily rotation, an unfinished sync, the daily sync. Throws no `RunEnded`. */
   dispatch(): void;
   /** Goes on with an unfinished run, in a trigger that was installed for this once. Throws no `RunEnded`. */
-  goOn(): void;
+  resume(): void;
   /** What Keap sent back with the user; `heading` and `text` are the page to show. */
   finishConsent(parameters: Readonly<Record<string, string | undefined>>): { heading: string; text: string };
   server(): Server;
@@ -44,11 +44,11 @@ export function app(platform: Platform, callbackName: string): App {
       {
         ...platform,
         oauth: connection(platform, keapAuthorizationServer, documentId, callbackName),
-        legacy: legacyDoor,
+        legacy: legacyKeyAuth,
       },
       documentId,
     );
-  const sheet = sheetDeeds({
+  const sheet = sheetCommands({
     platform,
     startedMs,
     open() {
@@ -66,13 +66,13 @@ export function app(platform: Platform, callbackName: string): App {
       inOrder(() => renewConnection(platform, document, opened));
       platform.log.info(connectionSentence(opened.state(), document.workbook.calendar()));
       if (ownerOf(platform, document).whose() === 'me') {
-        inOrder(() => sheet.doWhatIsDue());
+        inOrder(() => sheet.runDue());
       }
     },
-    goOn() {
+    resume() {
       const document = platform.document();
-      platform.triggers.forgetGoingOn();
-      inGoodOrder(platform, document, accessOf(document.workbook.id), () => sheet.goOn());
+      platform.triggers.cancelResume();
+      inGoodOrder(platform, document, accessOf(document.workbook.id), () => sheet.resume());
     },
     finishConsent(parameters) {
       const documentId = parameters[documentArgument];
@@ -89,8 +89,8 @@ export function app(platform: Platform, callbackName: string): App {
   };
 }
 
-function ownerOf({ user, chance }: Platform, { workbook, properties }: OpenDocument): DocumentOwner {
-  return documentOwner({ document: properties, user: user.properties }, workbook.id, chance);
+function ownerOf({ user, random }: Platform, { workbook, properties }: OpenDocument): DocumentOwner {
+  return documentOwner({ document: properties, user: user.properties }, workbook.id, random);
 }
 
 /** The callback of a consent has no document, so whoever comes to it next with a connection makes it theirs. */
@@ -111,7 +111,7 @@ function renewConnection(platform: Platform, document: OpenDocument, opened: Acc
 }
 
 function openService(
-  { http, clock, chance }: Platform,
+  { http, clock, random }: Platform,
   { properties }: OpenDocument,
   opened: Access,
   documentAccount: string,
@@ -125,7 +125,13 @@ function openService(
       return http.send(requests);
     },
   };
-  const keap = exchange({ http: counted, credentials, pace: pace(clock, limits), clock, chance });
+  const keap = exchange({
+    http: counted,
+    credentials,
+    rateLimiter: rateLimiter(clock, limits),
+    clock,
+    random,
+  });
   const store = apiStore(properties);
   const service = chosenContactService({
     xmlRpc: xmlRpcContactService(keap),
@@ -153,7 +159,7 @@ function inGoodOrder(platform: Platform, document: OpenDocument, opened: Access,
     const last = { sentence: error.advice, endedMs: platform.clock.nowMs() };
     changeRunRecord(document.properties, { last });
     const lostMs = error instanceof ReconnectNeeded ? lostSinceMs(opened.state()) : undefined;
-    if (lostMs !== undefined) mails(platform, document).reconnectNeeded(lostMs, error.advice);
+    if (lostMs !== undefined) emails(platform, document).reconnectNeeded(lostMs, error.advice);
   }
 }
 

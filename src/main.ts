@@ -4,7 +4,7 @@ import { RunEnded } from './errors.ts';
 import { addMenu } from './gas/menu.ts';
 import { consentResultPage, openDialog, openSidebar, showMessage, showToast } from './gas/pages.ts';
 import { gasPlatform } from './gas/platform.ts';
-import type { ServerAnswer } from './ui/server-functions.ts';
+import type { ServerAnswer } from './ui/api.ts';
 
 const keapContactSync = () => app(gasPlatform({ hourly: 'runHourly', goOn: 'goOn' }), 'handleAuthCallback');
 
@@ -64,7 +64,7 @@ export function runHourly(): void {
 
 /** The trigger that goes on with a run whose time was over, where Google allows a second one. */
 export function goOn(): void {
-  keapContactSync().goOn();
+  keapContactSync().resume();
 }
 
 /** Where Keap sends the user back to, after Apps Script has checked the state token. */

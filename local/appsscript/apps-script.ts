@@ -3,10 +3,10 @@ import { type Clock, realClock } from './clock.ts';
 import { passTime } from './due-triggers.ts';
 import { openEvent } from './events.ts';
 import type { KillPoint } from './execution.ts';
-import { type Limits, limitsOf } from './limits.ts';
+import { type Limits, limitsOf } from './google-limits.ts';
 import { readProject } from './project.ts';
 import { type Execution, type Onlooker, type Run, type RunOptions, runFromPage, runner } from './run.ts';
-import { type SheetView, sheetView } from './sheet-view.ts';
+import { type SheetDisplay, sheetDisplay } from './sheet-display.ts';
 import { newSheet, type Spreadsheet } from './spreadsheet.ts';
 import { timeline } from './timeline.ts';
 import { type Schedule, turns } from './turns.ts';
@@ -53,7 +53,7 @@ export interface AppsScript {
   visit(url: string, user?: string, killAt?: KillPoint): Promise<Visit>;
   /** Virtual clock only: moves time on and fires every trigger that comes due, in its order. */
   passTime(ms: number): Promise<Execution[]>;
-  sheet(name: string): SheetView;
+  sheet(name: string): SheetDisplay;
   /** Reads the project anew, as when somebody pushes it: what the document and the stores hold stays. */
   push(): void;
   /** All there is in the document, to look at. */
@@ -122,7 +122,7 @@ export function startAppsScript(options: AppsScriptOptions): AppsScript {
     },
     visit: (url, user = owner, killAt) => visitCallback(world, url, user, killingRun(run, killAt)),
     passTime: (ms) => passTime(world, ms, run),
-    sheet: (name) => sheetView(world.spreadsheet, sheetNamed(world, name), clock),
+    sheet: (name) => sheetDisplay(world.spreadsheet, sheetNamed(world, name), clock),
     activate(sheetName) {
       world.spreadsheet.active = sheetNamed(world, sheetName);
     },

@@ -1,9 +1,10 @@
 import { MessageChannel } from 'node:worker_threads';
 import { enums } from './enums.ts';
-import { costMs } from './limits.ts';
+import { costMs } from './google-limits.ts';
 import type { Project } from './project.ts';
 import { missingNames, serviceNames } from './realm.ts';
 import { ScriptException, type ServiceObject } from './service-object.ts';
+import { fromWire, type Handles, handles, toWire } from './service-references.ts';
 import { cacheService } from './services/cache.ts';
 import { htmlService } from './services/html.ts';
 import { lockService, releaseAll } from './services/lock.ts';
@@ -17,7 +18,6 @@ import { urlFetchApp } from './services/url-fetch.ts';
 import { utilities } from './services/utilities.ts';
 import { returnThread, takeThread } from './threads.ts';
 import type { AskedCall } from './turns.ts';
-import { fromWire, type Handles, handles, toWire } from './wire.ts';
 import type { Context } from './world.ts';
 
 /** One service call of an execution, and what it took on the clock, in milliseconds. */

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import type { FetchRequest } from './fetch-request.ts';
-import { usualFetchMs } from './limits.ts';
+import { usualFetchMs } from './google-limits.ts';
 import { ScriptException } from './service-object.ts';
 import type { World } from './world.ts';
 
@@ -14,7 +14,7 @@ export interface FetchAnswer {
 }
 
 /** Google gives up then; it documents no number. */
-const mostRedirects = 10;
+const maxRedirects = 10;
 
 /** Sends a request over real HTTP to wherever the hosts table leads. Rejects with what Google throws for silence. */
 export async function fetched(world: World, asked: FetchRequest, redirects = 0): Promise<FetchAnswer> {
@@ -22,7 +22,7 @@ export async function fetched(world: World, asked: FetchRequest, redirects = 0):
   const location = headerOf(answer.headers, 'location');
   const isRedirect = [301, 302, 303, 307, 308].includes(answer.status) && location !== undefined;
   if (!isRedirect || !asked.followsRedirects) return answer;
-  if (redirects >= mostRedirects) throw new ScriptException(`Too many redirects: ${asked.url.href}`);
+  if (redirects >= maxRedirects) throw new ScriptException(`Too many redirects: ${asked.url.href}`);
   const url = new URL(location, asked.url);
   const next = answer.status >= 307 ? { ...asked, url } : { ...asked, url, method: 'GET', body: undefined };
   return fetched(world, next, redirects + 1);

@@ -1,6 +1,6 @@
 import type { Ending } from './execution.ts';
 import { isServiceObject } from './service-object.ts';
-import { ForeignValue } from './wire.ts';
+import { ForeignValue } from './service-references.ts';
 
 /**
  * What a page's arguments are when they arrive: numbers, flags, texts, null, and arrays and objects of these; undefined

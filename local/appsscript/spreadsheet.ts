@@ -63,20 +63,20 @@ export function writtenCell(
   value: unknown,
   old: StoredCell,
   typing: Typing,
-  mostCharacters: number,
+  maxCharacters: number,
 ): StoredCell {
-  const { value: written, formula } = contentOf(value, old, typing, mostCharacters);
+  const { value: written, formula } = contentOf(value, old, typing, maxCharacters);
   return old.format === undefined
     ? { value: written, formula }
     : { value: written, formula, format: old.format };
 }
 
-function contentOf(value: unknown, old: StoredCell, typing: Typing, mostCharacters: number): StoredCell {
+function contentOf(value: unknown, old: StoredCell, typing: Typing, maxCharacters: number): StoredCell {
   if (value === null || value === undefined || value === '') return emptyCell;
   if (typeof value === 'string') {
-    if (value.length > mostCharacters) {
+    if (value.length > maxCharacters) {
       throw new ScriptException(
-        `Your input contains more than the maximum of ${mostCharacters} characters in a single cell.`,
+        `Your input contains more than the maximum of ${maxCharacters} characters in a single cell.`,
       );
     }
     return old.format === plainText ? { value, formula: '' } : typedCell(value, typing);

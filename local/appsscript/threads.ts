@@ -11,9 +11,9 @@ const idle: Thread[] = [];
 const lent = new Map<Worker, Thread>();
 
 /** More would only keep memory: executions seldom run side by side. */
-const mostIdle = 3;
+const maxIdle = 3;
 /** Then a thread ends, and with it whatever V8 still keeps of realms gone by. */
-const mostUses = 100;
+const maxUses = 100;
 
 /**
  * A thread for one execution. One more is always getting ready, so that starting one (some 80 ms on a small machine) is
@@ -31,7 +31,7 @@ export function takeThread(): Worker {
 export function returnThread(worker: Worker, hasEndedItself: boolean): void {
   const thread = lent.get(worker);
   lent.delete(worker);
-  if (thread === undefined || !hasEndedItself || ++thread.uses >= mostUses || idle.length >= mostIdle) {
+  if (thread === undefined || !hasEndedItself || ++thread.uses >= maxUses || idle.length >= maxIdle) {
     void worker.terminate();
     return;
   }

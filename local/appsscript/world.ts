@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { Limits } from './limits.ts';
+import type { Limits } from './google-limits.ts';
 import type { Project } from './project.ts';
 import { ScriptException } from './service-object.ts';
 import type { Spreadsheet } from './spreadsheet.ts';

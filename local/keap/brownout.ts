@@ -1,4 +1,4 @@
-import type { BreakRule, Trouble } from './trouble.ts';
+import type { BreakRule, Fault } from './fault.ts';
 
 /** What XML-RPC may answer while it is out: Keap does not say, so all of these are possible. */
 export type BrownoutKind = keyof typeof answers;
@@ -17,7 +17,7 @@ const answers = {
   ),
   empty: answer(200, 'text/xml', ''),
   silence: { kind: 'cut', when: 'before' },
-} as const satisfies Readonly<Record<string, Trouble>>;
+} as const satisfies Readonly<Record<string, Fault>>;
 
 export const brownoutKinds: readonly BrownoutKind[] = [
   ...(['gone', 'forbidden', 'not-found', 'unavailable'] as const),

@@ -1,6 +1,6 @@
 import type { OptEntry, OptStatus, SimulatedContact } from './contacts.ts';
+import type { BreakRule } from './fault.ts';
 import type { RecordedRequest } from './record.ts';
-import type { BreakRule } from './trouble.ts';
 
 /** What the handle may ask of the process: each name with what goes there and what comes back. */
 export interface Commands {

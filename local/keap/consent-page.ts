@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { type Answered, type Asked, escapeHtml, htmlAnswer } from './exchange.ts';
+import { escapeHtml, htmlAnswer, type ReceivedRequest, type SentResponse } from './http-message.ts';
 import type { Client, TokenBook } from './tokens.ts';
 
-export interface ConsentParts {
+export interface ConsentOptions {
   readonly client: Client;
   readonly tokens: TokenBook;
   /** Registered redirect URIs; empty allows any HTTPS one. */
@@ -11,7 +11,7 @@ export interface ConsentParts {
 
 /** Keap's page at accounts.infusionsoft.com that asks the user, and sends the browser back with the answer. */
 export interface ConsentPage {
-  answer(asked: Asked): Answered;
+  answer(asked: ReceivedRequest): SentResponse;
 }
 
 interface Waiting {
@@ -20,7 +20,7 @@ interface Waiting {
 }
 
 /** Each page shown bears a hidden key of its own, good for one decision: no other site can press its button. */
-export function consentPage(parts: ConsentParts): ConsentPage {
+export function consentPage(parts: ConsentOptions): ConsentPage {
   const waiting = new Map<string, Waiting>();
   return {
     answer(asked) {
@@ -36,7 +36,11 @@ export function consentPage(parts: ConsentParts): ConsentPage {
   };
 }
 
-function show(parts: ConsentParts, waiting: Map<string, Waiting>, { query }: Asked): Answered {
+function show(
+  parts: ConsentOptions,
+  waiting: Map<string, Waiting>,
+  { query }: ReceivedRequest,
+): SentResponse {
   const problem = problemWith(parts, query);
   if (problem !== undefined) return refused(400, problem);
   const key = randomBytes(8).toString('hex');
@@ -49,7 +53,7 @@ function show(parts: ConsentParts, waiting: Map<string, Waiting>, { query }: Ask
 }
 
 /** Nothing of this is sent to the redirect URI, for it is not known yet that it may be trusted (RFC 6749, 4.1.2.1). */
-function problemWith({ client, redirectUris }: ConsentParts, query: URLSearchParams): string | undefined {
+function problemWith({ client, redirectUris }: ConsentOptions, query: URLSearchParams): string | undefined {
   const redirectUri = query.get('redirect_uri') ?? '';
   const isSecure = URL.canParse(redirectUri) && new URL(redirectUri).protocol === 'https:';
   const isRegistered = redirectUris.length === 0 || redirectUris.includes(redirectUri);
@@ -64,7 +68,11 @@ function problemWith({ client, redirectUris }: ConsentParts, query: URLSearchPar
   return repeated === undefined ? undefined : `The parameter ${escapeHtml(repeated)} came twice.`;
 }
 
-function decide({ tokens }: ConsentParts, waiting: Map<string, Waiting>, { body, nowMs }: Asked): Answered {
+function decide(
+  { tokens }: ConsentOptions,
+  waiting: Map<string, Waiting>,
+  { body, nowMs }: ReceivedRequest,
+): SentResponse {
   const fields = new URLSearchParams(body);
   const key = fields.get('form') ?? '';
   const shown = waiting.get(key);
@@ -79,6 +87,6 @@ function decide({ tokens }: ConsentParts, waiting: Map<string, Waiting>, { body,
   return { status: 302, headers: { Location: url.href }, body: '', what: 'consent decided' };
 }
 
-function refused(status: number, words: string): Answered {
+function refused(status: number, words: string): SentResponse {
   return htmlAnswer(status, `<h1>Error</h1><p>${words}</p>`, 'consent refused');
 }

@@ -41,7 +41,7 @@ export function contactMethods(book: ContactBook, custom: ReadonlySet<string>): 
       if (compared === undefined) return invalid(`No such duplicate check: ${check}`);
       const written = textsOf(data, custom);
       if (written.kind === 'fault') return written;
-      const twin = twinOf(book, written.texts, compared);
+      const twin = duplicateOf(book, written.texts, compared);
       if (twin === undefined) return result(book.add(written.texts, nowMs));
       book.update(twin.id, written.texts, nowMs);
       return result(twin.id);
@@ -74,7 +74,7 @@ const duplicateChecks: Readonly<Record<string, readonly string[]>> = {
   EmailAndNameAndCompany: ['Email', 'FirstName', 'LastName', 'Company'],
 };
 
-function twinOf(
+function duplicateOf(
   book: ContactBook,
   texts: Readonly<Record<string, string>>,
   compared: readonly string[],

@@ -31,7 +31,7 @@ const standard = new Set([
 ]);
 
 /** Keap's documentation of the addresses gives these, and none for other fields. */
-const mostCharacters: Readonly<Record<string, number>> = {
+const maxCharacters: Readonly<Record<string, number>> = {
   Email: 75,
   EmailAddress2: 100,
   EmailAddress3: 100,
@@ -67,7 +67,7 @@ export function kept(name: string, value: XmlRpcValue, custom: ReadonlySet<strin
   }
   const text = textOf(name, value, custom);
   if (text === undefined) return invalid(`Contact.${name} does not take such a value`);
-  const most = mostCharacters[name];
+  const most = maxCharacters[name];
   return most !== undefined && [...text].length > most
     ? invalid(`Contact.${name} takes at most ${most} characters`)
     : { kind: 'kept', text };

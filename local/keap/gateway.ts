@@ -1,18 +1,18 @@
-import { type Answered, type Asked, jsonAnswer } from './exchange.ts';
-import type { KeapLimits } from './limits.ts';
+import { jsonAnswer, type ReceivedRequest, type SentResponse } from './http-message.ts';
+import type { KeapLimits } from './keap-limits.ts';
 import { type Period, type Quota, quota } from './quota.ts';
 import type { TokenBook } from './tokens.ts';
 
 /** Stands before both APIs: checks who asks and how often, and answers in JSON, never in XML. */
 export interface Gateway {
   /** Lets a request through to what serves it, with the gateway's headers on the answer, or refuses it. */
-  pass(asked: Asked, what: string, serve: () => Promise<Answered>): Promise<Answered>;
+  pass(asked: ReceivedRequest, what: string, serve: () => Promise<SentResponse>): Promise<SentResponse>;
 }
 
 /** Pages of Keap contradict each other on which header takes a key. */
 export type KeyHeaders = 'either' | 'x-keap-api-key' | 'authorization';
 
-interface GatewayParts {
+interface GatewayOptions {
   readonly tokens: TokenBook;
   readonly apiKeys: readonly string[];
   readonly keyHeaders: KeyHeaders;
@@ -23,7 +23,7 @@ interface GatewayParts {
 /** Whose counters a request goes on. */
 type Caller = 'client' | 'key';
 
-export function gateway({ tokens, apiKeys, keyHeaders, limits, tenant }: GatewayParts): Gateway {
+export function gateway({ tokens, apiKeys, keyHeaders, limits, tenant }: GatewayOptions): Gateway {
   const products: Record<Caller, Quota> = {
     client: quota(limits),
     key: quota({
@@ -56,16 +56,20 @@ export function gateway({ tokens, apiKeys, keyHeaders, limits, tenant }: Gateway
   };
 }
 
-function bearerOf({ headers }: Asked): string {
+function bearerOf({ headers }: ReceivedRequest): string {
   return /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
 }
 
-function credentialOf(asked: Asked): string {
+function credentialOf(asked: ReceivedRequest): string {
   const { headers, query } = asked;
   return headers['x-keap-api-key'] ?? (bearerOf(asked) || (query.get('access_token') ?? ''));
 }
 
-function keyOf(asked: Asked, keyHeaders: KeyHeaders, apiKeys: readonly string[]): Caller | undefined {
+function keyOf(
+  asked: ReceivedRequest,
+  keyHeaders: KeyHeaders,
+  apiKeys: readonly string[],
+): Caller | undefined {
   const keys = {
     'x-keap-api-key': asked.headers['x-keap-api-key'] ?? '',
     authorization: bearerOf(asked),
@@ -74,18 +78,18 @@ function keyOf(asked: Asked, keyHeaders: KeyHeaders, apiKeys: readonly string[])
   return apiKeys.includes(keys[keyHeaders]) ? 'key' : undefined;
 }
 
-function clientOf(tokens: TokenBook, asked: Asked): Caller | undefined {
+function clientOf(tokens: TokenBook, asked: ReceivedRequest): Caller | undefined {
   return tokens.isValid(credentialOf(asked), asked.nowMs) ? 'client' : undefined;
 }
 
 /** Words and code of Apigee, whose error codes Keap's gateway shows (docs.apigee.com, "414 Request-URI Too Long"). */
-function tooLong(most: number, what: string): Answered {
+function tooLong(most: number, what: string): SentResponse {
   const faultstring = `request line size exceeding ${most.toLocaleString('en-US')}`;
   return jsonAnswer(414, { fault: { faultstring, detail: { errorcode: 'protocol.http.TooBigLine' } } }, what);
 }
 
 /** Two shapes have been seen: one for a token that was good once, and one for what never was a token. */
-function unauthorized(tokens: TokenBook, asked: Asked, what: string): Answered {
+function unauthorized(tokens: TokenBook, asked: ReceivedRequest, what: string): SentResponse {
   const fault = tokens.wasIssued(credentialOf(asked))
     ? {
         faultstring: 'Invalid Access Token',
@@ -95,7 +99,7 @@ function unauthorized(tokens: TokenBook, asked: Asked, what: string): Answered {
   return jsonAnswer(401, { fault }, what);
 }
 
-function tooMany(spent: Period, what: string): Answered {
+function tooMany(spent: Period, what: string): SentResponse {
   switch (spent) {
     case 'day':
       return throttled('Rate limit quota violation. Quota limit exceeded.', 'QuotaViolation', what);
@@ -108,7 +112,7 @@ function tooMany(spent: Period, what: string): Answered {
   }
 }
 
-function throttled(faultstring: string, violation: string, what: string): Answered {
+function throttled(faultstring: string, violation: string, what: string): SentResponse {
   const detail = { errorcode: `policies.ratelimit.${violation}` };
   return jsonAnswer(429, { fault: { faultstring, detail } }, what);
 }

@@ -1,10 +1,10 @@
 import { sunsetAnswer } from './brownout.ts';
 import { type ConsentPage, consentPage } from './consent-page.ts';
 import { type ContactBook, contactBook, type OptStatus, type SimulatedContact } from './contacts.ts';
-import { type Answered, type Asked, htmlAnswer } from './exchange.ts';
 import { isField } from './fields.ts';
 import { type Gateway, gateway, type KeyHeaders } from './gateway.ts';
-import { type KeapLimits, keapLimits } from './limits.ts';
+import { htmlAnswer, type ReceivedRequest, type SentResponse } from './http-message.ts';
+import { type KeapLimits, keapLimits } from './keap-limits.ts';
 import { customFieldsOf } from './rest/names.ts';
 import { type RestEndpoint, restEndpoint, restPath } from './rest/rest-endpoint.ts';
 import { type RefusedRefresh, type TokenEndpoint, tokenEndpoint } from './token-endpoint.ts';
@@ -45,9 +45,9 @@ export interface Keap {
   editContact(contact: SimulatedContact, nowMs: number): void;
   /** Breaches of Keap's contract of REST v2 since this was asked last. */
   takeViolations(): string[];
-  answer(asked: Asked): Promise<Answered>;
+  answer(asked: ReceivedRequest): Promise<SentResponse>;
   /** What a request will be called in the record, told before it takes effect. */
-  nameOf(asked: Asked): Promise<string>;
+  nameOf(asked: ReceivedRequest): Promise<string>;
 }
 
 export const defaultClient: Client = { id: 'simulated-client-id', secret: 'simulated-client-secret' };
@@ -60,7 +60,7 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
   const book = contactBook();
   const tokens = tokenBook(limits);
   let violations: string[] = [];
-  const parts: Parts = {
+  const parts: KeapOptions = {
     tenant,
     gate: gateway({
       tokens,
@@ -117,7 +117,7 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
   };
 }
 
-interface Parts {
+interface KeapOptions {
   /** `sim123` lives at sim123.infusionsoft.com. */
   readonly tenant: string;
   readonly gate: Gateway;
@@ -133,14 +133,14 @@ const restHosts = new Set(['api.infusionsoft.com', 'api.keap.com']);
 
 /** What answers at one address. */
 interface Route {
-  nameOf(asked: Asked): Promise<string>;
-  answer(asked: Asked): Promise<Answered>;
+  nameOf(asked: ReceivedRequest): Promise<string>;
+  answer(asked: ReceivedRequest): Promise<SentResponse>;
 }
 
 /** Each host answers at its own paths only, as the real ones do; a slash at the end does not count. */
 function routeOf(
-  { tenant, gate, consent, token, xmlRpc, rest, sunsetMs }: Parts,
-  { host, path, nowMs }: Asked,
+  { tenant, gate, consent, token, xmlRpc, rest, sunsetMs }: KeapOptions,
+  { host, path, nowMs }: ReceivedRequest,
 ): Route {
   if (restHosts.has(host) && path.startsWith(`${restPath}/`)) {
     return {

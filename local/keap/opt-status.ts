@@ -16,7 +16,7 @@ export type OptStatus =
   | 'spam'
   | 'bounced';
 
-interface Meaning {
+interface OptMeaning {
   /** The word of REST v2 for it. */
   readonly rest: string;
   /** What getOptStatus of XML-RPC says: 0 for everything that is neither single nor double opt-in. */
@@ -30,7 +30,7 @@ interface Meaning {
  * Which word REST v2 has for an opt-out that came over an API is not documented; the strict reading is taken here, by
  * which an API cannot lift it.
  */
-export const optMeanings: Readonly<Record<OptStatus, Meaning>> = {
+export const optMeanings: Readonly<Record<OptStatus, OptMeaning>> = {
   unconfirmed: { rest: 'UNENGAGED_MARKETABLE', xmlRpc: 0, canOptIn: true, isOut: false },
   unengaged: { rest: 'UNENGAGED_NON_MARKETABLE', xmlRpc: 0, canOptIn: true, isOut: false },
   'non-marketable': { rest: 'NON_MARKETABLE', xmlRpc: 0, canOptIn: true, isOut: false },

@@ -1,4 +1,4 @@
-import type { Asked } from './exchange.ts';
+import type { ReceivedRequest } from './http-message.ts';
 
 /** A request as it came, readable, with everything secret masked. */
 export interface RecordedRequest {
@@ -19,7 +19,7 @@ export interface RecordedRequest {
 
 /** The requests so far, in the order in which they were answered. */
 export interface RequestRecord {
-  add(asked: Asked, what: string, status: number, answer: string): void;
+  add(asked: ReceivedRequest, what: string, status: number, answer: string): void;
   all(): RecordedRequest[];
   /** How many of each kind, by `what`. */
   counts(): { [what: string]: number };
@@ -67,7 +67,7 @@ function decodedOr(path: string): string {
   }
 }
 
-function queryOf({ query }: Asked): string {
+function queryOf({ query }: ReceivedRequest): string {
   const shown = new URLSearchParams(query);
   for (const name of ['access_token', 'code']) if (shown.has(name)) shown.set(name, '…');
   return shown.toString();

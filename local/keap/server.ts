@@ -2,14 +2,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { CommandName, Commands, Message, Order } from './command.ts';
-import type { Answered, Asked } from './exchange.ts';
+import { type Fault, faults } from './fault.ts';
+import type { ReceivedRequest, SentResponse } from './http-message.ts';
 import { defaultClient, type Keap, keap, type SimulatedKeapOptions } from './keap.ts';
 import { latency } from './latency.ts';
 import { type RequestRecord, requestRecord } from './record.ts';
-import { type Trouble, troubles } from './trouble.ts';
 import { writeFault } from './xmlrpc-text.ts';
 
-const prepared = troubles();
+const prepared = faults();
 let toldMs: number | undefined;
 
 const tell = (message: Message) => process.send?.(message);
@@ -88,11 +88,11 @@ async function serve(
 }
 
 async function answerUnder(
-  trouble: Trouble | undefined,
-  asked: Asked,
+  trouble: Fault | undefined,
+  asked: ReceivedRequest,
   what: string,
   simulated: Keap,
-): Promise<Answered | 'cut'> {
+): Promise<SentResponse | 'cut'> {
   switch (trouble?.kind) {
     case undefined:
     case 'slow':
@@ -114,7 +114,7 @@ async function answerUnder(
   }
 }
 
-async function readRequest(request: IncomingMessage): Promise<Asked> {
+async function readRequest(request: IncomingMessage): Promise<ReceivedRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const told = Number(request.headers['x-simulated-time']);

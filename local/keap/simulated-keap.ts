@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { CommandName, Commands, Message, Order } from './command.ts';
 import type { OptEntry, OptStatus, SimulatedContact } from './contacts.ts';
+import type { BreakRule } from './fault.ts';
 import type { SimulatedKeapOptions } from './keap.ts';
 import type { RecordedRequest } from './record.ts';
 import { serverBundle } from './server-bundle.ts';
-import type { BreakRule } from './trouble.ts';
 
 /**
  * A simulated Keap in a process of its own, and what a test or a visitor may see of it and do to it. Its time is

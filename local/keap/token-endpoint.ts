@@ -1,11 +1,11 @@
-import { type Answered, type Asked, jsonAnswer } from './exchange.ts';
-import type { KeapLimits } from './limits.ts';
+import { jsonAnswer, type ReceivedRequest, type SentResponse } from './http-message.ts';
+import type { KeapLimits } from './keap-limits.ts';
 import type { Client, Pair, TokenBook } from './tokens.ts';
 
 /** In which of Keap's two wordings a dead refresh token is refused; `both` takes turns. */
 export type RefusedRefresh = 'invalid_grant' | 'invalid_request' | 'both';
 
-export interface TokenEndpointParts {
+export interface TokenEndpointOptions {
   readonly client: Client;
   readonly tokens: TokenBook;
   readonly limits: KeapLimits;
@@ -16,13 +16,13 @@ export interface TokenEndpointParts {
 /** https://api.infusionsoft.com/token */
 export interface TokenEndpoint {
   /** What a request will be called in the record. */
-  nameOf(asked: Asked): string;
-  answer(asked: Asked): Answered;
+  nameOf(asked: ReceivedRequest): string;
+  answer(asked: ReceivedRequest): SentResponse;
 }
 
-export function tokenEndpoint(parts: TokenEndpointParts): TokenEndpoint {
+export function tokenEndpoint(parts: TokenEndpointOptions): TokenEndpoint {
   let refusals = 0;
-  const refusal = (what: string): Answered => {
+  const refusal = (what: string): SentResponse => {
     refusals++;
     const isFirst =
       parts.refusedRefresh === 'both' ? refusals % 2 === 1 : parts.refusedRefresh === 'invalid_grant';
@@ -65,10 +65,10 @@ function nameOf(form: URLSearchParams): string {
 /** RFC 6749, 2.3.1 and 3.2: POST, a form, and nothing in the address, for addresses end up in logs. */
 function objectionTo(
   client: Client,
-  { method, query, headers }: Asked,
+  { method, query, headers }: ReceivedRequest,
   form: URLSearchParams,
   what: string,
-): Answered | undefined {
+): SentResponse | undefined {
   if (method !== 'POST') return jsonAnswer(405, { error: 'invalid_request' }, what);
   if ([...query.keys()].length > 0)
     return refused('invalid_request', 'Parameters belong into the body', what);
@@ -87,20 +87,25 @@ function isClient({ id, secret }: Client, header: string | undefined, form: URLS
   return form.get('client_id') === id && form.get('client_secret') === secret;
 }
 
-function byCode(parts: TokenEndpointParts, { nowMs }: Asked, form: URLSearchParams, what: string): Answered {
+function byCode(
+  parts: TokenEndpointOptions,
+  { nowMs }: ReceivedRequest,
+  form: URLSearchParams,
+  what: string,
+): SentResponse {
   const pair = parts.tokens.redeem(form.get('code') ?? '', form.get('redirect_uri') ?? '', nowMs);
   return pair === undefined
     ? refused('invalid_grant', 'Invalid authorization code', what)
     : granted(parts, pair, what);
 }
 
-function refused(error: string, error_description: string, what: string): Answered {
+function refused(error: string, error_description: string, what: string): SentResponse {
   return jsonAnswer(400, { error, error_description }, what, noStore);
 }
 
 const noStore = { 'Cache-Control': 'no-store' };
 
-function granted({ limits, scope }: TokenEndpointParts, pair: Pair, what: string): Answered {
+function granted({ limits, scope }: TokenEndpointOptions, pair: Pair, what: string): SentResponse {
   const answer = {
     access_token: pair.accessToken,
     refresh_token: pair.refreshToken,

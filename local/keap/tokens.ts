@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { KeapLimits } from './limits.ts';
+import type { KeapLimits } from './keap-limits.ts';
 
 export interface Client {
   readonly id: string;

@@ -1,5 +1,5 @@
 import type { ContactBook } from './contacts.ts';
-import { type Answered, type Asked, htmlAnswer } from './exchange.ts';
+import { htmlAnswer, type ReceivedRequest, type SentResponse } from './http-message.ts';
 import { invoked, type MethodAnswer } from './method.ts';
 import { keapMethods } from './xmlrpc-methods.ts';
 import { type ReadCall, readCall, writeFault, writeResult } from './xmlrpc-text.ts';
@@ -7,24 +7,24 @@ import { type ReadCall, readCall, writeFault, writeResult } from './xmlrpc-text.
 /** Keap's XML-RPC behind its two addresses. */
 export interface XmlRpcEndpoint {
   /** What a request will be called in the record, for instance `xmlrpc ContactService.update`. */
-  nameOf(asked: Asked): Promise<string>;
+  nameOf(asked: ReceivedRequest): Promise<string>;
   /** Serves whoever the gateway has let through: the text of the first parameter does not count. */
-  serve(asked: Asked): Promise<Answered>;
+  serve(asked: ReceivedRequest): Promise<SentResponse>;
   /** Serves who shows a legacy key as the first parameter. */
-  serveLegacy(asked: Asked): Promise<Answered>;
+  serveLegacy(asked: ReceivedRequest): Promise<SentResponse>;
 }
 
-interface EndpointParts {
+interface EndpointOptions {
   readonly book: ContactBook;
   readonly customFields: ReadonlySet<string>;
   readonly legacyKeys: ReadonlySet<string>;
 }
 
-export function xmlRpcEndpoint({ book, customFields, legacyKeys }: EndpointParts): XmlRpcEndpoint {
+export function xmlRpcEndpoint({ book, customFields, legacyKeys }: EndpointOptions): XmlRpcEndpoint {
   const methods = keapMethods(book, customFields);
-  const known = new WeakMap<Asked, Promise<ReadCall>>();
+  const known = new WeakMap<ReceivedRequest, Promise<ReadCall>>();
   // The record, the gateway and the method ask in turn.
-  const callOf = (asked: Asked): Promise<ReadCall> => {
+  const callOf = (asked: ReceivedRequest): Promise<ReadCall> => {
     const call = known.get(asked) ?? readCall(asked.body);
     known.set(asked, call);
     return call;
@@ -35,7 +35,10 @@ export function xmlRpcEndpoint({ book, customFields, legacyKeys }: EndpointParts
     if (method === undefined) return fault(0, `No such handler: ${call.method}`);
     return invoked(method, call.params, call.types, nowMs);
   };
-  const answer = async (asked: Asked, mayEnter: (call: ReadCall) => boolean): Promise<Answered> => {
+  const answer = async (
+    asked: ReceivedRequest,
+    mayEnter: (call: ReadCall) => boolean,
+  ): Promise<SentResponse> => {
     const call = await callOf(asked);
     if (asked.method !== 'POST') return htmlAnswer(405, '<h1>Method Not Allowed</h1>', name(call));
     return xmlAnswer(mayEnter(call) ? run(call, asked.nowMs) : invalidKey, name(call));
@@ -59,7 +62,7 @@ function name(call: ReadCall): string {
 }
 
 /** Faults come with HTTP 200, like any other answer. */
-function xmlAnswer(answer: MethodAnswer, what: string): Answered {
+function xmlAnswer(answer: MethodAnswer, what: string): SentResponse {
   const body = answer.kind === 'result' ? writeResult(answer.value) : writeFault(answer.code, answer.text);
   return { status: 200, headers: { 'Content-Type': 'text/xml;charset=UTF-8' }, body, what };
 }

@@ -1,7 +1,7 @@
 import { shownCell } from '../appsscript/number-format.ts';
 import type { Sheet, Spreadsheet } from '../appsscript/spreadsheet.ts';
 import { emptyCell, type StoredCell } from '../appsscript/typed-cell.ts';
-import type { CellChange, SheetCells } from './wire.ts';
+import type { CellChange, SheetCells } from './protocol.ts';
 
 /** What has changed in a spreadsheet since it was last looked at. A cell that is written is a new object. */
 export interface CellChanges {

@@ -1,7 +1,7 @@
 import { brownoutKinds } from '../keap/brownout.ts';
-import type { Deeds } from './deeds.ts';
+import type { CommandHandlers } from './command-handlers.ts';
+import type { Area, CommandName, Commands, Place } from './protocol.ts';
 import { anything, flag, list, nothing, oneOf, record, type Shape, text, whole } from './shape.ts';
-import type { Area, CommandName, Commands, Place } from './wire.ts';
 
 const dayMs = 86_400_000;
 const place = whole(0, 10_000_000);
@@ -34,7 +34,7 @@ const shapes: { readonly [Name in CommandName]: Shape<Commands[Name]['asks']> } 
   run: record({ functionName: text, args: list(anything, 100), place: stand }),
   pass: record({ ms: whole(1, 31 * dayMs) }),
   pace: record({ pace: oneOf(0, 1, 10) }),
-  trouble: record({
+  fault: record({
     deed: oneOf('expire-token', 'revoke-tokens', 'mend', 'throttle', 'outage', 'brownout'),
     isOn: flag,
   }),
@@ -54,7 +54,7 @@ export function isCommand(name: string): name is CommandName {
 
 /** Carries a command out as it came over the wire. Rejects with `WrongShape`, with `CannotDo`, or with a bug. */
 export async function carryOut(
-  deeds: Deeds,
+  deeds: CommandHandlers,
   name: CommandName,
   asks: unknown,
   window: string,
@@ -62,6 +62,6 @@ export async function carryOut(
   return await order(deeds, name, asks, window);
 }
 
-function order<Name extends CommandName>(deeds: Deeds, name: Name, asks: unknown, window: string) {
+function order<Name extends CommandName>(deeds: CommandHandlers, name: Name, asks: unknown, window: string) {
   return deeds[name](shapes[name](asks), window);
 }

@@ -1,6 +1,6 @@
 import type { Execution, Onlooker, RunningExecution } from '../appsscript/apps-script.ts';
 import type { ServiceCall } from '../appsscript/execution.ts';
-import type { CallsView, ExecutionView } from './wire.ts';
+import type { CallsView, ExecutionView } from './protocol.ts';
 
 /** The executions as Google's list of them would show them, those still running among them. */
 export interface ExecutionViews {
@@ -12,7 +12,7 @@ export interface ExecutionViews {
 }
 
 /** A day moved on has 24 executions; older ones than these are forgotten. */
-const mostKept = 300;
+const maxKept = 300;
 
 const startedBy: Readonly<Record<Execution['as'], string>> = {
   menu: 'Menu',
@@ -45,7 +45,7 @@ export function executionViews(nowMs: () => number): ExecutionViews {
         running.delete(execution.id);
         changed.add(execution.id);
         ended.push(endedView(execution));
-        if (ended.length > mostKept) ended.shift();
+        if (ended.length > maxKept) ended.shift();
       },
     },
     all,

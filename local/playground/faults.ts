@@ -1,7 +1,7 @@
 import { type BrownoutKind, brownout } from '../keap/brownout.ts';
+import type { BreakRule } from '../keap/fault.ts';
 import type { SimulatedKeap } from '../keap/simulated-keap.ts';
-import type { BreakRule } from '../keap/trouble.ts';
-import type { FaultName } from './wire.ts';
+import type { FaultName } from './protocol.ts';
 
 /** The troubles at Keap that are switched on. */
 export interface Faults {

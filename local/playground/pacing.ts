@@ -1,5 +1,5 @@
 import type { Onlooker, RunningExecution } from '../appsscript/apps-script.ts';
-import type { Pace } from './wire.ts';
+import type { Pace } from './protocol.ts';
 
 /** Holds calls up so that somebody can watch, and kills the execution that was chosen for it. */
 export interface Pacing {

@@ -2,18 +2,18 @@ import type { Onlooker } from '../appsscript/apps-script.ts';
 import { type CellChanges, cellChanges } from './cell-changes.ts';
 import { type ExecutionViews, executionViews } from './execution-views.ts';
 import { type Faults, faults } from './faults.ts';
-import { type Frames, frames } from './frames.ts';
+import { type FramePages, framePages } from './frame-pages.ts';
 import { type Pacing, pacing } from './pacing.ts';
 import { type PlayWorld, playWorld } from './play-world.ts';
+import type { Change, View } from './protocol.ts';
 import type { OpenedSheet } from './sheet-files.ts';
-import type { Change, View } from './wire.ts';
 
 /** All that the page shows, and what keeps it up to date. */
 export interface Playground {
   world(): PlayWorld;
   readonly pacing: Pacing;
   readonly faults: Faults;
-  readonly frames: Frames;
+  readonly frames: FramePages;
   /** Puts everything away and begins anew with this sheet, or with the last one. */
   begin(sheet?: OpenedSheet): Promise<void>;
   /** Takes the built project as it is now, and opens the document again. */
@@ -25,7 +25,7 @@ export interface Playground {
   stop(): Promise<void>;
 }
 
-export interface PlaygroundParts {
+export interface PlaygroundOptions {
   readonly projectDir: string;
   readonly sheet: OpenedSheet;
   readonly startMs: number;
@@ -37,14 +37,14 @@ export interface PlaygroundParts {
 /** As often as the pages are told at most, in milliseconds. */
 const tellEveryMs = 60;
 
-export async function playground(parts: PlaygroundParts): Promise<Playground> {
+export async function playground(parts: PlaygroundOptions): Promise<Playground> {
   let sheet = parts.sheet;
   let current: Current | undefined;
   let timer: NodeJS.Timeout | undefined;
   const now = () => current ?? notYet();
   const thePacing = pacing();
   const theFaults = faults();
-  const theFrames = frames(() => ({
+  const theFrames = framePages(() => ({
     door: parts.door(),
     doors: ['accounts.infusionsoft.com'],
     aheadMs: now().world.google.clock.nowMs() - Date.now(),

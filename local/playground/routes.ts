@@ -1,26 +1,30 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { CannotDo, type CommandHandlers } from './command-handlers.ts';
 import { carryOut, isCommand } from './commands.ts';
-import { CannotDo, type Deeds } from './deeds.ts';
-import { framePolicy } from './frames.ts';
-import type { Guard } from './guard.ts';
+import { framePolicy } from './frame-pages.ts';
 import type { PageFile } from './page-files.ts';
 import type { Playground } from './playground.ts';
+import type { RequestCheck } from './request-check.ts';
 import { WrongShape } from './shape.ts';
 import { openedSheet, SheetFileProblem, savedSheet } from './sheet-files.ts';
 import type { Streams } from './streams.ts';
 
 /** What answers requests. */
-export interface Parts {
+export interface RoutesOptions {
   readonly play: Playground;
   readonly open: Streams;
-  readonly guard: Guard;
+  readonly guard: RequestCheck;
   files: ReadonlyMap<string, PageFile>;
-  readonly deeds: Deeds;
+  readonly deeds: CommandHandlers;
 }
 
 /** Answers one request. Rejects where it has not, with what `refuse` can say. */
-export async function serve(parts: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function serve(
+  parts: RoutesOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://playground.invalid');
   const [, room = '', name = ''] = pathname.split('/');
   const file = parts.files.get(pathname);
@@ -40,7 +44,7 @@ interface Address {
 
 /** For whoever has the token. */
 async function serveOwner(
-  parts: Parts,
+  parts: RoutesOptions,
   request: IncomingMessage,
   { room, name, fileName }: Address,
   response: ServerResponse,
@@ -51,7 +55,7 @@ async function serveOwner(
       parts.open.open(response, window, parts.play.everything());
       break;
     case 'POST command':
-      await obey(parts, name, await bodyOf(request), window, response);
+      await dispatch(parts, name, await bodyOf(request), window, response);
       break;
     case 'POST open':
       await open(parts, await bodyOf(request), fileName);
@@ -65,8 +69,8 @@ async function serveOwner(
   }
 }
 
-async function obey(
-  { play, deeds: theDeeds }: Parts,
+async function dispatch(
+  { play, deeds: theDeeds }: RoutesOptions,
   name: string,
   body: Buffer,
   window: string,
@@ -78,12 +82,12 @@ async function obey(
   json(response, gives);
 }
 
-async function open({ play }: Parts, bytes: Buffer, fileName: string): Promise<void> {
+async function open({ play }: RoutesOptions, bytes: Buffer, fileName: string): Promise<void> {
   const { timeZone } = play.world().google.spreadsheet;
   await play.begin(await openedSheet(bytes, fileName, timeZone));
 }
 
-async function save({ play }: Parts, format: string, response: ServerResponse): Promise<void> {
+async function save({ play }: RoutesOptions, format: string, response: ServerResponse): Promise<void> {
   const { google } = play.world();
   if (format !== 'csv' && format !== 'xlsx') throw new CannotDo('A sheet is saved as csv or xlsx.');
   const { type, content } = await savedSheet(google.spreadsheet.active, google.spreadsheet.timeZone, format);
@@ -91,7 +95,7 @@ async function save({ play }: Parts, format: string, response: ServerResponse): 
   response.end(content);
 }
 
-function showFrame({ play }: Parts, id: string, response: ServerResponse): void {
+function showFrame({ play }: RoutesOptions, id: string, response: ServerResponse): void {
   const html = play.frames.html(id);
   if (html === undefined) say(response, 404, 'This page has been closed. Open it again.');
   else send(response, 'text/html;charset=UTF-8', framePolicy, html);
@@ -132,7 +136,7 @@ function send(response: ServerResponse, type: string, policy: string, content: s
 }
 
 /** More than Sheets itself would open. */
-const mostBytes = 50 * 1024 * 1024;
+const maxBytes = 50 * 1024 * 1024;
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -140,7 +144,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   for await (const chunk of request) {
     chunks.push(chunk as Buffer);
     size += (chunk as Buffer).length;
-    if (size > mostBytes)
+    if (size > maxBytes)
       throw new CannotDo('The file is larger than 50 MB, which is too much for the playground.');
   }
   return Buffer.concat(chunks);

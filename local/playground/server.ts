@@ -1,11 +1,11 @@
 import { createServer, type Server } from 'node:http';
-import { deeds } from './deeds.ts';
-import { guard } from './guard.ts';
-import { type KeapDoor, keapDoor } from './keap-door.ts';
+import { commandHandlers } from './command-handlers.ts';
+import { type KeapProxy, keapProxy } from './keap-proxy.ts';
 import { listening } from './listening.ts';
 import { pageFiles } from './page-files.ts';
 import { type Playground, playground } from './playground.ts';
-import { type Parts, refuse, serve } from './routes.ts';
+import { requestCheck } from './request-check.ts';
+import { type RoutesOptions, refuse, serve } from './routes.ts';
 import type { OpenedSheet } from './sheet-files.ts';
 import { streams } from './streams.ts';
 
@@ -29,9 +29,9 @@ export interface PlaygroundServer {
 /** Serves the playground on this machine until it is closed. Rejects where the port is taken, and leaves nothing behind. */
 export async function startServer(options: ServerOptions): Promise<PlaygroundServer> {
   const open = streams();
-  let door: KeapDoor | undefined;
+  let door: KeapProxy | undefined;
   let port = 0;
-  const theGuard = guard(() => port);
+  const theGuard = requestCheck(() => port);
   const play = await playground({
     ...options,
     door: () => door?.origin ?? '',
@@ -44,8 +44,14 @@ export async function startServer(options: ServerOptions): Promise<PlaygroundSer
     await play.stop();
   };
   try {
-    door = await keapDoor(play.world);
-    const parts: Parts = { play, open, guard: theGuard, files: await pageFiles(), deeds: deeds(play) };
+    door = await keapProxy(play.world);
+    const parts: RoutesOptions = {
+      play,
+      open,
+      guard: theGuard,
+      files: await pageFiles(),
+      deeds: commandHandlers(play),
+    };
     server.on('request', (request, response) => {
       serve(parts, request, response).catch((error: unknown) => refuse(response, error));
     });

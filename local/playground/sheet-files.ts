@@ -20,7 +20,7 @@ export interface OpenedSheet {
 export class SheetFileProblem extends Error {}
 
 /** More than these a page would not show any more. */
-const mostCells = 2_000_000;
+const maxCells = 2_000_000;
 
 /**
  * The sheet in a CSV file, typed as an import into Sheets types it, or the first one of an XLSX file. Dates are read as
@@ -30,7 +30,7 @@ export async function openedSheet(bytes: Buffer, fileName: string, timeZone: str
   const name = path.basename(fileName);
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
   const cells = isZip ? await excelCells(bytes, name, timeZone) : cellsInCsv(bytes, name, timeZone);
-  if (cells.reduce((sum, row) => sum + row.length, 0) > mostCells) {
+  if (cells.reduce((sum, row) => sum + row.length, 0) > maxCells) {
     throw new SheetFileProblem(`${name} has more cells than the playground can show. Take fewer rows.`);
   }
   return { name: name.replace(/\.\w+$/, ''), cells, timeZone, isSample: false };

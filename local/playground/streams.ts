@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Change } from './wire.ts';
+import type { Change } from './protocol.ts';
 
 /** The open pages, each of which is told what changes, as server-sent events. */
 export interface Streams {

@@ -1,7 +1,7 @@
-/** Columns of text, each as wide as its widest cell but no wider than `mostWidth`, counted in characters. */
-export function textTable(rows: readonly (readonly string[])[], mostWidth: readonly number[]): string {
-  const shown = rows.map((row) => row.map((cell, index) => shortened(cell, mostWidth[index] ?? 40)));
-  const widths = mostWidth.map((_, index) => Math.max(...shown.map((row) => width(row[index] ?? ''))));
+/** Columns of text, each as wide as its widest cell but no wider than `maxWidth`, counted in characters. */
+export function textTable(rows: readonly (readonly string[])[], maxWidth: readonly number[]): string {
+  const shown = rows.map((row) => row.map((cell, index) => shortened(cell, maxWidth[index] ?? 40)));
+  const widths = maxWidth.map((_, index) => Math.max(...shown.map((row) => width(row[index] ?? ''))));
   return shown
     .map((row) =>
       row

@@ -15,7 +15,7 @@ export function gasPlatform(triggered: TriggeredFunctions): Platform {
   return {
     http: gasHttp(),
     clock: gasClock(),
-    chance: () => Math.random(),
+    random: () => Math.random(),
     log: gasLog(),
     mail: gasMail(),
     triggers: gasTriggers(triggered),

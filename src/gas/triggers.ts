@@ -17,14 +17,14 @@ export function gasTriggers({ hourly, goOn }: TriggeredFunctions): Triggers {
       for (const trigger of [...ours(hourly), ...ours(goOn)]) ScriptApp.deleteTrigger(trigger);
     },
     isInstalled: () => ours(hourly).length > 0,
-    goOnAfter(waitMs) {
+    scheduleResume(waitMs) {
       try {
         if (ours(goOn).length === 0) ScriptApp.newTrigger(goOn).timeBased().after(waitMs).create();
       } catch {
         // An add-on has its one trigger already: the hourly one goes on with the run.
       }
     },
-    forgetGoingOn() {
+    cancelResume() {
       for (const trigger of ours(goOn)) ScriptApp.deleteTrigger(trigger);
     },
   };

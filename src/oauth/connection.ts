@@ -47,18 +47,18 @@ export const documentArgument = 'document';
 const accountArgument = 'account';
 
 export function connection(
-  platform: Pick<Platform, 'http' | 'clock' | 'chance' | 'log' | 'consent' | 'user'>,
+  platform: Pick<Platform, 'http' | 'clock' | 'random' | 'log' | 'consent' | 'user'>,
   server: AuthorizationServer,
   documentId: string,
   callbackName: string,
 ): Connection {
-  const { http, clock, chance, log, consent, user } = platform;
+  const { http, clock, random, log, consent, user } = platform;
   const prefix = `${documentId}/`;
   const clients = clientStore(user.properties, prefix);
   const store = tokenStore(user.properties, prefix);
   const otherStore = tokenStore(user.properties, `${prefix}other-`);
   const { lock } = user;
-  const patience = { http, clock, chance, log };
+  const patience = { http, clock, random, log };
   const consentParts = { ...patience, server, consent, store, otherStore, lock };
   const otherToken = () => {
     const stored = otherStore.load();

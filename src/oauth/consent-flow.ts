@@ -3,7 +3,7 @@ import type { Lock } from '../platform/lock.ts';
 import { secret } from '../secret.ts';
 import { accountOf } from './account.ts';
 import type { AuthorizationServer, Client } from './client.ts';
-import { askPatiently, type PatienceParts, saveFirmly } from './patience.ts';
+import { type RetryContext, requestWithRetry, saveWithRetry } from './patience.ts';
 import { requestByCode, type TokenAnswer } from './token-endpoint.ts';
 import type { TokenStore } from './token-store.ts';
 
@@ -23,7 +23,7 @@ export type ConsentResult =
   | { readonly kind: 'client-missing' }
   | { readonly kind: 'unavailable'; readonly reason: string };
 
-export interface ConsentParts extends PatienceParts {
+export interface ConsentOptions extends RetryContext {
   readonly server: AuthorizationServer;
   readonly consent: Consent;
   readonly store: TokenStore;
@@ -37,7 +37,7 @@ export const stateSeconds = 3_600;
 
 /** Keap's consent page for this client; the state token brings `callbackArguments` back to `callbackName`. */
 export function consentUrl(
-  { server, consent, store, clock }: ConsentParts,
+  { server, consent, store, clock }: ConsentOptions,
   client: Client,
   callbackName: string,
   callbackArguments: Readonly<Record<string, string>>,
@@ -58,7 +58,7 @@ export function consentUrl(
  * `expectedAccount` is the account that the document belongs to; empty where it belongs to none yet.
  */
 export function finishConsent(
-  parts: ConsentParts,
+  parts: ConsentOptions,
   client: Client | undefined,
   parameters: Readonly<Record<string, string | undefined>>,
   expectedAccount: string,
@@ -72,7 +72,7 @@ const lockWaitMs = 30_000;
 
 /** With an error there is no code that counts (RFC 6749, 4.1.2.1), and a code is printable ASCII (appendix A.11). */
 function resultFor(
-  parts: ConsentParts,
+  parts: ConsentOptions,
   client: Client | undefined,
   { error = '', code = '' }: Readonly<Record<string, string | undefined>>,
   expectedAccount: string,
@@ -91,14 +91,14 @@ function resultFor(
  * A code that Keap may have seen is not sent again: a second asking can kill what the first has brought
  * (RFC 6749, 4.1.2).
  */
-function exchangeCode(parts: ConsentParts, client: Client, code: string, expected: string): ConsentResult {
+function exchangeCode(parts: ConsentOptions, client: Client, code: string, expected: string): ConsentResult {
   const { server, consent, store, otherStore, clock } = parts;
   const request = requestByCode(server, client, secret(code), consent.redirectUri());
-  const { answer } = askPatiently(parts, request, 'stop');
+  const { answer } = requestWithRetry(parts, request, 'stop');
   if (answer.kind !== 'granted') return failureOf(answer);
   const account = accountOf(answer.token.scope);
   const isOther = expected !== '' && account !== expected;
-  if (!saveFirmly(isOther ? otherStore : store, clock, answer.token)) {
+  if (!saveWithRetry(isOther ? otherStore : store, clock, answer.token)) {
     return { kind: 'unavailable', reason: "Google's store did not take the connection" };
   }
   return isOther ? { kind: 'other-account', account, expected } : { kind: 'connected' };

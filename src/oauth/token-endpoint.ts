@@ -94,21 +94,21 @@ function readGrant(body: Readonly<Record<string, unknown>> | undefined, nowMs: n
       expiresAtMs: nowMs + lifeSeconds(expires_in) * 1000,
       obtainedAtMs: nowMs,
       connectedAtMs: nowMs,
-      scope: typeof scope === 'string' ? scope.slice(0, mostScopeCharacters) : '',
+      scope: typeof scope === 'string' ? scope.slice(0, maxScopeCharacters) : '',
     },
   };
 }
 
 /** So that a scope without end cannot make the pair too large for the store. */
-const mostScopeCharacters = 500;
+const maxScopeCharacters = 500;
 /** Keap's access tokens live 24 hours; used only where the answer does not say. */
 const usualLifeSeconds = 24 * 60 * 60;
-const longestLifeSeconds = 365 * 24 * 60 * 60;
+const maxLifeSeconds = 365 * 24 * 60 * 60;
 
 /** Keap writes a number; a number in quotes is understood too. */
 function lifeSeconds(value: unknown): number {
   const seconds = typeof value === 'string' || typeof value === 'number' ? Number(value) : 0;
-  return seconds > 0 ? Math.min(seconds, longestLifeSeconds) : usualLifeSeconds;
+  return seconds > 0 ? Math.min(seconds, maxLifeSeconds) : usualLifeSeconds;
 }
 
 /** Keap says both `invalid_grant` and, with the same meaning, `invalid_request` with "Invalid Refresh Token". */

@@ -1,7 +1,7 @@
 import { Busy, ReconnectNeeded, ServiceDown, SettingsWrong } from '../errors.ts';
 import type { Lock } from '../platform/lock.ts';
 import type { AuthorizationServer, Client } from './client.ts';
-import { type Asked, askPatiently, type PatienceParts, saveFirmly } from './patience.ts';
+import { type Asked, type RetryContext, requestWithRetry, saveWithRetry } from './patience.ts';
 import { isFresh, isSameToken, successor, type Token } from './token.ts';
 import { requestByRefreshToken } from './token-endpoint.ts';
 import type { Failure, Refusal, TokenStore } from './token-store.ts';
@@ -19,7 +19,7 @@ export interface TokenManager {
   rotateIfOlderThan(ageMs: number): 'rotated' | 'young';
 }
 
-export interface TokenManagerParts extends PatienceParts {
+export interface TokenManagerOptions extends RetryContext {
   readonly server: AuthorizationServer;
   readonly client: () => Client | undefined;
   readonly store: TokenStore;
@@ -29,7 +29,7 @@ export interface TokenManagerParts extends PatienceParts {
 /** Longer than one refresh with all its tries usually takes. */
 const lockWaitMs = 30_000;
 
-export function tokenManager(parts: TokenManagerParts): TokenManager {
+export function tokenManager(parts: TokenManagerOptions): TokenManager {
   const { store, clock } = parts;
   let unrefused: Token | undefined;
   return {
@@ -74,7 +74,7 @@ function throwIfRefused(store: TokenStore, token: Token): void {
 }
 
 /** Replaces `old`, unless somebody else has done so by the time the lock is ours. */
-function renew(parts: TokenManagerParts, old: Token): Token {
+function renew(parts: TokenManagerOptions, old: Token): Token {
   const locked = parts.lock.run(lockWaitMs, () => renewLocked(parts, old));
   if (locked.kind === 'done') return locked.value;
   const newest = storedToken(parts.store);
@@ -85,7 +85,7 @@ function renew(parts: TokenManagerParts, old: Token): Token {
   );
 }
 
-function renewLocked(parts: TokenManagerParts, old: Token): Token {
+function renewLocked(parts: TokenManagerOptions, old: Token): Token {
   const { store } = parts;
   const newest = storedToken(store);
   if (!isSameToken(newest, old)) return newest;
@@ -93,7 +93,7 @@ function renewLocked(parts: TokenManagerParts, old: Token): Token {
   return ask(parts, newest);
 }
 
-function ask(parts: TokenManagerParts, newest: Token): Token {
+function ask(parts: TokenManagerOptions, newest: Token): Token {
   const { store, clock, log } = parts;
   const client = parts.client();
   if (client === undefined) throw clientMissing();
@@ -105,7 +105,7 @@ function ask(parts: TokenManagerParts, newest: Token): Token {
   switch (asked.answer.kind) {
     case 'granted': {
       const token = successor(asked.answer.token, newest);
-      if (!saveFirmly(store, clock, token)) throw storeRefuses();
+      if (!saveWithRetry(store, clock, token)) throw storeRefuses();
       store.clearRotationNote();
       log.info('The token was renewed.');
       return token;
@@ -130,18 +130,18 @@ function ask(parts: TokenManagerParts, newest: Token): Token {
 const secondOpinionMs = 2_000;
 
 /** Keap's users tell of refusals that a second asking healed, so the first one is not believed. */
-function askUntilCertain(parts: TokenManagerParts, client: Client, { refreshToken }: Token): Asked {
+function askUntilCertain(parts: TokenManagerOptions, client: Client, { refreshToken }: Token): Asked {
   const request = requestByRefreshToken(parts.server, client, refreshToken);
-  const first = askPatiently(parts, request, 'repeat');
+  const first = requestWithRetry(parts, request, 'repeat');
   if (first.answer.kind !== 'refused') return first;
   parts.log.info(`Keap refused to renew the token (${first.answer.code}); asking once more.`);
   parts.clock.sleep(secondOpinionMs);
-  const second = askPatiently(parts, request, 'repeat');
+  const second = requestWithRetry(parts, request, 'repeat');
   return { answer: second.answer, mayBeLost: first.mayBeLost || second.mayBeLost };
 }
 
 /** A refusal counts only of the newest pair: whatever else has saved one meanwhile goes first. */
-function refused(parts: TokenManagerParts, asked: Token, code: string, wasCutOff: boolean): Token {
+function refused(parts: TokenManagerOptions, asked: Token, code: string, wasCutOff: boolean): Token {
   const { store, clock } = parts;
   const newest = storedToken(store);
   if (!isSameToken(newest, asked)) return newest;
@@ -151,7 +151,7 @@ function refused(parts: TokenManagerParts, asked: Token, code: string, wasCutOff
 }
 
 /** Keeps since when it has been failing, and writes only what is news. */
-function noteFailure({ store, clock }: TokenManagerParts, token: Token, why: Failure['why']): void {
+function noteFailure({ store, clock }: TokenManagerOptions, token: Token, why: Failure['why']): void {
   const known = store.failureOf(token);
   if (known?.why === why) return;
   store.noteFailure({ sinceMs: known?.sinceMs ?? clock.nowMs(), why, ofTokenMs: token.obtainedAtMs });

@@ -6,4 +6,4 @@ export interface Clock {
 }
 
 /** A number from 0 up to, but not including, 1. */
-export type Chance = () => number;
+export type Random = () => number;

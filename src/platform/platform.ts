@@ -1,4 +1,4 @@
-import type { Chance, Clock } from './clock.ts';
+import type { Clock, Random } from './clock.ts';
 import type { Consent } from './consent.ts';
 import type { Http } from './http.ts';
 import type { Lock } from './lock.ts';
@@ -19,7 +19,7 @@ export interface OpenDocument {
 export interface Platform {
   readonly http: Http;
   readonly clock: Clock;
-  readonly chance: Chance;
+  readonly random: Random;
   readonly log: Log;
   readonly mail: Mail;
   readonly triggers: Triggers;

@@ -8,7 +8,7 @@ export interface Triggers {
    * Once after this time, if Google lets us: an add-on may have no second clock trigger, and then the hourly one
    * has to do.
    */
-  goOnAfter(waitMs: number): void;
+  scheduleResume(waitMs: number): void;
   /** Removes what `goOnAfter` has installed; it counts until it is deleted. */
-  forgetGoingOn(): void;
+  cancelResume(): void;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OptStatus } from '../../local/keap/contacts.ts';
-import { ApiDown } from '../../src/keap/api-down.ts';
-import type { ContactService } from '../../src/keap/contact-service.ts';
+import type { ContactService } from '../../src/keap/contacts/contact-service.ts';
+import { ApiDown } from '../../src/keap/http/api-down.ts';
 import { change, givenService, ids } from './given-service.ts';
 
 /** Everything that a contact of Keap can hold, as far as both APIs can write it. */

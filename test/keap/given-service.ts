@@ -1,13 +1,13 @@
 import { onTestFinished } from 'vitest';
 import type { SimulatedKeapOptions } from '../../local/keap/keap.ts';
 import { type SimulatedKeap, startSimulatedKeap } from '../../local/keap/simulated-keap.ts';
-import type { ContactChange, ContactId, OptChange } from '../../src/keap/contact.ts';
-import type { ContactApi, ContactService } from '../../src/keap/contact-service.ts';
-import { keyCredentials } from '../../src/keap/credentials.ts';
-import { type Exchange, exchange } from '../../src/keap/exchange.ts';
+import { keyCredentials } from '../../src/keap/auth/credentials.ts';
+import type { ContactChange, ContactId, OptChange } from '../../src/keap/contacts/contact.ts';
+import type { ContactApi, ContactService } from '../../src/keap/contacts/contact-service.ts';
+import { type Exchange, exchange } from '../../src/keap/http/exchange.ts';
+import { rateLimiter } from '../../src/keap/http/rate-limiter.ts';
 import { restContactService } from '../../src/keap/over-rest/rest-contact-service.ts';
 import { xmlRpcContactService } from '../../src/keap/over-xmlrpc/xmlrpc-contact-service.ts';
-import { pace } from '../../src/keap/pace.ts';
 import { secret } from '../../src/secret.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { syncHttp } from '../support/sync-http.ts';
@@ -38,9 +38,9 @@ export async function givenService(options: SimulatedKeapOptions = {}): Promise<
   const sender = exchange({
     http: syncHttp(keap.hosts, clock.nowMs),
     credentials,
-    pace: pace(clock),
+    rateLimiter: rateLimiter(clock),
     clock,
-    chance: () => 0.5,
+    random: () => 0.5,
   });
   return {
     keap,

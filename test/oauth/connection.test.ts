@@ -27,7 +27,7 @@ function given(...answers: readonly (HttpResult | ((request: HttpRequest) => Htt
   const log = fakeLog();
   const http = fakeHttp(...answers);
   const consent = fakeConsent();
-  const platform = { http, clock, chance: () => 0.5, log, consent, user: { properties, lock } };
+  const platform = { http, clock, random: () => 0.5, log, consent, user: { properties, lock } };
   const connected = connection(platform, server, 'doc', 'theCallback');
   connected.saveClient({ id: 'made-up-id', secret: secret('made-up-secret') });
   return { clock, properties, lock, log, http, consent, platform, connected };

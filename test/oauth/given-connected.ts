@@ -1,5 +1,5 @@
 import type { Token } from '../../src/oauth/token.ts';
-import { type TokenManagerParts, tokenManager } from '../../src/oauth/token-manager.ts';
+import { type TokenManagerOptions, tokenManager } from '../../src/oauth/token-manager.ts';
 import { tokenStore } from '../../src/oauth/token-store.ts';
 import type { Http } from '../../src/platform/http.ts';
 import { secret } from '../../src/secret.ts';
@@ -37,14 +37,14 @@ export function givenConnected({ ageHours, http }: { readonly ageHours: number; 
   store.save(first);
   const lock = fakeLock();
   const log = fakeLog();
-  const parts: TokenManagerParts = {
+  const parts: TokenManagerOptions = {
     server,
     client: () => client,
     store,
     http,
     lock,
     clock,
-    chance: () => 0.5,
+    random: () => 0.5,
     log,
   };
   return { clock, properties, store, first, lock, log, parts, manager: tokenManager(parts) };

@@ -21,7 +21,7 @@ function givenWorld() {
       server,
       client: () => client,
       store: tokenStore(own, 'doc/'),
-      chance: () => 0.5,
+      random: () => 0.5,
     });
   return { ...world, keap, ports, managerOver };
 }

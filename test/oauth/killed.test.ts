@@ -20,7 +20,7 @@ const managerOver = ({ properties, ...ports }: Ports) =>
     server,
     client: () => client,
     store: tokenStore(properties, 'doc/'),
-    chance: () => 0.5,
+    random: () => 0.5,
   });
 
 const refresh: Work = (ports) => managerOver(ports).current();
@@ -32,7 +32,7 @@ const consent: Work = ({ properties, ...ports }) =>
       server,
       store: tokenStore(properties, 'doc/'),
       otherStore: tokenStore(properties, 'doc/other-'),
-      chance: () => 0.5,
+      random: () => 0.5,
       consent: fakeConsent(),
     },
     client,

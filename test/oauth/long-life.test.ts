@@ -5,7 +5,7 @@ import { tokenManager } from '../../src/oauth/token-manager.ts';
 import { tokenStore } from '../../src/oauth/token-store.ts';
 import { reply, respondingHttp, silence } from '../support/fake-http.ts';
 import { Killed, mortalExecution, type Ports } from '../support/mortal-execution.ts';
-import { tortureScale } from '../support/seeds.ts';
+import { soakScale } from '../support/seeds.ts';
 import { client, givenConnected, hourMs, server, shown } from './given-connected.ts';
 import { rotatingServer } from './rotating-server.ts';
 
@@ -60,7 +60,7 @@ function live({ outages, kills, syncs }: Trouble): { lost: number; needed: numbe
         server,
         client: () => client,
         store: tokenStore(own, 'doc/'),
-        chance: () => 0.5,
+        random: () => 0.5,
       });
       if (syncs.includes(now)) expect(keap.isAlive(shown(manager.current()))).toBe(true);
       manager.rotateIfOlderThan(23 * hourMs);
@@ -95,7 +95,7 @@ it(`tokenManager() keeps a connection for ${days} days of outages, kills and syn
       expect(count.needed).toBeGreaterThanOrEqual(count.lost - 1);
       expect(count.named).toBe(count.needed);
     }),
-    { numRuns: 12 * tortureScale },
+    { numRuns: 12 * soakScale },
   );
   expect(lost).toBeGreaterThan(0);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SidebarState } from '../../src/ui/server-functions.ts';
+import type { SidebarState } from '../../src/ui/api.ts';
 import { givenProgram, sheetName } from '../support/program.ts';
 
 describe('columns', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { managedHeaders } from '../../src/sync/meaning.ts';
+import { managedHeaders } from '../../src/sync/sheet/column-kinds.ts';
 import { contactsAndCells, givenProgram, hourMs, type Program } from '../support/program.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startSimulatedKeap } from '../../local/keap/simulated-keap.ts';
-import type { DoneView } from '../../src/ui/server-functions.ts';
+import type { DoneView } from '../../src/ui/api.ts';
 import { contactsAndCells, givenProgram, hourMs, type Program } from '../support/program.ts';
 
 const dayMs = 24 * hourMs;

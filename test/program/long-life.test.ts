@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import type { Execution, RunOptions } from '../../local/appsscript/apps-script.ts';
 import type { KillPoint } from '../../local/appsscript/execution.ts';
 import { givenConnected, hourMs, type Program } from '../support/program.ts';
-import { seeded, seedOfRun, tortureScale } from '../support/seeds.ts';
+import { seeded, seedOfRun, soakScale } from '../support/seeds.ts';
 
 const dayMs = 24 * hourMs;
-/** The gate lives forty days of it; `npm run torture` the whole of it, from other seeds. */
-const days = tortureScale > 1 ? 400 : 40;
+/** The gate lives forty days of it; `npm run soak` the whole of it, from other seeds. */
+const days = soakScale > 1 ? 400 : 40;
 
 /** What chance brings, a day on average: outages of minutes to three days, kills, and syncs by hand. */
 const outagesPerDay = 1 / 12;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DoneView, PreviewView } from '../../src/ui/server-functions.ts';
+import type { DoneView, PreviewView } from '../../src/ui/api.ts';
 import {
   contactsAndCells,
   givenConnected,

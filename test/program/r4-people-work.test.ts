@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { SheetView } from '../../local/appsscript/sheet-view.ts';
+import type { SheetDisplay } from '../../local/appsscript/sheet-display.ts';
 import { givenConnected, sheetName } from '../support/program.ts';
 
-const disturbances: readonly [string, (sheet: SheetView) => void][] = [
+const disturbances: readonly [string, (sheet: SheetDisplay) => void][] = [
   ['sorts', (sheet) => sheet.sort(0, false)],
   ['inserts a row', (sheet) => sheet.insertRow(3)],
   ['deletes a row', (sheet) => sheet.deleteRow(2)],
@@ -64,7 +64,7 @@ describe('R4', () => {
 });
 
 /** Puts the sheet back to how it was before the first sync, managed columns and all. */
-function reset(sheet: SheetView, cells: ReturnType<SheetView['cells']>): void {
+function reset(sheet: SheetDisplay, cells: ReturnType<SheetDisplay['cells']>): void {
   const [headers = []] = sheet.cells();
   for (let column = headers.length - 1; column >= 0; column--) sheet.deleteColumn(column);
   for (let column = 0; column < headers.length; column++) sheet.insertColumn(0);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BreakRule } from '../../local/keap/trouble.ts';
+import type { BreakRule } from '../../local/keap/fault.ts';
 import { contactsAndCells, givenProgram, hourMs, sheetName } from '../support/program.ts';
 import { seeded, seedsOf } from '../support/seeds.ts';
 

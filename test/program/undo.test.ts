@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DoneView, UndoView } from '../../src/ui/server-functions.ts';
+import type { DoneView, UndoView } from '../../src/ui/api.ts';
 import { givenConnected, givenProgram, type Program, sheetName } from '../support/program.ts';
 
 const logName = 'Keap sync log';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { UndoView } from '../../src/ui/server-functions.ts';
+import type { UndoView } from '../../src/ui/api.ts';
 import { givenConnected, givenProgram, hourMs, type Program, sheetName } from '../support/program.ts';
 
 const emails = async ({ keap }: Program) => (await keap.contacts()).map(({ fields }) => fields.Email);

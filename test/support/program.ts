@@ -14,7 +14,7 @@ import { defaultClient, type SimulatedKeapOptions } from '../../local/keap/keap.
 import type { RecordedRequest } from '../../local/keap/record.ts';
 import { type SimulatedKeap, startSimulatedKeap } from '../../local/keap/simulated-keap.ts';
 import { browser } from '../../local/start/browser.ts';
-import type { SidebarState } from '../../src/ui/server-functions.ts';
+import type { SidebarState } from '../../src/ui/api.ts';
 
 export const hourMs = 3_600_000;
 export const sheetName = 'Contacts';

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import path from 'node:path';
 import type { Browser, Page, Route } from 'playwright-core';
 import type { BrowserPage } from '../../build/browser-page.ts';
-import type { ServerAnswer } from '../../src/ui/server-functions.ts';
+import type { ServerAnswer } from '../../src/ui/api.ts';
 import { openSidebar } from './open-sidebar.ts';
 import type { Program } from './program.ts';
 

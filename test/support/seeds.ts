@@ -1,18 +1,18 @@
 /**
- * Chance that can be had again. The gate runs every seeded suite from seed 1; `npm run torture` sets `SEED` to
- * another one, and `TORTURE` to how many times as long the suites are to be.
+ * Chance that can be had again. The gate runs every seeded suite from seed 1; `npm run soak` sets `SEED` to
+ * another one, and `SOAK` to how many times as long the suites are to be.
  */
 const first = wholeNumber(process.env.SEED, 1);
 
 /** How many times as long a seeded suite runs as in the gate; 1 there. */
-export const tortureScale = wholeNumber(process.env.TORTURE, 1);
+export const soakScale = wholeNumber(process.env.SOAK, 1);
 
 /** The seed of a suite that needs one. */
 export const seedOfRun = first;
 
-/** The seeds of a suite that takes `count` of them in the gate, and more in a torture. */
+/** The seeds of a suite that takes `count` of them in the gate, and more in a soak run. */
 export function seedsOf(count: number): number[] {
-  return Array.from({ length: count * tortureScale }, (_, index) => first + index);
+  return Array.from({ length: count * soakScale }, (_, index) => first + index);
 }
 
 /** Numbers from 0 up to 1 that look random and are the same for the same seed (mulberry32 by Tommy Ettinger, public domain). */

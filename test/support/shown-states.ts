@@ -7,7 +7,7 @@ import type {
   SheetView,
   SidebarState,
   UndoView,
-} from '../../src/ui/server-functions.ts';
+} from '../../src/ui/api.ts';
 import { connectedState, connections, type StandInServer } from './stand-in-server.ts';
 
 /** Something that people may come to see, by which the pages are tested and pictures of them are taken. */

@@ -6,7 +6,7 @@ import type {
   ServerFunctionName,
   ServerFunctions,
   SidebarState,
-} from '../../src/ui/server-functions.ts';
+} from '../../src/ui/api.ts';
 
 /** A server for the sidebar that keeps to the contract and to nothing else; the real one has its own tests. */
 export interface StandInServer {

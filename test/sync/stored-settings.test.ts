@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { apiStore } from '../../src/keap/api-store.ts';
-import { documentOwner } from '../../src/keap/document-owner.ts';
-import { keyStore } from '../../src/keap/key-store.ts';
+import { documentOwner } from '../../src/keap/auth/document-owner.ts';
+import { keyStore } from '../../src/keap/auth/key-store.ts';
+import { apiStore } from '../../src/keap/contacts/api-store.ts';
 import { clientStore } from '../../src/oauth/client-store.ts';
 import { tokenStore } from '../../src/oauth/token-store.ts';
-import { loadChoices } from '../../src/sync/column-choices.ts';
-import { loadProgress } from '../../src/sync/progress.ts';
-import { loadRunRecord } from '../../src/sync/run-record.ts';
-import { loadSchedule } from '../../src/sync/schedule.ts';
+import { loadSchedule } from '../../src/sync/daily/schedule.ts';
+import { loadProgress } from '../../src/sync/run/progress.ts';
+import { loadRunRecord } from '../../src/sync/run/run-record.ts';
+import { loadChoices } from '../../src/sync/sheet/column-choices.ts';
 import { fakeProperties } from '../support/fake-properties.ts';
 
 /** Each stored shape letter by letter as it was first written; these texts are never to be changed. */

@@ -1,4 +1,4 @@
-import type { SidebarState } from '../../src/ui/server-functions.ts';
+import type { SidebarState } from '../../src/ui/api.ts';
 import { type LocalState, type View, viewOf } from '../../src/ui/sidebar/view-model.ts';
 import { standInServer } from '../support/stand-in-server.ts';
 

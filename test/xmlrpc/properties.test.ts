@@ -14,7 +14,7 @@ import {
   XmlRpcSyntaxError,
   XmlRpcValueError,
 } from '../../src/xmlrpc/index.ts';
-import { tortureScale } from '../support/seeds.ts';
+import { soakScale } from '../support/seeds.ts';
 import { anyValue } from './given-values.ts';
 
 const extensions = { nil: true, i8: true };
@@ -44,7 +44,7 @@ describe('encoding and decoding', () => {
       fc.property(anyValue, (value) => {
         deepStrictEqual(decodeValue(encodeValue(value, extensions)), value);
       }),
-      { numRuns: 500 * tortureScale },
+      { numRuns: 500 * soakScale },
     );
   });
 
@@ -103,7 +103,7 @@ describe('encodeValue()', () => {
           if (text !== undefined) decodeValue(text);
         },
       ),
-      { numRuns: 1_000 * tortureScale },
+      { numRuns: 1_000 * soakScale },
     );
   });
 });
@@ -121,7 +121,7 @@ describe('decodeResponse()', () => {
             orError(() => decode(text), XmlRpcSyntaxError);
         },
       ),
-      { numRuns: 3_000 * tortureScale },
+      { numRuns: 3_000 * soakScale },
     );
   });
 
@@ -140,7 +140,7 @@ describe('decodeResponse()', () => {
         }
         orError(() => decodeResponse(text), XmlRpcSyntaxError);
       }),
-      { numRuns: 3_000 * tortureScale },
+      { numRuns: 3_000 * soakScale },
     );
   });
 });

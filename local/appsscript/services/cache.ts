@@ -19,11 +19,11 @@ function cache({ world }: Context, name: string): ServiceObject {
     },
     put(key, value, seconds) {
       const is = signature('CacheService.Cache.put', [key, value, seconds]);
-      const { cacheBytes, cacheKeyCharacters, cacheSeconds, mostCacheSeconds } = world.limits;
+      const { cacheBytes, cacheKeyCharacters, cacheSeconds, maxCacheSeconds } = world.limits;
       if (is.text(key).length > cacheKeyCharacters) throw new ScriptException('Argument too large: key');
       if (Buffer.byteLength(is.text(value)) > cacheBytes)
         throw new ScriptException('Argument too large: value');
-      const lifeSeconds = Math.min(is.optionalWhole(seconds) ?? cacheSeconds, mostCacheSeconds);
+      const lifeSeconds = Math.min(is.optionalWhole(seconds) ?? cacheSeconds, maxCacheSeconds);
       const untilMs = world.clock.nowMs() + lifeSeconds * 1000;
       world.cache.set(keyOf(is.text(key)), { value: is.text(value), untilMs });
     },

@@ -1,5 +1,5 @@
 import { ScriptException, type ServiceObject, serviceObject, signature } from '../service-object.ts';
-import { TemplateSource } from '../wire.ts';
+import { TemplateSource } from '../service-references.ts';
 import type { Context } from '../world.ts';
 
 /** `HtmlService`: pages from files, and templates whose scriptlets run in the script's own realm. */

@@ -67,8 +67,8 @@ function stateToken(context: Context): ServiceObject {
     },
     withTimeout(wanted) {
       seconds = signature('StateTokenBuilder.withTimeout', [wanted]).whole(wanted);
-      if (seconds > world.limits.mostStateSeconds) {
-        throw new ScriptException(`The timeout must be at most ${world.limits.mostStateSeconds} seconds.`);
+      if (seconds > world.limits.maxStateSeconds) {
+        throw new ScriptException(`The timeout must be at most ${world.limits.maxStateSeconds} seconds.`);
       }
       return self;
     },

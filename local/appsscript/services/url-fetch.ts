@@ -1,8 +1,8 @@
 import { type FetchAnswer, fetched, headerOf, LateAnswer } from '../fetch-http.ts';
 import { type FetchRequest, fetchRequest } from '../fetch-request.ts';
-import { usualFetchMs } from '../limits.ts';
+import { usualFetchMs } from '../google-limits.ts';
 import { ScriptException, type ServiceObject, serviceObject, signature } from '../service-object.ts';
-import { ResponseData } from '../wire.ts';
+import { ResponseData } from '../service-references.ts';
 import { type Context, requireFull, requireScope, spend } from '../world.ts';
 
 /** `UrlFetchApp`: one request, or a batch that goes out together and is answered in its order. */

@@ -35,7 +35,7 @@ export interface SlotPart {
 
 const part = (field: string, most = 255): SlotPart => ({ field, most });
 
-const address = (suffix: '' | '2' | '3', isBilling: boolean, mostInCode: number) => {
+const address = (suffix: '' | '2' | '3', isBilling: boolean, maxInCode: number) => {
   const street = suffix === '' ? 'StreetAddress' : `Address${suffix}Street`;
   const most = isBilling ? 75 : 100;
   return {
@@ -43,7 +43,7 @@ const address = (suffix: '' | '2' | '3', isBilling: boolean, mostInCode: number)
     line2: part(`${street}2`, most),
     locality: part(`City${suffix}`, isBilling ? 50 : 100),
     region: part(`State${suffix}`, 50),
-    postal_code: part(`PostalCode${suffix}`, mostInCode),
+    postal_code: part(`PostalCode${suffix}`, maxInCode),
     zip_four: part(`ZipFour${suffix === '' ? '1' : suffix}`, 10),
     country: part(`Country${suffix}`, 100),
   };

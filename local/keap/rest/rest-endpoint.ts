@@ -1,5 +1,5 @@
 import type { ContactBook } from '../contacts.ts';
-import { type Answered, type Asked, jsonAnswer } from '../exchange.ts';
+import { jsonAnswer, type ReceivedRequest, type SentResponse } from '../http-message.ts';
 import { userInfo } from '../user-info.ts';
 import { contactsResource } from './contacts-resource.ts';
 import { type Breach, contract } from './contract.ts';
@@ -11,12 +11,12 @@ import type { RestRequest } from './rest-request.ts';
 /** Keap's REST API v2, for the calls of the contract that concern contacts, addresses and the account. */
 export interface RestEndpoint {
   /** What a request will be called in the record, for instance `rest PATCH /contacts/{id}`. */
-  nameOf(asked: Asked): string;
+  nameOf(asked: ReceivedRequest): string;
   /** Serves whoever the gateway has let through. */
-  serve(asked: Asked): Promise<Answered>;
+  serve(asked: ReceivedRequest): Promise<SentResponse>;
 }
 
-interface EndpointParts {
+interface EndpointOptions {
   readonly book: ContactBook;
   readonly custom: readonly CustomField[];
   readonly tenant: string;
@@ -36,9 +36,9 @@ interface Call {
   readonly methods: Readonly<Record<string, (request: RestRequest) => RestAnswer>>;
 }
 
-export function restEndpoint({ book, custom, tenant, onViolation }: EndpointParts): RestEndpoint {
+export function restEndpoint({ book, custom, tenant, onViolation }: EndpointOptions): RestEndpoint {
   const calls = callsOf(book, custom, tenant);
-  const callOf = ({ path }: Asked) => {
+  const callOf = ({ path }: ReceivedRequest) => {
     const below = path.slice(restPath.length).replace(/\/$/, '');
     for (const call of calls) {
       const found = call.path.exec(below);
@@ -46,8 +46,8 @@ export function restEndpoint({ book, custom, tenant, onViolation }: EndpointPart
     }
     return undefined;
   };
-  const nameOf = (asked: Asked) => `rest ${asked.method} ${callOf(asked)?.call.name ?? 'unknown'}`;
-  const answerTo = async (asked: Asked): Promise<RestAnswer> => {
+  const nameOf = (asked: ReceivedRequest) => `rest ${asked.method} ${callOf(asked)?.call.name ?? 'unknown'}`;
+  const answerTo = async (asked: ReceivedRequest): Promise<RestAnswer> => {
     const found = callOf(asked);
     const parameter = found === undefined ? undefined : decoded(found.encoded);
     if (found === undefined || parameter === undefined) return refusal(404, 'Not found.', 'path');
@@ -125,7 +125,7 @@ function decoded(text: string): string | undefined {
 }
 
 /** Undefined where it is no object in JSON. */
-function bodyOf({ method, body }: Asked): Record<string, unknown> | undefined {
+function bodyOf({ method, body }: ReceivedRequest): Record<string, unknown> | undefined {
   if (method === 'GET') return {};
   try {
     const value: unknown = JSON.parse(body);

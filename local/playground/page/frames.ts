@@ -1,4 +1,4 @@
-import type { PageView, RunAnswer } from '../wire.ts';
+import type { PageView, RunAnswer } from '../protocol.ts';
 import { button, element } from './element.ts';
 
 /** The sidebar and the dialogs, each in a frame that has no origin and speaks by messages. */

@@ -1,5 +1,5 @@
 import type { AfterEditEvent, ColumnRegular } from '@revolist/revogrid';
-import type { Area, SheetHead } from '../wire.ts';
+import type { Area, SheetHead } from '../protocol.ts';
 import { columnName } from './sheets.ts';
 
 /** The grid component, fed with one sheet. */

@@ -1,4 +1,4 @@
-import type { Change, CommandName, Commands } from '../wire.ts';
+import type { Change, CommandName, Commands } from '../protocol.ts';
 
 /** The way to the playground's server. */
 export interface Link {

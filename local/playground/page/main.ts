@@ -1,12 +1,12 @@
 /** The page: joins the grid, the menus, the frames and what stands behind the scenes to the playground's server. */
-import type { Area, Change, ClockView, ExecutionView, MenuView, Pace, Place } from '../wire.ts';
-import { behindTheScenes } from './behind.ts';
+import type { Area, Change, ClockView, ExecutionView, MenuView, Pace, Place } from '../protocol.ts';
 import { button, byId, element } from './element.ts';
 import { frames } from './frames.ts';
 import { grid } from './grid.ts';
+import { openInspector } from './inspector.ts';
 import { link, Refusal } from './link.ts';
 import { drawMenus, scriptMenus } from './menus.ts';
-import { ownOrders } from './own-orders.ts';
+import { pendingSettings } from './pending-settings.ts';
 import { columnName, sheets } from './sheets.ts';
 
 const server = link(location.hash.slice(1));
@@ -22,7 +22,7 @@ const trouble = byId('trouble', HTMLElement);
 const content = byId('content', HTMLInputElement);
 const file = byId('file', HTMLInputElement);
 const pace = byId('pace', HTMLSelectElement);
-const paceOrders = ownOrders<Pace>((current) => {
+const paceOrders = pendingSettings<Pace>((current) => {
   pace.value = String(current);
 });
 
@@ -42,12 +42,12 @@ const theFrames = frames(byId('sidebar', HTMLElement), {
       follow(here, front);
       return answer;
     } catch (error) {
-      return { kind: 'failure', name: 'NetworkError', message: wordsOf(error) };
+      return { kind: 'failure', name: 'NetworkError', message: messageOf(error) };
     }
   },
   sheet: (id) => showSheet(id),
 });
-const behind = behindTheScenes(byId('behind-tabs', HTMLElement), byId('behind', HTMLElement), {
+const inspector = openInspector(byId('behind-tabs', HTMLElement), byId('behind', HTMLElement), {
   server,
   doing,
   pressMenu,
@@ -57,7 +57,7 @@ const behind = behindTheScenes(byId('behind-tabs', HTMLElement), byId('behind', 
 
 drawToolbar();
 drawAllMenus();
-listenToBehind();
+listenToInspector();
 listenToClock();
 listenToFiles();
 content.addEventListener('keydown', ({ key }) => {
@@ -88,7 +88,7 @@ function changed(change: Change): void {
   if (change.executions !== undefined) showRunning(change.executions);
   for (const { title, message } of change.toasts ?? []) toast(title, message);
   for (const page of change.pages ?? []) theFrames.show(page);
-  behind.take(change);
+  inspector.take(change);
   showPlace();
 }
 
@@ -219,7 +219,7 @@ function drawToolbar(): void {
   );
 }
 
-function listenToBehind(): void {
+function listenToInspector(): void {
   const aside = byId('behind-scenes', HTMLElement);
   const toggle = byId('toggle-behind', HTMLButtonElement);
   toggle.addEventListener('click', () => {
@@ -269,7 +269,7 @@ async function save(format: 'csv' | 'xlsx'): Promise<void> {
     element('a', { href: url, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
   } catch (error) {
-    say(wordsOf(error));
+    say(messageOf(error));
   }
 }
 
@@ -288,10 +288,10 @@ function toast(title: string, message: string): void {
 
 /** Says what went wrong, until somebody closes it. */
 function doing(work: Promise<unknown>): void {
-  work.catch((error: unknown) => say(wordsOf(error)));
+  work.catch((error: unknown) => say(messageOf(error)));
 }
 
-function wordsOf(error: unknown): string {
+function messageOf(error: unknown): string {
   return error instanceof Refusal || error instanceof Error ? error.message : String(error);
 }
 

@@ -1,4 +1,4 @@
-import type { MenuView } from '../wire.ts';
+import type { MenuView } from '../protocol.ts';
 import { button, element } from './element.ts';
 
 /** A menu of the menu bar: what is in it, and what each of it does. */

@@ -1,4 +1,4 @@
-import type { Change, SheetHead } from '../wire.ts';
+import type { Change, SheetHead } from '../protocol.ts';
 
 /** The sheets as the page knows them: what each cell shows, and what one edits where that differs. */
 export interface Sheets {

@@ -1,9 +1,9 @@
-import type { ContactChange, FieldName } from '../contact.ts';
-import type { Failed } from '../outcome.ts';
+import type { ContactChange, FieldName } from '../contacts/contact.ts';
+import type { Failed } from '../contacts/outcome.ts';
 import type { ContactPatch } from './contact-patch.ts';
 import { type HeldContact, textAt } from './contact-text.ts';
 import type { Contact } from './contract.ts';
-import { fieldsOfList, type ListProperty, type Place, standardPlace } from './places.ts';
+import { type FieldPath, fieldsOfList, type ListProperty, standardPath } from './field-paths.ts';
 
 /** What Keap's answer to a write says beyond that it has been made. */
 export interface Acknowledged {
@@ -13,7 +13,7 @@ export interface Acknowledged {
 
 interface Written {
   readonly change: ContactChange;
-  readonly places: ReadonlyMap<FieldName, Place>;
+  readonly places: ReadonlyMap<FieldName, FieldPath>;
 }
 
 /**
@@ -51,12 +51,12 @@ function notTaken(name: FieldName, now: string): Failed {
 }
 
 /** Keap may write a phone number in its own way; an address of email it may only write in another case. */
-function isOtherAddress({ property }: Place, now: string, wanted: string): boolean {
+function isOtherAddress({ property }: FieldPath, now: string, wanted: string): boolean {
   return property === 'email_addresses' && now.toLowerCase() !== wanted.toLowerCase();
 }
 
 /** REST v2 keeps a day without its time. */
-function wantedAt({ kind }: Place, text: string): string {
+function wantedAt({ kind }: FieldPath, text: string): string {
   return kind === 'date' ? text.slice(0, 'yyyy-mm-dd'.length) : text;
 }
 
@@ -69,14 +69,14 @@ function isChangedBySomebodyElse(
   for (const property of lists) {
     if (!(property in body) || !(property in answer)) continue;
     const others = fieldsOfList(property).filter((name) => !fields.has(name));
-    if (others.some((name) => differs(standardPlace(name), body, answer))) return true;
+    if (others.some((name) => differs(standardPath(name), body, answer))) return true;
   }
   return false;
 }
 
 const lists: readonly ListProperty[] = ['email_addresses', 'phone_numbers', 'fax_numbers', 'addresses'];
 
-function differs(place: Place | undefined, sent: HeldContact, answer: Contact): boolean {
+function differs(place: FieldPath | undefined, sent: HeldContact, answer: Contact): boolean {
   return place !== undefined && textAt(sent, place) !== textAt(answer, place);
 }
 

@@ -1,19 +1,19 @@
-import type { ContactChange, FieldName } from '../contact.ts';
-import type { Exchange } from '../exchange.ts';
-import type { Failed, Outcome } from '../outcome.ts';
-import type { FindPlaces } from './contact-model.ts';
+import type { ContactChange, FieldName } from '../contacts/contact.ts';
+import type { Failed, Outcome } from '../contacts/outcome.ts';
+import type { Exchange } from '../http/exchange.ts';
+import type { FindPaths } from './contact-model.ts';
 import { changeOptStatuses } from './opt-changes.ts';
-import type { Progress } from './progress.ts';
+import type { PendingChange } from './pending-change.ts';
 import { readLists, writeFields } from './write-fields.ts';
 
 /**
  * A window's worth at a time: first their lists are read, then they are written. Whatever somebody else changes in
  * those lists between this read and this write, a second or two, is lost: Keap has no way to say "only if unchanged".
  */
-export function applyAll(exchange: Exchange, find: FindPlaces, changes: readonly ContactChange[]): Outcome[] {
+export function applyAll(exchange: Exchange, find: FindPaths, changes: readonly ContactChange[]): Outcome[] {
   const outcomes: Outcome[] = [];
   for (let start = 0; start < changes.length; ) {
-    const window = changes.slice(start, start + changesIn(exchange.width()));
+    const window = changes.slice(start, start + changesIn(exchange.concurrency()));
     outcomes.push(...applyWindow(exchange, find, window));
     start += window.length;
   }
@@ -29,11 +29,11 @@ export function changesIn(calls: number): number {
  * Fields first, then the opt status of the address that the contact has by then: Keap keeps the status with
  * the address, so a new address never takes the old one's status along.
  */
-function applyWindow(exchange: Exchange, find: FindPlaces, changes: readonly ContactChange[]): Outcome[] {
-  const all = changes.map((change): Progress => {
+function applyWindow(exchange: Exchange, find: FindPaths, changes: readonly ContactChange[]): Outcome[] {
+  const all = changes.map((change): PendingChange => {
     return { change, address: change.fields.get('Email') ?? '', places: new Map() };
   });
-  findPlaces(find, all);
+  findPaths(find, all);
   readLists(exchange, all);
   writeFields(exchange, all);
   changeOptStatuses(exchange, all);
@@ -42,7 +42,7 @@ function applyWindow(exchange: Exchange, find: FindPlaces, changes: readonly Con
   });
 }
 
-function findPlaces(find: FindPlaces, all: readonly Progress[]): void {
+function findPaths(find: FindPaths, all: readonly PendingChange[]): void {
   for (const one of all) {
     const names = [...one.change.fields.keys()];
     const found = find(names);

@@ -1,10 +1,10 @@
 import { jsonObject } from '../../json.ts';
 import type { HttpReply } from '../../platform/http.ts';
-import type { Call } from '../call.ts';
-import { type Refusal, refused, unanswered } from '../contact-sentences.ts';
-import { restUrl } from '../endpoints.ts';
-import type { Exchanged } from '../exchange.ts';
-import type { Failed } from '../outcome.ts';
+import { type Refusal, refused, unanswered } from '../contacts/messages.ts';
+import type { Failed } from '../contacts/outcome.ts';
+import type { Call } from '../http/call.ts';
+import { restUrl } from '../http/endpoints.ts';
+import type { Exchanged } from '../http/exchange.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

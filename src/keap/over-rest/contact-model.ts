@@ -1,27 +1,27 @@
-import type { FieldName } from '../contact.ts';
-import { refused } from '../contact-sentences.ts';
-import type { Exchange } from '../exchange.ts';
-import type { Failed } from '../outcome.ts';
+import type { FieldName } from '../contacts/contact.ts';
+import { refused } from '../contacts/messages.ts';
+import type { Failed } from '../contacts/outcome.ts';
+import type { Exchange } from '../http/exchange.ts';
 import { failureOf, getCall, resultOf } from './calls.ts';
-import { type Place, standardPlace } from './places.ts';
+import { type FieldPath, standardPath } from './field-paths.ts';
 
 /** Where fields stand: those of every account, and this account's own by its model. */
-export type FoundPlaces =
-  | { readonly kind: 'found'; readonly places: ReadonlyMap<FieldName, Place> }
+export type FoundPaths =
+  | { readonly kind: 'found'; readonly places: ReadonlyMap<FieldName, FieldPath> }
   /** Keap has no such field, or does not tell: no contact can be asked for it. */
   | Failed;
 
 /** Fields that REST v2 has no place for are left out. */
-export type FindPlaces = (names: Iterable<FieldName>) => FoundPlaces;
+export type FindPaths = (names: Iterable<FieldName>) => FoundPaths;
 
 /** Asks for the account's model once, when the first field of its own is named. */
-export function placeFinder(exchange: Exchange): FindPlaces {
+export function pathFinder(exchange: Exchange): FindPaths {
   let model: ReadonlyMap<FieldName, string> | undefined;
   return (names) => {
-    const places = new Map<FieldName, Place>();
+    const places = new Map<FieldName, FieldPath>();
     for (const name of names) {
       if (!isCustom(name)) {
-        const place = standardPlace(name);
+        const place = standardPath(name);
         if (place !== undefined) places.set(name, place);
         continue;
       }

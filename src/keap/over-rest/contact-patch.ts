@@ -1,7 +1,7 @@
-import type { FieldName, FieldValues } from '../contact.ts';
+import type { FieldName, FieldValues } from '../contacts/contact.ts';
 import { type Item, itemsIn } from './contact-text.ts';
 import type { Contact, CreateUpdateContactRequest } from './contract.ts';
-import type { Place } from './places.ts';
+import type { FieldPath } from './field-paths.ts';
 
 /** What a PATCH of a contact says: only what the mask names is touched, and what it names and the body lacks is emptied. */
 export interface ContactPatch {
@@ -10,7 +10,7 @@ export interface ContactPatch {
 }
 
 /** Finds the place of each of these fields, which all have one. */
-export type PlaceOf = (name: FieldName) => Place | undefined;
+export type PathOf = (name: FieldName) => FieldPath | undefined;
 
 /**
  * The fields merged into the lists that Keap has now, for a list is replaced as a whole: "any item not listed here
@@ -19,7 +19,7 @@ export type PlaceOf = (name: FieldName) => Place | undefined;
 export function contactPatch(
   fields: FieldValues,
   current: Contact | undefined,
-  placeOf: PlaceOf,
+  placeOf: PathOf,
 ): ContactPatch {
   const body: Record<string, unknown> = {};
   const mask = new Set<string>();
@@ -34,11 +34,11 @@ export function contactPatch(
 }
 
 /** Whether a list has to be read before this place is written. */
-export function isInList(place: Place): boolean {
+export function isInList(place: FieldPath): boolean {
   return place.kind === 'part' || place.kind === 'custom';
 }
 
-function valueFor(place: Place, text: string, list: unknown): unknown {
+function valueFor(place: FieldPath, text: string, list: unknown): unknown {
   const items = Array.isArray(list) ? list : [];
   switch (place.kind) {
     case 'text':
@@ -55,7 +55,7 @@ function valueFor(place: Place, text: string, list: unknown): unknown {
 }
 
 /** The list as it may be sent back. Addresses of email have parts that Keap alone writes (its contract has two schemas). */
-function listIn(current: Contact | undefined, place: Place): Item[] {
+function listIn(current: Contact | undefined, place: FieldPath): Item[] {
   if (current === undefined) return [];
   if (place.kind === 'custom') {
     return itemsIn(current, place.property).filter(
@@ -69,11 +69,11 @@ function listIn(current: Contact | undefined, place: Place): Item[] {
 
 function withPart(
   items: readonly Item[],
-  { slot, part, twins }: Extract<Place, { kind: 'part' }>,
+  { slot, part, equivalents }: Extract<FieldPath, { kind: 'part' }>,
   text: string,
 ): Item[] {
   const old = items.find(({ field }) => field === slot) ?? { field: slot };
-  const kept = Object.entries(old).filter(([name]) => name !== part && !twins.includes(name));
+  const kept = Object.entries(old).filter(([name]) => name !== part && !equivalents.includes(name));
   const item = Object.fromEntries(text === '' ? kept : [...kept, [part, text]]);
   const isEmpty = Object.keys(item).every((name) => name === 'field');
   return [...items.filter(({ field }) => field !== slot), ...(isEmpty ? [] : [item])];

@@ -1,14 +1,14 @@
 import type { Contact } from './contract.ts';
-import type { Place } from './places.ts';
+import type { FieldPath } from './field-paths.ts';
 
 /** An item of one of a contact's lists, with whatever Keap has put there. */
 export type Item = Readonly<Record<string, unknown>>;
 
 /** A contact as it is read or written, as far as fields have places in it. */
-export type HeldContact = Pick<Contact, Place['property']>;
+export type HeldContact = Pick<Contact, FieldPath['property']>;
 
 /** What stands at this place, as text; empty where nothing does. */
-export function textAt(contact: HeldContact, place: Place): string {
+export function textAt(contact: HeldContact, place: FieldPath): string {
   switch (place.kind) {
     case 'text':
       return textOf(contact[place.property]);
@@ -18,7 +18,7 @@ export function textAt(contact: HeldContact, place: Place): string {
       return textOf(contact.company?.company_name);
     case 'part': {
       const item = itemsIn(contact, place.property).find(({ field }) => field === place.slot);
-      return partOf(item, place.part, place.part === 'postal_code' ? place.twins : []);
+      return partOf(item, place.part, place.part === 'postal_code' ? place.equivalents : []);
     }
     case 'custom':
       return textOf(itemsIn(contact, place.property).find(({ id }) => String(id) === place.id)?.content);

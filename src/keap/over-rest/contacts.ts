@@ -1,11 +1,11 @@
-import type { ContactId } from '../contact.ts';
-import { otherContact, unanswered } from '../contact-sentences.ts';
-import { restUrl } from '../endpoints.ts';
-import type { Exchange } from '../exchange.ts';
-import type { Failed } from '../outcome.ts';
+import type { ContactId } from '../contacts/contact.ts';
+import { otherContact, unanswered } from '../contacts/messages.ts';
+import type { Failed } from '../contacts/outcome.ts';
+import { restUrl } from '../http/endpoints.ts';
+import type { Exchange } from '../http/exchange.ts';
 import { failureOf, getCall, resultOf } from './calls.ts';
 import type { Contact } from './contract.ts';
-import { addressParts, comma, mostItems } from './url-parts.ts';
+import { addressParts, comma, maxItems } from './url-parts.ts';
 
 /** A contact as REST v2 gives it, or why it does not. */
 export type Fetched = { readonly kind: 'found'; readonly contact: Contact } | Failed;
@@ -58,8 +58,7 @@ function listContacts(
   fields: string,
   fetched: Map<ContactId, Fetched>,
 ): void {
-  const pathOf = (list: string) =>
-    `/contacts?filter=ids%3D%3D${list}&page_size=${mostItems}&fields=${fields}`;
+  const pathOf = (list: string) => `/contacts?filter=ids%3D%3D${list}&page_size=${maxItems}&fields=${fields}`;
   const parts = addressParts(ids, String, restUrl.length + pathOf('').length);
   const steps = exchange.send(parts.map((part) => getCall(pathOf(part.join(comma)), contactsIn)));
   const wanted = new Map(ids.map((id) => [String(id), id]));

@@ -1,6 +1,6 @@
-import { alreadySo, noAddress, optInRefused, optOutRefused } from '../contact-sentences.ts';
-import type { Exchange } from '../exchange.ts';
-import type { Failed } from '../outcome.ts';
+import { alreadySo, noAddress, optInRefused, optOutRefused } from '../contacts/messages.ts';
+import type { Failed } from '../contacts/outcome.ts';
+import type { Exchange } from '../http/exchange.ts';
 import { resultOf } from './calls.ts';
 import {
   fetchStatuses,
@@ -9,11 +9,11 @@ import {
   optFailure,
   refusesOptIn,
   statusCall,
-} from './opt-status.ts';
-import { each, type Progress } from './progress.ts';
+} from './opt-status-calls.ts';
+import { each, type PendingChange } from './pending-change.ts';
 
 /** Opts in or out the addresses that the contacts have by now. */
-export function changeOptStatuses(exchange: Exchange, all: readonly Progress[]): void {
+export function changeOptStatuses(exchange: Exchange, all: readonly PendingChange[]): void {
   const opting = all.filter((one) => one.failure === undefined && one.change.opt !== undefined);
   for (const one of opting) {
     if (one.address === '' && one.change.opt !== undefined) one.failure = noAddress(one.change.opt);
@@ -37,7 +37,7 @@ export function changeOptStatuses(exchange: Exchange, all: readonly Progress[]):
 }
 
 /** Told before it is tried: what is so already, and what Keap refuses. */
-function isSettled(one: Progress, known: KnownStatus | Failed): boolean {
+function isSettled(one: PendingChange, known: KnownStatus | Failed): boolean {
   const { opt } = one.change;
   if (opt === undefined) return true;
   if (known !== undefined && 'kind' in known) {

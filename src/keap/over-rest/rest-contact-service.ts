@@ -1,17 +1,17 @@
-import type { ContactId, FieldName } from '../contact.ts';
-import { unanswered } from '../contact-sentences.ts';
-import type { ContactService } from '../contact-service.ts';
-import type { Exchange } from '../exchange.ts';
-import type { Loaded } from '../outcome.ts';
+import type { ContactId, FieldName } from '../contacts/contact.ts';
+import type { ContactService } from '../contacts/contact-service.ts';
+import { unanswered } from '../contacts/messages.ts';
+import type { Loaded } from '../contacts/outcome.ts';
+import type { Exchange } from '../http/exchange.ts';
 import { applyAll, changesIn } from './apply.ts';
-import { type FindPlaces, placeFinder } from './contact-model.ts';
+import { type FindPaths, pathFinder } from './contact-model.ts';
 import { textAt } from './contact-text.ts';
 import { fetchContacts } from './contacts.ts';
-import { fetchStatuses, optState } from './opt-status.ts';
+import { fetchStatuses, optState } from './opt-status-calls.ts';
 
 /** `ContactService` in Keap's REST v2: reads by the hundred, merges lists before it writes them. */
 export function restContactService(exchange: Exchange): ContactService {
-  const find = placeFinder(exchange);
+  const find = pathFinder(exchange);
   return {
     api: () => 'REST v2',
     load: (ids, fields) => loadAll(exchange, find, ids, fields),
@@ -20,13 +20,13 @@ export function restContactService(exchange: Exchange): ContactService {
       return addresses.map((address) => optState(statuses.get(address)));
     },
     apply: (changes) => applyAll(exchange, find, changes),
-    width: () => changesIn(exchange.widest),
+    concurrency: () => changesIn(exchange.maxConcurrency),
   };
 }
 
 function loadAll(
   exchange: Exchange,
-  find: FindPlaces,
+  find: FindPaths,
   ids: readonly ContactId[],
   fields: readonly FieldName[],
 ): Loaded[] {

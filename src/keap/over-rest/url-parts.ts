@@ -1,5 +1,5 @@
 /** Google takes addresses of up to 2,082 characters (as its users report), the host and the page's token included. */
-const mostCharacters = 1_900;
+const maxCharacters = 1_900;
 
 /**
  * Splits what a list call asks for, so that each address stays as short as Google takes it: `fixed` are the characters
@@ -15,7 +15,7 @@ export function addressParts<Item>(
   let length = fixed;
   for (const item of items) {
     const more = textOf(item).length + comma.length;
-    if (part.length > 0 && (length + more > mostCharacters || part.length === mostItems)) {
+    if (part.length > 0 && (length + more > maxCharacters || part.length === maxItems)) {
       parts.push(part);
       part = [];
       length = fixed;
@@ -30,4 +30,4 @@ export function addressParts<Item>(
 export const comma = '%2C';
 
 /** The greatest page (contract, `page_size`), so that one page is enough. */
-export const mostItems = 1_000;
+export const maxItems = 1_000;

@@ -1,21 +1,21 @@
-import type { Call } from '../call.ts';
-import type { ContactChange } from '../contact.ts';
-import { otherContact, unanswered } from '../contact-sentences.ts';
-import type { Exchange } from '../exchange.ts';
+import type { ContactChange } from '../contacts/contact.ts';
+import { otherContact, unanswered } from '../contacts/messages.ts';
+import type { Call } from '../http/call.ts';
+import type { Exchange } from '../http/exchange.ts';
 import { acknowledged } from './acknowledgement.ts';
 import { type Answer, failureOf, patchCall, resultOf } from './calls.ts';
 import { type ContactPatch, contactPatch, isInList } from './contact-patch.ts';
 import { textAt } from './contact-text.ts';
 import { contactIn, type Fetched, fetchContacts, fetchWhole } from './contacts.ts';
 import type { Contact } from './contract.ts';
-import type { Place } from './places.ts';
-import { each, type Progress } from './progress.ts';
+import type { FieldPath } from './field-paths.ts';
+import { each, type PendingChange } from './pending-change.ts';
 import { comma } from './url-parts.ts';
 
 /** Read last thing before the write, so that little can happen in between. */
-export function readLists(exchange: Exchange, all: readonly Progress[]): void {
+export function readLists(exchange: Exchange, all: readonly PendingChange[]): void {
   // One that the row empties is none, whatever Keap still has.
-  const needsAddress = ({ change }: Progress) => change.opt !== undefined && !change.fields.has('Email');
+  const needsAddress = ({ change }: PendingChange) => change.opt !== undefined && !change.fields.has('Email');
   const concerned = all.filter(
     (one) => one.failure === undefined && (needsAddress(one) || [...one.places.values()].some(isInList)),
   );
@@ -38,7 +38,7 @@ export function readLists(exchange: Exchange, all: readonly Progress[]): void {
 }
 
 /** A list that the answer lacks would be written as an empty one: whether it is empty, the whole contact tells. */
-function readWhole(exchange: Exchange, all: readonly Progress[]): void {
+function readWhole(exchange: Exchange, all: readonly PendingChange[]): void {
   const doubtful = all.filter(({ current, places }) => {
     return (
       current !== undefined &&
@@ -52,21 +52,21 @@ function readWhole(exchange: Exchange, all: readonly Progress[]): void {
   for (const one of doubtful) take(one, fetched.get(one.change.id));
 }
 
-function take(one: Progress, found: Fetched = unanswered('no answer')): void {
+function take(one: PendingChange, found: Fetched = unanswered('no answer')): void {
   if (found.kind === 'failed') one.failure = found;
   else one.current = found.contact;
 }
 
-const mainAddress: Place = {
+const mainAddress: FieldPath = {
   kind: 'part',
   property: 'email_addresses',
   slot: 'EMAIL1',
   part: 'email',
-  twins: [],
+  equivalents: [],
 };
 
 /** Sends what each row names, merged into the lists as they were read. */
-export function writeFields(exchange: Exchange, all: readonly Progress[]): void {
+export function writeFields(exchange: Exchange, all: readonly PendingChange[]): void {
   const concerned = all.filter((one) => one.failure === undefined && one.change.fields.size > 0);
   const patches = concerned.map(({ change, current, places }) =>
     contactPatch(change.fields, current, (name) => places.get(name)),

@@ -1,5 +1,5 @@
-import { type Refusal, refused } from '../contact-sentences.ts';
-import type { Failed } from '../outcome.ts';
+import { type Refusal, refused } from '../contacts/messages.ts';
+import type { Failed } from '../contacts/outcome.ts';
 
 /** Keap's fault codes (developer.keap.com, "XML-RPC errors"). */
 const refusals: ReadonlyMap<number, Refusal> = new Map([

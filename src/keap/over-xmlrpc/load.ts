@@ -4,10 +4,10 @@
  * takes one call a contact. Whoever the query does not bring is asked for alone, which also tells why.
  */
 import type { XmlRpcValue } from '../../xmlrpc/index.ts';
-import type { ContactId, FieldName } from '../contact.ts';
-import { unanswered } from '../contact-sentences.ts';
-import type { Exchange } from '../exchange.ts';
-import type { Failed, Loaded } from '../outcome.ts';
+import type { ContactId, FieldName } from '../contacts/contact.ts';
+import { unanswered } from '../contacts/messages.ts';
+import type { Failed, Loaded } from '../contacts/outcome.ts';
+import type { Exchange } from '../http/exchange.ts';
 import { keapCall } from './methods.ts';
 import { failureOf, resultOf, type Step } from './step.ts';
 

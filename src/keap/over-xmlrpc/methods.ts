@@ -1,6 +1,6 @@
 import { decodeResponse, encodeCall, XmlRpcSyntaxError, type XmlRpcValue } from '../../xmlrpc/index.ts';
-import type { Call, Read } from '../call.ts';
-import { xmlRpcUrl } from '../endpoints.ts';
+import type { Call, Read } from '../http/call.ts';
+import { xmlRpcUrl } from '../http/endpoints.ts';
 import { placeholderKey } from './private-key.ts';
 
 type Fields = string[];

@@ -1,6 +1,6 @@
-import { unanswered } from '../contact-sentences.ts';
-import type { Exchanged } from '../exchange.ts';
-import type { Failed } from '../outcome.ts';
+import { unanswered } from '../contacts/messages.ts';
+import type { Failed } from '../contacts/outcome.ts';
+import type { Exchanged } from '../http/exchange.ts';
 import { refusedBy } from './faults.ts';
 import type { Answer } from './methods.ts';
 

@@ -1,7 +1,8 @@
 import { XmlRpcDateTime, type XmlRpcValue } from '../../xmlrpc/index.ts';
-import type { Call } from '../call.ts';
-import type { ContactChange, FieldValues } from '../contact.ts';
-import { contactField } from '../contact-fields.ts';
+import type { ContactChange, FieldValues } from '../contacts/contact.ts';
+import { contactField } from '../contacts/contact-fields.ts';
+import type { ContactApi } from '../contacts/contact-service.ts';
+import { dateParts } from '../contacts/field-check.ts';
 import {
   alreadySo,
   noAddress,
@@ -9,11 +10,10 @@ import {
   optOutRefused,
   otherContact,
   unanswered,
-} from '../contact-sentences.ts';
-import type { ContactApi } from '../contact-service.ts';
-import type { Exchange } from '../exchange.ts';
-import { dateParts } from '../field-check.ts';
-import type { Failed, OptState, Outcome } from '../outcome.ts';
+} from '../contacts/messages.ts';
+import type { Failed, OptState, Outcome } from '../contacts/outcome.ts';
+import type { Call } from '../http/call.ts';
+import type { Exchange } from '../http/exchange.ts';
 import { loadAll } from './load.ts';
 import { type Answer, keapCall } from './methods.ts';
 import { failureOf, resultOf, type Step } from './step.ts';
@@ -27,7 +27,7 @@ export function xmlRpcContactService(exchange: Exchange): ContactApi {
     load: (ids, fields) => loadAll(exchange, ids, fields),
     optStates: (addresses) => optStates(exchange, addresses),
     apply: (changes) => applyAll(exchange, changes),
-    width: () => exchange.widest,
+    concurrency: () => exchange.maxConcurrency,
   };
 }
 

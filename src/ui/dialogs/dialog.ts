@@ -1,5 +1,5 @@
-import type { ActivityView } from '../server-functions.ts';
-import { beginningOf, renderActivity } from '../sidebar/activity-part.ts';
+import type { ActivityView } from '../api.ts';
+import { beginningOf, renderActivity } from '../sidebar/activity-section.ts';
 import { activityWatch, lookAtRunMs } from '../sidebar/activity-watch.ts';
 import { ask, closeDialog } from '../sidebar/client.ts';
 import { copy } from '../sidebar/copy.ts';

@@ -1,6 +1,6 @@
 /** The dialog "Preview" in the browser. */
-import type { ChangeView, PreviewView } from '../server-functions.ts';
-import { counted, numberText } from '../sidebar/activity-part.ts';
+import type { ChangeView, PreviewView } from '../api.ts';
+import { counted, numberText } from '../sidebar/activity-section.ts';
 import { ask } from '../sidebar/client.ts';
 import { element, onClick, setText, show } from '../sidebar/element.ts';
 import { chosenScope, dialog, fillTable } from './dialog.ts';

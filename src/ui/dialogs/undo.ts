@@ -1,6 +1,6 @@
 /** The dialog "Undo" in the browser. */
-import type { UndoView } from '../server-functions.ts';
-import { counted } from '../sidebar/activity-part.ts';
+import type { UndoView } from '../api.ts';
+import { counted } from '../sidebar/activity-section.ts';
 import { ask } from '../sidebar/client.ts';
 import { onClick, setText, show } from '../sidebar/element.ts';
 import { dialog, fillTable } from './dialog.ts';

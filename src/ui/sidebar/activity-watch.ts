@@ -1,4 +1,4 @@
-import type { ActivityView } from '../server-functions.ts';
+import type { ActivityView } from '../api.ts';
 import { ask } from './client.ts';
 
 /** How often a run is looked at, in milliseconds: a chunk takes longer than that. */

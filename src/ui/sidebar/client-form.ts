@@ -1,4 +1,4 @@
-import type { SidebarState } from '../server-functions.ts';
+import type { SidebarState } from '../api.ts';
 
 /** How the field for the secret presents itself; the secret itself never comes to the browser. */
 export interface SecretField {

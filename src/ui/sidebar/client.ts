@@ -1,4 +1,4 @@
-import type { ServerAnswer, ServerFunctionName, ServerFunctions } from '../server-functions.ts';
+import type { ServerAnswer, ServerFunctionName, ServerFunctions } from '../api.ts';
 import { failureSentence } from './failure-sentence.ts';
 
 /** Functions of the menu that open a dialog over the sheet. */

@@ -1,8 +1,8 @@
-import type { SidebarState } from '../server-functions.ts';
-import type { ColumnsPart } from './columns-part.ts';
-import { renderConnection } from './connection-part.ts';
+import type { SidebarState } from '../api.ts';
+import type { ColumnsSection } from './columns-section.ts';
+import { renderConnection } from './connection-section.ts';
 import { element, setText, show } from './element.ts';
-import { renderApiChoice, renderSchedule, renderSync } from './sync-part.ts';
+import { renderApiChoice, renderSchedule, renderSync } from './sync-section.ts';
 import { type Badge, type LocalState, type Part, type View, viewOf } from './view-model.ts';
 
 const parts: readonly Part[] = ['connection', 'columns', 'sync'];
@@ -16,7 +16,7 @@ export interface Page {
 /** A form that somebody may be typing in. */
 export type TypedForm = 'schedule' | 'columns' | 'api';
 
-export function page(columns: ColumnsPart): Page {
+export function page(columns: ColumnsSection): Page {
   let shown: { readonly key: string; readonly primary: string; readonly kind: string } | undefined;
   return {
     render(state, local, isTyped) {

@@ -1,14 +1,14 @@
-import type { ActivityView, SidebarState } from '../server-functions.ts';
-import { beginningOf } from './activity-part.ts';
+import type { ActivityView, SidebarState } from '../api.ts';
+import { beginningOf } from './activity-section.ts';
 import { activityWatch, lookAtRunMs, lookForRunMs } from './activity-watch.ts';
 import { ask } from './client.ts';
-import { type ColumnsPart, columnsPart } from './columns-part.ts';
+import { type ColumnsSection, columnsSection } from './columns-section.ts';
 import { page, type TypedForm } from './page.ts';
 import { isConnected, type LocalState } from './view-model.ts';
 
 /** What this open sidebar knows; the page shows it after every change. */
 export interface Session {
-  readonly columns: ColumnsPart;
+  readonly columns: ColumnsSection;
   /** Undefined until the server has answered once. */
   state(): SidebarState | undefined;
   local(): LocalState;
@@ -29,7 +29,7 @@ export interface Session {
 }
 
 export function session(): Session {
-  const columns = columnsPart();
+  const columns = columnsSection();
   const thePage = page(columns);
   const typed = new Map<TypedForm, number>();
   const watch = activityWatch(seen, nextLookMs);

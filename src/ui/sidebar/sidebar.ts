@@ -1,18 +1,19 @@
 /** The sidebar in the browser: joins its parts and listens. The build puts this, bundled, into sidebar.html. */
+
+import { actions } from './actions.ts';
 import { listenToClearing } from './clear-question.ts';
 import { ask } from './client.ts';
-import { connectionDeeds } from './connection-deeds.ts';
-import { renderSecretField } from './connection-part.ts';
+import { connectionActions } from './connection-actions.ts';
+import { renderSecretField } from './connection-section.ts';
 import { consent } from './consent.ts';
 import { copy } from './copy.ts';
-import { deeds } from './deeds.ts';
 import { element, onClick, onSubmit, setText, show } from './element.ts';
 import { say, type TypedForm } from './page.ts';
 import { tellProblem } from './problem-box.ts';
 import { question } from './question.ts';
 import { refreshOnReturn } from './return.ts';
 import { session } from './session.ts';
-import { fillHours } from './sync-part.ts';
+import { fillHours } from './sync-section.ts';
 import { turn } from './turn.ts';
 
 const theSession = session();
@@ -23,20 +24,20 @@ const questions = {
   takeOver: question('take-over', 'take-over', theTurn),
 };
 const toDo = {
-  ...deeds(theSession, theConsent),
-  ...connectionDeeds(theSession, theConsent, questions),
+  ...actions(theSession, theConsent),
+  ...connectionActions(theSession, theConsent, questions),
 };
 const pressing = (name: keyof typeof toDo) => () => void theTurn.take(toDo[name]);
 
 fillHours();
-listenToDeeds();
+listenToActions();
 listenToConnection();
 listenToForms();
 listenToClearing();
 refreshOnReturn(theSession, theTurn);
 pressing('load')();
 
-function listenToDeeds(): void {
+function listenToActions(): void {
   onClick('load-again', pressing('load'));
   onSubmit('client-form', pressing('saveClient'));
   onSubmit('key-form', pressing('connectKey'));

@@ -2,7 +2,7 @@ import { element } from './element.ts';
 import { clearProblems, type ProblemPlace, tellProblem } from './problem-box.ts';
 
 /** What is done when somebody presses a button that asks the server. */
-export interface Deed {
+export interface Action {
   readonly buttonId: string;
   /** What the button says meanwhile. */
   readonly meanwhile: string;
@@ -12,7 +12,7 @@ export interface Deed {
 
 /** One deed at a time: a second press does nothing, and whatever goes wrong is told in the page. */
 export interface Turn {
-  take(deed: Deed): Promise<void>;
+  take(deed: Action): Promise<void>;
   isTaken(): boolean;
   /** How many deeds there have been, by which a look at the server sees that its answer has been overtaken. */
   count(): number;

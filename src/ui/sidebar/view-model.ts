@@ -1,4 +1,4 @@
-import type { CredentialKind, SidebarState } from '../server-functions.ts';
+import type { CredentialKind, SidebarState } from '../api.ts';
 import type { ConsentWait } from './consent-wait.ts';
 
 export type Part = 'connection' | 'columns' | 'sync';

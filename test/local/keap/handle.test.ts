@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { BreakRule, Fault } from '../../../local/keap/fault.ts';
 import { defaultClient } from '../../../local/keap/keap.ts';
 import { type SimulatedKeap, startSimulatedKeap } from '../../../local/keap/simulated-keap.ts';
-import type { BreakRule, Trouble } from '../../../local/keap/trouble.ts';
 import {
   askToken,
   at,
@@ -40,9 +40,9 @@ const load = (ms?: number) => {
 };
 const update = (name = 'After') => call(keap, 'ContactService.update', int(id) + struct({ FirstName: name }));
 const name = async () => (await keap.contacts()).find((one) => one.id === id)?.fields.FirstName;
-const strike = (trouble: Trouble, rule: Partial<BreakRule> = {}) =>
+const strike = (trouble: Fault, rule: Partial<BreakRule> = {}) =>
   keap.break({ match: 'ContactService', ...rule, trouble });
-const refused: Trouble = { kind: 'answer', status: 502, body: '<html>' };
+const refused: Fault = { kind: 'answer', status: 502, body: '<html>' };
 
 async function statuses(count: number, ask: () => Promise<Got> = load): Promise<number[]> {
   const found = [];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newSheet, type Spreadsheet } from '../../../local/appsscript/spreadsheet.ts';
 import { cellChanges } from '../../../local/playground/cell-changes.ts';
-import { frames } from '../../../local/playground/frames.ts';
+import { framePages } from '../../../local/playground/frame-pages.ts';
 import { pacing } from '../../../local/playground/pacing.ts';
 import { traffic } from '../../../local/playground/traffic.ts';
 
@@ -78,7 +78,7 @@ describe('pacing()', () => {
 
 describe('frames()', () => {
   it('puts google.script before the page’s own script, and lets nothing end it early', () => {
-    const { add, html } = frames(() => ({ door: '</script><script>alert(1)</script>' }));
+    const { add, html } = framePages(() => ({ door: '</script><script>alert(1)</script>' }));
     const page = { title: '', width: 1, height: 1, window: undefined, kind: 'sidebar' as const };
     const whole = html(add({ ...page, html: '<html><head><title>x' }).id) ?? '';
     expect(whole).toMatch(/^<html><head><script>/);
@@ -88,7 +88,7 @@ describe('frames()', () => {
   });
 
   it('forgets the oldest pages', () => {
-    const { add, html } = frames(() => ({}));
+    const { add, html } = framePages(() => ({}));
     const page = { title: '', html: 'x', width: 1, height: 1, window: undefined, kind: 'sidebar' as const };
     const first = add(page).id;
     for (let count = 0; count < 50; count++) add(page);

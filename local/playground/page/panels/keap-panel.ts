@@ -1,6 +1,6 @@
-import type { KeapContact } from '../../wire.ts';
-import type { Panel, Surroundings } from '../behind.ts';
+import type { KeapContact } from '../../protocol.ts';
 import { button, element } from '../element.ts';
+import type { Panel, Surroundings } from '../inspector.ts';
 
 const pageSize = 100;
 

@@ -1,5 +1,5 @@
-import type { Panel, Surroundings } from '../behind.ts';
 import { element } from '../element.ts';
+import type { Panel, Surroundings } from '../inspector.ts';
 
 /** The mails that the script has sent; here they go nowhere else. */
 export function mailPanel({ momentText }: Surroundings): Panel {

@@ -1,10 +1,10 @@
-import type { KeapRequest } from '../../wire.ts';
-import type { Panel, Surroundings } from '../behind.ts';
+import type { KeapRequest } from '../../protocol.ts';
 import { element } from '../element.ts';
+import type { Panel, Surroundings } from '../inspector.ts';
 import { pretty } from './pretty.ts';
 
 /** More than these nobody reads; the first ones are taken out of the page then. */
-const mostShown = 500;
+const maxShown = 500;
 
 /** What came to Keap, newest first, and what it answered. Secrets are masked by the simulated Keap. */
 export function requestsPanel({ server, doing, momentText }: Surroundings): Panel {
@@ -17,8 +17,8 @@ export function requestsPanel({ server, doing, momentText }: Surroundings): Pane
     known += requests.length;
     count.textContent =
       known === 0 ? 'Keap has not been asked anything yet.' : `${known} requests, newest first.`;
-    list.prepend(...requests.slice(-mostShown).reverse().map(requestElement));
-    while (list.children.length > mostShown) list.lastElementChild?.remove();
+    list.prepend(...requests.slice(-maxShown).reverse().map(requestElement));
+    while (list.children.length > maxShown) list.lastElementChild?.remove();
   }
   function requestElement({ index, atMs, method, host, path, what, status }: KeapRequest): HTMLElement {
     const body = element('div', { className: 'exchange' });

@@ -1,9 +1,9 @@
-import type { ExecutionView, TriggerView } from '../../wire.ts';
-import type { Panel, Surroundings } from '../behind.ts';
+import type { ExecutionView, TriggerView } from '../../protocol.ts';
 import { element } from '../element.ts';
+import type { Panel, Surroundings } from '../inspector.ts';
 
 const limitMs = 6 * 60 * 1000;
-const mostShown = 100;
+const maxShown = 100;
 
 /** Google's side: the triggers that wait, and the executions with what their service calls have cost. */
 export function runsPanel({ momentText }: Surroundings): Panel {
@@ -17,7 +17,7 @@ export function runsPanel({ momentText }: Surroundings): Panel {
     if (old === undefined) list.prepend(made);
     else old.replaceWith(made);
     const [oldest] = shown.keys();
-    if (shown.size <= mostShown || oldest === undefined) return;
+    if (shown.size <= maxShown || oldest === undefined) return;
     shown.get(oldest)?.remove();
     shown.delete(oldest);
   };

@@ -1,5 +1,5 @@
-import type { Panel, Surroundings } from '../behind.ts';
 import { button, element } from '../element.ts';
+import type { Panel, Surroundings } from '../inspector.ts';
 
 const hourMs = 3_600_000;
 /** In the midst of the sample's first sync. */
@@ -28,7 +28,7 @@ export function suggestionsPanel({ server, doing, pressMenu, tell }: Surrounding
     revoke: () =>
       doing(
         server
-          .order('trouble', { deed: 'revoke-tokens', isOn: true })
+          .order('fault', { deed: 'revoke-tokens', isOn: true })
           .then(() => tell('Keap takes none of the tokens any more.')),
       ),
   };

@@ -1,0 +1,62 @@
+import type { FieldName } from './contact.ts';
+
+/** What Keap takes in a field of its Contact table. */
+export interface ContactField {
+  readonly name: FieldName;
+  readonly kind: 'text' | 'email' | 'date';
+  /** The greatest number of characters, where Keap documents one. */
+  readonly maxCharacters?: number;
+  /** Set where REST v2 has no such field to write, so that it ends with XML-RPC. */
+  readonly isXmlRpcOnly?: true;
+}
+
+/**
+ * The writable fields of Keap's Contact table (developer.keap.com, "Table Schema: Contact") that a sheet can
+ * name. Lengths are those of Keap's contract of REST v2, which tells them for both APIs' fields.
+ */
+const known: readonly ContactField[] = [
+  { name: 'Email', kind: 'email', maxCharacters: 75 },
+  { name: 'EmailAddress2', kind: 'email', maxCharacters: 100 },
+  { name: 'EmailAddress3', kind: 'email', maxCharacters: 100 },
+  { name: 'Birthday', kind: 'date' },
+  { name: 'Anniversary', kind: 'date' },
+  ...texts(40, 'FirstName', 'LastName'),
+  ...texts(100, 'MiddleName', 'Nickname', 'SpouseName', 'Website'),
+  ...texts(20, 'AssistantName'),
+  ...texts(15, 'AssistantPhone'),
+  ...texts(255, 'JobTitle'),
+  ...texts(undefined, 'Suffix', 'Title', 'Company', 'Language', 'TimeZone', 'ReferralCode', 'ContactType'),
+  ...texts(40, 'Phone1', 'Phone2', 'Phone3'),
+  ...texts(20, 'Phone4', 'Phone5'),
+  ...texts(undefined, 'Phone1Ext', 'Phone2Ext', 'Phone3Ext', 'Phone4Ext', 'Phone5Ext'),
+  ...texts(undefined, 'Phone1Type', 'Phone2Type', 'Phone3Type', 'Phone4Type', 'Phone5Type'),
+  ...texts(undefined, 'Fax1', 'Fax2', 'Fax1Type', 'Fax2Type'),
+  ...texts(75, 'StreetAddress1', 'StreetAddress2'),
+  ...texts(100, 'Address2Street1', 'Address2Street2', 'Address3Street1', 'Address3Street2'),
+  ...texts(50, 'City', 'State', 'State2', 'State3'),
+  ...texts(100, 'City2', 'City3', 'Country', 'Country2', 'Country3'),
+  ...texts(15, 'PostalCode', 'PostalCode3'),
+  ...texts(20, 'PostalCode2'),
+  ...texts(10, 'ZipFour1', 'ZipFour2', 'ZipFour3'),
+  ...['ContactNotes', 'Address1Type', 'Address2Type', 'Address3Type'].map(
+    (name): ContactField => ({ name, kind: 'text', isXmlRpcOnly: true }),
+  ),
+];
+
+function texts(maxCharacters: number | undefined, ...names: readonly FieldName[]): ContactField[] {
+  return names.map((name) =>
+    maxCharacters === undefined ? { name, kind: 'text' } : { name, kind: 'text', maxCharacters },
+  );
+}
+
+const byName: ReadonlyMap<FieldName, ContactField> = new Map(known.map((field) => [field.name, field]));
+
+/** Every field that a header can name by itself; custom fields come on top. */
+export const contactFields: readonly ContactField[] = known;
+
+/** The field of this exact name; custom fields, which begin with `_`, are taken as text. */
+export function contactField(name: FieldName): ContactField | undefined {
+  const field = byName.get(name);
+  if (field !== undefined) return field;
+  return /^_[A-Za-z0-9][A-Za-z0-9_]{0,63}$/.test(name) ? { name, kind: 'text' } : undefined;
+}

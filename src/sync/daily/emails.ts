@@ -1,0 +1,62 @@
+import type { OpenDocument, Platform } from '../../platform/platform.ts';
+import { loadRecord } from '../stored-record.ts';
+import { loadSchedule } from './schedule.ts';
+
+/** Mails about trouble to the address of the schedule: at most one a day of each kind, and none where they are off. */
+export interface Emails {
+  /** One for each loss of the connection, which is known by when it was met, in milliseconds since 1970. */
+  reconnectNeeded(sinceMs: number, text: string): void;
+  dailySyncFailed(text: string): void;
+}
+
+type Kind = 'reconnect' | 'failed';
+
+interface EmailNote {
+  /** When the last mail of this kind went, in milliseconds since 1970. */
+  readonly sentMs: number;
+  /** What it was about. */
+  readonly of: number;
+}
+
+/** A little less than a day: the hourly trigger does not keep to the minute. */
+const dayMs = 22 * 60 * 60 * 1000;
+const key = 'mails';
+
+export function emails(
+  { mail, clock, log }: Pick<Platform, 'mail' | 'clock' | 'log'>,
+  { properties }: Pick<OpenDocument, 'properties'>,
+): Emails {
+  const notes = (): Partial<Record<Kind, EmailNote>> => {
+    const { reconnect, failed } = loadRecord(properties, key);
+    return { ...(isNote(reconnect) ? { reconnect } : {}), ...(isNote(failed) ? { failed } : {}) };
+  };
+  /** A kill between mail and note can only send a second one; a mail that Google refuses is tried again later. */
+  function send(kind: Kind, of: number, subject: string, text: string): void {
+    const { mailTo, mailsOn } = loadSchedule(properties);
+    if (mailTo === '' || !mailsOn) return;
+    const known = notes()[kind];
+    const nowMs = clock.nowMs();
+    if (known !== undefined && (known.of === of || nowMs - known.sentMs < dayMs)) return;
+    try {
+      mail.send(mailTo, subject, text);
+    } catch (error) {
+      log.error(
+        `The mail "${subject}" was not sent: ${error instanceof Error ? error.message : 'no reason'}`,
+      );
+      return;
+    }
+    properties.set(key, JSON.stringify({ version: 1, ...notes(), [kind]: { sentMs: nowMs, of } }));
+  }
+  return {
+    reconnectNeeded: (sinceMs, text) =>
+      send('reconnect', sinceMs, 'Keap Contact Sync needs you to connect again', text),
+    dailySyncFailed: (text) =>
+      send('failed', clock.nowMs(), 'The daily sync to Keap needs your attention', text),
+  };
+}
+
+function isNote(value: unknown): value is EmailNote {
+  if (typeof value !== 'object' || value === null) return false;
+  const { sentMs, of } = value as Record<string, unknown>;
+  return typeof sentMs === 'number' && typeof of === 'number';
+}

@@ -1,0 +1,58 @@
+import type { Properties } from '../../platform/properties.ts';
+import { cellText } from '../sheet/cell-text.ts';
+import { loadRecord } from '../stored-record.ts';
+
+/** What the users of a document have chosen for its daily run; everyone who may open the document may see it. */
+export interface Schedule {
+  readonly isOn: boolean;
+  /** 0 to 23, in the document's time zone. */
+  readonly hour: number;
+  /** Whether trouble is mailed. */
+  readonly mailsOn: boolean;
+  /** Where mails about trouble go; empty for none. */
+  readonly mailTo: string;
+  /** The sheet that the daily run syncs. */
+  readonly sheetId: number | undefined;
+}
+
+const key = 'schedule';
+/** Raised when the stored form changes; `loadSchedule` must go on reading every earlier one. */
+const version = 1;
+
+const defaultHour = 6;
+
+/** What is missing or damaged in the store is as if it had never been chosen. */
+export function loadSchedule(properties: Properties): Schedule {
+  const { isOn, hour, mailsOn, mailTo, sheetId } = loadRecord(properties, key);
+  return {
+    isOn: isOn === true,
+    hour: isHour(hour) ? hour : defaultHour,
+    mailsOn: mailsOn !== false,
+    mailTo: typeof mailTo === 'string' ? mailTo : '',
+    sheetId: typeof sheetId === 'number' ? sheetId : undefined,
+  };
+}
+
+export function saveSchedule(properties: Properties, schedule: Schedule): void {
+  properties.set(key, JSON.stringify({ version, ...schedule }));
+}
+
+/** A whole number from 0 to 23. */
+export function isHour(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 23;
+}
+
+/**
+ * The day (`2026-01-31`) of the newest moment at or before `nowMs` at which the daily run was due, in the time
+ * zone given (IANA name). A run that has done this day owes nothing until the next; one that has not, is due.
+ */
+export function dueDay(hour: number, timeZone: string, nowMs: number): string {
+  const local = cellText(timeZone).of(new Date(nowMs));
+  const localHour = Number(local.slice(11, 13));
+  const today = local.slice(0, 10);
+  return localHour >= hour ? today : dayBefore(today);
+}
+
+function dayBefore(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+}

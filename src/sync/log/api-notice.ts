@@ -1,0 +1,33 @@
+import type { ApiStore, ApiSwitch } from '../../keap/contacts/api-store.ts';
+import type { Calendar } from '../../platform/table.ts';
+import { momentText } from '../sheet/localized-text.ts';
+
+/** What has become of the API since the log was last written, to be told there once. */
+export interface ApiNotice {
+  /** A sentence; empty where there is nothing to tell. */
+  text(): string;
+  /** The log has it. */
+  markAnnounced(): void;
+}
+
+export function apiNotice(store: ApiStore, calendar: () => Calendar): ApiNotice {
+  const unannounced = () => {
+    const { switched, isTold } = store.load();
+    return isTold ? undefined : switched;
+  };
+  return {
+    text() {
+      const switched = unannounced();
+      return switched === undefined ? '' : switchSentence(switched, calendar());
+    },
+    markAnnounced() {
+      if (unannounced() !== undefined) store.noteTold();
+    },
+  };
+}
+
+/** For instance `XML-RPC did not answer (23 December 2026, 09:14); using REST v2.` */
+export function switchSentence({ why, atMs }: ApiSwitch, calendar: Calendar): string {
+  if (why === 'ended') return 'XML-RPC ended on 31 December 2026; using REST v2.';
+  return `XML-RPC did not answer (${momentText(atMs, calendar)}); using REST v2.`;
+}

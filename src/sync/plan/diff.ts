@@ -1,0 +1,31 @@
+import type { ContactChange, FieldName, FieldValues } from '../../keap/contacts/contact.ts';
+import { contactField } from '../../keap/contacts/contact-fields.ts';
+import { dateParts } from '../../keap/contacts/field-check.ts';
+
+/** The change without the fields that hold the wanted value already; `current` are the contact's values in Keap. */
+export function differenceOf(change: ContactChange, current: FieldValues): ContactChange {
+  const fields = new Map<FieldName, string>();
+  for (const [name, text] of change.fields) {
+    const now = current.get(name);
+    // What the API cannot read is not empty: writing it will say so.
+    if (now === undefined || !isSameValue(name, now, text)) fields.set(name, text);
+  }
+  return { ...change, fields };
+}
+
+/** Whether two texts are one value of this field: dates are written in more than one way, all else is compared exactly. */
+export function isSameValue(name: FieldName, one: string, other: string): boolean {
+  if (one === other) return true;
+  if (contactField(name)?.kind !== 'date') return false;
+  const [first, second] = [shownValue(name, one), shownValue(name, other)];
+  return first !== '' && first === second;
+}
+
+/** A value of Keap as the sheet writes it: `20260131T00:00:00` is `2026-01-31`; what is no date stays as it is. */
+export function shownValue(name: FieldName, text: string): string {
+  if (contactField(name)?.kind !== 'date') return text;
+  const hyphened = text.replace(/^(\d{4})(\d{2})(\d{2})(?=T|$)/, '$1-$2-$3');
+  const parts = dateParts(hyphened);
+  if (parts === undefined) return text;
+  return parts.time === '00:00:00' ? parts.date : `${parts.date} ${parts.time}`;
+}

@@ -1,0 +1,156 @@
+import type { ContactChange, ContactId } from '../../keap/contacts/contact.ts';
+import type { Cell, Grid } from '../../platform/table.ts';
+import { cellText } from '../sheet/cell-text.ts';
+import type { Columns } from '../sheet/columns.ts';
+import { type Fingerprint, fingerprintOf } from '../sheet/fingerprint.ts';
+import { managedCell } from '../sheet/managed-cells.ts';
+import { type Row, readRow } from '../sheet/row.ts';
+import { isInOrder, type StatusChange } from '../sheet/status.ts';
+import type { PlanToken } from './plan-token.ts';
+
+/** One contact to send, and the rows (indexes from 0) that demand it when the plan is made. */
+export interface PlannedChange {
+  readonly change: ContactChange;
+  readonly fingerprint: Fingerprint;
+  readonly rowIndexes: readonly number[];
+}
+
+/** What a sync would do. A plain value: preview shows it, the run applies it. */
+export interface Plan {
+  /** In the order of the sheet. */
+  readonly changes: readonly PlannedChange[];
+  /** What can be said of rows before anything is sent, by row index; rows that stay as they are, are missing. */
+  readonly statuses: ReadonlyMap<number, StatusChange>;
+  readonly unchanged: number;
+  readonly check: number;
+}
+
+/**
+ * Which rows a plan takes: `all`; only those that an unfinished run has left `waiting`, with what a user has asked for
+ * again since; of a run over some rows only those that it has `marked` so; the `selected` ones, whatever their status;
+ * or those that an earlier plan has `planned`, as long as they hold what they held then.
+ */
+export type PlanScope =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'marked' }
+  | { readonly kind: 'selected'; readonly rowIndexes: ReadonlySet<number> }
+  | { readonly kind: 'planned'; readonly plan: PlanToken };
+
+type UnreadyRow = Exclude<Row, { kind: 'ready' }>;
+type ReadyRow = Extract<Row, { kind: 'ready' }> & {
+  readonly fingerprint: Fingerprint;
+  readonly status: Cell;
+  readonly isInOrder: boolean;
+};
+
+/** Compares the sheet with what was synced to this Keap account; `account` names it. */
+export function planSync(grid: Grid, columns: Columns, account: string, scope: PlanScope): Plan {
+  const { ready, unready } = readRows(grid, columns, account);
+  const changes: PlannedChange[] = [];
+  const statuses = new Map<number, StatusChange>();
+  let unchanged = 0;
+  let check = 0;
+  for (const row of unready) {
+    if (!isInScope([row], scope)) continue;
+    const status = unreadyStatus(row, managedCell(grid, columns, row.rowIndex, 'status'));
+    if (status?.status === 'Check') check++;
+    if (status !== undefined) statuses.set(row.rowIndex, status);
+  }
+  for (const rows of groupByContact(ready)) {
+    const [first] = rows;
+    if (first === undefined || !isInScope(rows, scope)) continue;
+    if (rows.some((row) => row.fingerprint !== first.fingerprint)) {
+      check += rows.length;
+      for (const row of rows) statuses.set(row.rowIndex, disagreement(row, rows));
+    } else if (!isForced(scope) && rows.every((row) => row.isInOrder)) {
+      unchanged += rows.length;
+      for (const row of rows) {
+        if (row.status !== 'Undone') statuses.set(row.rowIndex, { status: 'Unchanged', message: '' });
+      }
+    } else {
+      const rowIndexes = rows.map((row) => row.rowIndex);
+      changes.push({ change: first.change, fingerprint: first.fingerprint, rowIndexes });
+      for (const rowIndex of rowIndexes) statuses.set(rowIndex, { status: 'Waiting', message: '' });
+    }
+  }
+  return { changes, statuses, unchanged, check };
+
+  function isInScope(rows: readonly (ReadyRow | UnreadyRow)[], wanted: PlanScope): boolean {
+    switch (wanted.kind) {
+      case 'all':
+        return true;
+      case 'waiting':
+        return rows.some((row) => isWaiting(managedCell(grid, columns, row.rowIndex, 'status')));
+      case 'marked':
+        return rows.some((row) => managedCell(grid, columns, row.rowIndex, 'status') === 'Waiting');
+      case 'selected':
+        return rows.some((row) => wanted.rowIndexes.has(row.rowIndex));
+      case 'planned':
+        return rows.some((row) => row.kind === 'ready' && wanted.plan.has(row.fingerprint));
+    }
+  }
+}
+
+/** Whether rows are sent that are in order. */
+function isForced({ kind }: PlanScope): boolean {
+  return kind === 'selected' || kind === 'planned';
+}
+
+function readRows(
+  grid: Grid,
+  columns: Columns,
+  account: string,
+): { readonly ready: ReadyRow[]; readonly unready: UnreadyRow[] } {
+  const text = cellText(grid.timeZone);
+  const ready: ReadyRow[] = [];
+  const unready: UnreadyRow[] = [];
+  for (let rowIndex = columns.headerRowIndex + 1; rowIndex < grid.cells.length; rowIndex++) {
+    const row = readRow(grid.cells[rowIndex] ?? [], rowIndex, columns, text);
+    if (row.kind === 'ready') {
+      const fingerprint = fingerprintOf(row.change, account);
+      const wasSynced = managedCell(grid, columns, rowIndex, 'fingerprint') === fingerprint;
+      const status = managedCell(grid, columns, rowIndex, 'status');
+      ready.push({ ...row, fingerprint, status, isInOrder: wasSynced && isInOrder(status) });
+    } else {
+      unready.push(row);
+    }
+  }
+  return { ready, unready };
+}
+
+/** A cleared status cell counts as waiting: that is how a user asks for a row again. */
+function isWaiting(status: Cell): boolean {
+  return status === 'Waiting' || status === '';
+}
+
+function groupByContact(rows: readonly ReadyRow[]): Iterable<ReadyRow[]> {
+  const byContact = new Map<ContactId, ReadyRow[]>();
+  for (const row of rows) {
+    const group = byContact.get(row.change.id);
+    if (group === undefined) byContact.set(row.change.id, [row]);
+    else group.push(row);
+  }
+  return byContact.values();
+}
+
+/** What a row that sends nothing says; undefined where it says nothing and never did. */
+function unreadyStatus(row: UnreadyRow, status: Cell): StatusChange | undefined {
+  switch (row.kind) {
+    case 'blank':
+      return status === '' ? undefined : { status: '', syncedAt: '', message: '', fingerprint: '' };
+    case 'idle':
+      return { status: 'Unchanged', message: 'Nothing to send: this row has only a contact id.' };
+    case 'check':
+      return { status: 'Check', message: row.reason };
+  }
+}
+
+function disagreement(row: ReadyRow, rows: readonly ReadyRow[]): StatusChange {
+  const others = rows.filter((other) => other !== row).map((other) => other.rowIndex + 1);
+  const shown = others.slice(0, 5).join(', ') + (others.length > 5 ? ' and more' : '');
+  return {
+    status: 'Check',
+    message: `Contact ${row.change.id} stands in row ${shown} as well, with other values. Make them equal, or delete all but one.`,
+  };
+}

@@ -1,0 +1,153 @@
+import type { ContactChange, FieldName } from '../../keap/contacts/contact.ts';
+import type { ContactService } from '../../keap/contacts/contact-service.ts';
+import { optInRefused } from '../../keap/contacts/messages.ts';
+import type { Loaded, OptState } from '../../keap/contacts/outcome.ts';
+import { optField } from '../push/chunk.ts';
+import type { SheetReader } from '../sheet/sheet-view.ts';
+import { differenceOf, shownValue } from './diff.ts';
+import { type PlannedChange, type PlanScope, planSync } from './plan.ts';
+import { planToken } from './plan-token.ts';
+
+/** One field of one contact, now and then. */
+export interface PreviewChange {
+  readonly contact: number;
+  readonly field: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A row that would not be synced, and why; `rowIndex` from 0. */
+export interface PreviewProblem {
+  readonly rowIndex: number;
+  readonly contact: string;
+  readonly reason: string;
+}
+
+export interface Preview {
+  /** Contacts that would change, as far as they were looked at; those beyond are counted as if all would. */
+  readonly contacts: number;
+  readonly unchanged: number;
+  readonly changes: readonly PreviewChange[];
+  /** Contacts that Keap was not asked about. */
+  readonly moreContacts: number;
+  readonly problems: readonly PreviewProblem[];
+  /** Requests to Keap that the sync would take, about. */
+  readonly calls: number;
+  /** Names this very plan. */
+  readonly plan: string;
+}
+
+/** As many as anybody reads; Keap is asked about so many contacts and no more. */
+const maxShown = 100;
+/** An opt status is a request for each address. */
+const maxOptStates = 25;
+
+/** What a sync would do now. Reads the sheet and Keap, and changes neither. */
+export function previewSync(
+  parts: { readonly read: SheetReader; readonly service: ContactService; readonly account: string },
+  scope: PlanScope,
+): Preview {
+  const { grid, columns } = parts.read();
+  const plan = planSync(grid, columns, parts.account, scope);
+  const shown = plan.changes.slice(0, maxShown);
+  const compared = comparedWith(parts.service, shown);
+  const idAt = (rowIndex: number) => String(grid.cells[rowIndex]?.[columns.id] ?? '');
+  const checks = [...plan.statuses].flatMap(([rowIndex, { status, message }]): PreviewProblem[] =>
+    status === 'Check' ? [{ rowIndex, contact: idAt(rowIndex), reason: message }] : [],
+  );
+  const failures = compared.flatMap(({ planned, failure }): PreviewProblem[] =>
+    failure === undefined
+      ? []
+      : planned.rowIndexes.map((rowIndex) => ({ rowIndex, contact: idAt(rowIndex), reason: failure })),
+  );
+  const changing = compared.filter(({ changes }) => changes.length > 0);
+  const moreContacts = plan.changes.length - shown.length;
+  const asWanted = compared.filter(({ changes, failure }) => changes.length === 0 && failure === undefined);
+  return {
+    contacts: changing.length + moreContacts,
+    unchanged: plan.unchanged + asWanted.reduce((sum, { planned }) => sum + planned.rowIndexes.length, 0),
+    changes: changing.flatMap(({ changes }) => changes).slice(0, maxShown),
+    moreContacts,
+    problems: [...checks, ...failures].sort((one, other) => one.rowIndex - other.rowIndex),
+    calls: callsFor(
+      changing.map(({ left }) => left),
+      plan.changes.slice(maxShown),
+      plan.changes.length,
+    ),
+    plan: planToken(plan.changes.map(({ fingerprint }) => fingerprint)),
+  };
+}
+
+interface Compared {
+  readonly planned: PlannedChange;
+  readonly left: ContactChange;
+  readonly changes: readonly PreviewChange[];
+  readonly failure?: string;
+}
+
+function comparedWith(service: ContactService, shown: readonly PlannedChange[]): Compared[] {
+  if (shown.length === 0) return [];
+  const names = new Set<FieldName>(['Email', ...shown.flatMap(({ change }) => [...change.fields.keys()])]);
+  const loaded = service.load(
+    shown.map(({ change }) => change.id),
+    [...names],
+  );
+  const states = optStates(service, shown, loaded);
+  return shown.map((planned, place): Compared => {
+    const now = loaded[place];
+    const { change } = planned;
+    if (now?.kind !== 'found') {
+      return { planned, left: change, changes: [], failure: now?.reason ?? 'Keap did not answer.' };
+    }
+    const left = differenceOf(change, now.fields);
+    const changes = [...left.fields].map(([field, to]): PreviewChange => {
+      return { contact: change.id, field, from: shownValue(field, now.fields.get(field) ?? ''), to };
+    });
+    const { opt } = change;
+    if (opt === undefined) return { planned, left, changes };
+    const state = states.get(change.id);
+    if (opt.kind === 'opt-in' && state?.kind === 'known' && state.refusesOptIn === true) {
+      return { planned, left, changes, failure: optInRefused.reason };
+    }
+    const to = `${opt.kind === 'opt-out' ? 'Opt out' : 'Opt in'}: ${opt.reason}`;
+    const from = state?.kind === 'known' ? state.word : '';
+    const optChange = { contact: change.id, field: optField, from, to };
+    return { planned, left, changes: [...changes, optChange] };
+  });
+}
+
+/** What Keap says of the addresses that the first contacts will have, by contact. */
+function optStates(
+  service: ContactService,
+  shown: readonly PlannedChange[],
+  loaded: readonly Loaded[],
+): ReadonlyMap<number, OptState> {
+  const asked = shown
+    .flatMap(({ change }, place) => {
+      const now = loaded[place];
+      const current = now?.kind === 'found' ? now.fields.get('Email') : undefined;
+      const address = change.fields.get('Email') ?? current ?? '';
+      return change.opt === undefined || address === '' ? [] : [{ id: change.id, address }];
+    })
+    .slice(0, maxOptStates);
+  if (asked.length === 0) return new Map();
+  const states = service.optStates(asked.map(({ address }) => address));
+  return new Map(
+    asked.flatMap(({ id }, place): [number, OptState][] => {
+      const state = states[place];
+      return state === undefined ? [] : [[id, state]];
+    }),
+  );
+}
+
+/** Contacts are read some hundred at a time; fields take a request, and an opt-out or opt-in another. */
+function callsFor(
+  known: readonly ContactChange[],
+  unknown: readonly PlannedChange[],
+  contacts: number,
+): number {
+  const changes = [...known, ...unknown.map(({ change }) => change)];
+  const writing = changes.filter(({ fields }) => fields.size > 0).length;
+  const opting = changes.filter(({ opt }) => opt !== undefined).length;
+  return Math.ceil(contacts / 400) + writing + opting;
+}

@@ -1,0 +1,42 @@
+import type { Properties } from '../../platform/properties.ts';
+import { loadRecord } from '../stored-record.ts';
+
+/** How far a run has come, over all its executions; in contacts, `synced` and `failed` in rows. */
+export interface Progress {
+  readonly run: string;
+  readonly done: number;
+  readonly total: number;
+  readonly synced: number;
+  readonly failed: number;
+  /** Requests to Keap. */
+  readonly calls: number;
+  /** How long one contact takes, in milliseconds; 0 as long as nobody knows. */
+  readonly msPerContact: number;
+  /** Until when this execution can be alive at the most, in milliseconds since 1970; 0 once it has ended in order. */
+  readonly aliveUntilMs: number;
+}
+
+/** A key of its own: written once a chunk, by whoever holds the document's lock, without reading it before. */
+const key = 'progress';
+
+export const noProgress: Progress = {
+  ...{ run: '', done: 0, total: 0, synced: 0, failed: 0, calls: 0, msPerContact: 0, aliveUntilMs: 0 },
+};
+
+/** What is missing or damaged counts as nothing done. */
+export function loadProgress(properties: Properties): Progress {
+  const stored = loadRecord(properties, key);
+  const number = (name: string) => {
+    const value = stored[name];
+    return typeof value === 'number' && Number.isFinite(value) ? value : 0;
+  };
+  return {
+    run: typeof stored.run === 'string' ? stored.run : '',
+    ...{ done: number('done'), total: number('total'), synced: number('synced'), failed: number('failed') },
+    ...{ calls: number('calls'), msPerContact: number('msPerContact'), aliveUntilMs: number('aliveUntilMs') },
+  };
+}
+
+export function saveProgress(properties: Properties, progress: Progress): void {
+  properties.set(key, JSON.stringify({ version: 1, ...progress }));
+}

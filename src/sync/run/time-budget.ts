@@ -1,0 +1,35 @@
+import type { Clock } from '../../platform/clock.ts';
+
+/**
+ * Contacts that are read, written down and reported together: many make the sheet's cost small. A killed chunk
+ * costs little, for what Keap took of it is read afterwards and not written again. Chunks shrink while Keap is slow.
+ */
+export interface ChunkSizes {
+  readonly first: number;
+  readonly max: number;
+}
+
+export const defaultChunkSizes: ChunkSizes = { first: 500, max: 500 };
+const quickChunkMs = 40_000;
+
+/** How many times a service's width is sent before the clock is looked at again, within a chunk. */
+export const windowsBetweenChecks = 2;
+
+/** Apps Script kills an execution after 6 minutes; no chunk begins that may not end before. */
+export const executionMs = 6 * 60 * 1000;
+const timeBudgetMs = 4.5 * 60 * 1000;
+const latestEndMs = 5.5 * 60 * 1000;
+
+/** Whether one more chunk, should it take twice as long as the last one, still ends in time. */
+export function hasTimeFor(
+  { clock, startedMs }: { readonly clock: Clock; readonly startedMs: number },
+  lastTookMs: number,
+): boolean {
+  const passedMs = clock.nowMs() - startedMs;
+  return passedMs < timeBudgetMs && passedMs + 2 * lastTookMs < latestEndMs;
+}
+
+export function nextChunkSize({ max }: ChunkSizes, size: number, tookMs: number): number {
+  if (tookMs <= quickChunkMs) return Math.min(max, size * 2);
+  return Math.max(1, Math.floor(size / 2));
+}

@@ -1,0 +1,60 @@
+import type { FieldName } from '../../keap/contacts/contact.ts';
+import type { Properties } from '../../platform/properties.ts';
+import { loadRecord } from '../stored-record.ts';
+import { type ColumnKindText, columnKindFrom } from './column-kinds.ts';
+
+/** What the user has chosen for a column, which is known by its header wherever it is moved to. */
+export interface ColumnChoice {
+  readonly header: string;
+  /** Undefined as long as the header says it itself. */
+  readonly meaning?: ColumnKindText | undefined;
+  /** Whether an empty cell empties the field in Keap. */
+  readonly blankClears: boolean;
+}
+
+export type ColumnChoices = readonly ColumnChoice[];
+
+/** Raised when the stored form changes; `loadChoices` must go on reading every earlier one. */
+const version = 1;
+
+/** The choices for one sheet; what is missing or damaged is as if it had never been chosen. */
+export function loadChoices(properties: Properties, sheetId: number): ColumnChoices {
+  const { columns } = loadRecord(properties, keyOf(sheetId));
+  if (!Array.isArray(columns)) return [];
+  return columns.flatMap((one: unknown): ColumnChoice[] => {
+    if (typeof one !== 'object' || one === null) return [];
+    const { header, meaning, blankClears } = one as Record<string, unknown>;
+    if (typeof header !== 'string') return [];
+    const isKnown = typeof meaning === 'string' && columnKindFrom(meaning) !== undefined;
+    return [{ header, meaning: isKnown ? meaning : undefined, blankClears: blankClears === true }];
+  });
+}
+
+/** One property write; throws where the headers are too long for the store. */
+export function saveChoices(properties: Properties, sheetId: number, columns: ColumnChoices): void {
+  properties.set(keyOf(sheetId), JSON.stringify({ version, columns }));
+}
+
+function keyOf(sheetId: number): string {
+  return `columns/${sheetId}`;
+}
+
+/** The choice for each column, in order: of two columns with one header, the first choice is the first one's. */
+export function choicesInOrder(
+  headers: readonly string[],
+  choices: ColumnChoices,
+): (ColumnChoice | undefined)[] {
+  const left = [...choices];
+  return headers.map((header) => {
+    const place = header === '' ? -1 : left.findIndex((choice) => choice.header === header);
+    return place < 0 ? undefined : left.splice(place, 1)[0];
+  });
+}
+
+/** A field that a column fills, and where it stands; indexes count from 0. */
+export interface FieldColumn {
+  readonly name: FieldName;
+  readonly columnIndex: number;
+  /** Set where an empty cell empties the field. */
+  readonly blankClears?: true;
+}

@@ -1,0 +1,107 @@
+import type { FieldName } from '../../keap/contacts/contact.ts';
+import { contactField, contactFields } from '../../keap/contacts/contact-fields.ts';
+
+/** The columns that are ours to write; all others belong to the user. */
+export type ManagedName = 'status' | 'syncedAt' | 'message' | 'fingerprint';
+
+export const managedHeaders: Readonly<Record<ManagedName, string>> = {
+  status: 'Keap status',
+  syncedAt: 'Keap synced at',
+  message: 'Keap message',
+  fingerprint: 'Keap fingerprint',
+};
+
+/** In the order in which they are added at the right. */
+export const managedNames: readonly ManagedName[] = ['status', 'syncedAt', 'message', 'fingerprint'];
+
+/** What a column is taken for. */
+export type ColumnKind =
+  | { readonly kind: 'id' }
+  | { readonly kind: 'opt-out' }
+  | { readonly kind: 'opt-in' }
+  /** Never sent: "Fill in from Keap" writes here whether the address may be mailed. */
+  | { readonly kind: 'opt-status' }
+  | { readonly kind: 'field'; readonly name: FieldName }
+  | { readonly kind: 'managed'; readonly name: ManagedName }
+  | { readonly kind: 'ignored' };
+
+/** Headers beside a field's own name, spelt as `loosely` leaves them. */
+const synonyms: ReadonlyMap<string, ColumnKind> = new Map([
+  ...pairs(
+    { kind: 'id' },
+    ...['contactid', 'id', 'keapid', 'keapcontactid', 'infusionsoftid', 'infusionsoftcontactid'],
+  ),
+  ...pairs(
+    { kind: 'opt-out' },
+    ...['optoutreason', 'optout', 'unsubscribereason', 'unsubscribe', 'reasonforoptout', 'reasontooptout'],
+  ),
+  ...pairs(
+    { kind: 'opt-in' },
+    ...['optinreason', 'optin', 'subscribereason', 'reasonforoptin', 'reasontooptin'],
+  ),
+  ...pairs({ kind: 'opt-status' }, 'optstatus', 'keapoptstatus', 'emailstatus'),
+  ...pairs(field('Email'), 'email', 'emailaddress', 'emailaddress1', 'email1', 'mail'),
+  ...pairs(field('EmailAddress2'), 'email2'),
+  ...pairs(field('EmailAddress3'), 'email3'),
+  ...pairs(field('FirstName'), 'givenname', 'forename'),
+  ...pairs(field('LastName'), 'surname', 'familyname'),
+  ...pairs(field('Phone1'), 'phone', 'phonenumber', 'telephone'),
+  ...pairs(field('Fax1'), 'fax', 'faxnumber'),
+  ...pairs(field('Birthday'), 'birthdate', 'dateofbirth'),
+  ...pairs(field('Company'), 'companyname'),
+  ...pairs(field('StreetAddress1'), 'street', 'streetaddress', 'address'),
+  ...pairs(field('PostalCode'), 'zip', 'zipcode', 'postcode'),
+  ...contactFields.map(({ name }): [string, ColumnKind] => [loosely(name), field(name)]),
+  ...managedNames.map((name): [string, ColumnKind] => [
+    loosely(managedHeaders[name]),
+    { kind: 'managed', name },
+  ]),
+]);
+
+function pairs(meaning: ColumnKind, ...spellings: string[]): [string, ColumnKind][] {
+  return spellings.map((spelling) => [spelling, meaning]);
+}
+
+function field(name: FieldName): ColumnKind {
+  return { kind: 'field', name };
+}
+
+/** Case, spaces, hyphens, underscores and dots do not count. */
+function loosely(header: string): string {
+  return header.toLowerCase().replace(/[\s\-_.]+/g, '');
+}
+
+/** What a header is taken for by itself. A custom field is named exactly as Keap names it, beginning with `_`. */
+export function columnKindOf(header: string): ColumnKind {
+  const text = header.trim();
+  if (text.startsWith('_')) return contactField(text) === undefined ? { kind: 'ignored' } : field(text);
+  return synonyms.get(loosely(text)) ?? { kind: 'ignored' };
+}
+
+/** A meaning that a user may choose, as the text that is stored and that travels to the sidebar. */
+export type ColumnKindText = string;
+
+export const notSent: ColumnKindText = 'none';
+
+export function columnKindText(meaning: ColumnKind): ColumnKindText {
+  switch (meaning.kind) {
+    case 'id':
+    case 'opt-out':
+    case 'opt-in':
+    case 'opt-status':
+      return meaning.kind;
+    case 'field':
+      return meaning.name;
+    case 'managed':
+    case 'ignored':
+      return notSent;
+  }
+}
+
+/** The meaning of such a text; undefined where it is none, or one that nobody may choose. */
+export function columnKindFrom(text: ColumnKindText): ColumnKind | undefined {
+  if (text === notSent) return { kind: 'ignored' };
+  if (text === 'id' || text === 'opt-out' || text === 'opt-in' || text === 'opt-status')
+    return { kind: text };
+  return contactField(text) === undefined ? undefined : field(text);
+}

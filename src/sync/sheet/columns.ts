@@ -1,0 +1,161 @@
+import { SettingsWrong } from '../../errors.ts';
+import type { Cell, Grid } from '../../platform/table.ts';
+import { type ColumnChoices, choicesInOrder, type FieldColumn } from './column-choices.ts';
+import {
+  type ColumnKind,
+  columnKindFrom,
+  columnKindOf,
+  type ManagedName,
+  managedNames,
+} from './column-kinds.ts';
+
+/** Where everything stands in the sheet; all indexes count from 0. */
+export interface Columns {
+  readonly headerRowIndex: number;
+  readonly id: number;
+  /** In the order of the sheet. */
+  readonly fields: readonly FieldColumn[];
+  readonly optOut: number | undefined;
+  readonly optIn: number | undefined;
+  /** Filled in from Keap, never sent. */
+  readonly optStatus: number | undefined;
+  /** A managed column is missing until the first run adds it. */
+  readonly managed: Readonly<Partial<Record<ManagedName, number>>>;
+  /** Headers that mean nothing to us, as they are written. */
+  readonly ignored: readonly string[];
+}
+
+/** A column with a header, and what it is taken for. */
+export interface HeaderColumn {
+  readonly columnIndex: number;
+  /** Trimmed. */
+  readonly header: string;
+  readonly meaning: ColumnKind;
+  /** Whether the user has said so, or the header itself. */
+  readonly isChosen: boolean;
+  readonly blankClears: boolean;
+}
+
+export interface Headers {
+  readonly headerRowIndex: number;
+  /** In the order of the sheet; those without a header are left out. */
+  readonly columns: readonly HeaderColumn[];
+}
+
+/** How many rows may stand above the header. */
+const rowsSearched = 10;
+
+/**
+ * Finds the columns by their headers and by what the user has chosen for them, in any order. Throws
+ * `SettingsWrong` for an empty sheet, for a sheet without contact ids or without anything to send, and for two
+ * columns of one meaning.
+ */
+export function findColumns(grid: Grid, sheetName: string, choices: ColumnChoices = []): Columns {
+  const { headerRowIndex, columns } = findHeaders(grid, sheetName, choices);
+  const found = new Map<string, HeaderColumn>();
+  const fields: FieldColumn[] = [];
+  for (const column of columns) {
+    const { meaning, columnIndex, blankClears } = column;
+    if (meaning.kind === 'ignored') continue;
+    const key = keyOf(meaning);
+    refuseDuplicates(found.get(key), column, sheetName);
+    found.set(key, column);
+    if (meaning.kind === 'field') {
+      fields.push({ name: meaning.name, columnIndex, ...(blankClears ? { blankClears } : {}) });
+    }
+  }
+  const result: Columns = {
+    headerRowIndex,
+    id: found.get('id')?.columnIndex ?? 0,
+    fields,
+    optOut: found.get('opt-out')?.columnIndex,
+    optIn: found.get('opt-in')?.columnIndex,
+    optStatus: found.get('opt-status')?.columnIndex,
+    managed: managedIn(found),
+    ignored: columns.filter(({ meaning }) => meaning.kind === 'ignored').map(({ header }) => header),
+  };
+  refuseNothingToSend(result, sheetName);
+  return result;
+}
+
+/**
+ * The header row and what each of its columns is taken for. What the user has chosen goes before what a header
+ * says: a header of the same meaning then counts for nothing. Throws `SettingsWrong` where no row is a header.
+ */
+export function findHeaders(grid: Grid, sheetName: string, choices: ColumnChoices = []): Headers {
+  refuseEmpty(grid, sheetName);
+  const candidates = grid.cells.slice(0, rowsSearched).map((row) => headerColumns(row, choices));
+  const headerRowIndex = candidates.findIndex((row) => row.some(({ meaning }) => meaning.kind === 'id'));
+  const columns = candidates[headerRowIndex];
+  if (columns !== undefined) return { headerRowIndex, columns };
+  throw new SettingsWrong(
+    'The sheet has no column of contact ids',
+    `The sheet "${sheetName}" has no column of contact ids. Name the column that holds them "Contact ID" in the header row.`,
+  );
+}
+
+function headerColumns(row: readonly Cell[], choices: ColumnChoices): HeaderColumn[] {
+  const headers = row.map((cell) => String(cell).trim());
+  const chosen = choicesInOrder(headers, choices);
+  const meanings = chosen.map((choice) =>
+    choice?.meaning === undefined ? undefined : columnKindFrom(choice.meaning),
+  );
+  const taken = new Set(meanings.flatMap((meaning) => (meaning === undefined ? [] : [keyOf(meaning)])));
+  return headers.flatMap((header, columnIndex): HeaderColumn[] => {
+    if (header === '') return [];
+    const own = columnKindOf(header);
+    const unlessTaken: ColumnKind = taken.has(keyOf(own)) ? { kind: 'ignored' } : own;
+    const meaning = own.kind === 'managed' ? own : (meanings[columnIndex] ?? unlessTaken);
+    const isChosen = own.kind !== 'managed' && meanings[columnIndex] !== undefined;
+    const blankClears = meaning.kind === 'field' && chosen[columnIndex]?.blankClears === true;
+    return [{ columnIndex, header, meaning, isChosen, blankClears }];
+  });
+}
+
+/** Two columns must not have equal keys. */
+function keyOf(meaning: ColumnKind): string {
+  return 'name' in meaning ? `${meaning.kind} ${meaning.name}` : meaning.kind;
+}
+
+function managedIn(found: ReadonlyMap<string, HeaderColumn>): Partial<Record<ManagedName, number>> {
+  const managed: Partial<Record<ManagedName, number>> = {};
+  for (const name of managedNames) {
+    const column = found.get(keyOf({ kind: 'managed', name }));
+    if (column !== undefined) managed[name] = column.columnIndex;
+  }
+  return managed;
+}
+
+function refuseEmpty(grid: Grid, sheetName: string): void {
+  if (grid.cells.some((row) => row.some((cell) => cell !== ''))) return;
+  throw new SettingsWrong(
+    'The sheet is empty',
+    `The sheet "${sheetName}" is empty. Give it a header row with a column "Contact ID" and, for instance, "Email", and a row for each contact below.`,
+  );
+}
+
+function refuseDuplicates(earlier: HeaderColumn | undefined, column: HeaderColumn, sheetName: string): void {
+  if (earlier === undefined) return;
+  const named = ({ header, columnIndex }: HeaderColumn) =>
+    `"${header}" in column ${columnLetter(columnIndex)}`;
+  throw new SettingsWrong(
+    'Two columns have one meaning',
+    `In the sheet "${sheetName}", ${named(earlier)} and ${named(column)} mean the same. Rename or delete one of them, or choose in the sidebar what each is.`,
+  );
+}
+
+function refuseNothingToSend(columns: Columns, sheetName: string): void {
+  const sends = columns.fields.length > 0 || columns.optOut !== undefined || columns.optIn !== undefined;
+  if (sends) return;
+  throw new SettingsWrong(
+    'The sheet has no column to send',
+    `The sheet "${sheetName}" has contact ids but nothing to send. Add a column such as "Email" or "Opt-out reason".`,
+  );
+}
+
+/** `A` for 0, `AA` for 26: the column's name as the user sees it. */
+export function columnLetter(columnIndex: number): string {
+  const rest = Math.floor(columnIndex / 26) - 1;
+  const letter = String.fromCharCode(65 + (columnIndex % 26));
+  return rest < 0 ? letter : columnLetter(rest) + letter;
+}

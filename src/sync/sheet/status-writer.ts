@@ -1,0 +1,95 @@
+/**
+ * Sheets has no way to write "into the row that holds this": between our reading and our writing people may sort,
+ * insert, edit or delete. So whoever writes looks again, and where rows have moved in between, puts right what
+ * landed wrong. Nothing wrong is left behind unless the execution is killed in that moment, and then the row's
+ * fingerprint does not fit its values, so the next run sends it again.
+ */
+import type { Cell, Table } from '../../platform/table.ts';
+import { statusBlocks } from '../push/match-rows.ts';
+import { type ManagedName, managedNames } from './column-kinds.ts';
+import { type ManagedChange, managedCell } from './managed-cells.ts';
+import type { SheetReader, SheetView } from './sheet-view.ts';
+
+/** Somebody who moves rows faster than this many times in a run's second is no person. */
+const maxRounds = 5;
+
+/** Writes the statuses into the rows of `view` and makes sure that they stand in those rows afterwards. */
+export function writeStatuses(
+  { table, read }: { readonly table: Table; readonly read: SheetReader },
+  view: SheetView,
+  statuses: ReadonlyMap<number, ManagedChange>,
+): void {
+  let seen = view;
+  let wanted = statuses;
+  for (let round = 0; round < maxRounds; round++) {
+    const blocks = statusBlocks(seen, wanted);
+    if (blocks.length === 0) return;
+    table.write(blocks);
+    const now = read();
+    if (!hasMoved(seen, now)) return;
+    wanted = repairs(seen, wanted, now);
+    seen = now;
+  }
+}
+
+/** Whether any row holds other contents than before, our own columns aside. */
+function hasMoved(before: SheetView, now: SheetView): boolean {
+  if (before.grid.cells.length !== now.grid.cells.length) return true;
+  if (JSON.stringify(before.columns) !== JSON.stringify(now.columns)) return true;
+  return before.grid.cells.some((_, rowIndex) => identityOf(before, rowIndex) !== identityOf(now, rowIndex));
+}
+
+/** A row by what the user has put into the columns that we read. */
+function identityOf({ grid, columns }: SheetView, rowIndex: number): string {
+  const cells = grid.cells[rowIndex] ?? [];
+  const indexes = [columns.id, ...columns.fields.map(({ columnIndex }) => columnIndex)];
+  const reasons = [columns.optOut, columns.optIn];
+  return JSON.stringify([
+    indexes.map((index) => cells[index]),
+    reasons.map((index) => (index === undefined ? '' : cells[index])),
+  ]);
+}
+
+function repairs(
+  before: SheetView,
+  statuses: ReadonlyMap<number, ManagedChange>,
+  now: SheetView,
+): Map<number, ManagedChange> {
+  const intended = intendedByIdentity(before, statuses);
+  const mended = new Map<number, ManagedChange>();
+  for (let rowIndex = now.columns.headerRowIndex + 1; rowIndex < now.grid.cells.length; rowIndex++) {
+    const cells = intended.get(identityOf(now, rowIndex))?.shift();
+    mended.set(rowIndex, cells ?? forNewRow(now, rowIndex));
+  }
+  return mended;
+}
+
+/** Rows that look alike are to hold alike cells, or at least it does not matter which of them holds which. */
+function intendedByIdentity(
+  view: SheetView,
+  statuses: ReadonlyMap<number, ManagedChange>,
+): Map<string, ManagedChange[]> {
+  const intended = new Map<string, ManagedChange[]>();
+  for (let rowIndex = view.columns.headerRowIndex + 1; rowIndex < view.grid.cells.length; rowIndex++) {
+    const change = statuses.get(rowIndex);
+    const cells = managedNames.map((name): [ManagedName, Cell] => [
+      name,
+      change?.[name] ?? managedCell(view.grid, view.columns, rowIndex, name),
+    ]);
+    const identity = identityOf(view, rowIndex);
+    intended.set(identity, [...(intended.get(identity) ?? []), asChange(cells)]);
+  }
+  return intended;
+}
+
+/** A row inserted or edited in that very moment: whatever we wrote there was not meant for it. */
+function forNewRow({ grid, columns }: SheetView, rowIndex: number): ManagedChange {
+  const isBlank = (grid.cells[rowIndex]?.[columns.id] ?? '') === '';
+  return { status: isBlank ? '' : 'Waiting', syncedAt: '', message: '', fingerprint: '' };
+}
+
+function asChange(cells: readonly [ManagedName, Cell][]): ManagedChange {
+  const change: Partial<Record<ManagedName, Cell>> = {};
+  for (const [name, cell] of cells) change[name] = cell;
+  return change;
+}

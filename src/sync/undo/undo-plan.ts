@@ -1,0 +1,107 @@
+import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
+import type { Loaded } from '../../keap/contacts/outcome.ts';
+import { isClipped, summaryField } from '../log/journal.ts';
+import type { LogLine } from '../log/log-sheet.ts';
+import { isSameValue, shownValue } from '../plan/diff.ts';
+import { optField } from '../push/chunk.ts';
+import { contactIdOf } from '../sheet/row.ts';
+
+/** A field that a run has written, over all its executions. */
+interface Written {
+  /** Before the run touched it. */
+  readonly oldValue: string;
+  /** What the run wrote last. */
+  newValue: string;
+}
+
+/** What a run did to one contact. */
+export interface WrittenContact {
+  readonly id: ContactId;
+  readonly fields: ReadonlyMap<FieldName, Written>;
+  /** `Opted out: …` or `Opted in: …`, where the run did that. */
+  readonly opts: readonly string[];
+}
+
+/** A value to be set back. */
+export interface SetBack {
+  readonly contact: ContactId;
+  readonly field: FieldName;
+  /** As Keap has it now. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What stays as it is, and why, as a sentence. */
+export interface LeftAlone {
+  readonly contact: ContactId;
+  readonly field: string;
+  readonly reason: string;
+}
+
+export interface UndoPlan {
+  readonly back: readonly SetBack[];
+  readonly left: readonly LeftAlone[];
+}
+
+/** What the log says that a run has written, by contact. Lines that are no longer such are left out. */
+export function writtenBy(run: string, lines: readonly LogLine[]): WrittenContact[] {
+  const contacts = new Map<ContactId, { id: ContactId; fields: Map<FieldName, Written>; opts: string[] }>();
+  for (const { run: of, contact, field, oldValue, newValue } of lines) {
+    const id = contactIdOf(String(contact));
+    if (of !== run || id === undefined || field === summaryField) continue;
+    const known = contacts.get(id) ?? { id, fields: new Map<FieldName, Written>(), opts: [] };
+    contacts.set(id, known);
+    const earlier = known.fields.get(field);
+    if (field === optField) known.opts.push(newValue);
+    // The first line knows what was there before; a later one of the same run only repeats it.
+    else if (earlier === undefined) known.fields.set(field, { oldValue, newValue });
+    else earlier.newValue = newValue;
+  }
+  return [...contacts.values()];
+}
+
+/** Sets back only where Keap still has what the run wrote; `loaded` is what Keap has now, in the order of `contacts`. */
+export function planUndo(
+  contacts: readonly WrittenContact[],
+  loaded: readonly (Loaded | undefined)[],
+): UndoPlan {
+  const back: SetBack[] = [];
+  const left: LeftAlone[] = [];
+  contacts.forEach(({ id, fields, opts }, place) => {
+    const now = loaded[place];
+    for (const [field, written] of fields) {
+      if (now?.kind !== 'found') {
+        left.push({ contact: id, field, reason: now?.reason ?? 'Keap did not answer for this contact.' });
+        continue;
+      }
+      const current = now.fields.get(field) ?? '';
+      const reason = reasonToLeave(field, written, current);
+      if (reason !== undefined) left.push({ contact: id, field, reason });
+      else if (!isSameValue(field, current, written.oldValue)) {
+        back.push({ contact: id, field, from: current, to: shownValue(field, written.oldValue) });
+      }
+    }
+    for (const opt of opts) left.push({ contact: id, field: optField, reason: reasonOfOpt(opt) });
+  });
+  return { back, left };
+}
+
+function reasonToLeave(
+  field: FieldName,
+  { oldValue, newValue }: Written,
+  current: string,
+): string | undefined {
+  if (isSameValue(field, current, oldValue)) return undefined;
+  if (isClipped(oldValue) || isClipped(newValue)) {
+    return 'The value was too long for the log to keep it whole, so it cannot be set back.';
+  }
+  return isSameValue(field, current, newValue)
+    ? undefined
+    : 'Somebody has changed this since, so it stays as it is.';
+}
+
+function reasonOfOpt(newValue: string): string {
+  return newValue.startsWith('Opted out')
+    ? 'An opt-out cannot be undone from here: Keap lets only the contact opt in again, by a form or a link.'
+    : 'An opt-in stays as it is. To opt the address out again, give the row an opt-out reason.';
+}

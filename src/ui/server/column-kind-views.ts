@@ -1,0 +1,41 @@
+import type { FieldName } from '../../keap/contacts/contact.ts';
+import { contactFields } from '../../keap/contacts/contact-fields.ts';
+import { notSent } from '../../sync/sheet/column-kinds.ts';
+import type { ColumnKindView } from '../api.ts';
+
+/** All that a column can mean: first "not sent", then ids and reasons, Keap's fields, and the custom ones given. */
+export function columnKindViews(customFields: readonly FieldName[]): ColumnKindView[] {
+  return [
+    { value: notSent, label: 'Not sent', group: '' },
+    { value: 'id', label: 'Contact ID', group: 'Contact' },
+    { value: 'opt-out', label: 'Opt-out reason', group: 'Opting in and out' },
+    { value: 'opt-in', label: 'Opt-in reason', group: 'Opting in and out' },
+    { value: 'opt-status', label: 'Opt status (filled in, never sent)', group: 'Opting in and out' },
+    ...groups.flatMap((group) =>
+      contactFields
+        .filter(({ name }) => groupOf(name) === group)
+        .map(({ name }) => ({ value: name, label: fieldLabel(name), group })),
+    ),
+    ...[...new Set(customFields)].map((name) => ({ value: name, label: name, group: 'Custom fields' })),
+  ];
+}
+
+const groups = ['Contact', 'Email and phone', 'Address', 'Work', 'More'] as const;
+type Group = (typeof groups)[number];
+
+function groupOf(name: FieldName): Group {
+  if (/^(Email|Phone|Fax)/.test(name)) return 'Email and phone';
+  if (/^(StreetAddress|City|State|PostalCode|ZipFour|Country|Address)/.test(name)) return 'Address';
+  if (/^(Company|JobTitle|Assistant|Website)/.test(name)) return 'Work';
+  return /Name$|^(Nickname|Suffix|Title|Birthday|Anniversary)$/.test(name) ? 'Contact' : 'More';
+}
+
+/** `StreetAddress1` as `Street address 1`. */
+export function fieldLabel(name: FieldName): string {
+  if (name.startsWith('_')) return name;
+  const words = name
+    .replace(/([a-z])([A-Z0-9])/g, '$1 $2')
+    .replace(/(\d)([A-Z])/g, '$1 $2')
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,72 @@
+import { RunEnded } from '../../errors.ts';
+import { contactField } from '../../keap/contacts/contact-fields.ts';
+import type { Grid, Table } from '../../platform/table.ts';
+import type { ColumnChoices } from '../../sync/sheet/column-choices.ts';
+import { type ColumnKind, columnKindText } from '../../sync/sheet/column-kinds.ts';
+import { columnLetter, findColumns, findHeaders, type HeaderColumn } from '../../sync/sheet/columns.ts';
+import type { ColumnView, SheetView } from '../api.ts';
+import { columnKindViews } from './column-kind-views.ts';
+
+/** What the sidebar says of the sheet in front: what each column is taken for, and why it cannot be synced. */
+export function sheetView(table: Table, choices: ColumnChoices): SheetView {
+  const grid = table.read();
+  const headers = orProblem(() => findHeaders(grid, table.name, choices));
+  if (typeof headers === 'string') {
+    // Without a header row there is still something to choose from: the first row that holds anything.
+    const { headerRowIndex, columns } = firstRow(grid);
+    return viewOf(table, headerRowIndex, columns, headers);
+  }
+  const found = orProblem(() => findColumns(grid, table.name, choices));
+  return viewOf(table, headers.headerRowIndex, headers.columns, typeof found === 'string' ? found : '');
+}
+
+function viewOf(
+  { name, sheetId: id }: Table,
+  headerRowIndex: number,
+  all: readonly HeaderColumn[],
+  problem: string,
+): SheetView {
+  const columns = all.filter(({ meaning }) => meaning.kind !== 'managed').map(columnView);
+  const custom = columns.map(({ meaning }) => meaning).filter((meaning) => meaning.startsWith('_'));
+  return { id, name, headerLine: headerRowIndex + 1, columns, meanings: columnKindViews(custom), problem };
+}
+
+function columnView({ columnIndex, header, meaning, isChosen, blankClears }: HeaderColumn): ColumnView {
+  return {
+    letter: columnLetter(columnIndex),
+    header,
+    meaning: columnKindText(meaning),
+    isChosen,
+    blankClears,
+    canBlankClear: meaning.kind === 'field',
+    note: noteOf(meaning, isChosen),
+  };
+}
+
+function noteOf(meaning: ColumnKind, isChosen: boolean): string {
+  if (meaning.kind === 'ignored' && !isChosen) return 'Keap has no field of this name, so it is not sent.';
+  const isXmlRpcOnly = meaning.kind === 'field' && contactField(meaning.name)?.isXmlRpcOnly === true;
+  return isXmlRpcOnly
+    ? 'Only XML-RPC knows this field, and Keap ends it on 31 December 2026. Over REST v2 a row with a value here is not sent.'
+    : '';
+}
+
+/** The columns of the first row with anything in it; `headerRowIndex` is -1 where there is none. */
+function firstRow({ cells }: Grid): { headerRowIndex: number; columns: HeaderColumn[] } {
+  const headerRowIndex = cells.findIndex((row) => row.some((cell) => cell !== ''));
+  const columns = (cells[headerRowIndex] ?? []).flatMap((cell, columnIndex): HeaderColumn[] => {
+    const header = String(cell).trim();
+    if (header === '') return [];
+    return [{ columnIndex, header, meaning: { kind: 'ignored' }, isChosen: false, blankClears: false }];
+  });
+  return { headerRowIndex, columns };
+}
+
+function orProblem<T>(work: () => T): T | string {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RunEnded) return error.advice;
+    throw error;
+  }
+}

@@ -1,0 +1,42 @@
+import { RunEnded, SettingsWrong } from '../../errors.ts';
+import type { ServerAnswer, ServerFunctionName } from '../api.ts';
+import { connectionAnswers } from './connection-answers.ts';
+import type { ServerContext } from './server-context.ts';
+import { sheetAnswers } from './sheet-answers.ts';
+import { sidebarState } from './sidebar-state.ts';
+
+/** Answers the sidebar and the dialogs. What comes from a browser is checked like any other input. */
+export interface Server {
+  answer(name: string, args: readonly unknown[]): ServerAnswer<unknown>;
+}
+
+/** Reads its input, does the work, and gives what the contract promises. */
+type Answers = { readonly [Name in ServerFunctionName]: (input: unknown) => unknown };
+
+export function server(parts: ServerContext): Server {
+  const answers: Answers = {
+    loadState: () => sidebarState(parts),
+    ...connectionAnswers(parts),
+    ...sheetAnswers(parts),
+  };
+  const known = new Map(Object.entries(answers));
+  return {
+    answer(name, args) {
+      try {
+        const answer = known.get(name);
+        if (answer === undefined) throw unknownFunction();
+        return { kind: 'ok', value: answer(args[0]) };
+      } catch (error) {
+        if (error instanceof RunEnded) return { kind: 'problem', advice: error.advice };
+        throw error;
+      }
+    },
+  };
+}
+
+function unknownFunction(): SettingsWrong {
+  return new SettingsWrong(
+    'The sidebar asked for an unknown function',
+    'The sidebar is older than the add-on. Close it and open it again.',
+  );
+}

@@ -1,0 +1,59 @@
+import { apiStore } from '../../keap/contacts/api-store.ts';
+import type { Properties } from '../../platform/properties.ts';
+import type { Calendar } from '../../platform/table.ts';
+import { logSheetName } from '../../sync/log/log-sheet.ts';
+import { loadRunRecord } from '../../sync/run/run-record.ts';
+import { loadChoices } from '../../sync/sheet/column-choices.ts';
+import { momentText } from '../../sync/sheet/localized-text.ts';
+import type { LastRunView, SidebarState } from '../api.ts';
+import { activityNow } from './activity-view.ts';
+import { apiView } from './api-view.ts';
+import { sheetView } from './columns-view.ts';
+import { connectionView } from './connection-view.ts';
+import { foreignAccount } from './foreign-account.ts';
+import { ownerView } from './owner-view.ts';
+import { scheduleView } from './schedule-view.ts';
+import type { ServerContext } from './server-context.ts';
+import { undoTitle } from './undo-view.ts';
+
+/** Everything that the sidebar shows, as it stands now. */
+export function sidebarState(parts: ServerContext): SidebarState {
+  const { platform, access, owner } = parts;
+  const { workbook, properties } = platform.document();
+  const state = access.state();
+  const calendar = workbook.calendar();
+  const table = workbook.activeTable();
+  return {
+    connection: connectionView({
+      state,
+      otherAccount: access.otherAccount(),
+      documentAccount: owner.account(),
+      foreignAccount: foreignAccount(parts),
+      isSomebodyElses: owner.whose() === 'somebody-else',
+      disconnectedAtMs: access.disconnectedAtMs(),
+      isConsenting: access.oauth.isConsenting(),
+      calendar,
+    }),
+    owner: ownerView(owner, calendar),
+    redirectUri: platform.consent.redirectUri(),
+    clientId: access.oauth.clientId(),
+    hasClientSecret: access.oauth.hasClientSecret(),
+    legacyApplication: state.credential === 'oauth' ? '' : state.application,
+    schedule: scheduleView(workbook, properties, platform.clock.nowMs()),
+    sheet: sheetView(table, loadChoices(properties, table.sheetId)),
+    activity: activityNow(platform),
+    api: apiView(apiStore(properties).load(), state, platform.clock.nowMs(), calendar),
+    lastRun: lastRunView(calendar, properties),
+    hasLog: workbook.tableByName(logSheetName) !== undefined,
+  };
+}
+
+function lastRunView(calendar: Calendar, properties: Properties): LastRunView {
+  const { last, undoable } = loadRunRecord(properties);
+  const sentence = last === undefined ? '' : `${momentText(last.endedMs, calendar)}: ${last.sentence}`;
+  return {
+    sentence,
+    hasFailedRows: (last?.failed ?? 0) > 0,
+    undo: undoTitle(undoable, calendar),
+  };
+}

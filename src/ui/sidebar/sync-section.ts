@@ -1,0 +1,64 @@
+import type { ServerFunctions, SidebarState } from '../api.ts';
+import { renderActivity } from './activity-section.ts';
+import { element, setText, show } from './element.ts';
+import { hourText, type View } from './view-model.ts';
+
+export function renderSync(state: SidebarState, { sync }: View): void {
+  const { lastRun, hasLog, schedule, api } = state;
+  setText('last-run', sync.lastRun);
+  setText('why-not-sync', sync.whyNot);
+  const isRunning = state.activity.kind === 'running';
+  for (const id of ['sync-now', 'preview', 'fill-in']) {
+    const button = element(id, HTMLButtonElement);
+    // Not `disabled` while a run goes on: whoever has started it by the keyboard keeps their place.
+    const isKept = isRunning && document.activeElement === button;
+    button.disabled = sync.whyNot !== '' && !isKept;
+    if (isKept) button.setAttribute('aria-disabled', 'true');
+    else if (!isRunning) button.removeAttribute('aria-disabled');
+  }
+  show('show-failed', lastRun.hasFailedRows);
+  show('show-log', hasLog);
+  show('undo', lastRun.undo !== '' && !isRunning);
+  setText('undo', `Undo ${lastRun.undo}…`);
+  renderActivity(state.activity);
+  setText('time-zone', `Time zone of this document: ${schedule.timeZone}`);
+  setText('schedule-hint', followsSentence(state));
+  setText('next-run', schedule.nextRun === '' ? '' : `Next daily sync: ${schedule.nextRun}.`);
+  show('api-form', api.sentence !== '');
+  setText('api-sentence', api.sentence);
+  show('api-banner', api.banner !== '');
+  setText('api-banner-text', api.banner);
+}
+
+function followsSentence({ schedule, sheet }: SidebarState): string {
+  const { isOn, sheetName } = schedule;
+  if (!isOn || sheetName === '') return `It will follow the sheet in front when you save: "${sheet.name}".`;
+  if (sheetName === sheet.name) return `Follows the sheet "${sheetName}".`;
+  return `Follows the sheet "${schedule.sheetName}". Save here to make it follow "${sheet.name}".`;
+}
+
+export function renderSchedule({ schedule }: SidebarState): void {
+  element('schedule-on', HTMLInputElement).checked = schedule.isOn;
+  element('schedule-hour', HTMLSelectElement).value = String(schedule.hour);
+  element('mails-on', HTMLInputElement).checked = schedule.mailsOn;
+  element('mail-to', HTMLInputElement).value = schedule.mailTo;
+}
+
+export function typedSchedule(): Parameters<ServerFunctions['saveSchedule']>[0] {
+  return {
+    isOn: element('schedule-on', HTMLInputElement).checked,
+    hour: Number(element('schedule-hour', HTMLSelectElement).value),
+    mailTo: element('mail-to', HTMLInputElement).value,
+    mailsOn: element('mails-on', HTMLInputElement).checked,
+  };
+}
+
+export function renderApiChoice({ api }: SidebarState): void {
+  element('api-choice', HTMLSelectElement).value = api.choice;
+  show('save-api', false);
+}
+
+export function fillHours(): void {
+  const hours = Array.from({ length: 24 }, (_, hour) => new Option(hourText(hour), String(hour)));
+  element('schedule-hour', HTMLSelectElement).replaceChildren(...hours);
+}

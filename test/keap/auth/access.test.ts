@@ -1,0 +1,248 @@
+import { describe, expect, it } from 'vitest';
+import { ReconnectNeeded, RunEnded, ServiceDown, SettingsWrong } from '../../../src/errors.ts';
+import { access } from '../../../src/keap/auth/access.ts';
+import { userInfoCall } from '../../../src/keap/auth/user-info.ts';
+import { exchange } from '../../../src/keap/http/exchange.ts';
+import { rateLimiter } from '../../../src/keap/http/rate-limiter.ts';
+import { legacyKeyAuth } from '../../../src/keap/over-xmlrpc/legacy-key-auth.ts';
+import { connection } from '../../../src/oauth/connection.ts';
+import type { HttpRequest, HttpResult } from '../../../src/platform/http.ts';
+import { secret } from '../../../src/secret.ts';
+import { encodeFault, encodeResponse } from '../../../src/xmlrpc/index.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
+import { fakeConsent } from '../../support/fake-consent.ts';
+import { reply, respondingHttp } from '../../support/fake-http.ts';
+import { fakeLock } from '../../support/fake-lock.ts';
+import { fakeLog } from '../../support/fake-log.ts';
+import { fakeProperties } from '../../support/fake-properties.ts';
+
+const aKey = 'made-up-key-0123456789';
+const server = { authorizeUrl: 'https://a.test/authorize', tokenUrl: 'https://a.test/token', scope: 'full' };
+const jane = { tenant_id: 'app123', given_name: 'Jane', family_name: 'Doe', email: 'jane@example.com' };
+
+/** Shows a request as it goes out, with what the network would see of its secrets. */
+function shown({ url, headers, body }: HttpRequest): string {
+  const texts = Object.entries(headers).map(([name, value]) => `${name}: ${revealed(value)}`);
+  return [url, ...texts, body === undefined ? '' : revealed(body)].join('\n');
+}
+const revealed = (value: HttpRequest['headers'][string]) =>
+  typeof value === 'string' ? value : value.reveal();
+
+function given(respond: (request: string) => HttpResult) {
+  const clock = fakeClock();
+  const properties = fakeProperties();
+  const sent: string[] = [];
+  const http = respondingHttp((request) => {
+    sent.push(shown(request));
+    return respond(shown(request));
+  });
+  const user = { properties, lock: fakeLock() };
+  const platform = { http, clock, random: () => 0.5, log: fakeLog(), consent: fakeConsent(), user };
+  const oauth = connection(platform, server, 'doc', 'callback');
+  const opened = access({ ...platform, oauth, legacy: legacyKeyAuth }, 'doc');
+  const ask = () => {
+    const { credentials, limits } = opened.open();
+    const parts = { http, credentials, rateLimiter: rateLimiter(clock, limits), clock, random: () => 0.5 };
+    return exchange(parts).send([userInfoCall()]);
+  };
+  return { access: opened, oauth, clock, properties, sent, ask };
+}
+
+const takes = (header: string) => (request: string) =>
+  request.includes(header) ? reply(200, jane) : reply(401, { fault: {} });
+
+describe('access.connectKey()', () => {
+  it('sends the key as X-Keap-API-Key, names the account, and keeps the key', () => {
+    const { access, sent, ask } = given(takes(`X-Keap-API-Key: ${aKey}`));
+    expect(access.connectKey(aKey, '')).toEqual({
+      account: 'app123.infusionsoft.com',
+      person: 'Jane Doe, jane@example.com',
+    });
+    expect(access.state()).toMatchObject({ credential: 'key', account: 'app123.infusionsoft.com' });
+    expect(ask()).toMatchObject([{ kind: 'answered' }]);
+    expect(sent).toHaveLength(2);
+  });
+
+  it('tries the bearer header when the first is refused, and remembers which worked', () => {
+    const { access, sent, ask } = given(takes(`Authorization: Bearer ${aKey}`));
+    access.connectKey(aKey, '');
+    expect(sent.map((request) => request.includes('Bearer'))).toEqual([false, true]);
+    ask();
+    expect(sent.map((request) => request.includes('Bearer'))).toEqual([false, true, true]);
+  });
+
+  it('goes over to the other header in the middle of a life, and remembers that', () => {
+    let wanted = 'X-Keap-API-Key';
+    const { access, sent, ask } = given((request) => takes(wanted)(request));
+    access.connectKey(aKey, '');
+    wanted = 'Authorization: Bearer';
+    ask();
+    ask();
+    expect(sent.map((request) => request.includes('Bearer'))).toEqual([false, false, true, true]);
+  });
+
+  it('keeps nothing of a key that Keap takes in neither header', () => {
+    const { access, sent, properties } = given(() => reply(401, { fault: {} }));
+    expect(() => access.connectKey(aKey, '')).toThrow(ReconnectNeeded);
+    expect(sent).toHaveLength(2);
+    expect(access.state()).toEqual({ credential: 'oauth', connection: { kind: 'not-connected' } });
+    expect(properties.get('doc/key')).toBeNull();
+  });
+
+  it('keeps nothing while Keap does not answer', () => {
+    const { access, properties } = given(() => reply(503, '<html>'));
+    expect(() => access.connectKey(aKey, '')).toThrow(ServiceDown);
+    expect(properties.get('doc/key')).toBeNull();
+  });
+
+  it.each([
+    ['', 'The key is missing'],
+    ['short', 'no key of Keap'],
+    [`${aKey} and a word`, 'no key of Keap'],
+    [`${aKey}\r\nX-Evil: 1`, 'no key of Keap'],
+    ['x'.repeat(401), 'no key of Keap'],
+    ['schlüssel-schlüssel', 'no key of Keap'],
+  ])('refuses %j before it is sent anywhere', (typed, words) => {
+    const { access, sent } = given(() => reply(200, jane));
+    expect(adviceOf(() => access.connectKey(typed, ''))).toContain(words);
+    expect(sent).toEqual([]);
+  });
+
+  it('reads the account from the header where the answer does not name it', () => {
+    const { access } = given(() => ({ ...reply(200, {}), headers: { 'x-keap-tenant-id': 'app9' } }));
+    expect(access.connectKey(aKey, '').account).toBe('app9.infusionsoft.com');
+  });
+
+  it('lets a key of another account wait for a decision', () => {
+    const { access } = given(() => reply(200, jane));
+    access.connectKey(aKey, 'other.infusionsoft.com');
+    expect(access.otherAccount()).toBe('app123.infusionsoft.com');
+    expect(access.state()).toMatchObject({ credential: 'oauth' });
+    expect(access.acceptOther()).toBe('app123.infusionsoft.com');
+    expect(access.state()).toMatchObject({ credential: 'key', account: 'app123.infusionsoft.com' });
+    expect(access.otherAccount()).toBeUndefined();
+  });
+
+  it('forgets it where the user stays with the document’s account', () => {
+    const { access, properties } = given(() => reply(200, jane));
+    access.connectKey(aKey, 'other.infusionsoft.com');
+    access.forgetOther();
+    expect(access.otherAccount()).toBeUndefined();
+    expect(() => access.acceptOther()).toThrow(SettingsWrong);
+    expect(properties.get('doc/other-key')).toBeNull();
+  });
+
+  it('never puts a key in the place of a token', () => {
+    const { access, oauth } = given(() =>
+      reply(200, {
+        ...{ access_token: 'a', refresh_token: 'b', token_type: 'bearer', expires_in: 86_400 },
+        scope: 'full|app1.infusionsoft.com',
+      }),
+    );
+    oauth.saveClient({ id: 'id', secret: secret('made-up') });
+    oauth.finishConsent({ code: 'c' });
+    expect(adviceOf(() => access.connectKey(aKey, ''))).toContain('Disconnect first');
+    access.disconnect();
+    expect(access.disconnectedAtMs()).toBeGreaterThan(0);
+  });
+});
+
+describe('a key that Keap has refused', () => {
+  it('ends the run, is noted, and costs no call until it is tested again', () => {
+    let isGood = true;
+    const { access, sent, ask } = given(() => (isGood ? reply(200, jane) : reply(401, {})));
+    access.connectKey(aKey, '');
+    isGood = false;
+    expect(ask).toThrow(ReconnectNeeded);
+    expect(access.state()).toMatchObject({ refusedAtMs: expect.any(Number) });
+    const before = sent.length;
+    expect(ask).toThrow(ReconnectNeeded);
+    expect(sent).toHaveLength(before);
+    isGood = true;
+    expect(access.test().account).toBe('app123.infusionsoft.com');
+    expect(access.state()).toMatchObject({ refusedAtMs: undefined });
+    expect(ask()).toMatchObject([{ kind: 'answered' }]);
+  });
+});
+
+describe('a key that somebody has changed while it was used', () => {
+  const anotherKey = 'made-up-key-of-the-next-day';
+
+  it('leaves the one that has taken its place as it is', () => {
+    let [isOver, hasEnded] = [false, false];
+    const world = given((request) => {
+      if (request.includes(anotherKey)) return reply(200, jane);
+      if (isOver && world.access.state().credential === 'key') {
+        isOver = false;
+        world.access.connectKey(anotherKey, '');
+      }
+      return hasEnded ? reply(401, {}) : reply(200, jane);
+    });
+    world.access.connectKey(aKey, '');
+    [isOver, hasEnded] = [true, true];
+    expect(world.ask).toThrow(ReconnectNeeded);
+    expect(world.access.state()).toMatchObject({ refusedAtMs: undefined });
+    expect(world.ask()).toMatchObject([{ kind: 'answered' }]);
+    expect(world.sent.at(-1)).toContain(`X-Keap-API-Key: ${anotherKey}`);
+  });
+
+  it('does not come back by a test that began before somebody disconnected', () => {
+    let isLeaving = false;
+    const world = given(() => {
+      if (isLeaving) world.access.disconnect();
+      return reply(200, jane);
+    });
+    world.access.connectKey(aKey, '');
+    isLeaving = true;
+    world.access.test();
+    expect(world.properties.get('doc/key')).toBeNull();
+  });
+});
+
+describe('access.connectLegacyKey()', () => {
+  it('sends the key as the first parameter to the host of the application and to no other', () => {
+    const { access, sent } = given(() => reply(200, encodeResponse(0)));
+    expect(access.connectLegacyKey('APP123', aKey, '').account).toBe('app123.infusionsoft.com');
+    expect(sent).toHaveLength(1);
+    const [first = ''] = sent;
+    expect(first).toContain('https://app123.infusionsoft.com/api/xmlrpc');
+    expect(first).toContain(`<params><param><value><string>${aKey}</string></value></param>`);
+    expect(first.split(aKey)).toHaveLength(2);
+    expect(access.state()).toMatchObject({ credential: 'legacy-key', application: 'app123' });
+    expect(access.open()).toMatchObject({ isXmlRpcOnly: true });
+  });
+
+  it.each([
+    '',
+    'app123.infusionsoft.com',
+    'evil.example/',
+    'evil.example#',
+    'a@evil.example',
+    'a b',
+    '-app',
+    'app-',
+    'äpp',
+    '__proto__',
+    'x'.repeat(64),
+  ])('refuses the application %j', (application) => {
+    const { access, sent } = given(() => reply(200, encodeResponse(0)));
+    expect(adviceOf(() => access.connectLegacyKey(application, aKey, ''))).toContain('letters, digits');
+    expect(sent).toEqual([]);
+  });
+
+  it('tells a wrong key by Keap’s fault, and keeps nothing', () => {
+    const { access, properties } = given(() => reply(200, encodeFault(2, '[InvalidKey]Invalid Key')));
+    expect(adviceOf(() => access.connectLegacyKey('app123', aKey, ''))).toContain('retired legacy keys');
+    expect(properties.get('doc/key')).toBeNull();
+  });
+});
+
+function adviceOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof RunEnded) return error.advice;
+    throw error;
+  }
+  return 'nothing was thrown';
+}

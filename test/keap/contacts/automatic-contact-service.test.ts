@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { brownout, brownoutKinds } from '../../../local/keap/brownout.ts';
+import { QuotaSpent } from '../../../src/errors.ts';
+import { apiStore } from '../../../src/keap/contacts/api-store.ts';
+import { chosenContactService } from '../../../src/keap/contacts/chosen-contact-service.ts';
+import { ApiDown } from '../../../src/keap/http/api-down.ts';
+import { fakeProperties } from '../../support/fake-properties.ts';
+import { change, type GivenService, givenService, ids } from '../given-service.ts';
+
+const contacts = Array.from({ length: 30 }, (_, index) => ({
+  id: index + 1,
+  fields: { Email: `old${index + 1}@example.com`, EmailAddress2: 'kept@example.com' },
+}));
+const changes = contacts.map(({ id }) => change(id, { Email: `new${id}@example.com` }));
+const written = contacts.map(({ id, fields }) => ({
+  id,
+  fields: { ...fields, Email: `new${id}@example.com` },
+}));
+const allDone = contacts.map(() => ({ kind: 'done' }));
+
+function chosen(world: GivenService, isXmlRpcOnly = false, store = apiStore(fakeProperties())) {
+  const { xmlRpc, rest, nowMs } = world;
+  return { store, service: chosenContactService({ xmlRpc, rest, store, isXmlRpcOnly, nowMs }) };
+}
+
+describe('automatic', () => {
+  it('stays with XML-RPC while it answers', async () => {
+    const world = await givenService({ contacts });
+    const { service, store } = chosen(world);
+    service.load(ids(1, 2), ['Email']);
+    expect(service.apply(changes)).toEqual(allDone);
+    expect(service.api()).toBe('XML-RPC');
+    expect(store.load().switched).toBeUndefined();
+    expect(Object.keys(await world.keap.counts()).filter((what) => what.startsWith('rest '))).toEqual([]);
+  });
+
+  it.each(brownoutKinds)(
+    'goes on over REST v2 within the same call when XML-RPC answers with "%s"',
+    async (kind) => {
+      const world = await givenService({ contacts });
+      const { service, store } = chosen(world);
+      await world.keap.break(brownout(kind, { after: 12 }));
+      expect(service.apply(changes)).toEqual(allDone);
+      expect(await world.keap.contacts()).toEqual(written);
+      expect(service.api()).toBe('REST v2');
+      expect(store.load().switched).toEqual({ atMs: expect.any(Number), why: 'no-answer' });
+      // What was answered before stands: nobody is sent a second time who was served.
+      const patched = (await world.keap.counts())['rest PATCH /contacts/{id}'] ?? 0;
+      expect(patched).toBeLessThanOrEqual(30);
+      expect(patched).toBeGreaterThan(0);
+      await world.keap.forgetRequests();
+      service.load(ids(1), ['Email']);
+      expect(Object.keys(await world.keap.counts())).toEqual(['rest GET /contacts/{id}']);
+    },
+  );
+
+  it('asks XML-RPC once more before it leaves it', async () => {
+    const world = await givenService({ contacts });
+    const { service, store } = chosen(world);
+    await world.keap.break(brownout('unavailable', { times: 4 }));
+    expect(service.load(ids(1), ['Email'])).toMatchObject([{ kind: 'found' }]);
+    expect([service.api(), store.load().switched]).toEqual(['XML-RPC', undefined]);
+  });
+
+  it('has one row that XML-RPC never answers answered by REST v2, and stays', async () => {
+    const world = await givenService({ contacts });
+    const { service, store } = chosen(world);
+    await world.keap.break({
+      match: 'ContactService.load',
+      trouble: { kind: 'garbled', body: '<not well-formed' },
+    });
+    expect(service.load(ids(1), ['Email'])).toMatchObject([{ kind: 'found' }]);
+    expect([service.api(), store.load().switched]).toEqual(['XML-RPC', undefined]);
+  });
+
+  it.each([
+    ['a fault', { kind: 'fault', code: 5, text: '[RecordNotFound]' }, /no contact with this id/],
+    ['an answer that nobody can read', { kind: 'garbled', body: '<' }, /did not answer for this contact/],
+  ] as const)("never switches for one row's trouble: %s", async (_what, trouble, words) => {
+    const world = await givenService({ contacts });
+    const { service, store } = chosen(world);
+    await world.keap.break({ match: 'ContactService.update', containing: 'new7@', trouble });
+    const outcomes = service.apply(changes);
+    expect(outcomes.filter(({ kind }) => kind === 'done')).toHaveLength(29);
+    expect(outcomes[6]).toMatchObject({ reason: expect.stringMatching(words) });
+    expect([service.api(), store.load().switched]).toEqual(['XML-RPC', undefined]);
+  });
+
+  it.each([401, 429])('never switches for a %i', async (status) => {
+    const world = await givenService({ contacts });
+    const { service, store } = chosen(world);
+    await world.keap.break({ match: 'xmlrpc ', trouble: { kind: 'answer', status, body: '{}' } });
+    expect(() => service.load(ids(1, 2), ['Email'])).toThrow();
+    expect([service.api(), store.load().switched]).toEqual(['XML-RPC', undefined]);
+  });
+
+  it('leaves a quota to whoever it belongs to', async () => {
+    const world = await givenService({ contacts });
+    const { service } = chosen(world);
+    const headers = { 'x-keap-product-quota-available': '0' };
+    await world.keap.break({
+      match: 'xmlrpc ',
+      trouble: { kind: 'answer', status: 429, body: '{}', headers },
+    });
+    expect(() => service.apply(changes)).toThrow(QuotaSpent);
+  });
+
+  it('notes nothing while both APIs are down, and begins with XML-RPC the next time', async () => {
+    const world = await givenService({ contacts });
+    const { service, store } = chosen(world);
+    await world.keap.break(brownout('unavailable', { reach: 'both' }));
+    expect(() => service.apply(changes)).toThrow(ApiDown);
+    expect([service.api(), store.load().switched]).toEqual(['XML-RPC', undefined]);
+    await world.keap.mend();
+    expect(service.apply(changes)).toEqual(allDone);
+    expect(service.api()).toBe('XML-RPC');
+  });
+
+  it('remembers, until the user chooses again', async () => {
+    const world = await givenService({ contacts });
+    const store = apiStore(fakeProperties());
+    await world.keap.break(brownout('gone'));
+    chosen(world, false, store).service.load(ids(1, 2), ['Email']);
+    await world.keap.mend();
+    await world.keap.forgetRequests();
+    expect(chosen(world, false, store).service.api()).toBe('REST v2');
+    store.choose('automatic');
+    const again = chosen(world, false, store).service;
+    again.load(ids(1, 2), ['Email']);
+    expect(again.api()).toBe('XML-RPC');
+  });
+});
+
+describe('by choice, day and key', () => {
+  it('does not ask XML-RPC any more once its last day is over', async () => {
+    const world = await givenService({ contacts });
+    const store = apiStore(fakeProperties());
+    const nowMs = () => Date.UTC(2027, 0, 1);
+    const service = chosenContactService({ ...world, store, isXmlRpcOnly: false, nowMs });
+    expect(service.api()).toBe('REST v2');
+    expect(store.load().switched).toEqual({ atMs: nowMs(), why: 'ended' });
+  });
+
+  it('keeps to REST v2 by choice', async () => {
+    const world = await givenService({ contacts });
+    const store = apiStore(fakeProperties());
+    store.choose('rest');
+    expect(chosen(world, false, store).service.apply(changes)).toEqual(allDone);
+    expect(Object.keys(await world.keap.counts()).filter((what) => what.startsWith('xmlrpc '))).toEqual([]);
+  });
+
+  it.each([
+    ['by choice', false, 'Choose "Automatic"'],
+    ['for a legacy key', true, 'a legacy key opens nothing else'],
+  ])('keeps to XML-RPC %s, and says what to do when it is gone', async (_why, isXmlRpcOnly, words) => {
+    const world = await givenService({ contacts });
+    const store = apiStore(fakeProperties());
+    store.choose('xml-rpc');
+    await world.keap.break(brownout('gone'));
+    const { service } = chosen(world, isXmlRpcOnly, store);
+    expect(() => service.apply(changes)).toThrow(
+      expect.objectContaining({ advice: expect.stringContaining(words) }),
+    );
+    expect(Object.keys(await world.keap.counts()).filter((what) => what.startsWith('rest '))).toEqual([]);
+  });
+});

@@ -1,0 +1,219 @@
+import { describe, expect, it } from 'vitest';
+import { QuotaSpent, ServiceDown } from '../../../src/errors.ts';
+import type { Credentials } from '../../../src/keap/auth/credentials.ts';
+import type { Call } from '../../../src/keap/http/call.ts';
+import { exchange } from '../../../src/keap/http/exchange.ts';
+import { rateLimiter } from '../../../src/keap/http/rate-limiter.ts';
+import type { Http, HttpResult } from '../../../src/platform/http.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
+import { reply, respondingHttp, silence } from '../../support/fake-http.ts';
+
+/** Asks for one word; an empty body is none. */
+const ask = (name: string): Call<string> => ({
+  request: { method: 'POST', url: `https://keap.test/${name}`, headers: {} },
+  read: ({ body }) =>
+    body === '' ? { kind: 'unreadable', reason: 'empty' } : { kind: 'answer', answer: body },
+});
+
+const calls = (count: number) => Array.from({ length: count }, (_, index) => ask(String(index)));
+
+function given(respond: (name: string, times: number) => HttpResult) {
+  const clock = fakeClock();
+  const times = new Map<string, number>();
+  const http = respondingHttp(({ url }) => {
+    const name = url.split('/').pop() ?? '';
+    times.set(name, (times.get(name) ?? 0) + 1);
+    return respond(name, times.get(name) ?? 0);
+  });
+  let renewals = 0;
+  const credentials: Credentials = {
+    proof: () => ({
+      sign: (request) => ({
+        ...request,
+        headers: { ...request.headers, Authorization: `Bearer ${renewals}` },
+      }),
+      renew() {
+        renewals++;
+        return true;
+      },
+      refused: () => new ServiceDown('refused', 'Refused.'),
+    }),
+  };
+  const parts = {
+    http: http as Http,
+    credentials,
+    rateLimiter: rateLimiter(clock),
+    clock,
+    random: () => 0.5,
+  };
+  return { clock, http, times, credentials, exchange: exchange(parts), renewals: () => renewals };
+}
+
+describe('exchange()', () => {
+  it('gives one result per call, in order, however many windows it takes', () => {
+    const { exchange: it, http } = given((name) => reply(200, `answer ${name}`));
+    const results = it.send(calls(60));
+    expect(results.map((one) => (one.kind === 'answered' ? one.answer : one.reason))).toEqual(
+      Array.from({ length: 60 }, (_, index) => `answer ${index}`),
+    );
+    expect(Math.max(...http.batches)).toBeLessThanOrEqual(25);
+    expect(http.batches.reduce((sum, size) => sum + size)).toBe(60);
+  });
+
+  it('never sends more than 25 requests within a second', () => {
+    const clock = fakeClock();
+    const sent: number[] = [];
+    const { exchange: it } = (() => {
+      const world = given((name) => reply(200, name));
+      const http: Http = {
+        send(requests) {
+          sent.push(...requests.map(() => clock.nowMs()));
+          clock.advance(20);
+          return requests.map(({ url }) => reply(200, url));
+        },
+      };
+      const credentials: Credentials = {
+        proof: () => ({
+          sign: (request) => request,
+          renew: () => false,
+          refused: () => new ServiceDown('refused', 'Refused.'),
+        }),
+      };
+      return {
+        ...world,
+        exchange: exchange({ http, credentials, rateLimiter: rateLimiter(clock), clock, random: () => 0 }),
+      };
+    })();
+    it.send(calls(300));
+    expect(sent).toHaveLength(300);
+    for (const start of sent) {
+      expect(sent.filter((ms) => ms >= start && ms < start + 1000).length).toBeLessThanOrEqual(25);
+    }
+  });
+
+  it('sends nothing for nothing', () => {
+    const { exchange: it, http } = given(() => reply(200, 'x'));
+    expect(it.send([])).toEqual([]);
+    expect(http.batches).toEqual([]);
+  });
+
+  it.each([
+    ['silence', silence],
+    ['a 500', reply(500)],
+    ['a 403 in HTML', reply(403, '<html>')],
+    ['an unreadable answer', reply(200, '')],
+  ])('sends a call again that met %s, and only that one', (_name, trouble) => {
+    const {
+      exchange: it,
+      times,
+      clock,
+    } = given((name, time) => (name === '3' && time < 3 ? trouble : reply(200, name)));
+    expect(it.send(calls(5)).every(({ kind }) => kind === 'answered')).toBe(true);
+    expect([...times.values()]).toEqual([1, 1, 1, 3, 1]);
+    expect(clock.sleeps.length).toBeGreaterThan(0);
+  });
+
+  it('gives up on one call that is never answered, and serves the others', () => {
+    const { exchange: it, times } = given((name) => (name === '3' ? reply(200, '') : reply(200, name)));
+    const results = it.send(calls(40));
+    expect(results.filter(({ kind }) => kind === 'answered')).toHaveLength(39);
+    expect(results[3]).toEqual({ kind: 'unanswered', reason: 'empty' });
+    expect(times.get('3')).toBe(4);
+  });
+
+  it('says that the service is down when it answers nobody, after a few tries', () => {
+    const { exchange: it, http } = given(() => reply(502, '<html>'));
+    expect(() => it.send(calls(60))).toThrow(ServiceDown);
+    expect(http.batches).toHaveLength(4);
+  });
+
+  it('says so too when the service goes down midway', () => {
+    const { exchange: it } = given((name) => (Number(name) < 20 ? reply(200, name) : silence));
+    expect(() => it.send(calls(60))).toThrow(ServiceDown);
+  });
+
+  it('takes a window apart that was thrown away whole, so that one silent call costs the others nothing', () => {
+    const clock = fakeClock();
+    const served: string[] = [];
+    const sizes: number[] = [];
+    const http: Http = {
+      send(requests) {
+        sizes.push(requests.length);
+        const names = requests.map(({ url }) => url.split('/').pop() ?? '');
+        // Who was served is served, although nobody hears of it.
+        served.push(...names.filter((name) => name !== '7'));
+        return names.map((name) => (names.includes('7') ? silence : reply(200, name)));
+      },
+    };
+    const { credentials } = given(() => silence);
+    const results = exchange({
+      http,
+      credentials,
+      rateLimiter: rateLimiter(clock),
+      clock,
+      random: () => 0.5,
+    }).send(calls(20));
+    const unanswered = results.flatMap((one, place) => (one.kind === 'unanswered' ? [place] : []));
+    expect(unanswered).toEqual([7]);
+    expect(sizes.slice(0, 2)).toEqual([10, 2]);
+    expect(new Set(served).size).toBe(19);
+    expect(served.length).toBeGreaterThan(19);
+  });
+
+  it("tells Google's own quota from Keap's silence, and spends no tries on it", () => {
+    const spent = { kind: 'silence', reason: 'quota', isQuotaSpent: true } as const;
+    const { exchange: it, http, clock } = given(() => spent);
+    expect(() => it.send(calls(30))).toThrow(QuotaSpent);
+    expect(http.batches).toEqual([10]);
+    expect(clock.sleeps).toEqual([]);
+  });
+
+  it('renews once on a 401 and goes on', () => {
+    const { exchange: it, renewals } = given((name, time) => (time === 1 ? reply(401) : reply(200, name)));
+    expect(it.send(calls(5)).every(({ kind }) => kind === 'answered')).toBe(true);
+    expect(renewals()).toBe(1);
+  });
+
+  it('does not renew again and again', () => {
+    const { exchange: it, renewals } = given(() => reply(401));
+    expect(() => it.send(calls(5))).toThrow(ServiceDown);
+    expect(renewals()).toBe(1);
+  });
+
+  it('halves its windows on a 429, waits as long as it is told, and fails nobody for it', () => {
+    const {
+      exchange: it,
+      http,
+      clock,
+    } = given((name, time) =>
+      Number(name) < 10 && time === 1 ? reply(429, '', { 'retry-after': '7' }) : reply(200, name),
+    );
+    expect(it.send(calls(20)).every(({ kind }) => kind === 'answered')).toBe(true);
+    expect(http.batches.slice(0, 2)).toEqual([10, 5]);
+    expect(clock.sleeps[0]).toBe(7_000);
+  });
+
+  it("ends the run when the day's quota is used up, and says until when", () => {
+    const untilMs = Date.UTC(2026, 10, 24);
+    const headers = {
+      'x-keap-product-quota-available': '0',
+      'x-keap-product-quota-expiry-time': String(untilMs),
+    };
+    const { exchange: it } = given(() => reply(429, '', headers));
+    try {
+      it.send(calls(3));
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toBeInstanceOf(QuotaSpent);
+      expect(error).toMatchObject({ untilMs });
+    }
+  });
+
+  it('leaves a throttle that does not end for later', () => {
+    const { exchange: it } = given(() => reply(429));
+    expect(() => it.send(calls(3))).toThrow(QuotaSpent);
+    const { exchange: other, clock } = given(() => reply(429, '', { 'retry-after': '3600' }));
+    expect(() => other.send(calls(3))).toThrow(QuotaSpent);
+    expect(clock.sleeps).toEqual([]);
+  });
+});

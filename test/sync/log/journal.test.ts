@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { SettingsWrong } from '../../../src/errors.ts';
+import type { ContactId } from '../../../src/keap/contacts/contact.ts';
+import { type Entry, isClipped, journal } from '../../../src/sync/log/journal.ts';
+import { logSheetName, maxLogLines, readLog } from '../../../src/sync/log/log-sheet.ts';
+import { fakeTable } from '../../support/fake-table.ts';
+import { fakeWorkbook } from '../../support/fake-workbook.ts';
+
+const entry = (id: number, oldValue = `old${id}`): Entry => ({
+  contact: id as ContactId,
+  field: 'Email',
+  oldValue,
+  newValue: `new${id}`,
+});
+
+function given() {
+  const workbook = fakeWorkbook(fakeTable([['Contact ID', 'Email']]));
+  const open = (id: string) =>
+    journal({ workbook, run: { id, startedBy: 'Sync now' }, api: () => 'XML-RPC', nowMs: () => 0 });
+  const lines = () => readLog(workbook)?.lines ?? [];
+  const outcomes = () => lines().map(({ contact, outcome }) => `${contact} ${outcome}`.trim());
+  const sheet = () => {
+    const table = workbook.added.get(logSheetName);
+    if (table === undefined) throw new Error('There is no log.');
+    return table;
+  };
+  return { workbook, open, lines, outcomes, sheet };
+}
+
+describe('journal()', () => {
+  it('writes old values down before they change, and what became of them with the next ones', () => {
+    const { open, outcomes, lines, sheet } = given();
+    const one = open('r1');
+    one.begin([entry(1), entry(2)]);
+    expect(outcomes()).toEqual(['1 Sent', '2 Sent']);
+    expect(lines()[0]).toMatchObject({ run: 'r1', field: 'Email', oldValue: 'old1', newValue: 'new1' });
+    one.settle(['Done', 'Failed: no']);
+    one.begin([entry(3)]);
+    expect(outcomes()).toEqual(['1 Done', '2 Failed: no', '3 Sent']);
+    one.settle(['Done']);
+    one.close({ summary: '3 synced.' });
+    expect(outcomes()).toEqual(['1 Done', '2 Failed: no', '3 Done', '3 synced.']);
+    // The header, and then one write for each chunk and one for the end.
+    expect(sheet().calls.filter((call) => call === 'write')).toHaveLength(4);
+    expect(one.count()).toBe(3);
+  });
+
+  it('says that nobody knows what became of values when nobody said', () => {
+    const { open, outcomes } = given();
+    const one = open('r1');
+    one.begin([entry(1)]);
+    one.settle([]);
+    one.close();
+    expect(outcomes()).toEqual(['1 Not known']);
+  });
+
+  it('finds its lines again where somebody has sorted the log, and leaves those of other runs alone', () => {
+    const { open, outcomes, sheet } = given();
+    const earlier = open('r0');
+    earlier.begin([entry(1)]);
+    const one = open('r1');
+    one.begin([entry(1), entry(2)]);
+    const [header = [], ...rows] = sheet().cells;
+    sheet().cells.splice(0, 4, header, ...rows.reverse());
+    one.settle(['Done', 'Failed: no']);
+    one.close({ summary: 'Over.' });
+    expect(outcomes()).toEqual(['2 Failed: no', '1 Done', '1 Sent', 'Over.']);
+  });
+
+  it('does without lines that somebody has deleted', () => {
+    const { open, outcomes, sheet } = given();
+    const one = open('r1');
+    one.begin([entry(1), entry(2)]);
+    sheet().cells.splice(1, 1);
+    one.settle(['Done', 'Done']);
+    one.close({ summary: 'Over.' });
+    expect(outcomes()).toEqual(['2 Done', 'Over.']);
+  });
+
+  it('keeps the newest lines and lets the oldest go, in one go', () => {
+    const { open, lines, sheet } = given();
+    const one = open('r1');
+    one.begin(Array.from({ length: maxLogLines }, (_, index) => entry(index + 1)));
+    one.settle([]);
+    one.begin([entry(9001), entry(9002)]);
+    one.close({ summary: 'Over.' });
+    expect(lines()).toHaveLength(maxLogLines);
+    expect(lines()[0]?.contact).toBe(4);
+    expect(lines().at(-1)?.outcome).toBe('Over.');
+    expect(sheet().calls.filter((call) => call === 'delete')).toHaveLength(1);
+  });
+
+  it('tells a value that is too long to be kept whole', () => {
+    const { open, lines } = given();
+    open('r1').begin([entry(1, 'x'.repeat(60_000)), entry(2)]);
+    expect(lines().map(({ oldValue }) => isClipped(oldValue))).toEqual([true, false]);
+    expect(lines()[0]?.oldValue.length).toBeLessThan(50_000);
+  });
+
+  it('writes into no sheet that is something else', () => {
+    const { workbook, open } = given();
+    workbook.addTable(logSheetName).write([{ rowIndex: 0, columnIndex: 0, cells: [['Diary'], ['Dear …']] }]);
+    expect(() => open('r1').begin([entry(1)])).toThrow(SettingsWrong);
+  });
+
+  it('takes up a log whose header an earlier execution had no time to write', () => {
+    const { workbook, open, outcomes } = given();
+    workbook.addTable(logSheetName);
+    open('r1').begin([entry(1)]);
+    expect(outcomes()).toEqual(['1 Sent']);
+  });
+});

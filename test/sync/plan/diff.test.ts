@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { ContactId } from '../../../src/keap/contacts/contact.ts';
+import { differenceOf, isSameValue, shownValue } from '../../../src/sync/plan/diff.ts';
+
+describe('differenceOf()', () => {
+  it('leaves out what Keap has already, and keeps what is to be emptied', () => {
+    const fields = new Map([
+      ['Email', 'a@example.com'],
+      ['FirstName', 'Ana'],
+      ['Company', ''],
+      ['City', ''],
+    ]);
+    const current = new Map([
+      ['Email', 'a@example.com'],
+      ['FirstName', 'Anna'],
+      ['Company', 'Old Ltd'],
+      ['City', ''],
+    ]);
+    const change = { id: 7 as ContactId, fields, opt: { kind: 'opt-out', reason: 'asked' } } as const;
+    expect(differenceOf(change, current)).toEqual({
+      ...change,
+      fields: new Map([
+        ['FirstName', 'Ana'],
+        ['Company', ''],
+      ]),
+    });
+  });
+
+  it('takes what could not be read for no empty value', () => {
+    const change = { id: 7 as ContactId, fields: new Map([['ContactNotes', '']]) };
+    expect(differenceOf(change, new Map())).toEqual(change);
+  });
+});
+
+describe('isSameValue()', () => {
+  it.each([
+    ['Birthday', '2026-01-31', '20260131T00:00:00', true],
+    ['Birthday', '2026-01-31 08:30', '20260131T08:30:00', true],
+    ['Birthday', '2026-01-31', '20260130T00:00:00', false],
+    ['Birthday', '', '20260131T00:00:00', false],
+    ['Birthday', 'soon', 'later', false],
+    ['FirstName', '2026-01-31', '20260131T00:00:00', false],
+    ['Email', 'A@example.com', 'a@example.com', false],
+  ])('%s: %j and %j', (name, one, other, isSame) => {
+    expect(isSameValue(name, one, other)).toBe(isSame);
+  });
+});
+
+describe('shownValue()', () => {
+  it.each([
+    ['Birthday', '20260131T00:00:00', '2026-01-31'],
+    ['Birthday', '20260131T08:30:00', '2026-01-31 08:30:00'],
+    ['Birthday', 'whenever', 'whenever'],
+    ['_Own', '20260131T00:00:00', '20260131T00:00:00'],
+  ])('%s: %s is %s', (name, text, shown) => {
+    expect(shownValue(name, text)).toBe(shown);
+  });
+});

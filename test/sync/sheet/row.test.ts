@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { Cell } from '../../../src/platform/table.ts';
+import { cellText } from '../../../src/sync/sheet/cell-text.ts';
+import { findColumns } from '../../../src/sync/sheet/columns.ts';
+import { readRow } from '../../../src/sync/sheet/row.ts';
+
+const headers = ['Contact ID', 'Email', 'First Name', 'Opt-out reason', 'Opt-in reason', 'Birthday'];
+const columns = findColumns({ cells: [headers], timeZone: 'Europe/Berlin' }, 'Contacts');
+const read = (...cells: Cell[]) => readRow(cells, 7, columns, cellText('Europe/Berlin'));
+
+describe('readRow()', () => {
+  it('reads an id and the values beside it, trimmed, and leaves blank cells out', () => {
+    expect(read('12', ' ana@example.com ', '', '', '', '')).toEqual({
+      kind: 'ready',
+      rowIndex: 7,
+      change: { id: 12, fields: new Map([['Email', 'ana@example.com']]) },
+    });
+  });
+
+  it.each([[12], [12.0], ['12'], [' 12 '], ['0012'], ['\u00a012']])('takes %j for contact 12', (id) => {
+    expect(read(id, 'ana@example.com')).toMatchObject({ kind: 'ready', change: { id: 12 } });
+  });
+
+  it.each([
+    [12.5],
+    [-3],
+    [0],
+    ['12a'],
+    ['1e3'],
+    ['0x10'],
+    ['1,234'],
+    [2_147_483_648],
+    [1e21],
+    [true],
+    ['١٢'],
+  ])('asks for a check of the id %j', (id) => {
+    expect(read(id, 'ana@example.com')).toMatchObject({
+      kind: 'check',
+      reason: expect.stringContaining('is no contact id'),
+    });
+  });
+
+  it('says nothing of a blank row, and what is missing from a row without id', () => {
+    expect(read('', ' ', '', '')).toEqual({ kind: 'blank', rowIndex: 7 });
+    expect(read('', 'ana@example.com')).toMatchObject({ kind: 'check' });
+    expect(read('12')).toEqual({ kind: 'idle', rowIndex: 7 });
+  });
+
+  it('makes of a reason a change of the opt status, and of two a check', () => {
+    expect(read(12, '', '', 'asked by phone')).toMatchObject({
+      change: { opt: { kind: 'opt-out', reason: 'asked by phone' } },
+    });
+    expect(read(12, '', '', '', 'signed up')).toMatchObject({ change: { opt: { kind: 'opt-in' } } });
+    expect(read(12, '', '', 'no', 'yes')).toMatchObject({ kind: 'check' });
+  });
+
+  it.each([
+    ['not an address', 'is no email address'],
+    ['ana@example', 'is no email address'],
+    ['ana@@example.com', 'is no email address'],
+    ['ana@example.com, bo@example.com', 'is no email address'],
+    ['ana@exa mple.com', 'is no email address'],
+    [`${'a'.repeat(64)}@example.com`, 'has 76 characters, and Keap takes at most 75'],
+    ['#REF!', 'the formula in this cell has failed'],
+  ])('asks for a check of the address %s', (address, words) => {
+    expect(read(12, address)).toMatchObject({ kind: 'check', reason: expect.stringContaining(words) });
+  });
+
+  it('takes an address of 75 characters', () => {
+    expect(read(12, `${'a'.repeat(63)}@example.com`)).toMatchObject({ kind: 'ready' });
+  });
+
+  it('keeps accents, emoji and right-to-left text, and asks for a check of what XML cannot carry', () => {
+    expect(read(12, '', 'Zoë 😀 שלום')).toMatchObject({
+      change: { fields: new Map([['FirstName', 'Zoë 😀 שלום']]) },
+    });
+    expect(read(12, '', 'Zo\u0001e')).toMatchObject({
+      kind: 'check',
+      reason: expect.stringContaining('U+0001'),
+    });
+    expect(read(12, '', 'half \ud83d emoji')).toMatchObject({ kind: 'check' });
+  });
+
+  it('writes numbers, checkboxes and dates as a person sees them in the time zone of the sheet', () => {
+    const name = (cell: Cell) => {
+      const row = read(12, '', cell);
+      return row.kind === 'ready' ? row.change.fields.get('FirstName') : undefined;
+    };
+    expect(name(0.1 + 0.2)).toBe('0.3');
+    expect(name(49301234567)).toBe('49301234567');
+    expect(name(true)).toBe('Yes');
+    expect(name(new Date('2026-01-30T23:00:00Z'))).toBe('2026-01-31');
+    expect(name(new Date('2026-07-01T06:30:00Z'))).toBe('2026-07-01 08:30:00');
+  });
+
+  it('checks a date typed as text', () => {
+    expect(read(12, '', '', '', '', '2026-02-29')).toMatchObject({ kind: 'check' });
+    expect(read(12, '', '', '', '', '2024-02-29')).toMatchObject({ kind: 'ready' });
+  });
+});

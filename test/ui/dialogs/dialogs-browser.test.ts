@@ -1,0 +1,188 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BrowserPage, browserPage } from '../../../build/browser-page.ts';
+import type { ActivityView, PreviewView, UndoView } from '../../../src/ui/api.ts';
+import { openBrowser } from '../../support/browser.ts';
+import { axeFindings, openSidebar } from '../../support/open-sidebar.ts';
+import { type StandInServer, standInServer } from '../../support/stand-in-server.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+}, 120_000);
+afterAll(() => browser?.close());
+
+const viewport = { width: 720, height: 560 };
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const ok = (value: unknown) => ({ answer: { kind: 'ok', value } }) as const;
+
+async function open(name: BrowserPage, server: StandInServer): Promise<Page> {
+  const { page, foreign } = await openSidebar(browser, await browserPage(name), server, { viewport });
+  expect(foreign).toEqual([]);
+  return page;
+}
+
+const change = (id: number) => ({
+  contact: String(id),
+  field: 'Email',
+  from: `old${id}@example.com`,
+  to: id === 3 ? '' : `new${id}@example.com`,
+});
+
+const bigPreview: PreviewView = {
+  sheetName: 'Contacts',
+  sentence: '250 contacts would change, 1 row needs you, 17 are unchanged.',
+  contacts: 250,
+  unchanged: 17,
+  problems: 1,
+  changes: Array.from({ length: 100 }, (_, index) => change(index + 1)),
+  moreContacts: 150,
+  problemRows: [{ line: 5, contact: '12a', reason: '"12a" is no contact id.' }],
+  cost: '500 requests to Keap, about a minute.',
+  plan: 'plan-1',
+};
+
+describe('the preview in a browser', () => {
+  it('shows what a sync would do, finds a contact, and sends this very plan', async () => {
+    const server = standInServer();
+    server.answerNext('preview', ok(bigPreview));
+    const page = await open('preview', server);
+    await page.getByText('250 contacts would change').waitFor();
+    await page.getByText('150 more contacts are not shown here.').waitFor();
+
+    await page.getByLabel('Search the changes').fill('OLD42@');
+    expect(await page.locator('#changes tr').count()).toBe(1);
+    await page.getByText('1 of 100 found.').waitFor();
+    // The checker cannot see what is scrolled away, so it looks at a short list.
+    expect(await axeFindings(page)).toEqual([]);
+
+    const release = server.hold('syncPlan');
+    await button(page, 'Sync now').click();
+    await page.getByText('Syncing "Contacts"').waitFor();
+    await page.locator('#act').dispatchEvent('click');
+    server.state = { ...server.state, activity: running };
+    await page.clock.runFor(4_000);
+    await page.getByText('120 of 400 contacts, 2 failed, 150 requests, about 3 minutes left.').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    release();
+    await page.getByText('42 synced').waitFor();
+    expect(server.asked.filter(([name]) => name === 'syncPlan')).toEqual([
+      ['syncPlan', { scope: 'all', plan: 'plan-1' }],
+    ]);
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('window.wasClosed')).toBe(true);
+  });
+
+  it('reads again for the selected rows, and offers no sync where nothing would change', async () => {
+    const server = standInServer();
+    const page = await open('preview', server);
+    await button(page, 'Sync now').waitFor();
+    server.answerNext('preview', ok({ ...bigPreview, contacts: 0, changes: [], moreContacts: 0 }));
+    await page.getByLabel('Selected rows').check();
+    await button(page, 'Sync now').waitFor({ state: 'hidden' });
+    expect(server.asked.map(([, input]) => input)).toEqual([{ scope: 'all' }, { scope: 'selected' }]);
+  });
+
+  it('tells a problem in a sentence, to be copied, and tries again', async () => {
+    const server = standInServer();
+    server.answerNext('preview', { answer: { kind: 'problem', advice: 'The sheet "X" is empty.' } });
+    const page = await open('preview', server);
+    await page.getByRole('alert').getByText('The sheet "X" is empty.').waitFor();
+    await button(page, 'Copy').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await button(page, 'Try again').click();
+    await page.getByText('1 contact would change').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  it('shows words from the sheet and from Keap as words', async () => {
+    const trap = '<img src=x onerror="document.title=\'trapped\'">';
+    const server = standInServer();
+    const changes = [{ contact: trap, field: trap, from: trap, to: trap }];
+    const problemRows = [{ line: 2, contact: trap, reason: trap }];
+    server.answerNext('preview', ok({ ...bigPreview, sheetName: trap, changes, problemRows }));
+    const page = await open('preview', server);
+    await page.locator('#changes', { hasText: 'onerror' }).waitFor();
+    expect(await page.title()).toBe('Preview');
+  });
+
+  it('needs no sideways scrolling at twice the size', async () => {
+    const server = standInServer();
+    server.answerNext('preview', ok(bigPreview));
+    const page = await open('preview', server);
+    await page.setViewportSize({ width: 360, height: 280 });
+    await button(page, 'Sync now').waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+  });
+});
+
+const undo: UndoView = {
+  run: 'run-7',
+  sentence: '2 values of 1 contact would be set back to what they were before 23 November 2026, 14:10.',
+  changes: [change(1), change(3)],
+  moreChanges: 0,
+  left: [{ contact: '5', field: 'Opt-out', reason: 'Keap does not let anybody undo an opt-out.' }],
+};
+
+describe('the undo in a browser', () => {
+  it('shows what it would set back and what stays, and does it once', async () => {
+    const server = standInServer();
+    server.answerNext('previewUndo', ok(undo));
+    const page = await open('undo', server);
+    await page.getByText('2 values of 1 contact').waitFor();
+    await page.getByText('does not let anybody undo').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await button(page, 'Set back').dblclick();
+    await page.getByText('Undone.').waitFor();
+    expect(server.asked.filter(([name]) => name === 'undoRun')).toEqual([['undoRun', { run: 'run-7' }]]);
+  });
+
+  it('says where there is nothing to undo, and offers to close only', async () => {
+    const page = await open('undo', standInServer());
+    await page.getByText('There is nothing to undo.').waitFor();
+    expect(await page.getByRole('button').allTextContents()).toContain('Close');
+    await button(page, 'Set back').waitFor({ state: 'hidden' });
+  });
+});
+
+describe('the fill-in in a browser', () => {
+  it('fills blank cells, and overwrites only after asking', async () => {
+    const server = standInServer();
+    const page = await open('fill-in', server);
+    await page.getByLabel('Selected rows').check();
+    await page.getByLabel('Overwrite filled cells').click();
+    await page.locator('#overwrite-no:focus').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await page.getByLabel('Overwrite filled cells').isChecked()).toBe(false);
+    await page.getByLabel('Overwrite filled cells').click();
+    await button(page, 'Overwrite').click();
+    await button(page, 'Fill in').click();
+    await page.getByText('3 cells filled.').waitFor();
+    expect(server.asked).toContainEqual(['fetchContacts', { scope: 'selected', overwrite: true }]);
+  });
+
+  it('keeps those who press keys where they are when they try again', async () => {
+    const server = standInServer();
+    server.answerNext('fetchContacts', { answer: { kind: 'problem', advice: 'Another sync is running.' } });
+    const page = await open('fill-in', server);
+    await page.locator('#act').click();
+    await button(page, 'Try again').focus();
+    const release = server.hold('fetchContacts');
+    await page.keyboard.press('Enter');
+    await page.locator('#problem').waitFor({ state: 'hidden' });
+    expect(await page.evaluate('document.activeElement.id')).toBe('heading');
+    release();
+  });
+});
+
+const running: ActivityView = {
+  kind: 'running',
+  title: 'Syncing "Contacts"',
+  done: 120,
+  total: 400,
+  failed: 2,
+  calls: 150,
+  minutesLeft: 3,
+  isStopping: false,
+};

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { noProgress, saveProgress } from '../../../src/sync/run/progress.ts';
+import { changeRunRecord, type UnfinishedRun } from '../../../src/sync/run/run-record.ts';
+import { askToStop } from '../../../src/sync/run/stop.ts';
+import { activityView } from '../../../src/ui/server/activity-view.ts';
+import { nextRunText } from '../../../src/ui/server/schedule-view.ts';
+import { fakeProperties } from '../../support/fake-properties.ts';
+
+const nowMs = Date.UTC(2026, 10, 23, 12);
+
+const unfinished: UnfinishedRun = {
+  ...{ run: 'r1', kind: 'sync', startedBy: 'Sync now', sheetId: 7, phase: 'sending', isWhole: true },
+  ...{ isDaily: false, notBeforeMs: 0, isDown: false, afterId: 0, target: '' },
+};
+
+function given(record: Partial<UnfinishedRun> = {}, aliveUntilMs = nowMs + 60_000) {
+  const properties = fakeProperties();
+  changeRunRecord(properties, { unfinished: { ...unfinished, ...record } });
+  saveProgress(properties, {
+    ...{ ...noProgress, run: 'r1', done: 40, total: 100, failed: 2, calls: 42 },
+    ...{ msPerContact: 2_000, aliveUntilMs },
+  });
+  return properties;
+}
+
+const calendar = { timeZone: 'Etc/UTC', locale: 'en-GB' };
+const view = (properties: ReturnType<typeof fakeProperties>) =>
+  activityView(properties, () => 'Contacts', nowMs, calendar);
+
+describe('activityView()', () => {
+  it('is idle where nothing is left', () => {
+    expect(view(fakeProperties())).toEqual({ kind: 'idle' });
+  });
+
+  it('says how far a run has come, how long it takes, and that it is about to stop', () => {
+    const properties = given();
+    const running = {
+      kind: 'running',
+      title: 'Syncing "Contacts"',
+      done: 40,
+      total: 100,
+      failed: 2,
+      calls: 42,
+    };
+    expect(view(properties)).toEqual({ ...running, minutesLeft: 2, isStopping: false });
+    askToStop(properties, nowMs);
+    expect(view(properties)).toMatchObject({ isStopping: true });
+  });
+
+  it('takes a run that can be alive no more for one that goes on by itself', () => {
+    expect(view(given({}, nowMs - 1))).toEqual({
+      ...{ kind: 'waiting', title: 'Syncing "Contacts"', left: 60 },
+      sentence: 'It goes on by itself within the hour, or at once when you start it again.',
+    });
+  });
+
+  it('says when a limit ends that it waits for', () => {
+    expect(view(given({ notBeforeMs: nowMs + 12 * 3_600_000, kind: 'fill-in' }, 0))).toMatchObject({
+      title: 'Filling in "Contacts"',
+      sentence: 'It goes on by itself, at the earliest tomorrow at 00:00.',
+    });
+  });
+
+  it('counts nothing of another run', () => {
+    expect(view(given({ run: 'r2' }))).toMatchObject({ kind: 'waiting', left: 0 });
+  });
+});
+
+describe('nextRunText()', () => {
+  it.each([
+    ['later today', 15, '2026-11-22', 'today at 15:00 or within the hour after'],
+    ['tomorrow', 6, '2026-11-23', 'tomorrow at 06:00 or within the hour after'],
+    ['a missed hour', 6, '2026-11-22', 'within the next hour'],
+    ['never done', 6, undefined, 'within the next hour'],
+  ])('%s', (_name, hour, doneDay, words) => {
+    expect(nextRunText({ hour, calendar, doneDay, nowMs })).toBe(words);
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { SettingsWrong } from '../../../src/errors.ts';
+import { choicesIn } from '../../../src/ui/server/column-input.ts';
+import { columnKindViews, fieldLabel } from '../../../src/ui/server/column-kind-views.ts';
+
+const grid = { cells: [['Our customers'], ['Number', 'Email', 'Mood']], timeZone: 'Etc/UTC' };
+const number = { letter: 'A', header: 'Number', meaning: 'id', blankClears: false };
+const email = { letter: 'B', header: 'Email', meaning: 'Email', blankClears: false };
+const mood = { letter: 'C', header: 'Mood', meaning: 'none', blankClears: true };
+
+function adviceFor(columns: unknown): string {
+  try {
+    choicesIn({ columns }, grid);
+  } catch (error) {
+    if (error instanceof SettingsWrong) return error.advice;
+    throw error;
+  }
+  throw new Error('choicesIn() did not complain');
+}
+
+describe('choicesIn()', () => {
+  it('keeps only what the headers do not say themselves', () => {
+    expect(choicesIn({ columns: [number, email, mood] }, grid)).toEqual([
+      { header: 'Number', meaning: 'id', blankClears: false },
+    ]);
+    expect(choicesIn({ columns: [number, { ...email, blankClears: true }] }, grid)).toContainEqual({
+      header: 'Email',
+      meaning: 'Email',
+      blankClears: true,
+    });
+  });
+
+  it.each([
+    ['no column of ids', [email], 'contact ids'],
+    ['two of one meaning', [number, email, { ...mood, meaning: 'Email' }], 'B and C'],
+    ['a column that was moved', [number, { ...email, letter: 'D' }], 'The column D is not called "Email"'],
+    ['an unknown meaning', [number, { ...email, meaning: 'Password' }], 'Close it and open it again'],
+    ['no list', 'everything', 'Close it and open it again'],
+    ['strange members', [null], 'Close it and open it again'],
+  ])('refuses %s', (_name, columns, words) => {
+    expect(adviceFor(columns)).toContain(words);
+  });
+});
+
+describe('meaningViews()', () => {
+  it('begins with "not sent", names everything once, and takes custom fields in', () => {
+    const views = columnKindViews(['_Colour', '_Colour']);
+    expect(views[0]?.value).toBe('none');
+    expect(new Set(views.map(({ value }) => value)).size).toBe(views.length);
+    expect(views.at(-1)).toEqual({ value: '_Colour', label: '_Colour', group: 'Custom fields' });
+  });
+
+  it.each([
+    ['StreetAddress1', 'Street address 1'],
+    ['Address2Street1', 'Address 2 street 1'],
+    ['FirstName', 'First name'],
+    ['_Own', '_Own'],
+  ])('labels %s "%s"', (name, label) => {
+    expect(fieldLabel(name)).toBe(label);
+  });
+});

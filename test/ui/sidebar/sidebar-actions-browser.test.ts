@@ -1,0 +1,283 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { browserPage } from '../../../build/browser-page.ts';
+import type { ActivityView, SidebarState } from '../../../src/ui/api.ts';
+import { openBrowser } from '../../support/browser.ts';
+import { openSidebar } from '../../support/open-sidebar.ts';
+import {
+  connectedState,
+  connections,
+  type StandInServer,
+  standInServer,
+} from '../../support/stand-in-server.ts';
+
+let browser: Browser;
+let html: string;
+beforeAll(async () => {
+  [browser, html] = [await openBrowser(), await browserPage('sidebar')];
+}, 120_000);
+afterAll(() => browser?.close());
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const asked = (server: StandInServer, name: string) => server.asked.filter(([one]) => one === name);
+
+async function given(state: Partial<SidebarState>): Promise<{ page: Page; server: StandInServer }> {
+  const server = standInServer(state);
+  const { page } = await openSidebar(browser, html, server);
+  await page.locator('#connection').waitFor();
+  return { page, server };
+}
+
+const running: ActivityView = {
+  kind: 'running',
+  title: 'Syncing "Contacts"',
+  done: 120,
+  total: 400,
+  failed: 2,
+  calls: 150,
+  minutesLeft: 3,
+  isStopping: false,
+};
+const lastRun = { sentence: '400 synced.', hasFailedRows: true, undo: 'the sync of 23 November' };
+
+describe('a run in the sidebar', () => {
+  it('is seen although it was begun elsewhere, and told of when it has ended', async () => {
+    const { page, server } = await given(connectedState);
+    await button(page, 'Sync now').waitFor();
+    server.state = { ...server.state, activity: running };
+    await page.clock.runFor(30_000);
+    await page.getByText('120 of 400 contacts, 2 failed').waitFor();
+    expect(await button(page, 'Sync now').isDisabled()).toBe(true);
+    expect(await page.locator('#activity-spoken').textContent()).toBe('30 percent done.');
+    server.state = { ...server.state, activity: { kind: 'idle' }, lastRun };
+    await page.clock.runFor(3_000);
+    await page.locator('#last-run', { hasText: '400 synced.' }).waitFor();
+    expect(await button(page, 'Sync now').isEnabled()).toBe(true);
+  });
+
+  it('is stopped by one press, however often it is pressed', async () => {
+    const { page, server } = await given({ ...connectedState, activity: running });
+    const release = server.hold('stopSync');
+    await button(page, 'Stop').click();
+    await page.locator('#stop-sync').dispatchEvent('click');
+    server.state = { ...server.state, activity: { ...running, isStopping: true } };
+    release();
+    await button(page, 'Stopping…').waitFor();
+    expect(asked(server, 'stopSync')).toHaveLength(1);
+  });
+
+  it('that waits for its time can be kept from going on', async () => {
+    const sentence = 'It goes on by itself, at the earliest tomorrow, 01:00.';
+    const waiting = { kind: 'waiting', title: 'Syncing "Contacts"', sentence, left: 1850 } as const;
+    const { page, server } = await given({ ...connectedState, activity: waiting });
+    await page.getByText(`1,850 contacts are left. ${sentence}`).waitFor();
+    server.state = { ...server.state, activity: { kind: 'idle' } };
+    await button(page, 'Do not go on').click();
+    await page.getByText(sentence).waitFor({ state: 'hidden' });
+    expect(asked(server, 'stopSync')).toHaveLength(1);
+  });
+
+  it('that has only just been started can be stopped before it has told of itself', async () => {
+    const { page, server } = await given(connectedState);
+    const release = server.hold('syncNow');
+    await button(page, 'Sync now').click();
+    await button(page, 'Stop').click();
+    await button(page, 'Stopping…').waitFor();
+    expect(await page.locator('#activity').isVisible()).toBe(true);
+    expect(await button(page, 'Syncing…').getAttribute('aria-disabled')).toBe('true');
+    release();
+    await page.locator('#activity').waitFor({ state: 'hidden' });
+  });
+
+  it('leaves rows to look at, a log to open, and words about both', async () => {
+    const { page } = await given({ ...connectedState, lastRun, hasLog: true });
+    await button(page, 'Show failed rows').click();
+    await page.locator('#sync-done', { hasText: '1 row failed.' }).waitFor();
+    await button(page, 'Open the log').click();
+    await page.locator('#sync-done', { hasText: 'The log is open.' }).waitFor();
+  });
+
+  it('is looked for again when somebody comes back from a dialog', async () => {
+    const { page, server } = await given({ ...connectedState, lastRun });
+    await button(page, 'Undo the sync of 23 November…').click();
+    await expect.poll(() => asked(server, 'undoLastSync').length).toBe(1);
+    server.state = { ...server.state, lastRun: { ...lastRun, sentence: '400 undone.' } };
+    await page.clock.runFor(11_000);
+    await page.evaluate("window.dispatchEvent(new Event('focus'))");
+    await page.locator('#last-run', { hasText: '400 undone.' }).waitFor();
+    expect(asked(server, 'loadState')).toHaveLength(2);
+  });
+});
+
+describe('the ways to connect in the sidebar', () => {
+  it('takes a key, and forgets it as soon as the server has it', async () => {
+    const { page, server } = await given({});
+    await page.getByRole('radio', { name: 'Personal access token' }).check();
+    await page.locator('#api-key').fill('demo-key');
+    await button(page, 'Test and connect').click();
+    await page.getByText('Connected to app123.').first().waitFor();
+    expect(asked(server, 'connectKey')).toEqual([['connectKey', { key: 'demo-key' }]]);
+    expect(await page.locator('#api-key').inputValue()).toBe('');
+  });
+
+  it('offers a legacy key only to whoever asks for it', async () => {
+    const { page, server } = await given({});
+    const legacy = page.getByRole('radio', { name: 'Legacy API key' });
+    expect(await legacy.isVisible()).toBe(false);
+    await button(page, 'I have only a legacy API key').click();
+    expect(await legacy.isChecked()).toBe(true);
+    await page.getByLabel('Application name').fill('app123');
+    await page.locator('#legacy-key').fill('demo-legacy-key');
+    await button(page, 'Test and connect').click();
+    await page.getByText('Connected to app123.').first().waitFor();
+    expect(asked(server, 'connectLegacyKey')).toEqual([
+      ['connectLegacyKey', { application: 'app123', key: 'demo-legacy-key' }],
+    ]);
+    expect(await page.locator('#legacy-key').inputValue()).toBe('');
+  });
+
+  it('keeps what was typed where Keap does not take it', async () => {
+    const { page, server } = await given({});
+    await page.getByRole('radio', { name: 'Personal access token' }).check();
+    await page.locator('#api-key').fill('demo-key');
+    server.answerNext('connectKey', { answer: { kind: 'problem', advice: 'Keap does not take this key.' } });
+    await button(page, 'Test and connect').click();
+    await page.getByRole('alert').getByText('Keap does not take this key.').waitFor();
+    expect(await page.locator('#api-key').inputValue()).toBe('demo-key');
+  });
+
+  it('asks which account is meant, and keeps the old one at the first button', async () => {
+    const other = { ...connectedState, connection: connections['other-account'] };
+    const { page, server } = await given(other);
+    expect(await button(page, 'Go on with the other account').isVisible()).toBe(true);
+    await page.locator('#keep-account').click();
+    await page.locator('#connection-done', { hasText: 'Nothing was changed.' }).waitFor();
+    expect([asked(server, 'keepAccount').length, asked(server, 'acceptAccount').length]).toEqual([1, 0]);
+  });
+
+  it('takes the daily sync over only after asking', async () => {
+    const owner = {
+      kind: 'somebody-else',
+      sentence: 'The daily sync runs with another connection.',
+    } as const;
+    const { page, server } = await given({ ...connectedState, owner });
+    await page.locator('#connection summary').click();
+    await button(page, 'Run the daily sync with my connection').click();
+    await page.locator('#take-over-no:focus').press('Escape');
+    expect(asked(server, 'takeOver')).toHaveLength(0);
+    await page.locator('#take-over:focus').press('Enter');
+    await button(page, 'Take over').click();
+    await page.locator('#connection-done', { hasText: 'The daily sync is yours.' }).waitFor();
+    expect(await page.locator('#take-over').isVisible()).toBe(false);
+  });
+
+  it('offers to give up a foreign account, or to go on with it, and nothing to keep', async () => {
+    const { page, server } = await given({
+      ...connectedState,
+      connection: connections['foreign-account'],
+    });
+    await button(page, 'Go on with your account').waitFor();
+    expect(await page.locator('#keep-account').isVisible()).toBe(false);
+    expect(await page.locator('#sync-now').isDisabled()).toBe(true);
+    await button(page, 'Disconnect').click();
+    await page.locator('#remove-question').waitFor();
+    expect(asked(server, 'acceptAccount')).toEqual([]);
+  });
+});
+
+describe('the columns in the sidebar', () => {
+  it('saves what was chosen, and lets blank cells clear only after asking', async () => {
+    const { page, server } = await given(connectedState);
+    await page.locator('#columns summary').click();
+    await page.getByLabel('D Notes').selectOption({ label: 'First name' });
+    const clears = page.locator('#column-rows li', { hasText: 'E-Mail' }).getByRole('checkbox');
+    await clears.click();
+    await page.locator('#column-rows li', { hasText: 'E-Mail' }).locator('#clear-no:focus').press('Enter');
+    expect(await clears.isChecked()).toBe(false);
+    await clears.click();
+    expect(await clears.isChecked()).toBe(false);
+    await button(page, 'Empty the field').click();
+    expect(await clears.isChecked()).toBe(true);
+    await button(page, 'Save columns').click();
+    await page.getByText('Saved.').first().waitFor();
+    const saved = asked(server, 'saveColumns')[0]?.[1];
+    expect(saved).toEqual({
+      sheetId: 0,
+      columns: [
+        { letter: 'A', header: 'Contact ID', meaning: 'id', blankClears: false },
+        { letter: 'B', header: 'E-Mail', meaning: 'Email', blankClears: true },
+        { letter: 'C', header: 'Opt-out reason', meaning: 'opt-out', blankClears: false },
+        { letter: 'D', header: 'Notes', meaning: 'FirstName', blankClears: false },
+        { letter: 'E', header: 'Colour', meaning: 'none', blankClears: false },
+      ],
+    });
+  });
+
+  it('are drawn anew only where they have changed, so that whoever stands in a list keeps it', async () => {
+    const { page, server } = await given(connectedState);
+    await page.locator('#columns summary').click();
+    await page.locator('#column-1').focus();
+    await page.clock.runFor(31_000);
+    await expect.poll(() => asked(server, 'activity').length).toBe(1);
+    expect(await page.evaluate('document.activeElement.id')).toBe('column-1');
+    const [first, ...others] = server.state.sheet.columns;
+    if (first === undefined) throw new Error('There is no column.');
+    const columns = [{ ...first, header: 'Renamed' }, ...others];
+    server.state = { ...server.state, sheet: { ...server.state.sheet, columns } };
+    await page.evaluate("window.dispatchEvent(new Event('focus'))");
+    await page.getByLabel('A Renamed').waitFor();
+    // The list is another one by now: the keyboard goes on from its part.
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('SUMMARY');
+  });
+
+  it('go back to what is stored when the sheet is read again', async () => {
+    const { page } = await given(connectedState);
+    await page.locator('#columns summary').click();
+    await page.getByLabel('D Notes').selectOption({ label: 'First name' });
+    await button(page, 'Read the sheet again').click();
+    await expect.poll(() => page.getByLabel('D Notes').inputValue()).toBe('none');
+  });
+});
+
+describe('the keyboard in the sidebar', () => {
+  it('goes on from the same part when the button it was on is gone', async () => {
+    const api = { choice: 'automatic', sentence: 'Using XML-RPC.', banner: '' } as const;
+    const { page } = await given({ ...connectedState, api });
+    await page.locator('#api-choice').selectOption('rest');
+    await page.locator('#save-api').press('Enter');
+    await page.locator('#save-api').waitFor({ state: 'hidden' });
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('SUMMARY');
+  });
+});
+
+describe('the link to Keap', () => {
+  const ready = { connection: connections['not-connected'], hasClientSecret: true, clientId: 'demo' };
+  const hide = (page: Page, isHidden: boolean) =>
+    page.evaluate(`
+      Object.defineProperty(document, 'hidden', { configurable: true, get: () => ${isHidden} });
+      document.dispatchEvent(new Event('visibilitychange'));`);
+
+  it('has done its work where somebody agreed in time and comes back late', async () => {
+    const { page, server } = await given(ready);
+    await button(page, 'Connect to Keap').click();
+    await page.locator('#consent-link').waitFor();
+    await hide(page, true);
+    server.state = { ...server.state, connection: connections.connected };
+    await page.clock.fastForward(70 * 60_000);
+    await hide(page, false);
+    await page.clock.runFor(1_000);
+    await page.locator('#connection-badge', { hasText: 'Connected' }).waitFor();
+  });
+
+  it('is dead after an hour, and what came of it meanwhile is seen when somebody comes back', async () => {
+    const { page, server } = await given(ready);
+    await button(page, 'Connect to Keap').click();
+    await page.locator('#consent-link').waitFor();
+    await page.clock.runFor(58 * 60_000 + 30_000);
+    await page.getByText('The link has expired').first().waitFor();
+    server.state = { ...server.state, connection: connections.connected };
+    await page.clock.runFor(11_000);
+    await page.evaluate("window.dispatchEvent(new Event('focus'))");
+    await page.locator('#connection-badge', { hasText: 'Connected' }).waitFor();
+  });
+});

@@ -1,0 +1,381 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { browserPage } from '../../../build/browser-page.ts';
+import { openBrowser } from '../../support/browser.ts';
+import { axeFindings, hostAddress, openedAtMs, openSidebar } from '../../support/open-sidebar.ts';
+import {
+  connectedState,
+  connections,
+  consentAddress,
+  type StandInServer,
+  standInServer,
+} from '../../support/stand-in-server.ts';
+
+let browser: Browser;
+let html: string;
+
+beforeAll(async () => {
+  [browser, html] = [await openBrowser(), await browserPage('sidebar')];
+}, 120_000);
+afterAll(() => browser?.close());
+
+const blankColumn = { isChosen: false, blankClears: false, canBlankClear: true };
+const schedule = { isOn: true, hour: 6, mailsOn: true };
+
+const openAllParts = "for (const part of document.querySelectorAll('details')) part.open = true";
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const timesAsked = (server: StandInServer, name: string) =>
+  server.asked.filter(([asked]) => asked === name).length;
+
+describe('the sidebar in a browser', () => {
+  it('leads from nothing to a sync', async () => {
+    const server = standInServer();
+    const { page, foreign } = await openSidebar(browser, html, server);
+    const primary = page.locator('.primary:visible');
+
+    await button(page, 'Save').waitFor();
+    expect(await primary.allTextContents()).toEqual(['Save']);
+    expect(await axeFindings(page)).toEqual([]);
+
+    await page.getByLabel('Client id', { exact: true }).fill('demo-client');
+    await page.getByLabel('Client secret').fill('demo-secret');
+    await button(page, 'Save').click();
+    const link = page.getByRole('link', { name: 'Open Keap to allow access' });
+    await link.waitFor();
+    expect(await link.getAttribute('href')).toBe(`${consentAddress}1`);
+    expect(await link.getAttribute('target')).toBe('_blank');
+    expect(await link.getAttribute('rel')).toBe('noopener');
+    expect(await primary.allTextContents()).toEqual(['Open Keap to allow access']);
+    expect(await axeFindings(page)).toEqual([]);
+
+    server.state = { ...server.state, connection: connections.connected };
+    await page.clock.runFor(4_000);
+    await button(page, 'Sync now').waitFor();
+    expect(await page.locator('#spoken').textContent()).toContain('Connected to app123');
+    expect(await primary.allTextContents()).toEqual(['Sync now']);
+    expect(await axeFindings(page)).toEqual([]);
+
+    const release = server.hold('syncNow');
+    await button(page, 'Sync now').click();
+    await page.getByText('Reading the sheet.').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    release();
+    await page.locator('#last-run', { hasText: '42 synced, 1 failed' }).waitFor();
+
+    server.answerNext('syncNow', {
+      answer: { kind: 'problem', advice: 'Another sync is running. Wait until it has ended.' },
+    });
+    await button(page, 'Sync now').click();
+    expect(await page.getByRole('alert').textContent()).toBe(
+      'Another sync is running. Wait until it has ended.',
+    );
+    expect(await axeFindings(page)).toEqual([]);
+    expect(foreign).toEqual([]);
+  });
+
+  it('gives the accessibility checker nothing to find in any state', async () => {
+    const server = standInServer({ clientId: 'demo-client', hasClientSecret: true });
+    const { page } = await openSidebar(browser, html, server);
+    const { sheet } = server.state;
+    const problem = 'This sheet has no column of contact ids. Name one "Contact ID".';
+    const sick = { id: 0, name: 'Empty', headerLine: 1, columns: [], meanings: [], problem };
+    const states = [
+      ...Object.values(connections).map((connection) => ({ connection, sheet })),
+      { connection: connections.connected, sheet: sick },
+    ];
+    for (const state of states) {
+      server.state = { ...server.state, ...state };
+      await page.reload();
+      await page.locator('#connection').waitFor();
+      await page.evaluate(openAllParts);
+      expect(await page.locator('.primary:visible').count()).toBe(1);
+      expect(await axeFindings(page)).toEqual([]);
+    }
+  });
+
+  it('can be used with the keyboard alone', async () => {
+    const server = standInServer();
+    const { page } = await openSidebar(browser, html, server);
+    await button(page, 'Save').waitFor();
+    const focused = () =>
+      page.evaluate<string>('document.activeElement.id || document.activeElement.parentElement.id');
+    const walk: string[] = [];
+    for (let step = 0; step < 9; step++) {
+      await page.keyboard.press('Tab');
+      walk.push(await focused());
+    }
+    expect(walk).toEqual([
+      'connection',
+      'way-oauth',
+      'show-legacy',
+      'keap-keys',
+      'redirect-uri',
+      'copy-redirect-uri',
+      'client-id',
+      'client-secret',
+      'save-client',
+    ]);
+    await page.getByLabel('Client id', { exact: true }).focus();
+    await page.keyboard.type('demo-client');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('demo-secret');
+    await page.keyboard.press('Enter');
+    await page.locator('#consent-link:focus').waitFor();
+
+    server.state = { ...server.state, connection: connections.connected };
+    await page.clock.runFor(4_000);
+    await button(page, 'Sync now').waitFor();
+    expect(await focused()).toBe('connection');
+    await page.keyboard.press('Enter');
+    await button(page, 'Disconnect').focus();
+    await page.keyboard.press('Enter');
+    expect(await focused()).toBe('remove-no');
+    await page.keyboard.press('Escape');
+    expect(await focused()).toBe('remove');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Space');
+    await button(page, 'Save').waitFor();
+    expect(await focused()).toBe('connection');
+    expect(timesAsked(server, 'disconnect')).toBe(1);
+  });
+
+  it('keeps the focus on the button that works, and lets nobody press it twice', async () => {
+    const server = standInServer(connectedState);
+    const { page } = await openSidebar(browser, html, server);
+    await button(page, 'Sync now').waitFor();
+    const release = server.hold('syncNow');
+    await button(page, 'Sync now').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Space');
+    await page.locator('#save-schedule').dispatchEvent('click');
+    expect(await page.locator('#sync-now[aria-disabled=true]:focus').textContent()).toBe('Syncing…');
+    release();
+    await page.locator('#sync-now:not([aria-disabled]):focus', { hasText: 'Sync now' }).waitFor();
+    expect(timesAsked(server, 'syncNow')).toBe(1);
+    expect(timesAsked(server, 'saveSchedule')).toBe(0);
+  });
+
+  it('takes a link away before it dies, and gets a new one when asked', async () => {
+    const server = standInServer({ clientId: 'demo-client', hasClientSecret: true });
+    const { page } = await openSidebar(browser, html, server);
+    await button(page, 'Connect to Keap').click();
+    const link = page.getByRole('link', { name: 'Open Keap to allow access' });
+    await link.waitFor();
+    await page.clock.runFor(57 * 60_000);
+    expect(await link.isVisible()).toBe(true);
+    const isOver = async () => {
+      await page.clock.runFor(20_000);
+      return await page.getByText('The link has expired. Get a new one.').isVisible();
+    };
+    await expect.poll(isOver).toBe(true);
+    expect(await link.isVisible()).toBe(false);
+    const asked = server.asked.length;
+    await page.clock.runFor(60 * 60_000);
+    expect(server.asked.length).toBe(asked);
+    await button(page, 'Get a new link').click();
+    await link.waitFor();
+    expect(await link.getAttribute('href')).toBe(`${consentAddress}2`);
+  });
+
+  it('does not follow a link that has died while the computer slept', async () => {
+    const server = standInServer({ clientId: 'demo-client', hasClientSecret: true });
+    const { page, foreign } = await openSidebar(browser, html, server);
+    await page.clock.pauseAt(openedAtMs + 60_000);
+    await button(page, 'Connect to Keap').click();
+    await page.getByRole('link', { name: 'Open Keap' }).waitFor();
+    await page.clock.setSystemTime(Date.UTC(2026, 10, 24));
+    await page.getByRole('link', { name: 'Open Keap' }).click();
+    await page.locator('#connect:focus', { hasText: 'Get a new link' }).waitFor();
+    expect(foreign).toEqual([]);
+  });
+
+  it('rests while nobody sees it, and looks at once when somebody comes back', async () => {
+    const server = standInServer({ clientId: 'demo-client', hasClientSecret: true });
+    const { page } = await openSidebar(browser, html, server);
+    const hide = (isHidden: boolean) =>
+      page.evaluate(
+        `Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true }); document.dispatchEvent(new Event('visibilitychange'))`,
+      );
+    await button(page, 'Connect to Keap').click();
+    await page.getByRole('link', { name: 'Open Keap' }).waitFor();
+    await hide(true);
+    const before = timesAsked(server, 'loadState');
+    await page.clock.runFor(60_000);
+    expect(timesAsked(server, 'loadState')).toBe(before);
+    server.state = { ...server.state, connection: connections.connected };
+    await hide(false);
+    await page.clock.runFor(1);
+    await button(page, 'Sync now').waitFor();
+    expect(timesAsked(server, 'loadState')).toBe(before + 1);
+    await page.clock.runFor(60_000);
+    expect(timesAsked(server, 'loadState')).toBe(before + 1);
+  });
+
+  it('stops waiting when told to, and when the user has declined', async () => {
+    const server = standInServer({ clientId: 'demo-client', hasClientSecret: true });
+    const { page } = await openSidebar(browser, html, server);
+    await button(page, 'Connect to Keap').click();
+    await button(page, 'Stop waiting').click();
+    await page.locator('#connect:focus').waitFor();
+    const asked = server.asked.length;
+    await page.clock.runFor(60_000);
+    expect(server.asked.length).toBe(asked);
+
+    await button(page, 'Connect to Keap').click();
+    await page.clock.runFor(4_000);
+    await page.locator('#connection-sentence', { hasText: 'Waiting since' }).waitFor();
+    server.state = { ...server.state, connection: connections['not-connected'] };
+    await page.clock.runFor(4_000);
+    await button(page, 'Connect to Keap').waitFor();
+    expect(await page.locator('#waiting').isVisible()).toBe(false);
+  });
+
+  it('goes on waiting for a consent that was begun before it was opened', async () => {
+    const server = standInServer({
+      connection: connections.connecting,
+      clientId: 'demo-client',
+      hasClientSecret: true,
+    });
+    const { page } = await openSidebar(browser, html, server);
+    await button(page, 'Get a new link').waitFor();
+    server.state = { ...server.state, connection: connections.connected };
+    await page.clock.runFor(4_000);
+    await button(page, 'Sync now').waitFor();
+  });
+
+  it('says what helps when Google fails, and loads when asked again', async () => {
+    const server = standInServer();
+    server.answerNext('loadState', { failure: { name: 'ScriptError', message: 'PERMISSION_DENIED' } });
+    const { page } = await openSidebar(browser, html, server);
+    await page.getByRole('alert').getByText('signed in to several Google accounts').waitFor();
+    expect(await page.getByText('Loading…').isVisible()).toBe(false);
+    expect(await axeFindings(page)).toEqual([]);
+    server.answerNext('loadState', { answer: null });
+    await button(page, 'Try again').click();
+    await page.getByRole('alert').getByText('Google did not carry this out').waitFor();
+    await button(page, 'Try again').click();
+    await button(page, 'Save').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  it('shows words from the sheet and from the server as words', async () => {
+    const trap = '<img src=x onerror="document.title=\'trapped\'"><script>document.title="trapped"</script>';
+    const traps = {
+      headerLine: 1,
+      columns: [{ ...blankColumn, letter: trap, header: trap, meaning: trap, note: trap }],
+      meanings: [{ value: trap, label: trap, group: trap }],
+    };
+    const server = standInServer({
+      ...connectedState,
+      connection: { ...connections.connected, sentence: trap, warning: trap },
+      sheet: { id: 0, name: trap, ...traps, problem: trap },
+      lastRun: { sentence: trap, hasFailedRows: true, undo: trap },
+      schedule: { ...schedule, mailTo: trap, timeZone: trap, sheetName: trap, nextRun: trap },
+    });
+    const { page, foreign } = await openSidebar(browser, html, server);
+    await page.locator('#sheet-problem', { hasText: 'onerror' }).waitFor();
+    server.answerNext('saveSchedule', { answer: { kind: 'problem', advice: trap } });
+    await page.getByLabel('Mail address').fill('');
+    await button(page, 'Save schedule').click();
+    expect(await page.getByRole('alert').textContent()).toBe(trap);
+    expect(await page.title()).toBe('Keap Contact Sync');
+    expect(foreign).toEqual([]);
+  });
+
+  it('forgets the secret as soon as it is saved, and never shows a saved one', async () => {
+    const server = standInServer();
+    const { page } = await openSidebar(browser, html, server);
+    await page.getByLabel('Client id', { exact: true }).fill('demo-client');
+    await page.getByLabel('Client secret').fill('demo-secret');
+    await button(page, 'Save').click();
+    await page.getByRole('link', { name: 'Open Keap' }).waitFor();
+    expect(await page.locator('#client-secret').inputValue()).toBe('');
+    expect(server.asked).toContainEqual([
+      'saveClient',
+      { clientId: 'demo-client', clientSecret: 'demo-secret' },
+    ]);
+    await button(page, 'Stop waiting').click();
+    await button(page, 'Change client id and secret').click();
+    const secret = page.getByLabel('Client secret');
+    expect([await secret.inputValue(), await secret.getAttribute('placeholder')]).toEqual(['', 'Saved']);
+    expect(await page.getByLabel('Client id', { exact: true }).inputValue()).toBe('demo-client');
+    await page.getByLabel('Client id', { exact: true }).fill('another-client');
+    await page.getByText('Another client id needs its own secret.').waitFor();
+    await button(page, 'Save').click();
+    expect(timesAsked(server, 'saveClient')).toBe(1);
+  });
+
+  it('copies in a frame of another origin, where the newer way of copying is forbidden', async () => {
+    const { page } = await openSidebar(browser, html, standInServer());
+    await page.goto(hostAddress);
+    const frame = page.frameLocator('iframe');
+    await frame.getByRole('button', { name: 'Copy' }).click();
+    await frame.getByRole('button', { name: 'Copied' }).waitFor();
+    const clientId = frame.getByLabel('Client id', { exact: true });
+    await clientId.press('ControlOrMeta+V');
+    expect(await clientId.inputValue()).toMatch(/^https:.*\/usercallback$/);
+  });
+
+  it('shows what was synced from the menu to whoever comes back to it', async () => {
+    const server = standInServer(connectedState);
+    const { page } = await openSidebar(browser, html, server);
+    await page.getByText('Nothing was synced yet.').waitFor();
+    server.state = { ...server.state, lastRun: { sentence: '7 synced.', hasFailedRows: false, undo: '' } };
+    await page.clock.runFor(11_000);
+    await page.evaluate("window.dispatchEvent(new Event('focus'))");
+    await page.getByText('7 synced.').waitFor();
+    const asked = timesAsked(server, 'loadState');
+    await page.evaluate("window.dispatchEvent(new Event('focus'))");
+    expect(timesAsked(server, 'loadState')).toBe(asked);
+  });
+
+  it('leaves alone what somebody is typing', async () => {
+    const server = standInServer(connectedState);
+    const { page } = await openSidebar(browser, html, server);
+    await page.getByLabel('Mail address').fill('typed@example.com');
+    await page.getByRole('switch', { name: 'Sync every day' }).check();
+    await page.getByLabel('Hour').selectOption('23:00');
+    await button(page, 'Sync now').click();
+    await page.locator('#last-run', { hasText: '42 synced' }).waitFor();
+    expect(await page.getByLabel('Mail address').inputValue()).toBe('typed@example.com');
+    await button(page, 'Save schedule').click();
+    await page.locator('#sync-badge', { hasText: 'Daily, 23:00' }).waitFor();
+    expect(server.asked.at(-1)).toEqual([
+      'saveSchedule',
+      { isOn: true, hour: 23, mailTo: 'typed@example.com', mailsOn: true },
+    ]);
+  });
+
+  it('keeps what is typed while a save is under way, and sends it with the next one', async () => {
+    const server = standInServer(connectedState);
+    const { page } = await openSidebar(browser, html, server);
+    await page.getByLabel('Mail address').fill('first@example.com');
+    const release = server.hold('saveSchedule');
+    await button(page, 'Save schedule').click();
+    await page.getByLabel('Mail address').fill('second@example.com');
+    release();
+    await page.locator('#schedule-saved', { hasText: 'Saved' }).waitFor();
+    expect(await page.getByLabel('Mail address').inputValue()).toBe('second@example.com');
+    await button(page, 'Save schedule').click();
+    await expect
+      .poll(() => server.asked.filter(([name]) => name === 'saveSchedule').map(([, asked]) => asked))
+      .toMatchObject([{ mailTo: 'first@example.com' }, { mailTo: 'second@example.com' }]);
+  });
+
+  it('needs no sideways scrolling, even at twice the size', async () => {
+    const server = standInServer();
+    const { page } = await openSidebar(browser, html, server);
+    for (const state of [{}, connectedState]) {
+      server.state = { ...server.state, ...state };
+      await page.reload();
+      await page.locator('#connection').waitFor();
+      await page.evaluate(openAllParts);
+      for (const width of [300, 150]) {
+        await page.setViewportSize({ width, height: 600 });
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+      }
+    }
+  });
+});
