@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 
-const rooms = path.resolve(import.meta.dirname, '../src/ui');
+const userInterface = path.resolve(import.meta.dirname, '../src/ui');
 
 /** The pages that are built from a script and styles of their own, by the name that Apps Script knows them by. */
 export const browserPages = {
@@ -16,8 +16,8 @@ export type BrowserPage = keyof typeof browserPages;
 
 /** A page that needs nothing else: its script and its styles stand in it. */
 export async function browserPage(name: BrowserPage): Promise<string> {
-  const folder = path.join(rooms, browserPages[name].folder);
-  const page = await withParts(await readFile(path.join(folder, `${name}.html`), 'utf8'));
+  const folder = path.join(userInterface, browserPages[name].folder);
+  const page = await withIncludes(await readFile(path.join(folder, `${name}.html`), 'utf8'));
   const [script, styles] = [
     await bundled(path.join(folder, `${name}.ts`)),
     await bundled(path.join(folder, browserPages[name].styles)),
@@ -28,12 +28,12 @@ export async function browserPage(name: BrowserPage): Promise<string> {
     .replace('<!-- script -->', () => `<script>${closed(script)}</script>`);
 }
 
-/** What several pages have in common stands once beside their folders: `<!-- part NAME -->` is `NAME.html`. */
-async function withParts(page: string): Promise<string> {
+/** `<!-- include NAME -->` stands for the file `NAME.html` in the folder that all pages share. */
+async function withIncludes(page: string): Promise<string> {
   let whole = page;
-  for (const [mark, name] of page.matchAll(/^ *<!-- part ([\w-]+) -->\n/gm)) {
-    const part = await readFile(path.join(rooms, `${name}.html`), 'utf8');
-    whole = whole.replace(mark, () => part);
+  for (const [mark, name] of page.matchAll(/^ *<!-- include ([\w-]+) -->\n/gm)) {
+    const included = await readFile(path.join(userInterface, 'browser', `${name}.html`), 'utf8');
+    whole = whole.replace(mark, () => included);
   }
   return whole;
 }

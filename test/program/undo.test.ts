@@ -20,7 +20,7 @@ describe('undo', () => {
     await program.keap.editContact(2, { Email: 'somebody@else.example' });
     const before = await value<UndoView>(program, 'previewUndo');
     expect(before.sentence).toBe(
-      '3 values of 3 contacts would be set back to what they were before the sync of 23 November 2026, 12:00. 1 value stay as they are; why stands below.',
+      '3 values of 3 contacts would be restored to what they were before the sync of 23 November 2026, 12:00. 1 value will not be restored; the reasons are listed below.',
     );
     expect(before.changes[0]).toEqual({
       contact: '1',
@@ -108,11 +108,14 @@ describe('undo', () => {
     expect((await program.keap.optEntry('ana@new.example')).status).toBe('opted-out');
   });
 
-  it('refuses a run that is not the last one any more, and says so where there is none', async () => {
+  it('refuses a run that is no longer the last one, and says if there is none', async () => {
     const program = await givenConnected(1);
     expect((await value<UndoView>(program, 'previewUndo')).run).toBe('');
     await program.sync();
     const answer = await program.ask('undoRun', { run: 'another' });
-    expect(answer).toMatchObject({ kind: 'problem', advice: expect.stringContaining('another run since') });
+    expect(answer).toMatchObject({
+      kind: 'problem',
+      advice: expect.stringContaining('Another run has ended since'),
+    });
   });
 });
