@@ -1,9 +1,9 @@
+/** Finds what has changed in a spreadsheet since the last look; every written cell is a new object. */
 import { shownCell } from '../appsscript/number-format.ts';
 import type { Sheet, Spreadsheet } from '../appsscript/spreadsheet.ts';
 import { emptyCell, type StoredCell } from '../appsscript/typed-cell.ts';
 import type { CellChange, SheetCells } from './protocol.ts';
 
-/** What has changed in a spreadsheet since it was last looked at. A cell that is written is a new object. */
 export interface CellChanges {
   since(): SheetCells[];
   /** All that there is, without forgetting what was last told. */

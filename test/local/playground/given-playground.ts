@@ -1,14 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import type { Cell } from '../../../local/appsscript/typed-cell.ts';
 import { type PlaygroundServer, startServer } from '../../../local/playground/server.ts';
+import { type OpenedSheet, openSheetFile } from '../../../local/playground/sheet-files.ts';
 
 export const startMs = Date.UTC(2026, 10, 23, 12);
 export const dist = path.resolve(import.meta.dirname, '../../../dist');
+const sample = path.resolve(import.meta.dirname, '../../../local/sample/contacts.csv');
 
 export interface Given {
   readonly cells?: readonly (readonly Cell[])[];
@@ -17,13 +19,19 @@ export interface Given {
 }
 
 /** A playground on a free port, with a document in UTC; everything stops when the test ends. */
-export async function givenPlayground({ cells = [[]], project }: Given = {}): Promise<PlaygroundServer> {
-  const server = await startServer({
-    projectDir: project === undefined ? dist : projectFolder(project),
-    sheet: { name: 'Customers', cells, timeZone: 'Etc/UTC', isSample: false },
-    port: 0,
-    startMs,
-  });
+export function givenPlayground({ cells = [[]], project }: Given = {}): Promise<PlaygroundServer> {
+  const sheet = { name: 'Customers', cells, timeZone: 'Etc/UTC', isSample: false };
+  return serve(sheet, project === undefined ? dist : projectFolder(project));
+}
+
+/** The same with the product and the sample, as `npm start` shows it. */
+export async function givenSample(): Promise<PlaygroundServer> {
+  const sheet = await openSheetFile(readFileSync(sample), 'Customers.csv', 'Etc/UTC');
+  return serve({ ...sheet, isSample: true }, dist);
+}
+
+async function serve(sheet: OpenedSheet, projectDir: string): Promise<PlaygroundServer> {
+  const server = await startServer({ projectDir, sheet, port: 0, startMs });
   onTestFinished(() => server.close());
   return server;
 }
@@ -39,19 +47,23 @@ function projectFolder({ code, pages = {} }: NonNullable<Given['project']>): str
   return folder;
 }
 
-/** A page of the playground whose grid stands; the complaints of the browser end up in `complaints`. */
+/** A page of the playground with its grid; `complaints` collects the browser's errors and warnings. */
 export interface OpenPage {
   readonly page: Page;
   readonly complaints: readonly string[];
   /** A cell of the grid, by its row and its column from 0. */
   cell(row: number, column: number): ReturnType<Page['locator']>;
-  /** As quick as a person at most: the grid must have opened its field before Enter is pressed. */
+  /** Waits for the grid to open its field before it presses Enter. */
   type(row: number, column: number, text: string): Promise<void>;
   menu(title: string, item: string): Promise<void>;
 }
 
-export async function openPage(browser: Browser, url: string): Promise<OpenPage> {
-  const context = await browser.newContext({ viewport: { width: 1500, height: 860 } });
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<OpenPage> {
+  const context = await browser.newContext({ viewport: { width: 1500, height: 860 }, ...options });
   onTestFinished(() => context.close());
   return pageIn(await context.newPage(), url);
 }
@@ -72,8 +84,8 @@ export async function pageIn(page: Page, url: string): Promise<OpenPage> {
     cell,
     async type(row, column, text) {
       await cell(row, column).click();
-      const place = `${String.fromCharCode(65 + column)}${row + 1}`;
-      await page.locator('#place').filter({ hasText: place }).waitFor();
+      const selection = `${String.fromCharCode(65 + column)}${row + 1}`;
+      await page.locator('#selection').filter({ hasText: selection }).waitFor();
       await page.keyboard.press(text.slice(0, 1));
       await page.locator('revogr-edit input').fill(text);
       await page.keyboard.press('Enter');
@@ -92,7 +104,7 @@ export interface Asked {
   readonly body?: string;
 }
 
-/** Asks as no browser would let a page ask: with any header. Gives the status and the text. */
+/** Sends a request with any headers, which a browser would not let a page do. Gives the status and the text. */
 export function ask(
   address: string,
   { method = 'GET', headers = {}, body }: Asked = {},
