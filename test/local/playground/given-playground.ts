@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,32 +6,30 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import type { Cell } from '../../../local/appsscript/typed-cell.ts';
 import { type PlaygroundServer, startServer } from '../../../local/playground/server.ts';
-import { type OpenedSheet, openSheetFile } from '../../../local/playground/sheet-files.ts';
 
 export const startMs = Date.UTC(2026, 10, 23, 12);
 export const dist = path.resolve(import.meta.dirname, '../../../dist');
-const sample = path.resolve(import.meta.dirname, '../../../local/sample/contacts.csv');
 
 export interface Given {
   readonly cells?: readonly (readonly Cell[])[];
+  /** Whether Keap has the contacts of the sample instead of empty ones. */
+  readonly isSample?: boolean;
   /** A project other than the product: its script, and its pages by name without `.html`. */
   readonly project?: { readonly code: string; readonly pages?: Readonly<Record<string, string>> };
 }
 
 /** A playground on a free port, with a document in UTC; everything stops when the test ends. */
-export function givenPlayground({ cells = [[]], project }: Given = {}): Promise<PlaygroundServer> {
-  const sheet = { name: 'Customers', cells, timeZone: 'Etc/UTC', isSample: false };
-  return serve(sheet, project === undefined ? dist : projectFolder(project));
-}
-
-/** The same with the product and the sample, as `npm start` shows it. */
-export async function givenSample(): Promise<PlaygroundServer> {
-  const sheet = await openSheetFile(readFileSync(sample), 'Customers.csv', 'Etc/UTC');
-  return serve({ ...sheet, isSample: true }, dist);
-}
-
-async function serve(sheet: OpenedSheet, projectDir: string): Promise<PlaygroundServer> {
-  const server = await startServer({ projectDir, sheet, port: 0, startMs });
+export async function givenPlayground({
+  cells = [[]],
+  project,
+  isSample = false,
+}: Given = {}): Promise<PlaygroundServer> {
+  const server = await startServer({
+    projectDir: project === undefined ? dist : projectFolder(project),
+    sheet: { name: 'Customers', cells, timeZone: 'Etc/UTC', isSample },
+    port: 0,
+    startMs,
+  });
   onTestFinished(() => server.close());
   return server;
 }
