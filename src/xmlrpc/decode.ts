@@ -43,7 +43,7 @@ export function readingOf(text: string, options: DecodeOptions): Reading {
  */
 export function readValue(value: XmlNode, reading: Reading): XmlRpcValue {
   const children = childrenOf(value);
-  const text = textAmong(children);
+  const text = textAmong(children, reading.document);
   if (text !== undefined) return text;
   const typed = onlyElementIn(value, reading);
   const type = nameOf(typed);
@@ -111,7 +111,7 @@ export function expected(name: string, node: XmlNode, reading: Reading): XmlNode
 
 /** The text in an element that may hold nothing else. */
 export function readText(element: XmlNode, reading: Reading): string {
-  const text = textAmong(childrenOf(element));
+  const text = textAmong(childrenOf(element), reading.document);
   if (text !== undefined) return text;
   throw reading.document.refusal(
     'structure',
@@ -139,7 +139,7 @@ export function elementsIn(parent: XmlNode, reading: Reading): readonly XmlNode[
 }
 
 function refuseText(node: XmlNode, parent: XmlNode, reading: Reading): void {
-  if (isBlank(node)) return;
+  if (isBlank(node, reading.document)) return;
   // An unknown element amid text is more telling than the text: it is markup that nobody escaped.
   const stranger = nameOf(parent) === 'value' ? childrenOf(parent).find(isStranger) : undefined;
   if (stranger !== undefined) throw unknownType(stranger, reading);

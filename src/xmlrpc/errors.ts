@@ -5,7 +5,7 @@
 export type SyntaxErrorKind = 'xml' | 'structure' | 'type' | 'value' | 'range' | 'limit';
 
 /** Where in a text something is. */
-export interface Place {
+export interface SourceLocation {
   /** Counted in UTF-16 code units, from 0. */
   readonly offset: number;
   /** From 1. */
@@ -24,8 +24,8 @@ export class XmlRpcSyntaxError extends SyntaxError {
   readonly column: number;
   readonly path: string;
 
-  constructor(kind: SyntaxErrorKind, reason: string, place: Place) {
-    const { offset, line, column, path } = place;
+  constructor(kind: SyntaxErrorKind, reason: string, location: SourceLocation) {
+    const { offset, line, column, path } = location;
     super(`${reason} (line ${line}, column ${column}${path === '' ? '' : `, in ${shown(path)}`})`);
     this.name = 'XmlRpcSyntaxError';
     this.kind = kind;

@@ -79,6 +79,7 @@ function membersOf(value: XmlRpcValue): { faultCode?: XmlRpcValue; faultString?:
 
 function asCode(value: XmlRpcValue | undefined): number | undefined {
   if (value instanceof XmlRpcDouble) return value.value;
+  if (typeof value === 'bigint') return Number(value);
   if (typeof value === 'string') return /^-?\d{1,9}$/.test(value) ? Number(value) : undefined;
   return typeof value === 'number' && Number.isInteger(value) ? value : undefined;
 }

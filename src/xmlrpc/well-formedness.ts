@@ -4,12 +4,25 @@
  * No DOCTYPE, ever: an XML-RPC decoder has no use for one, and all that entities can do to a reader comes with it.
  * Elements and their depth are counted here, so that the parser never builds more than the limits allow.
  */
-import { type Cut, emptyComment, type Fit, standInMark, withCuts } from './cuts.ts';
 import { type SyntaxErrorKind, XmlRpcSyntaxError } from './errors.ts';
 import { isLongerThan, type Limits } from './limits.ts';
-import { placeAt } from './places.ts';
+import {
+  instructionPlaceholder,
+  longTextPlaceholder,
+  type Placeholder,
+  withPlaceholders,
+} from './placeholders.ts';
 import { referenceEnd } from './references.ts';
-import { afterSpace, commentEnd, declarationEnd, instructionEnd, readStartTag, sectionEnd } from './tags.ts';
+import { locationAt } from './source-location.ts';
+import {
+  afterSpace,
+  commentEnd,
+  declarationEnd,
+  instructionEnd,
+  readStartTag,
+  type StartTag,
+  sectionEnd,
+} from './tags.ts';
 
 /** What a value can bring along: itself, its type's element, and `param` or `member` and `name`. */
 const elementsPerValue = 4;
@@ -30,13 +43,6 @@ const plainTagLetters = 17;
 
 const unfitCharacter = /[\ud800-\udfff\ufffe\uffff]/u;
 
-/**
- * What a text may hold that the parser had better not see: control characters, which it refuses; letters past
- * U+FFFF, with the first of which it begins to keep a table of every letter; references by number, of which Keap
- * writes such as it refuses; and the mark of stand-ins.
- */
-const awkward = new RegExp(`[\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff${standInMark}]|&#`);
-
 interface Walk {
   readonly text: string;
   readonly limits: Limits;
@@ -44,8 +50,7 @@ interface Walk {
   readonly start: number;
   /** Names of the elements that have begun and not ended. */
   readonly open: string[];
-  readonly cuts: Cut[];
-  readonly isAwkward: boolean;
+  readonly placeholders: Placeholder[];
   elements: number;
   values: number;
   /** The next `&` and the next `]]>` that have not been passed; -1 for no more. */
@@ -57,7 +62,7 @@ interface Walk {
  * Makes a text fit for the parser: well-formed, within the limits, with nothing in it but an XML declaration, tags
  * without attributes and texts that mean what they say. Throws `XmlRpcSyntaxError`.
  */
-export function guarded(text: string, limits: Limits): Fit {
+export function checkWellFormedness(text: string, limits: Limits): string {
   if (isLongerThan(text, limits.bytes)) {
     throw refusal(text, 'limit', `The text is longer than ${limits.bytes} bytes`, 0);
   }
@@ -70,14 +75,12 @@ export function guarded(text: string, limits: Limits): Fit {
     limits,
     start: afterSpace(text, text.charCodeAt(0) === 0xfeff ? 1 : 0),
     open: [],
-    cuts: [],
-    isAwkward: awkward.test(text),
+    placeholders: [],
     elements: 0,
     values: 0,
     ampersand: text.indexOf('&'),
     sectionEnd: text.indexOf(']]>'),
   };
-  if (walk.start > 0) cutMarkup(walk, 0, walk.start, '');
   let place = walk.start;
   for (let tag = text.indexOf('<', place); tag >= 0; tag = text.indexOf('<', place)) {
     if (tag > place) passText(walk, place, tag);
@@ -86,7 +89,7 @@ export function guarded(text: string, limits: Limits): Fit {
   passText(walk, place, text.length);
   const unclosed = walk.open.pop();
   if (unclosed !== undefined) throw refusal(text, 'xml', `The text ends before </${unclosed}>`, text.length);
-  return withCuts(text, walk.cuts);
+  return withPlaceholders(text, walk.placeholders);
 }
 
 function passMarkup(walk: Walk, tag: number): number {
@@ -114,7 +117,7 @@ function passStartTag(walk: Walk, tag: number): number {
     const read = readStartTag(text, tag);
     if (typeof read === 'string') throw refusal(text, 'xml', read, tag);
     if (!read.isEmpty) open.push(read.name);
-    cutMarkup(walk, tag + 1 + read.name.length, read.end - (read.isEmpty ? 2 : 1), '');
+    hideAttributes(walk, tag, read);
     end = read.end;
   }
   // A longer name that begins like this is none of XML-RPC's, and refused in any case.
@@ -141,7 +144,7 @@ function passEndTag({ text, open }: Walk, tag: number): number {
 }
 
 function passSection(walk: Walk, tag: number): number {
-  const { text, open, cuts } = walk;
+  const { text, open, placeholders } = walk;
   const isComment = text.startsWith('<!--', tag);
   const end = isComment ? commentEnd(text, tag) : sectionEnd(text, tag);
   if (end < 0) {
@@ -151,20 +154,19 @@ function passSection(walk: Walk, tag: number): number {
       : 'This is neither a whole comment nor a whole CDATA section';
     throw refusal(text, 'xml', reason, tag);
   }
-  if (isComment) cutMarkup(walk, tag, end, emptyComment);
+  if (isComment) placeholders.push(instructionPlaceholder(tag, end));
   else if (open.length === 0) throw textOutside(text, tag);
-  else cuts.push({ kind: 'section', start: tag, end });
   return end;
 }
 
 function passInstruction(walk: Walk, tag: number): number {
-  const { text, start } = walk;
+  const { text, start, placeholders } = walk;
   const declaration = tag === start ? declarationEnd(text, tag) : -1;
   if (declaration >= 0) return declaration;
   const end = instructionEnd(text, tag);
   if (end < 0)
     throw refusal(text, 'xml', 'This is no well-formed processing instruction or declaration', tag);
-  cutMarkup(walk, tag, end, emptyComment);
+  placeholders.push(instructionPlaceholder(tag, end));
   return end;
 }
 
@@ -188,12 +190,15 @@ function passText(walk: Walk, from: number, to: number): void {
       throw refusal(text, 'xml', 'This ampersand begins no reference that XML knows', walk.ampersand);
     walk.ampersand = text.indexOf('&', end);
   }
-  if (walk.isAwkward && awkward.test(text.slice(from, to)))
-    walk.cuts.push({ kind: 'text', start: from, end: to });
+  const longText = longTextPlaceholder(from, to);
+  if (longText !== undefined) walk.placeholders.push(longText);
 }
 
-function cutMarkup({ cuts }: Walk, start: number, end: number, instead: '' | typeof emptyComment): void {
-  if (end > start) cuts.push({ kind: 'markup', start, end, instead });
+/** Leaves the parser a name and nothing else; two letters that a name may hold end one for the parser. */
+function hideAttributes({ placeholders }: Walk, tag: number, { name, isEmpty, end }: StartTag): void {
+  const length = end - tag - (isEmpty ? '</>' : '<>').length;
+  const markup = name.replace(/\s/g, '_').padEnd(length);
+  if (markup !== name) placeholders.push({ start: tag + 1, markup });
 }
 
 function textOutside(text: string, offset: number): XmlRpcSyntaxError {
@@ -201,5 +206,5 @@ function textOutside(text: string, offset: number): XmlRpcSyntaxError {
 }
 
 function refusal(text: string, kind: SyntaxErrorKind, reason: string, offset: number): XmlRpcSyntaxError {
-  return new XmlRpcSyntaxError(kind, reason, placeAt(text, offset));
+  return new XmlRpcSyntaxError(kind, reason, locationAt(text, offset));
 }

@@ -2,12 +2,12 @@
  * Where something in a text is, found out only once an error is certain: reading costs nothing for it. The text
  * before the place has passed the guard, so that finding its tags needs no second look at them.
  */
-import type { Place } from './errors.ts';
+import type { SourceLocation } from './errors.ts';
 import { pathText, type Step } from './path.ts';
 import { decodeReferences } from './references.ts';
 
 /** The place `offset`, with the path of the value around it. */
-export function placeAt(text: string, offset: number): Place {
+export function locationAt(text: string, offset: number): SourceLocation {
   let line = 1;
   let lineStart = 0;
   const lineEnd = /\r\n?|\n/g;
@@ -17,15 +17,6 @@ export function placeAt(text: string, offset: number): Place {
     lineStart = lineEnd.lastIndex;
   }
   return { offset, line, column: offset - lineStart + 1, path: pathAt(text, offset) };
-}
-
-/** Where the element begins that has `ordinal` others before it in the document. */
-export function elementOffset(text: string, ordinal: number): number {
-  let before = ordinal;
-  for (const tag of tagsIn(text)) {
-    if (tag.kind !== 'end' && before-- === 0) return tag.start;
-  }
-  return text.length;
 }
 
 interface Tag {
