@@ -1,4 +1,4 @@
-/** An XML-RPC codec, usable by itself: encodes and decodes calls and answers, and knows nothing of who speaks. */
+/** A self-contained XML-RPC codec: encodes and decodes calls and responses, whoever sends them. */
 export { XmlRpcDateTime, xmlRpcDateTime } from './date-time.ts';
 export { type DecodeOptions, decodeValue } from './decode.ts';
 export { type EncodeOptions, encodeCall, encodeFault, encodeResponse, encodeValue } from './encode.ts';

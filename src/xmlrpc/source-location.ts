@@ -1,12 +1,13 @@
 /**
- * Where something in a text is, found out only once an error is certain: reading costs nothing for it. The text
- * before the place has passed the guard, so that finding its tags needs no second look at them.
+ * Where something is in a document, worked out only once there is an error to report, so that reading pays nothing for
+ * it. Everything before that offset has passed the well-formedness check, so its tags need no second check.
  */
 import type { SourceLocation } from './errors.ts';
 import { pathText, type Step } from './path.ts';
 import { decodeReferences } from './references.ts';
+import { readStartTag } from './tags.ts';
 
-/** The place `offset`, with the path of the value around it. */
+/** The line and column of `offset`, with the path of the value around it. */
 export function locationAt(text: string, offset: number): SourceLocation {
   let line = 1;
   let lineStart = 0;
@@ -17,64 +18,6 @@ export function locationAt(text: string, offset: number): SourceLocation {
     lineStart = lineEnd.lastIndex;
   }
   return { offset, line, column: offset - lineStart + 1, path: pathAt(text, offset) };
-}
-
-interface Tag {
-  readonly kind: 'start' | 'end' | 'empty';
-  readonly name: string;
-  readonly start: number;
-  /** The first place after the tag. */
-  readonly end: number;
-}
-
-function* tagsIn(text: string): IterableIterator<Tag> {
-  let start = text.indexOf('<');
-  while (start >= 0) {
-    const skipped = skipOf(text, start);
-    const end = after(text, skipped ?? '>', start, skipped === undefined);
-    if (skipped === undefined) yield tagOf(text, start, end);
-    start = text.indexOf('<', end);
-  }
-}
-
-/** What ends the markup that holds no tag; undefined for a tag. */
-function skipOf(text: string, start: number): string | undefined {
-  if (text.startsWith('<!--', start)) return '-->';
-  if (text.startsWith('<![', start)) return ']]>';
-  return text.startsWith('<?', start) ? '?>' : undefined;
-}
-
-function after(text: string, ending: string, start: number, hasQuotes: boolean): number {
-  // The dashes that open a comment may not close it too.
-  let from = ending === '-->' ? start + 4 : start;
-  if (hasQuotes) from = afterQuotes(text, start);
-  const place = text.indexOf(ending, from);
-  return place < 0 ? text.length : place + ending.length;
-}
-
-/** Where the `>` of a tag is to be looked for: one within an attribute's quotes is none. */
-function afterQuotes(text: string, start: number): number {
-  for (let index = start; index < text.length; index++) {
-    const letter = text.charAt(index);
-    if (letter === '>') return index;
-    if (letter === '"' || letter === "'") {
-      index = text.indexOf(letter, index + 1);
-      if (index < 0) break;
-    }
-  }
-  return text.length;
-}
-
-function tagOf(text: string, start: number, end: number): Tag {
-  const isEnd = text.charAt(start + 1) === '/';
-  const inner = text.slice(isEnd ? start + 2 : start + 1, Math.min(end - 1, start + 300));
-  const isEmpty = text.charAt(end - 2) === '/';
-  return {
-    kind: isEnd ? 'end' : isEmpty ? 'empty' : 'start',
-    name: /^[^\s/>]*/.exec(inner)?.[0] ?? '',
-    start,
-    end,
-  };
 }
 
 interface Level {
@@ -93,8 +36,8 @@ function pathAt(text: string, offset: number): string {
       if (parent !== undefined) noteStep(parent, tag, text);
       levels.push({ name: tag.name, items: 0, step: undefined });
     }
-    const isOver = tag.kind === 'end' || (tag.kind === 'empty' && tag.start < offset);
-    if (isOver) closeLevel(levels);
+    const hasEnded = tag.kind === 'end' || (tag.kind === 'empty' && tag.start < offset);
+    if (hasEnded) closeLevel(levels);
   }
   const steps = levels.flatMap(({ name, step }) => {
     if (name === 'params' || name === 'fault') return step === undefined ? [name] : [name, step];
@@ -103,7 +46,7 @@ function pathAt(text: string, offset: number): string {
   return pathText(steps);
 }
 
-/** Between two items there is no item; a member keeps its name until it ends itself. */
+/** Between two items the path names no item; a member keeps its name until it ends. */
 function closeLevel(levels: Level[]): void {
   levels.pop();
   const parent = levels[levels.length - 1];
@@ -121,12 +64,48 @@ function noteStep(parent: Level, tag: Tag, text: string): void {
   }
 }
 
-/** What a name holds before any element in it, which has no business there. */
+/** The text of a `<name>`, up to any element in it. */
 function nameIn(text: string): string {
   const [content = ''] = /^(?:[^<]|<!\[CDATA\[[^\]]*\]\]>|<!--[^>]*-->)*/.exec(text) ?? [];
-  const plain = content.replace(
-    /<!\[CDATA\[([^\]]*)\]\]>|<!--[^>]*-->/g,
-    (_all, section?: string) => section ?? '',
-  );
-  return decodeReferences(plain);
+  return decodeReferences(content.replace(/<!\[CDATA\[([^\]]*)\]\]>|<!--[^>]*-->/g, '$1'));
+}
+
+interface Tag {
+  readonly kind: 'start' | 'end' | 'empty';
+  readonly name: string;
+  readonly start: number;
+  /** The first offset after the tag. */
+  readonly end: number;
+}
+
+function* tagsIn(text: string): IterableIterator<Tag> {
+  let start = text.indexOf('<');
+  while (start >= 0) {
+    const closing = closingOf(text, start);
+    const tag = closing === undefined ? tagAt(text, start) : undefined;
+    if (tag !== undefined) yield tag;
+    start = text.indexOf('<', tag?.end ?? endOf(text, closing ?? '>', start));
+  }
+}
+
+/** What closes markup that is not a tag; undefined for a tag. */
+function closingOf(text: string, start: number): string | undefined {
+  if (text.startsWith('<!--', start)) return '-->';
+  if (text.startsWith('<![', start)) return ']]>';
+  return text.startsWith('<?', start) ? '?>' : undefined;
+}
+
+/** The dashes that open a comment cannot close it, too. */
+function endOf(text: string, closing: string, start: number): number {
+  const offset = text.indexOf(closing, closing === '-->' ? start + 4 : start);
+  return offset < 0 ? text.length : offset + closing.length;
+}
+
+function tagAt(text: string, start: number): Tag {
+  if (text.charAt(start + 1) === '/') return { kind: 'end', name: '', start, end: endOf(text, '>', start) };
+  const tag = readStartTag(text, start);
+  if (typeof tag !== 'string') return { kind: tag.isEmpty ? 'empty' : 'start', ...tag, start };
+  // A malformed tag is the error itself, and the last one to be looked at.
+  const [name = ''] = /^[^\s/>]*/.exec(text.slice(start + 1, start + 300)) ?? [];
+  return { kind: 'start', name, start, end: text.length };
 }

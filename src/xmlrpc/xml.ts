@@ -1,4 +1,4 @@
-/** The only file that names the parser. What reaches it has passed the check, so that nothing is left to its judgment. */
+/** The only file that names the XML parser, which reads only what has passed the well-formedness check. */
 import { XMLParser } from 'fast-xml-parser';
 import { type SyntaxErrorKind, XmlRpcSyntaxError } from './errors.ts';
 import type { Limits } from './limits.ts';
@@ -8,14 +8,14 @@ import { locationAt } from './source-location.ts';
 import { checkWellFormedness } from './well-formedness.ts';
 
 /**
- * An element or a text as the parser builds it, to be looked into by this file's functions only: an object with one
- * property, which is named like the node and holds its children or its text.
+ * An element or a text as the parser builds it: an object with one property, named after the node, that holds its
+ * children or its text. Only the functions of this file look into it.
  */
 export interface XmlNode {
-  readonly [name: string]: unknown;
+  readonly [key: string]: unknown;
 }
 
-/** A parsed text, which knows where each of its elements begins. */
+/** A parsed document, which knows where each of its elements begins. */
 export interface XmlDocument {
   readonly source: string;
   readonly root: XmlNode;
@@ -23,11 +23,12 @@ export interface XmlDocument {
   refusal(kind: SyntaxErrorKind, reason: string, element: XmlNode): XmlRpcSyntaxError;
 }
 
-/** Precedes an element's name in its node: no name can begin with it, so that `__proto__` is one like others. */
-const elementMark = '<';
-const longTextKey = elementMark + longTextName;
-const textName = '#text';
-const cdataName = '#cdata';
+/** Comes before an element's name in its key. No name contains it, so `__proto__` is a key like any other. */
+const elementPrefix = '<';
+
+const longTextKey = elementPrefix + longTextName;
+const textKey = '#text';
+const sectionKey = '#cdata';
 
 const parser = new XMLParser({
   preserveOrder: true,
@@ -37,53 +38,46 @@ const parser = new XMLParser({
   processEntities: false,
   ignoreDeclaration: true,
   ignorePiTags: true,
-  textNodeName: textName,
-  cdataPropName: cdataName,
-  transformTagName: (name) => (name.startsWith(elementMark) ? name : elementMark + name),
-  // The default costs quadratic time on deep documents.
+  textNodeName: textKey,
+  cdataPropName: sectionKey,
+  // It is called twice for an empty element.
+  transformTagName: (name) => (name.startsWith(elementPrefix) ? name : elementPrefix + name),
+  // With paths, deep documents take quadratic time.
   jPath: false,
-  // The check has counted them.
+  // The well-formedness check has counted the levels already.
   maxNestedTags: Number.POSITIVE_INFINITY,
 });
 
 const metadata = XMLParser.getMetaDataSymbol().valueOf();
 
-/** Throws `XmlRpcSyntaxError` of kind `xml` or `limit` for what is not well-formed or too much. */
+/** Throws `XmlRpcSyntaxError` of kind `xml` or `limit` for a document that is not well-formed or is past a limit. */
 export function parseXml(source: string, limits: Limits): XmlDocument {
   const nodes: readonly XmlNode[] = parser.parse(checkWellFormedness(source, limits));
   const root = nodes.find(isElement);
   const refusalAt = (kind: SyntaxErrorKind, reason: string, offset: number) =>
     new XmlRpcSyntaxError(kind, reason, locationAt(source, offset));
-  if (root === undefined) throw refusalAt('xml', 'The text holds no element', 0);
+  if (root === undefined) throw refusalAt('xml', 'The document has no root element', 0);
   return { source, root, refusal: (kind, reason, element) => refusalAt(kind, reason, offsetOf(element)) };
 }
 
-function offsetOf(element: XmlNode): number {
-  return Reflect.get(element, metadata).startIndex;
-}
-
-function keyOf(node: XmlNode): string {
-  for (const key in node) return key;
-  return '';
-}
-
-/** Empty for a text. */
+/** The name of an element; empty for a text. */
 export function nameOf(node: XmlNode): string {
-  return isElement(node) ? keyOf(node).slice(elementMark.length) : '';
+  return isElement(node) ? keyOf(node).slice(elementPrefix.length) : '';
 }
 
+/** Whether a node is an element, and not a text. */
 export function isElement(node: XmlNode): boolean {
   const key = keyOf(node);
-  return key.startsWith(elementMark) && key !== longTextKey;
+  return key.startsWith(elementPrefix) && key !== longTextKey;
 }
 
-/** What stands in an element, in the order of the document. */
-export function childrenOf(element: XmlNode): readonly XmlNode[] {
-  const children = element[keyOf(element)];
+/** What an element contains, in the order of the document; empty for a text. */
+export function childrenOf(node: XmlNode): readonly XmlNode[] {
+  const children = isElement(node) ? node[keyOf(node)] : [];
   return Array.isArray(children) ? children : [];
 }
 
-/** The whole text among `children`, whatever pieces it came in; undefined where an element is among them. */
+/** The whole text of `children`, however many pieces it is in; undefined if one of them is an element. */
 export function textAmong(children: readonly XmlNode[], document: XmlDocument): string | undefined {
   let text = '';
   for (const child of children) {
@@ -93,14 +87,22 @@ export function textAmong(children: readonly XmlNode[], document: XmlDocument): 
   return text;
 }
 
-/** Whether a text node holds white space only, which may stand between elements. */
-export function isBlank(node: XmlNode, document: XmlDocument): boolean {
-  return !/[^ \t\r\n]/.test(textOf(node, document));
+/** Whether a text is white space only, which is allowed between elements. */
+export function isBlank(text: XmlNode, document: XmlDocument): boolean {
+  return !/[^ \t\r\n]/.test(textOf(text, document));
 }
 
 function textOf(node: XmlNode, { source }: XmlDocument): string {
-  const { [textName]: text, [cdataName]: sections } = node;
+  const { [textKey]: text, [sectionKey]: section } = node;
   if (typeof text === 'string') return decodeReferences(text);
-  if (Array.isArray(sections)) return String(sections[0][textName]);
-  return longTextAt(source, offsetOf(node));
+  return Array.isArray(section) ? String(section[0][textKey]) : longTextAt(source, offsetOf(node));
+}
+
+function keyOf(node: XmlNode): string {
+  for (const key in node) return key;
+  return '';
+}
+
+function offsetOf(node: XmlNode): number {
+  return Reflect.get(node, metadata).startIndex;
 }
