@@ -2,8 +2,8 @@ import { build } from 'esbuild';
 
 /** The parsers that could read Keap's answers, and what of each a program has to import. */
 const parsers: ReadonlyMap<string, string> = new Map([
-  ['@rgrove/parse-xml', 'parseXml'],
   ['fast-xml-parser', 'XMLParser'],
+  ['@rgrove/parse-xml', 'parseXml'],
   ['saxes', 'SaxesParser'],
 ]);
 

@@ -46,6 +46,8 @@ describe('decodeResponse() reads faults', () => {
     [faultOf(code('<int>1</int>'), words('x'), '<member><name>faultCause</name><value/></member>'), 1, 'x'],
     [faultOf(code('<string>4</string>'), words('foo')), 4, 'foo'],
     [faultOf(code('<double>4.0</double>'), words('foo')), 4, 'foo'],
+    [faultOf(code('<i8>-32601</i8>'), words('foo')), -32_601, 'foo'],
+    [faultOf(code('<ex:i8>9876543210</ex:i8>'), words('foo')), 9_876_543_210, 'foo'],
     [faultOf(code('<i4>0</i4>'), words('<i4>0</i4>')), 0, '0'],
   ])('%s', (text, faultCode, faultString) => {
     expect(decodeResponse(text)).toStrictEqual({ kind: 'fault', faultCode, faultString });

@@ -140,7 +140,7 @@ describe('decodeValue()', () => {
     (type) => {
       const error = syntaxErrorOf(() => read(`<${type}>1</${type}>`));
       expect(error.kind).toBe('type');
-      expect(error.message).toContain(`<${type}> is no type`);
+      expect(error.message).toContain(`<${type}> is not an XML-RPC type`);
     },
   );
 
