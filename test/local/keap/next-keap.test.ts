@@ -9,7 +9,7 @@ const load = (keap: SimulatedKeap, headers = {}) =>
 it('a Keap that has ended leaves nothing to the next one, and answers nobody any more', async () => {
   const first = await startSimulatedKeap({ apiKeys: [madeUpKey], contacts: [{ id: 7, fields: {} }] });
   await first.setOpt('one@example.com', 'opted-out');
-  await load(first, at(Date.UTC(2099, 0)));
+  await load(first, at(Date.UTC(2099, 6)));
   await first.break({ match: '', trouble: { kind: 'answer', status: 502, body: '' } });
   await first.stop();
 
