@@ -55,6 +55,9 @@ export interface ExecutionPlan {
   readonly called: (call: ServiceCall) => void;
 }
 
+/** How long a killed script may go on without a call, in milliseconds, before its thread is ended. */
+const mostUnwindingMs = 250;
+
 /** Runs one function of the project in a fresh worker, and answers its service calls until it ends. */
 export function execute(context: Context, plan: ExecutionPlan): Promise<Ending> {
   const { world } = context;
@@ -73,15 +76,40 @@ export function execute(context: Context, plan: ExecutionPlan): Promise<Ending> 
   let count = 0;
   return new Promise((resolve) => {
     let isOver = false;
+    /** The call that the thread waits for us to answer. */
+    let open: number | undefined;
     const end = (ending: Ending) => {
       if (isOver) return;
       isOver = true;
       clearTimeout(idleTimer);
-      ours.close();
       releaseAll(world, context.executionId);
-      thread.off('error', broken);
-      returnThread(thread, ending.kind !== 'killed' && !isBroken);
+      if (ending.kind === 'killed' && open !== undefined) unwind(open);
+      else leave(ending.kind !== 'killed' && !isBroken);
       resolve(ending);
+    };
+    const leave = (isReusable: boolean) => {
+      ours.close();
+      thread.off('error', broken);
+      returnThread(thread, isReusable);
+    };
+    /**
+     * What is killed has no effect any more: from here on each of its calls throws, and nobody hears what it ends with.
+     * So its thread is soon free, which costs far less than to end it and start another.
+     */
+    const unwind = (id: number) => {
+      const giveUp = setTimeout(() => leave(false), mostUnwindingMs);
+      ours.removeAllListeners('message');
+      ours.on('message', ({ kind }: WorkerMessage) => {
+        if (kind === 'call') return;
+        clearTimeout(giveUp);
+        leave(!isBroken);
+      });
+      reply({ id, isDead: true });
+    };
+    const reply = (answer: object) => {
+      ours.postMessage(answer);
+      Atomics.add(flag, 0, 1);
+      Atomics.notify(flag, 0);
     };
     let isBroken = false;
     const broken = (error: Error) => {
@@ -102,6 +130,7 @@ export function execute(context: Context, plan: ExecutionPlan): Promise<Ending> 
     });
 
     async function answer({ id, text }: { id: number; text: string }): Promise<void> {
+      open = id;
       const { handle, method, args } = JSON.parse(text) as Omit<AskedCall, 'service'> & { handle: unknown };
       const object = known.find(handle);
       const asked = { service: object?.type ?? String(handle), method, args };
@@ -114,15 +143,14 @@ export function execute(context: Context, plan: ExecutionPlan): Promise<Ending> 
       if (world.clock.nowMs() - startedMs > limitMs) return killLate();
       const { call: place, when } = plan.killAt ?? { call: 0, when: 'before' };
       if (place === count && when === 'before') return kill(`killed before call ${count}`);
-      const reply = await carryOut(context, known, object, asked, plan.called);
+      const given = await carryOut(context, known, object, asked, plan.called);
       world.timeline.passed();
       if (isOver) return;
       if (place === count && when === 'after') return kill(`killed after call ${count}`);
       if (world.clock.nowMs() - startedMs > limitMs) return killLate();
-      ours.postMessage({ id, text: JSON.stringify({ ...reply, nowMs: world.clock.nowMs() }) });
+      open = undefined;
+      reply({ id, text: JSON.stringify({ ...given, nowMs: world.clock.nowMs() }) });
       if (isVirtual) idleTimer = setTimeout(killLate, idleMs);
-      Atomics.add(flag, 0, 1);
-      Atomics.notify(flag, 0);
     }
   });
 }
