@@ -1,6 +1,6 @@
 /**
  * Where something is in a document, worked out only once there is an error to report, so that reading pays nothing for
- * it. Everything before that offset has passed the well-formedness check, so its tags need no second check.
+ * it. Nearly always, everything before that offset has passed the well-formedness check.
  */
 import type { SourceLocation } from './errors.ts';
 import { pathText, type Step } from './path.ts';
@@ -105,7 +105,8 @@ function tagAt(text: string, start: number): Tag {
   if (text.charAt(start + 1) === '/') return { kind: 'end', name: '', start, end: endOf(text, '>', start) };
   const tag = readStartTag(text, start);
   if (typeof tag !== 'string') return { kind: tag.isEmpty ? 'empty' : 'start', ...tag, start };
-  // A malformed tag is the error itself, and the last one to be looked at.
+  // A malformed tag is the error itself, or it is before a character that no document may contain.
   const [name = ''] = /^[^\s/>]*/.exec(text.slice(start + 1, start + 300)) ?? [];
-  return { kind: 'start', name, start, end: text.length };
+  const end = endOf(text, '>', start);
+  return { kind: text.charAt(end - 2) === '/' ? 'empty' : 'start', name, start, end };
 }

@@ -1,3 +1,4 @@
+/** What holds for every value and for every text. */
 import { deepStrictEqual } from 'node:assert/strict';
 import * as strictParser from '@rgrove/parse-xml';
 import fc from 'fast-check';
@@ -27,7 +28,7 @@ import { anyValue } from './given-values.ts';
 
 const extensions = { nil: true, i8: true };
 
-/** Pieces of documents, good and bad, for texts that come further than chance would take them. */
+/** Pieces of documents, valid and invalid, for texts that get further than random ones. */
 const fragment = fc.constantFrom(
   ...'<methodResponse> </methodResponse> <params> </params> <param> </param> <value> </value> <value/> <int> </int>'.split(
     ' ',
@@ -47,7 +48,7 @@ const fragment = fc.constantFrom(
 
 // vitest's own comparison asks a struct for its `constructor`, which may be a member.
 describe('encoding and decoding', () => {
-  it('give back every value as it was', () => {
+  it('return every value unchanged', () => {
     fc.assert(
       fc.property(anyValue, (value) => {
         deepStrictEqual(decodeValue(encodeValue(value, extensions)), value);
@@ -56,7 +57,7 @@ describe('encoding and decoding', () => {
     );
   });
 
-  it('give back every call and every answer', () => {
+  it('return every call and every response unchanged', () => {
     fc.assert(
       fc.property(fc.array(anyValue, { maxLength: 3 }), (params) => {
         deepStrictEqual(decodeCall(encodeCall('a.b', params, extensions)), {
@@ -69,7 +70,7 @@ describe('encoding and decoding', () => {
     );
   });
 
-  it('give back every value when markup that means nothing is strewn in', () => {
+  it('return every value unchanged if meaningless markup is inserted', () => {
     const nothing = fc.constantFrom(
       '<!-- <a> & -->',
       "<?x it's ?>",
@@ -79,12 +80,12 @@ describe('encoding and decoding', () => {
       '',
     );
     fc.assert(
-      fc.property(anyValue, fc.array(nothing, { minLength: 1, maxLength: 5 }), (value, strewn) => {
+      fc.property(anyValue, fc.array(nothing, { minLength: 1, maxLength: 5 }), (value, inserted) => {
         let turn = 0;
         const text = encodeValue([value], extensions);
-        // Only behind tags around which white space means nothing.
+        // Only after tags around which white space means nothing.
         const around = /<\/?(?:array|data|struct|member)>|<\/name>(?=<value>)/g;
-        const sparse = text.replace(around, (tag) => tag + (strewn[turn++ % strewn.length] ?? ''));
+        const sparse = text.replace(around, (tag) => tag + (inserted[turn++ % inserted.length] ?? ''));
         deepStrictEqual(decodeValue(sparse), [value]);
       }),
     );
@@ -92,7 +93,7 @@ describe('encoding and decoding', () => {
 });
 
 describe('encodeValue()', () => {
-  it('throws nothing but its one error, and writes nothing that decoding refuses', () => {
+  it('throws only its own error, and writes nothing that decoding refuses', () => {
     fc.assert(
       fc.property(
         fc.anything({
@@ -117,7 +118,7 @@ describe('encodeValue()', () => {
 });
 
 describe('decodeResponse()', () => {
-  it('throws nothing but its one error on any text', () => {
+  it('throws only its own error for any text', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -133,7 +134,7 @@ describe('decodeResponse()', () => {
     );
   });
 
-  it('throws nothing but its one error on a good document that was damaged', () => {
+  it('throws only its own error for a damaged document', () => {
     const damage = fc.tuple(
       fc.nat(),
       fc.nat({ max: 8 }),
@@ -229,7 +230,7 @@ function joined(content: readonly Tree[]): Tree[] {
   return whole;
 }
 
-/** What `act` gives; undefined for an error of this kind. Any other error is thrown on. */
+/** What `act` returns; undefined for an error of this kind. Any other error is thrown again. */
 function orError<Result>(act: () => Result, kind: new (...parts: never[]) => Error): Result | undefined {
   try {
     return act();
