@@ -1,14 +1,15 @@
+/** Times functions against each other in one process. */
 import { performance } from 'node:perf_hooks';
 
-/** Something to be timed; the promise of an asynchronous one is awaited. */
+/** A function to time; a returned promise is awaited. */
 export interface Contender {
   readonly name: string;
   run(): unknown;
 }
 
 /**
- * For each contender the milliseconds of one run, in the quickest of rounds in which each has its turn: whatever
- * else the machine does only ever adds to a time.
+ * The milliseconds of one run for each contender, from its fastest round. Contenders take turns within a round, and
+ * the minimum counts because other work on the machine only adds time.
  */
 export async function quickest(
   contenders: readonly Contender[],
@@ -26,7 +27,7 @@ export async function quickest(
   return new Map([...times].map(([name, samples]) => [name, Math.min(...samples)]));
 }
 
-/** So many that a round takes some 30 ms; finding it out warms the code up. */
+/** The repeats that take about 30 ms per round; measuring them warms up the code. */
 async function repeatsFor(contender: Contender): Promise<number> {
   await timed(contender, 3);
   const once = await timed(contender, 5);

@@ -1,4 +1,4 @@
-/** What does each execution pay before its first line runs? Every one of them loads the whole bundle afresh. */
+/** How long does an execution take to start? Each one loads the whole bundle again. */
 import { gzipSync } from 'node:zlib';
 import { serverBundle } from '../build/server-bundle.ts';
 import { type Start, startOnce } from './cold-start.ts';
@@ -7,6 +7,7 @@ import type { Report } from './report.ts';
 
 const starts = 40;
 
+/** Times the start of the bundle and its variants, and of each XML parser alone. */
 export async function run(report: Report): Promise<void> {
   const pushed = await serverBundle();
   const scripts = new Map([

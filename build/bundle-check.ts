@@ -1,12 +1,13 @@
+/** Checks that Apps Script can load and run the bundle. */
 import vm from 'node:vm';
 import { type Comment, parse } from 'acorn';
 import { analyze } from 'eslint-scope';
 
-/** What the build holds the bundle to before anything may be pushed. */
+/** What Apps Script accepts. */
 export interface BundleRules {
-  /** The newest ECMAScript that the platform's parser is trusted with, as a year. */
+  /** The newest ECMAScript version that Apps Script's parser reliably supports. */
   readonly ecmaVersion: 2019;
-  /** Global names that the platform has. */
+  /** The global names in Apps Script. */
   readonly globals: ReadonlySet<string>;
   /** Names that a bundled package may mention although the platform lacks them; none unless given. */
   readonly exceptions?: readonly NameException[];
@@ -20,10 +21,10 @@ export interface NameException {
   readonly because: string;
 }
 
-/** The tree of a whole script, as the scope analysis takes it. */
+/** The syntax tree of a script, in the type of the scope analysis. */
 type Program = Parameters<typeof analyze>[0];
 
-/** Every reason why this bundle may not be pushed, as sentences; none where it may. */
+/** Every reason not to push this bundle, as sentences; empty if there is none. */
 export function bundleProblems(code: string, rules: BundleRules): string[] {
   const tree = parsed(code, rules.ecmaVersion);
   if (typeof tree === 'string') return [tree];
@@ -33,18 +34,18 @@ export function bundleProblems(code: string, rules: BundleRules): string[] {
 function parsed(code: string, ecmaVersion: 2019): Program | string {
   try {
     const tree: unknown = parse(code, { ecmaVersion, sourceType: 'script', ranges: true });
-    return isProgram(tree) ? tree : 'The bundle is no script.';
+    return isProgram(tree) ? tree : 'The bundle is not a script.';
   } catch (error) {
-    return `The platform's parser refuses the bundle: ${messageOf(error)}`;
+    return `Apps Script's parser would reject the bundle: ${messageOf(error)}`;
   }
 }
 
-/** Two packages name the same tree by types of their own. */
+/** acorn and eslint-scope have separate types for the same tree. */
 function isProgram(tree: unknown): tree is Program {
   return typeof tree === 'object' && tree !== null && 'type' in tree && tree.type === 'Program';
 }
 
-/** Names that the bundle reads, but that neither it nor the platform defines. `typeof name` alone is harmless. */
+/** Names that the bundle uses, but that neither it nor Apps Script defines. A name after `typeof` is harmless. */
 function foreignNames(
   code: string,
   tree: Program,
@@ -63,7 +64,7 @@ function foreignNames(
       return !exceptions.some(({ package: allowed, identifier }) => allowed === owner && identifier === name);
     });
   return [...new Set(foreign.map(({ name }) => name))].map(
-    (name) => `The bundle names "${name}", which Apps Script does not have.`,
+    (name) => `The bundle uses "${name}", which Apps Script does not have.`,
   );
 }
 
@@ -93,10 +94,10 @@ function typeofOperands(tree: Program): Set<unknown> {
   return operands;
 }
 
-/** Names of JavaScript itself, which a fresh realm has without anybody's help. */
+/** The names that every JavaScript realm has. */
 const languageNames = new Set<string>(vm.runInNewContext('Object.getOwnPropertyNames(globalThis)'));
 
-/** Loads the bundle as every execution does, in a realm where each service of the platform refuses to be touched. */
+/** Loads the bundle in a realm in which using any Google service throws. */
 function loadProblems(code: string, { globals }: BundleRules): string[] {
   const touched = new Set<string>();
   const realm = vm.createContext(Object.create(null));
@@ -108,13 +109,13 @@ function loadProblems(code: string, { globals }: BundleRules): string[] {
   } catch (error) {
     return [`The bundle does not load: ${messageOf(error)}`];
   }
-  return [...touched].map((name) => `The bundle touches ${name} while it loads.`);
+  return [...touched].map((name) => `The bundle uses ${name} while it loads.`);
 }
 
 function tripwire(name: string, touched: Set<string>): unknown {
   const trip = () => {
     touched.add(name);
-    throw new Error(`${name} was touched while loading`);
+    throw new Error(`${name} was used while loading`);
   };
   return new Proxy(() => undefined, { get: trip, apply: trip, construct: trip, set: trip });
 }

@@ -1,3 +1,4 @@
+/** Builds all files of dist/ in memory. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { appsScriptGlobals } from '../local/appsscript/realm.ts';
@@ -7,7 +8,7 @@ import { type ServerBundle, serverBundle } from './server-bundle.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
-/** Files that are pushed as they stand, by their place in the project. */
+/** Files that are pushed unchanged, by their path in the project. */
 const copied = ['src/ui/pages/message.html', 'src/ui/pages/consent-result.html', 'appsscript.json'];
 
 /** The parser's branches for bytes and for very old browsers: it is only ever given text. */
@@ -29,13 +30,13 @@ export const nameExceptions: readonly NameException[] = [
   },
 ];
 
-/** All that is pushed: each file's name and text. The same sources give the same bytes, wherever they lie. */
+/** Everything that is pushed, by file name. The same sources give the same bytes in any folder. */
 export interface Dist {
   readonly files: ReadonlyMap<string, string>;
   readonly bundle: ServerBundle;
 }
 
-/** Builds everything without writing anything. Throws with a sentence for each reason not to push the bundle. */
+/** Builds everything, but writes nothing. Throws with a sentence for each reason not to push the bundle. */
 export async function distFiles(): Promise<Dist> {
   const bundle = await serverBundle();
   const problems = bundleProblems(bundle.code, {

@@ -8,7 +8,7 @@ const problems = (code: string, exceptions: readonly NameException[] = []) =>
   bundleProblems(code, { ecmaVersion: 2019, globals: new Set(appsScriptGlobals), exceptions });
 
 describe('bundleProblems()', () => {
-  it('lets a script pass that touches services only when it is called', () => {
+  it('accepts a script that uses services only when it is called', () => {
     expect(problems('function onOpen() { SpreadsheetApp.getUi(); console.log(Date.now(), Intl); }')).toEqual(
       [],
     );
@@ -25,13 +25,13 @@ describe('bundleProblems()', () => {
     'Buffer',
     'window',
     'structuredClone',
-  ])('refuses a bundle that names %s', (name) => {
+  ])('rejects a bundle that uses %s', (name) => {
     expect(problems(`function f() { return ${name}; }`)).toEqual([
-      `The bundle names "${name}", which Apps Script does not have.`,
+      `The bundle uses "${name}", which Apps Script does not have.`,
     ]);
   });
 
-  it('takes a typeof for what it is, and a name of its own for its own', () => {
+  it('accepts a name after typeof, and a name that the bundle defines', () => {
     expect(problems('function f(process) { return typeof Buffer + process; }')).toEqual([]);
   });
 
@@ -93,24 +93,24 @@ describe('bundleProblems()', () => {
     'PropertiesService.getUserProperties();',
     'const ui = SpreadsheetApp.getUi();',
     'new UrlFetchApp();',
-  ])('refuses a bundle that does %s while it loads', (code) => {
-    expect(problems(code).join()).toMatch(/does not load|touches/);
+  ])('rejects a bundle that runs %s while it loads', (code) => {
+    expect(problems(code).join()).toMatch(/does not load|uses/);
   });
 
-  it('refuses a bundle that hides the touching', () => {
+  it('rejects a bundle that hides the use of a service', () => {
     expect(problems('try { CacheService.getUserCache(); } catch (error) {}')).toEqual([
-      'The bundle touches CacheService while it loads.',
+      'The bundle uses CacheService while it loads.',
     ]);
   });
 
   it.each(['class A { #secret = 1; }', 'class A { static x = 1; }', 'const x = a ?? b;', 'const x = a?.b;'])(
-    'refuses what the parser of Apps Script is not trusted with: %s',
+    'rejects syntax that Apps Script may not support: %s',
     (code) => {
-      expect(problems(code).join()).toContain("The platform's parser refuses the bundle");
+      expect(problems(code).join()).toContain("Apps Script's parser would reject the bundle");
     },
   );
 
-  it('refuses a bundle that throws while it loads', () => {
+  it('rejects a bundle that throws while it loads', () => {
     expect(problems('throw new Error("early");')).toEqual(['The bundle does not load: Error: early']);
   });
 });

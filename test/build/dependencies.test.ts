@@ -31,13 +31,13 @@ const [bundled = [], broughtAlong = [], forDevelopment = []] = textOf('docs/depe
 
 describe('docs/dependencies.md', () => {
   it.each([
-    ['what is bundled', bundled, project.dependencies],
-    ['what is for development', forDevelopment, project.devDependencies],
-  ])('lists %s, in order, and nothing else', (_what, rows, packages) => {
+    ['the bundled packages', bundled, project.dependencies],
+    ['the development packages', forDevelopment, project.devDependencies],
+  ])('lists exactly %s, in order', (_what, rows, packages) => {
     expect(rows.map(({ name }) => name)).toEqual(Object.keys(packages ?? {}).sort());
   });
 
-  it('states the licence that each package states itself', () => {
+  it('gives each package the license that it declares', () => {
     for (const { name, licence } of [...bundled, ...broughtAlong, ...forDevelopment]) {
       expect(`${name}: ${licence}`).toBe(`${name}: ${manifestOf(`node_modules/${name}`).license}`);
     }
@@ -67,7 +67,7 @@ describe('package.json', () => {
 });
 
 describe('.github/workflows/check.yml', () => {
-  it('runs the gate, with actions pinned to a commit and no right to write', () => {
+  it('runs .ci/run, with actions pinned to a commit and read-only permissions', () => {
     const text = textOf('.github/workflows/check.yml');
     expect(text).toContain('run: .ci/run');
     expect(text).toMatch(/^permissions:\n {2}contents: read$/m);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -34,8 +34,11 @@ async function file(name: string, content: string | Uint8Array): Promise<string>
 }
 
 describe('npm start', () => {
-  it('runs the sample and finds Keap as the sheet demands', async () => {
+  it('runs the sample, finds Keap as the sheet demands, and ends as README says', async () => {
     const { code, out } = await start('--once');
+    const readme = await readFile(path.join(root, 'README.md'), 'utf8');
+    const [, printed] = /^```\n(Rows with a status: [^`]+)```$/m.exec(readme) ?? [];
+    expect(printed).toBe(out.slice(out.lastIndexOf('Rows with a status: ')));
     expect(out).toContain('Consent at Keap: Connected');
     expect(out).toContain('Contacts that cost calls: 1001, 1002, 1003, 99999');
     expect(out.match(/are what the sheet demands, and nothing else has changed/g)).toHaveLength(2);
