@@ -1,15 +1,24 @@
+/** Cells, and what Sheets makes of a text that is typed into one. */
+import type { ArrayFormula } from './array-formula.ts';
+import type { CellRule } from './cell-rule.ts';
 import { momentOf, type ZonedTime, zonedTime } from './zoned-time.ts';
 
 /** What `getValues` gives for a cell: an empty string for an empty one. */
 export type Cell = string | number | boolean | Date;
 
-/** A cell with what is behind it. */
+/** A cell with everything that Sheets keeps for it. */
 export interface StoredCell {
   readonly value: Cell;
   /** With its `=`, where the cell holds one. */
   readonly formula: string;
   /** Its number format, where it has one of its own. */
   readonly format?: string;
+  readonly note?: string;
+  readonly rule?: CellRule;
+  /** The formula that fills a block from here. */
+  readonly array?: ArrayFormula;
+  /** Filled by an array formula elsewhere. */
+  readonly isSpilled?: true;
 }
 
 export const emptyCell: StoredCell = { value: '', formula: '' };
