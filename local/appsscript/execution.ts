@@ -83,12 +83,12 @@ export function execute(context: Context, plan: ExecutionPlan): Promise<Ending> 
       ours.close();
       releaseAll(world, context.executionId);
       thread.off('error', broken);
-      returnThread(thread, ending.kind !== 'killed' && !isBroken);
+      returnThread(thread, ending.kind !== 'killed' && !isStuck);
       resolve(ending);
     };
-    let isBroken = false;
+    let isStuck = false;
     const broken = (error: Error) => {
-      isBroken = true;
+      isStuck = true;
       end({ kind: 'failed', error: { name: error.name, message: error.message, stack: '' } });
     };
     thread.on('error', broken);
@@ -122,7 +122,10 @@ export function execute(context: Context, plan: ExecutionPlan): Promise<Ending> 
       const comingCall = { executionId, functionName, as, user, documentId, count, service, method };
       for (const interruption of [...world.interruptions]) interruption(comingCall);
       const reply = await carryOut(context, known, object, asked, plan.called, faultFor(context, comingCall));
-      if ('ending' in reply) return end(reply.ending);
+      if ('ending' in reply) {
+        isStuck = true;
+        return end(reply.ending);
+      }
       world.timeline.passed();
       if (isOver) return;
       if (killCount === count && when === 'after') return kill(`killed after call ${count}`);
