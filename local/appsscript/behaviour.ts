@@ -10,6 +10,8 @@ export interface Behaviour {
   readonly triggersMadeInTriggersFire: boolean;
   /** C: a write into a protected or validated cell throws at the write itself, or only at the next flush or read. */
   readonly refusedWritesThrowAt: 'write' | 'flush';
+  /** C: a date whose midnight the clocks of the spreadsheet's zone skip is the hour after it, or the hour before. */
+  readonly skippedMidnightIs: 'after' | 'before';
   /** C: an apostrophe written at the beginning of a cell of format `@` stays part of its text. */
   readonly plainTextKeepsApostrophe: boolean;
 }
@@ -20,5 +22,6 @@ export const strictBehaviour: Behaviour = {
   userTriggersIncludeClockTriggers: true,
   triggersMadeInTriggersFire: true,
   refusedWritesThrowAt: 'write',
+  skippedMidnightIs: 'after',
   plainTextKeepsApostrophe: true,
 };

@@ -102,6 +102,7 @@ export function sheetDisplay(world: World, document: Document, sheet: Sheet): Sh
         timeZone,
         nowMs: world.clock.nowMs(),
         maxCharacters: world.limits.cellCharacters,
+        gapSide: world.behaviour.skippedMidnightIs,
         plainTextKeepsApostrophe: world.behaviour.plainTextKeepsApostrophe,
       };
       put(rowIndex, columnIndex, (old) => writtenCell(value, old, writing));

@@ -42,6 +42,7 @@ export function writingOf(context: Context): Writing {
     timeZone: documentOf(context).spreadsheet.timeZone,
     nowMs: world.clock.nowMs(),
     maxCharacters: world.limits.cellCharacters,
+    gapSide: world.behaviour.skippedMidnightIs,
     plainTextKeepsApostrophe: world.behaviour.plainTextKeepsApostrophe,
   };
 }

@@ -1,7 +1,7 @@
 /** A range of cells as a script holds it (Class Range). */
 import { type Area, notationOf } from '../a1-notation.ts';
 import { violates } from '../cell-rule.ts';
-import { isKnownFormat, shownCell } from '../number-format.ts';
+import { automaticFormat, isKnownFormat, shownCell } from '../number-format.ts';
 import { refusal } from '../permissions.ts';
 import { mayEdit } from '../protection.ts';
 import {
@@ -68,8 +68,8 @@ export function rangeObject(context: Context, sheet: Sheet, area: Area): Service
     getFormula: () => first((cell) => cell.formula),
     getDisplayValues: () => read(shown),
     getDisplayValue: () => first(shown),
-    getNumberFormats: () => read((cell) => cell.format ?? ''),
-    getNumberFormat: () => first((cell) => cell.format ?? ''),
+    getNumberFormats: () => read((cell) => cell.format ?? automaticFormat),
+    getNumberFormat: () => first((cell) => cell.format ?? automaticFormat),
     getNotes: () => read((cell) => cell.note ?? ''),
     getNote: () => first((cell) => cell.note ?? ''),
     canEdit: () => mayEdit(document, sheet, context.user, area),
