@@ -58,6 +58,9 @@ export interface ExecutionPlan {
   readonly called: (call: ServiceCall) => void;
 }
 
+/** How long a killed script may continue without a call, in milliseconds, before its thread is ended. */
+const maxUnwindingMs = 250;
+
 /** Runs one function of the project in a fresh worker, and answers its service calls until it ends. */
 export function execute(context: Context, plan: ExecutionPlan): Promise<Ending> {
   const { world } = context;
@@ -76,19 +79,44 @@ export function execute(context: Context, plan: ExecutionPlan): Promise<Ending> 
   let count = 0;
   return new Promise((resolve) => {
     let isOver = false;
+    /** The call that the thread waits for us to answer. */
+    let open: number | undefined;
     const end = (ending: Ending) => {
       if (isOver) return;
       isOver = true;
       clearTimeout(idleTimer);
-      ours.close();
       releaseAll(world, context.executionId);
-      thread.off('error', broken);
-      returnThread(thread, ending.kind !== 'killed' && !isStuck);
+      if (open !== undefined && !isBroken) unwind(open);
+      else leave(ending.kind !== 'killed' && !isBroken);
       resolve(ending);
     };
-    let isStuck = false;
+    const leave = (isReusable: boolean) => {
+      ours.close();
+      thread.off('error', broken);
+      returnThread(thread, isReusable);
+    };
+    /**
+     * An execution that was ended has no further effect: from now on each of its calls throws, and how it ends is not
+     * recorded. That frees its thread, which costs far less than to end it and start another.
+     */
+    const unwind = (id: number) => {
+      const giveUp = setTimeout(() => leave(false), maxUnwindingMs);
+      ours.removeAllListeners('message');
+      ours.on('message', ({ kind }: WorkerMessage) => {
+        if (kind === 'call') return;
+        clearTimeout(giveUp);
+        leave(!isBroken);
+      });
+      reply({ id, isDead: true });
+    };
+    const reply = (answer: object) => {
+      ours.postMessage(answer);
+      Atomics.add(flag, 0, 1);
+      Atomics.notify(flag, 0);
+    };
+    let isBroken = false;
     const broken = (error: Error) => {
-      isStuck = true;
+      isBroken = true;
       end({ kind: 'failed', error: { name: error.name, message: error.message, stack: '' } });
     };
     thread.on('error', broken);
@@ -105,6 +133,7 @@ export function execute(context: Context, plan: ExecutionPlan): Promise<Ending> 
     });
 
     async function answer({ id, text }: { id: number; text: string }): Promise<void> {
+      open = id;
       const { handle, method, args } = JSON.parse(text) as Omit<AskedCall, 'service'> & { handle: unknown };
       const object = known.find(handle);
       const asked = { service: object?.type ?? String(handle), method, args };
@@ -121,19 +150,15 @@ export function execute(context: Context, plan: ExecutionPlan): Promise<Ending> 
       const { executionId, as, user, documentId } = context;
       const comingCall = { executionId, functionName, as, user, documentId, count, service, method };
       for (const interruption of [...world.interruptions]) interruption(comingCall);
-      const reply = await carryOut(context, known, object, asked, plan.called, faultFor(context, comingCall));
-      if ('ending' in reply) {
-        isStuck = true;
-        return end(reply.ending);
-      }
+      const given = await carryOut(context, known, object, asked, plan.called, faultFor(context, comingCall));
+      if ('ending' in given) return end(given.ending);
       world.timeline.passed();
       if (isOver) return;
       if (killCount === count && when === 'after') return kill(`killed after call ${count}`);
       if (world.clock.nowMs() - startedMs > limitMs) return killLate();
-      ours.postMessage({ id, text: JSON.stringify({ ...reply, nowMs: world.clock.nowMs() }) });
+      open = undefined;
+      reply({ id, text: JSON.stringify({ ...given, nowMs: world.clock.nowMs() }) });
       if (isVirtual) idleTimer = setTimeout(killLate, idleMs);
-      Atomics.add(flag, 0, 1);
-      Atomics.notify(flag, 0);
     }
   });
 }
