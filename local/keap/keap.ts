@@ -1,11 +1,14 @@
+/** Keap behind its addresses, without sockets. */
+import { defaultBehavior, type KeapBehavior } from './behavior.ts';
 import { sunsetAnswer } from './brownout.ts';
 import { type ConsentPage, consentPage } from './consent-page.ts';
 import { type ContactBook, contactBook, type OptStatus, type SimulatedContact } from './contacts.ts';
-import { isField } from './fields.ts';
+import type { CustomFieldOption } from './custom-fields.ts';
+import { type FieldCatalog, fieldCatalog } from './field-catalog.ts';
 import { type Gateway, gateway, type KeyHeaders } from './gateway.ts';
 import { htmlAnswer, type ReceivedRequest, type SentResponse } from './http-message.ts';
 import { type KeapLimits, keapLimits } from './keap-limits.ts';
-import { customFieldsOf } from './rest/names.ts';
+import { type OptBook, optBook } from './opt-book.ts';
 import { type RestEndpoint, restEndpoint, restPath } from './rest/rest-endpoint.ts';
 import { type RefusedRefresh, type TokenEndpoint, tokenEndpoint } from './token-endpoint.ts';
 import { type Client, type TokenBook, tokenBook } from './tokens.ts';
@@ -20,8 +23,8 @@ export interface SimulatedKeapOptions {
   /** Fields that Keap does not have are refused. */
   readonly contacts?: readonly SimulatedContact[];
   /** The account's own fields, which begin with `_`. */
-  readonly customFields?: readonly string[];
-  /** By address; all others are unconfirmed. */
+  readonly customFields?: readonly CustomFieldOption[];
+  /** By address; all others that contacts have are unconfirmed. */
   readonly optStatuses?: Readonly<Record<string, OptStatus>>;
   readonly apiKeys?: readonly string[];
   /** In which headers a key counts: `X-Keap-API-Key`, `Authorization: Bearer`, or either, which is what it is unless told. */
@@ -31,13 +34,17 @@ export interface SimulatedKeapOptions {
   /** From here on, in milliseconds since 1970, XML-RPC has ended for good; without it, never. */
   readonly sunsetMs?: number;
   readonly refusedRefresh?: RefusedRefresh;
+  /** What is different from `defaultBehavior`. */
+  readonly behavior?: Partial<KeapBehavior>;
   /** Where the made-up durations of the answers begin. */
   readonly seed?: number;
 }
 
-/** Keap behind its addresses; knows nothing of sockets. */
 export interface Keap {
   readonly book: ContactBook;
+  readonly opts: OptBook;
+  readonly catalog: FieldCatalog;
+  readonly behavior: KeapBehavior;
   readonly tokens: TokenBook;
   /** Puts a contact there as it is. Throws for fields that Keap does not have. */
   putContact(contact: SimulatedContact, nowMs: number): void;
@@ -56,8 +63,10 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
   const limits = { ...keapLimits, ...options.limits };
   const client = options.client ?? defaultClient;
   const tenant = options.appName ?? 'sim123';
-  const customFields = new Set(options.customFields ?? []);
-  const book = contactBook();
+  const behavior = { ...defaultBehavior, ...options.behavior };
+  const catalog = fieldCatalog(options.customFields ?? [], behavior);
+  const opts = optBook(behavior);
+  const book = contactBook(opts);
   const tokens = tokenBook(limits);
   let violations: string[] = [];
   const parts: KeapOptions = {
@@ -71,7 +80,8 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
     }),
     rest: restEndpoint({
       book,
-      custom: customFieldsOf(options.customFields ?? []),
+      opts,
+      catalog,
       tenant,
       onViolation: (words) => violations.push(words),
     }),
@@ -83,29 +93,32 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
       scope: `full|${tenant}.infusionsoft.com`,
       refusedRefresh: options.refusedRefresh ?? 'both',
     }),
-    xmlRpc: xmlRpcEndpoint({ book, customFields, legacyKeys: new Set(options.legacyKeys ?? []) }),
+    xmlRpc: xmlRpcEndpoint({ book, opts, catalog, legacyKeys: new Set(options.legacyKeys ?? []) }),
     sunsetMs: options.sunsetMs ?? Number.POSITIVE_INFINITY,
   };
   const check = ({ id, fields }: SimulatedContact) => {
-    const unknown = Object.keys(fields).find((name) => name === 'Id' || !isField(name, customFields));
+    const unknown = Object.keys(fields).find((name) => name === 'Id' || !catalog.isField(name));
     if (unknown !== undefined) throw new Error(`Contact ${id}: Keap has no field ${unknown} to set.`);
   };
   const putContact = (contact: SimulatedContact, atMs: number) => {
     check(contact);
-    book.put(contact, atMs);
+    book.put(contact, { by: 'staff', nowMs: atMs });
   };
   for (const contact of options.contacts ?? []) putContact(contact, nowMs);
   for (const [address, status] of Object.entries(options.optStatuses ?? {})) {
-    book.setOpt(address, { status, reason: '', changedMs: nowMs });
+    opts.set(address, status, nowMs);
   }
   return {
     book,
+    opts,
+    catalog,
+    behavior,
     tokens,
     putContact,
     editContact(contact, atMs) {
       check(contact);
       if (book.find(contact.id) === undefined) throw new Error(`Keap has no contact ${contact.id}.`);
-      book.update(contact.id, contact.fields, atMs);
+      book.update(contact.id, contact.fields, { by: 'staff', nowMs: atMs });
     },
     takeViolations() {
       const taken = violations;

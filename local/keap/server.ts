@@ -1,15 +1,19 @@
 /** The process of the simulated Keap: real HTTP on loopback, orders from its handle by messages. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { PassingFaults } from './behavior.ts';
 import type { CommandName, Commands, Message, Order } from './command.ts';
 import { type Fault, faults } from './fault.ts';
 import type { ReceivedRequest, SentResponse } from './http-message.ts';
 import { defaultClient, type Keap, keap, type SimulatedKeapOptions } from './keap.ts';
 import { latency } from './latency.ts';
+import { passing, passingAnswer } from './passing-faults.ts';
 import { type RequestRecord, requestRecord } from './record.ts';
 import { writeFault } from './xmlrpc-text.ts';
 
+/** Those that a test prepares, and those of the options, which no `mend` takes away. */
 const prepared = faults();
+const standing = faults();
 let toldMs: number | undefined;
 
 const tell = (message: Message) => process.send?.(message);
@@ -21,8 +25,10 @@ const passTo = (ms: number) => {
 process.on('disconnect', () => process.exit(0));
 process.once('message', (options: SimulatedKeapOptions) => {
   try {
+    const simulated = keap(options, nowMs());
+    addPassingFaults(simulated.behavior.passingFaults);
     listen({
-      simulated: keap(options, nowMs()),
+      simulated,
       requests: recordOf(options),
       usualMs: latency(options.seed ?? 1),
     });
@@ -30,6 +36,14 @@ process.once('message', (options: SimulatedKeapOptions) => {
     tell({ kind: 'unable', problem: wordsOf(error) });
   }
 });
+
+/** Each kind takes its part of the share. */
+function addPassingFaults({ share, seed, kinds }: PassingFaults): void {
+  if (share === 0) return;
+  kinds.forEach((kind, index) => {
+    standing.add(passing(kind, { share: share / kinds.length, seed: seed + index * 7_919 }));
+  });
+}
 
 function recordOf({
   client = defaultClient,
@@ -73,7 +87,9 @@ async function serve(
 ): Promise<void> {
   const asked = await readRequest(request);
   const name = await simulated.nameOf(asked);
-  const trouble = prepared.strike({ what: name, body: asked.body, nowMs: asked.nowMs });
+  const { method, path, query, body: sent, nowMs } = asked;
+  const struck = { what: name, body: sent, nowMs, key: `${method} ${path}?${query} ${sent}` };
+  const trouble = prepared.strike(struck) ?? standing.strike(struck);
   const answer = await answerUnder(trouble, asked, name, simulated);
   if (answer === 'cut') {
     requests.add(asked, name, 0, '');
@@ -98,11 +114,17 @@ async function answerUnder(
     case 'slow':
       return simulated.answer(asked);
     case 'meanwhile':
-      simulated.editContact(trouble.contact, asked.nowMs);
+      if (trouble.contact !== undefined) simulated.editContact(trouble.contact, asked.nowMs);
+      if (trouble.opt !== undefined) {
+        simulated.opts.happen(trouble.opt.address, trouble.opt.event, asked.nowMs);
+      }
       return simulated.answer(asked);
     case 'cut':
       if (trouble.when === 'after') await simulated.answer(asked);
       return 'cut';
+    case 'passing':
+      if (trouble.when === 'after') await simulated.answer(asked);
+      return passingAnswer(trouble.fault, what);
     case 'garbled':
       return { ...(await simulated.answer(asked)), body: trouble.body };
     case 'answer':
@@ -137,15 +159,17 @@ async function readRequest(request: IncomingMessage): Promise<ReceivedRequest> {
 type Orders = { [Name in CommandName]: (asks: Commands[Name]['asks']) => Commands[Name]['gives'] };
 
 function ordersFor({ simulated, requests }: World): Orders {
-  const { book, tokens, putContact, editContact } = simulated;
+  const { book, opts, tokens, putContact, editContact } = simulated;
   const done = (_: unknown) => null;
   return {
     contacts: () => book.all(),
     putContact: (contact) => done(putContact(contact, nowMs())),
     editContact: (contact) => done(editContact(contact, nowMs())),
-    optEntry: (address) => book.optEntry(address),
-    optEntries: () => book.optEntries(),
-    setOpt: ({ address, status }) => done(book.setOpt(address, { status, reason: '', changedMs: nowMs() })),
+    optEntry: (address) => opts.entry(address),
+    optEntries: () => opts.entries(),
+    optHistory: () => opts.history(),
+    optEvent: ({ address, event }) => done(opts.happen(address, event, nowMs())),
+    setOpt: ({ address, status }) => done(opts.set(address, status, nowMs())),
     requests: () => requests.all(),
     counts: () => requests.counts(),
     takeViolations: () => simulated.takeViolations(),
