@@ -1,6 +1,8 @@
 /** Where Keap's behavior is unknown or disputed: each switch with what is known of it, and what it is by default. */
 import type { PassingFault } from './fault.ts';
 import type { OptStatus } from './opt-status.ts';
+import type { RefusalShape } from './rest/refusal-shapes.ts';
+import type { UnauthorizedKind } from './unauthorized.ts';
 
 /**
  * Percentages say how sure it is that the real Keap behaves in the first way named. Suites run both ways where it is
@@ -20,6 +22,15 @@ export interface KeapBehavior {
    * call and keeps the date, or empties it.
    */
   readonly emptyDates: 'refused' | 'kept' | 'emptied';
+  /** In which shape REST v2 refuses a call: documented is one, recorded are several. */
+  readonly restRefusals: RefusalShape;
+  /**
+   * With which 401 a whole API answers every caller: the app's API may not be switched on, and a brownout may look the
+   * same (20 %).
+   */
+  readonly closedApis: { readonly xmlRpc?: UnauthorizedKind; readonly rest?: UnauthorizedKind };
+  /** What a path that does not exist answers at the APIs' hosts: measured by others as a 401 without an API product. */
+  readonly unknownPaths: 'unauthorized' | 'not-found';
   /** Faults that pass when the same call is asked again; users of old accounts count 3 to 4 in 100 calls. */
   readonly passingFaults: PassingFaults;
 }
@@ -40,6 +51,10 @@ export const defaultBehavior: KeapBehavior = {
   checksLocales: true,
   // Likelier: 'refused'.
   emptyDates: 'emptied',
+  // Likelier: 'turns'.
+  restRefusals: 'documented',
+  closedApis: {},
+  unknownPaths: 'unauthorized',
   // Likelier in old accounts: 0.03.
   passingFaults: {
     share: 0,

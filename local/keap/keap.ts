@@ -69,7 +69,7 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
   const book = contactBook(opts);
   const tokens = tokenBook(limits);
   let violations: string[] = [];
-  const parts: KeapOptions = {
+  const servers: Servers = {
     tenant,
     gate: gateway({
       tokens,
@@ -83,7 +83,8 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
       opts,
       catalog,
       tenant,
-      onViolation: (words) => violations.push(words),
+      behavior,
+      onViolation: (text) => violations.push(text),
     }),
     consent: consentPage({ client, tokens, redirectUris: options.redirectUris ?? [] }),
     token: tokenEndpoint({
@@ -95,6 +96,7 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
     }),
     xmlRpc: xmlRpcEndpoint({ book, opts, catalog, legacyKeys: new Set(options.legacyKeys ?? []) }),
     sunsetMs: options.sunsetMs ?? Number.POSITIVE_INFINITY,
+    behavior,
   };
   const check = ({ id, fields }: SimulatedContact) => {
     const unknown = Object.keys(fields).find((name) => name === 'Id' || !catalog.isField(name));
@@ -125,12 +127,12 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
       violations = [];
       return taken;
     },
-    answer: (asked) => routeOf(parts, asked).answer(asked),
-    nameOf: (asked) => routeOf(parts, asked).nameOf(asked),
+    answer: (asked) => routeOf(servers, asked).answer(asked),
+    nameOf: (asked) => routeOf(servers, asked).nameOf(asked),
   };
 }
 
-interface KeapOptions {
+interface Servers {
   /** `sim123` lives at sim123.infusionsoft.com. */
   readonly tenant: string;
   readonly gate: Gateway;
@@ -139,9 +141,10 @@ interface KeapOptions {
   readonly xmlRpc: XmlRpcEndpoint;
   readonly rest: RestEndpoint;
   readonly sunsetMs: number;
+  readonly behavior: KeapBehavior;
 }
 
-/** The contract names the second one, Keap's older pages the first. */
+/** The contract names the second one, Keap's older pages name the first. */
 const restHosts = new Set(['api.infusionsoft.com', 'api.keap.com']);
 
 /** What answers at one address. */
@@ -152,13 +155,20 @@ interface Route {
 
 /** Each host answers at its own paths only, as the real ones do; a slash at the end does not count. */
 function routeOf(
-  { tenant, gate, consent, token, xmlRpc, rest, sunsetMs }: KeapOptions,
+  { tenant, gate, consent, token, xmlRpc, rest, sunsetMs, behavior }: Servers,
   { host, path, nowMs }: ReceivedRequest,
 ): Route {
+  const unknownPath = behavior.unknownPaths === 'unauthorized' ? 'no-api-product' : undefined;
   if (restHosts.has(host) && path.startsWith(`${restPath}/`)) {
     return {
       nameOf: async (asked) => rest.nameOf(asked),
-      answer: (asked) => gate.pass(asked, rest.nameOf(asked), () => rest.serve(asked)),
+      answer: (asked) =>
+        gate.pass({
+          asked,
+          what: rest.nameOf(asked),
+          closed: behavior.closedApis.rest ?? (rest.hasCall(asked) ? undefined : unknownPath),
+          serve: () => rest.serve(asked),
+        }),
     };
   }
   switch (`${host}${path.replace(/\/$/, '')}`) {
@@ -173,12 +183,30 @@ function routeOf(
       if (nowMs >= sunsetMs) return ended(xmlRpc);
       return {
         nameOf: xmlRpc.nameOf,
-        answer: async (asked) => gate.pass(asked, await xmlRpc.nameOf(asked), () => xmlRpc.serve(asked)),
+        answer: async (asked) =>
+          gate.pass({
+            asked,
+            what: await xmlRpc.nameOf(asked),
+            closed: behavior.closedApis.xmlRpc,
+            serve: () => xmlRpc.serve(asked),
+          }),
       };
     case `${tenant}.infusionsoft.com/api/xmlrpc`:
       if (nowMs >= sunsetMs) return ended(xmlRpc);
       return { nameOf: xmlRpc.nameOf, answer: xmlRpc.serveLegacy };
     default:
+      if (restHosts.has(host) && unknownPath !== undefined) {
+        return {
+          nameOf: nowhere.nameOf,
+          answer: (asked) =>
+            gate.pass({
+              asked,
+              what: 'unknown address',
+              closed: unknownPath,
+              serve: () => nowhere.answer(asked),
+            }),
+        };
+      }
       return nowhere;
   }
 }

@@ -1,4 +1,5 @@
 /** Keap's REST API v2, for the calls of the contract that concern contacts, addresses and the account. */
+import type { KeapBehavior } from '../behavior.ts';
 import type { ContactBook } from '../contacts.ts';
 import type { FieldCatalog } from '../field-catalog.ts';
 import { jsonAnswer, type ReceivedRequest, type SentResponse } from '../http-message.ts';
@@ -7,12 +8,15 @@ import { userInfo } from '../user-info.ts';
 import { contactsResource } from './contacts-resource.ts';
 import { type Breach, contract } from './contract.ts';
 import { emailResource } from './email-resource.ts';
-import { ok, type RestAnswer, refusal } from './rest-answer.ts';
+import { shapedRefusal } from './refusal-shapes.ts';
+import { isRefusal, ok, type RestAnswer, refusal } from './rest-answer.ts';
 import type { RestRequest } from './rest-request.ts';
 
 export interface RestEndpoint {
   /** What a request will be called in the record, for instance `rest PATCH /contacts/{id}`. */
   nameOf(asked: ReceivedRequest): string;
+  /** Whether there is anything at this path. */
+  hasCall(asked: ReceivedRequest): boolean;
   /** Serves a caller that the gateway has let through. */
   serve(asked: ReceivedRequest): Promise<SentResponse>;
 }
@@ -22,6 +26,7 @@ interface EndpointOptions {
   readonly opts: OptBook;
   readonly catalog: FieldCatalog;
   readonly tenant: string;
+  readonly behavior: KeapBehavior;
   /** Gets every breach of the contract that a program, rather than a user, is to blame for. */
   readonly onViolation: (text: string) => void;
 }
@@ -38,8 +43,9 @@ interface Call {
   readonly methods: Readonly<Record<string, (request: RestRequest) => RestAnswer>>;
 }
 
-export function restEndpoint({ book, opts, catalog, tenant, onViolation }: EndpointOptions): RestEndpoint {
-  const calls = callsOf({ book, opts, catalog, tenant });
+export function restEndpoint({ onViolation, ...options }: EndpointOptions): RestEndpoint {
+  const calls = callsOf(options);
+  let refusals = 0;
   const callOf = ({ path }: ReceivedRequest) => {
     const below = path.slice(restPath.length).replace(/\/$/, '');
     for (const call of calls) {
@@ -78,9 +84,12 @@ export function restEndpoint({ book, opts, catalog, tenant, onViolation }: Endpo
   };
   return {
     nameOf,
+    hasCall: (asked) => callOf(asked) !== undefined,
     async serve(asked) {
-      const { status, value } = await answerTo(asked);
-      return jsonAnswer(status, value, nameOf(asked));
+      const answer = await answerTo(asked);
+      return isRefusal(answer)
+        ? shapedRefusal(answer, options.behavior.restRefusals, refusals++, nameOf(asked))
+        : jsonAnswer(answer.status, answer.value, nameOf(asked));
     },
   };
 }
