@@ -1,6 +1,9 @@
-import type { OptEntry, OptStatus, SimulatedContact } from './contacts.ts';
+/** What the handle of the simulated Keap and its process say to each other. */
+import type { SimulatedContact } from './contacts.ts';
 import type { BreakRule } from './fault.ts';
 import type { SimulatedKeapOptions } from './keap.ts';
+import type { OptChange, OptEntry } from './opt-book.ts';
+import type { OptEvent, OptStatus } from './opt-status.ts';
 import type { RecordedRequest } from './record.ts';
 
 /** What the handle may ask of the process: each name with what goes there and what comes back. */
@@ -11,6 +14,8 @@ export interface Commands {
   optEntry: { readonly asks: string; readonly gives: OptEntry };
   optEntries: { readonly asks: null; readonly gives: { [address: string]: OptEntry } };
   setOpt: { readonly asks: { readonly address: string; readonly status: OptStatus }; readonly gives: null };
+  optEvent: { readonly asks: { readonly address: string; readonly event: OptEvent }; readonly gives: null };
+  optHistory: { readonly asks: null; readonly gives: OptChange[] };
   requests: { readonly asks: null; readonly gives: RecordedRequest[] };
   counts: { readonly asks: null; readonly gives: { [what: string]: number } };
   takeViolations: { readonly asks: null; readonly gives: string[] };

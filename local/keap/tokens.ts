@@ -22,8 +22,8 @@ export interface TokenBook {
   redeem(code: string, redirectUri: string, nowMs: number): Pair | undefined;
   refresh(refreshToken: string, nowMs: number): Pair | undefined;
   isValid(accessToken: string, nowMs: number): boolean;
-  /** Whether this ever was an access token, dead or alive. */
-  wasIssued(accessToken: string): boolean;
+  /** Whether this was an access token until its time was over; one that was revoked or renewed is forgotten. */
+  isExpired(accessToken: string, nowMs: number): boolean;
   expireAccessTokens(): void;
   revokeAll(): void;
   counts(): { readonly refreshes: number; readonly grants: number };
@@ -38,7 +38,6 @@ interface StoredPair extends Pair {
 
 export function tokenBook(limits: KeapLimits): TokenBook {
   const codes = new Map<string, { redirectUri: string; untilMs: number; isUsed: boolean }>();
-  const issued = new Set<string>();
   let pairs: StoredPair[] = [];
   let refreshes = 0;
   let grants = 0;
@@ -51,7 +50,6 @@ export function tokenBook(limits: KeapLimits): TokenBook {
       refreshUntilMs: nowMs + limits.refreshTokenDays * 86_400_000,
     };
     pairs.push(pair);
-    issued.add(pair.accessToken);
     return pair;
   };
   return {
@@ -79,7 +77,8 @@ export function tokenBook(limits: KeapLimits): TokenBook {
     },
     isValid: (accessToken, nowMs) =>
       pairs.some((pair) => pair.accessToken === accessToken && pair.accessUntilMs > nowMs),
-    wasIssued: (accessToken) => issued.has(accessToken),
+    isExpired: (accessToken, nowMs) =>
+      pairs.some((pair) => pair.accessToken === accessToken && pair.accessUntilMs <= nowMs),
     expireAccessTokens() {
       pairs = pairs.map((pair) => ({ ...pair, accessUntilMs: 0 }));
     },

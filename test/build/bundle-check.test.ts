@@ -39,7 +39,7 @@ describe('bundleProblems()', () => {
     const exception = { package: '@a/parser', identifier: 'Buffer', because: 'typeof guards it' };
     const bundleOf = (...modules: readonly [path: string, code: string][]) =>
       `(() => {\n${modules.map(([path, code]) => `  // ${path}\n  ${code}`).join('\n')}\n})();`;
-    const refusal = (name: string) => [`The bundle names "${name}", which Apps Script does not have.`];
+    const refusal = (name: string) => [`The bundle uses "${name}", which Apps Script does not have.`];
     const buffer = 'function f() { return typeof Buffer !== "undefined" && Buffer.isBuffer(1); }';
 
     it.each(['node_modules/@a/parser/src/a.js', 'node_modules/b/node_modules/@a/parser/a.js'])(
@@ -84,7 +84,7 @@ describe('bundleProblems()', () => {
     for (const exception of nameExceptions) {
       const others = nameExceptions.filter((other) => other !== exception);
       expect(problems(code, others)).toEqual([
-        `The bundle names "${exception.identifier}", which Apps Script does not have.`,
+        `The bundle uses "${exception.identifier}", which Apps Script does not have.`,
       ]);
     }
   });

@@ -1,17 +1,26 @@
+/** Contacts as REST v2 gives them. */
 import type { ContactBook, SimulatedContact } from '../contacts.ts';
+import type { CustomField } from '../custom-fields.ts';
+import type { OptBook } from '../opt-book.ts';
 import { optMeanings } from '../opt-status.ts';
-import { type CustomField, countryCodes, regionCodes, slotLists, textNames } from './names.ts';
+import { countryCodes, regionCodes, slotLists, textNames } from './names.ts';
 
 type Json = Record<string, unknown>;
 
+/** What a contact's answer is made of. */
+export interface ContactWorld {
+  readonly book: ContactBook;
+  readonly opts: OptBook;
+  readonly custom: readonly CustomField[];
+}
+
 /**
- * A contact as REST v2 gives it: what is empty is left out, but lists stand there even if they are empty, and custom
- * fields all stand there, empty ones as null. With `wanted`, these properties and no other, `id` included.
+ * What is empty is left out, except that lists are there even if they are empty, and so are all custom fields, empty
+ * ones as null. With `wanted`, these properties and no other, not even `id`.
  */
 export function contactJson(
-  book: ContactBook,
+  { book, opts, custom }: ContactWorld,
   contact: SimulatedContact,
-  custom: readonly CustomField[],
   wanted: ReadonlySet<string> | undefined,
 ): Json {
   const { id, fields } = contact;
@@ -20,7 +29,7 @@ export function contactJson(
     id: String(id),
     ...textsIn(fields),
     ...(fields.Company === undefined ? {} : { company: { id: '7', company_name: fields.Company } }),
-    ...Object.fromEntries(Object.keys(slotLists).map((list) => [list, itemsIn(list, fields, book)])),
+    ...Object.fromEntries(Object.keys(slotLists).map((list) => [list, itemsIn(list, fields, opts)])),
     custom_fields: custom.map((field) => ({ id: field.id, content: fields[field.name] ?? null })),
     tag_ids: [],
     create_time: instant(createdMs),
@@ -41,31 +50,31 @@ function textsIn(fields: Readonly<Record<string, string>>): Json {
   return Object.fromEntries(texts.filter(([, text]) => text !== undefined));
 }
 
-function itemsIn(list: string, fields: Readonly<Record<string, string>>, book: ContactBook): Json[] {
+function itemsIn(list: string, fields: Readonly<Record<string, string>>, opts: OptBook): Json[] {
   const items: Json[] = [];
   for (const [slot, parts] of Object.entries(slotLists[list]?.slots ?? {})) {
     const texts = Object.entries(parts).map(([name, { field }]) => [name, fields[field]] as const);
     const full = Object.fromEntries(texts.filter(([, text]) => text !== undefined));
-    if (Object.keys(full).length > 0) items.push({ field: slot, ...full, ...known(full, book) });
+    if (Object.keys(full).length > 0) items.push({ field: slot, ...full, ...known(full, opts) });
   }
   return items;
 }
 
-/** What Keap adds of its own to an item. */
+/** What Keap itself adds to an item. */
 function known(
   { email, country, region }: Readonly<Record<string, string | undefined>>,
-  book: ContactBook,
+  opts: OptBook,
 ): Json {
   const countryCode = countryCodes[country ?? ''];
   const regionCode = regionCodes[region ?? ''];
   return {
-    ...(email === undefined ? {} : emailStatus(email, book)),
+    ...(email === undefined ? {} : emailStatus(email, opts)),
     ...(countryCode === undefined ? {} : { country_code: countryCode }),
     ...(regionCode === undefined ? {} : { region_code: regionCode }),
   };
 }
 
-function emailStatus(email: string, book: ContactBook): Json {
-  const { rest, xmlRpc } = optMeanings[book.optEntry(email).status];
+function emailStatus(email: string, opts: OptBook): Json {
+  const { rest, xmlRpc } = optMeanings[opts.entry(email).status];
   return { email_opt_status: rest, is_opt_in: xmlRpc > 0 };
 }

@@ -1,10 +1,12 @@
-import { type CustomField, countryCodes, regionCodes, type SlotPart, slotLists, textNames } from './names.ts';
+/** What a PATCH of a contact comes to. */
+import type { FieldCatalog } from '../field-catalog.ts';
+import { countryCodes, regionCodes, type SlotPart, slotLists, textNames } from './names.ts';
 import { isRefusal, type Refusal, refusal } from './rest-answer.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 type Texts = Record<string, string>;
 
-/** What a PATCH comes to: fields of XML-RPC, an empty text to empty one, and addresses that are to be opted in. */
+/** Fields by their names in XML-RPC, an empty text to empty one, and addresses that are to be opted in. */
 export interface Patch {
   readonly fields: Texts;
   readonly optIns: readonly { readonly address: string; readonly reason: string }[];
@@ -14,25 +16,27 @@ export interface Patch {
  * Reads the body of a PATCH that keeps to the contract. Only what the mask names counts, or all that stands there
  * where there is no mask; what the mask names and the body has not is emptied (AIP-134: Keap says nothing of it).
  */
-export function patchOf(
-  body: Json,
-  mask: readonly string[],
-  custom: readonly CustomField[],
-): Patch | Refusal {
+export function patchOf(body: Json, mask: readonly string[], catalog: FieldCatalog): Patch | Refusal {
   const fields: Texts = {};
   for (const name of mask.length > 0 ? mask : Object.keys(body)) {
-    const found = fieldsFor(name, body[name], custom);
+    const found = fieldsFor(name, body[name], catalog);
     if (isRefusal(found)) return found;
     Object.assign(fields, found);
   }
   return { fields, optIns: mask.length > 0 && !mask.includes('email_addresses') ? [] : optInsIn(body) };
 }
 
-function fieldsFor(name: string, value: unknown, custom: readonly CustomField[]): Texts | Refusal {
+function fieldsFor(name: string, value: unknown, catalog: FieldCatalog): Texts | Refusal {
   const field = textNames[name];
-  if (field !== undefined) return { [field]: textOf(value) };
+  if (field !== undefined) {
+    const text = textOf(value);
+    if (catalog.objectionTo(field, text) !== undefined) {
+      return refusal(400, 'Input could not be converted to a valid request', name);
+    }
+    return { [field]: text };
+  }
   if (name === 'company') return { Company: textOf(objectIn(value).company_name) };
-  if (name === 'custom_fields') return customTexts(listIn(value), custom);
+  if (name === 'custom_fields') return customTexts(listIn(value), catalog);
   const list = slotLists[name];
   return list === undefined ? {} : slotTexts(name, list.slots, listIn(value));
 }
@@ -68,10 +72,10 @@ function partTexts(
 ): Texts | Refusal {
   if (isRefusal(item)) return item;
   const texts: Texts = {};
-  for (const [name, { field, most }] of Object.entries(parts)) {
+  for (const [name, { field, max }] of Object.entries(parts)) {
     const text = textOf(item[name]);
-    if ([...text].length > most)
-      return refusal(400, `${list}: ${name} takes at most ${most} characters.`, list);
+    if ([...text].length > max)
+      return refusal(400, `${list}: ${name} takes at most ${max} characters.`, list);
     if (name === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)) {
       return refusal(400, `${list}: not a valid email address.`, list);
     }
@@ -100,13 +104,18 @@ function nameOf(codes: Readonly<Record<string, string>>, code: unknown): string 
   return Object.keys(codes).find((name) => codes[name] === code);
 }
 
-function customTexts(items: readonly Json[], custom: readonly CustomField[]): Texts | Refusal {
+function customTexts(items: readonly Json[], catalog: FieldCatalog): Texts | Refusal {
+  const custom = catalog.custom();
   const texts: Texts = Object.fromEntries(custom.map(({ name }) => [name, '']));
   for (const { id, content } of items) {
     const field = custom.find((one) => one.id === id);
     if (field === undefined)
       return refusal(400, `custom_fields: there is no field with the id '${id}'.`, 'custom_fields');
-    texts[field.name] = Array.isArray(content) ? content.map(textOf).join(',') : textOf(content);
+    const text = Array.isArray(content) ? content.map(textOf).join(',') : textOf(content);
+    if (catalog.objectionTo(field.name, text) !== undefined) {
+      return refusal(400, 'Input could not be converted to a valid request', 'custom_fields');
+    }
+    texts[field.name] = text;
   }
   return texts;
 }

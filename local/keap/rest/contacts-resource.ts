@@ -1,14 +1,15 @@
+/** `/contacts` of REST v2, over the same contacts that XML-RPC has. */
 import type { ContactBook, SimulatedContact } from '../contacts.ts';
-import { changeOpt } from '../opt-status.ts';
+import type { CustomField } from '../custom-fields.ts';
+import type { FieldCatalog } from '../field-catalog.ts';
+import type { OptBook } from '../opt-book.ts';
 import { contactJson } from './contact-json.ts';
 import { patchOf } from './contact-patch.ts';
 import { type Filter, filterIn, isLike } from './filter.ts';
-import type { CustomField } from './names.ts';
 import { pageOf } from './page.ts';
 import { isRefusal, ok, type RestAnswer, refusal } from './rest-answer.ts';
 import type { RestRequest } from './rest-request.ts';
 
-/** `/contacts` of REST v2, over the same contacts that XML-RPC has. */
 export interface ContactsResource {
   get(request: RestRequest): RestAnswer;
   list(request: RestRequest): RestAnswer;
@@ -18,9 +19,9 @@ export interface ContactsResource {
 
 const filters = ['ids', 'contact_ids', 'email', 'given_name', 'family_name'];
 
-export function contactsResource(book: ContactBook, custom: readonly CustomField[]): ContactsResource {
+export function contactsResource(book: ContactBook, opts: OptBook, catalog: FieldCatalog): ContactsResource {
   const shown = (contact: SimulatedContact, query: URLSearchParams) =>
-    contactJson(book, contact, custom, wantedIn(query));
+    contactJson({ book, opts, custom: catalog.custom() }, contact, wantedIn(query));
   return {
     get({ parameter, query }) {
       const contact = contactWith(book, parameter);
@@ -38,16 +39,16 @@ export function contactsResource(book: ContactBook, custom: readonly CustomField
     patch({ parameter, query, body, nowMs }) {
       const contact = contactWith(book, parameter);
       if (contact === undefined) return notFound(parameter);
-      const patch = patchOf(body, query.getAll('update_mask'), custom);
+      const patch = patchOf(body, query.getAll('update_mask'), catalog);
       if (isRefusal(patch)) return patch;
-      book.update(contact.id, patch.fields, nowMs);
+      book.update(contact.id, patch.fields, { by: 'api', nowMs });
       for (const { address, reason } of patch.optIns) {
-        changeOpt(book, { address, wants: 'in', reason }, nowMs);
+        opts.follow({ address, wish: 'in', reason, api: 'REST v2' }, nowMs);
       }
       return ok(shown(book.find(contact.id) ?? contact, query));
     },
 
-    model: () => ok({ custom_fields: custom.map(customFieldJson), optional_properties: [] }),
+    model: () => ok({ custom_fields: catalog.custom().map(customFieldJson), optional_properties: [] }),
   };
 }
 
@@ -87,16 +88,15 @@ function notFound(id: string): RestAnswer {
 }
 
 /** The name has no `_` here. */
-function customFieldJson({ id, name }: CustomField): Record<string, unknown> {
-  const plain = name.replace(/^_/, '');
+function customFieldJson({ id, name, label, type, options }: CustomField): Record<string, unknown> {
   return {
     id,
-    label: plain,
-    field_name: plain,
-    field_type: 'TEXT',
+    label,
+    field_name: name.replace(/^_/, ''),
+    field_type: type,
     record_type: 'CONTACT',
     group_id: '3',
     group_name: 'Custom Fields',
-    options: [],
+    options: options.map((option, index) => ({ id: String(index + 1), label: option })),
   };
 }

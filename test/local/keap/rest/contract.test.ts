@@ -88,13 +88,13 @@ describe('the gateway before REST v2', () => {
 
   it('refuses whoever shows no key, or a legacy key', async () => {
     const legacy = await startSimulatedKeap({ legacyKeys: ['simulated-legacy-key'] });
-    for (const headers of [
-      {},
-      bearer('simulated-legacy-key'),
-      { 'X-Keap-API-Key': 'simulated-legacy-key' },
-    ]) {
+    for (const [headers, words] of [
+      [{}, 'Invalid access token'],
+      [bearer('simulated-legacy-key'), 'Invalid Access Token'],
+      [{ 'X-Keap-API-Key': 'simulated-legacy-key' }, 'Invalid Access Token'],
+    ] as const) {
       const { status, value } = await rest(legacy, 'GET', '/oauth/connect/userinfo', undefined, headers);
-      expect([status, value.fault.faultstring]).toEqual([401, 'Invalid access token']);
+      expect([status, value.fault.faultstring]).toEqual([401, words]);
     }
     await legacy.stop();
   });
@@ -120,14 +120,14 @@ describe('the gateway before REST v2', () => {
     expect(JSON.stringify(await keap.requests())).not.toContain(madeUpKey);
   });
 
-  it('answers 404 where there is nothing, and 405 where the method is not', async () => {
+  it('answers 401 where there is nothing, and 405 where the method is not', async () => {
     const found = [await rest(keap, 'GET', '/nothing'), await rest(keap, 'DELETE', '/contacts/7')];
-    expect(found.map(({ status }) => status)).toEqual([404, 405]);
+    expect(found.map(({ status }) => status)).toEqual([401, 405]);
   });
 
   it('lets no application host but the tenant’s own answer a legacy key', async () => {
     const sent = { host: 'other1.infusionsoft.com', path: '/api/xmlrpc', body: '<methodCall/>' };
     expect((await send(keap, sent)).status).toBe(404);
-    expect((await send(keap, { ...sent, host: api })).status).toBe(404);
+    expect((await send(keap, { ...sent, host: api })).status).toBe(401);
   });
 });
