@@ -72,10 +72,10 @@ function heldBy(id: number) {
 const unnamed = (fields: Readonly<Record<string, string>>) =>
   Object.entries(fields).filter(([name]) => !Object.values(fieldOf).includes(name));
 
-type Chance = () => number;
-const oneOf = <T>(random: Chance, all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
+type Random = () => number;
+const oneOf = <T>(random: Random, all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
 
-function typeSomething({ google }: Program, random: Chance): void {
+function typeSomething({ google }: Program, random: Random): void {
   const sheet = google.sheet(sheetName);
   const rows = sheet.display().length;
   const row = 1 + Math.floor(random() * Math.max(1, rows - 1));
@@ -89,7 +89,7 @@ function typeSomething({ google }: Program, random: Chance): void {
   sheet.set(row, column, random() < 0.6 ? good : oneOf(random, hostileCells));
 }
 
-const deeds: readonly ((program: Program, random: Chance) => unknown)[] = [
+const actions: readonly ((program: Program, random: Random) => unknown)[] = [
   typeSomething,
   typeSomething,
   typeSomething,
@@ -113,7 +113,7 @@ const deeds: readonly ((program: Program, random: Chance) => unknown)[] = [
   (program, random) => sync(program, random),
 ];
 
-async function sync(program: Program, random: Chance): Promise<void> {
+async function sync(program: Program, random: Random): Promise<void> {
   program.google.activate(sheetName);
   const killAt =
     random() < 0.6
@@ -157,7 +157,7 @@ describe('random actions', () => {
       cells: [[...headers], ...held.map(({ id }) => [id, `new${id}@example.com`, '', '', ''])],
     });
     await program.connect();
-    for (let step = 0; step < 60; step++) await oneOf(random, deeds)(program, random);
+    for (let step = 0; step < 60; step++) await oneOf(random, actions)(program, random);
     await program.keap.mend();
     // Formulas belong to the user. Their cells would show the computed values, but nothing computes them here.
     const typed = program.google.sheet(sheetName).formulas();

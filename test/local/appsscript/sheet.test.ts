@@ -5,14 +5,14 @@ import { exceptionOf, givenScript, resultIn, resultOf, startMs } from './given-s
 const sheet = 'const sheet = SpreadsheetApp.getActiveSheet();';
 
 describe('Range', () => {
-  it('gives values with their types, and empty texts for empty cells (Range.getValues)', async () => {
+  it('gives values with their types, and empty strings for empty cells (Range.getValues)', async () => {
     const cells = [[1, 'two', true, new Date(startMs), '']];
     expect(await resultOf(`${sheet} return sheet.getRange(1, 1, 1, 5).getValues()`, { cells })).toEqual(
       cells,
     );
   });
 
-  it('takes written text as if typed (Range.setValues)', async () => {
+  it('reads written text as if typed (Range.setValues)', async () => {
     const google = givenScript(`function main() {
       ${sheet}
       const range = sheet.getRange(1, 1, 1, 7);
@@ -26,7 +26,7 @@ describe('Range', () => {
     ]);
   });
 
-  it('leaves text alone in cells that are plain text (Range.setNumberFormat, "@")', async () => {
+  it('keeps text unchanged in cells with plain text format (Range.setNumberFormat, "@")', async () => {
     expect(
       await resultOf(`${sheet}
         const range = sheet.getRange('A1:C1');
@@ -37,7 +37,7 @@ describe('Range', () => {
     ).toEqual([[['=2', '1/2', 'true']], [['', '', '']], [['@', '@', '@']]]);
   });
 
-  it('shows dates in the format of their cells, in the time zone of the spreadsheet', async () => {
+  it('shows dates in the format of the cell and the time zone of the spreadsheet', async () => {
     const google = givenScript(
       `function main() {
         ${sheet}
@@ -91,7 +91,7 @@ describe('Range', () => {
       "range.setNumberFormat('[red]0')",
       'The number format "[red]0" is not implemented in the embedded Apps Script.',
     ],
-  ])('refuses what Sheets refuses, and changes nothing: %s', async (call, message) => {
+  ])('rejects what Sheets rejects, and changes nothing: %s', async (call, message) => {
     const google = givenScript(
       `function main() { ${sheet} const range = sheet.getRange(1, 1, 2, 2); ${call}; }`,
       {
@@ -108,7 +108,7 @@ describe('Range', () => {
     ]);
   });
 
-  it('keeps its place when rows are inserted above it, and is gone with its sheet', async () => {
+  it('keeps its position when rows are inserted above it, and becomes invalid with its sheet', async () => {
     expect(
       await resultOf(
         `${sheet} const range = sheet.getRange('A1');
@@ -146,7 +146,7 @@ describe('Sheet and Spreadsheet', () => {
     expect(google.sheet('Sheet1').hiddenColumns()).toEqual([1]);
   });
 
-  it('know their sheets by name, whatever its case, and by id', async () => {
+  it('find sheets by name in any case, and by id', async () => {
     expect(
       await resultOf(`const file = SpreadsheetApp.getActiveSpreadsheet();
         const log = file.insertSheet('Log', 0);
@@ -155,7 +155,7 @@ describe('Sheet and Spreadsheet', () => {
     ).toEqual([['Log', 'Sheet1'], true, 'Log', null, null]);
   });
 
-  it('know what the user has selected, also in several pieces', async () => {
+  it('give the selection of the user, even in several ranges', async () => {
     const google = givenScript(`function main() {
       return SpreadsheetApp.getActive().getActiveRangeList().getRanges().map((range) => range.getA1Notation());
     }`);
@@ -166,7 +166,7 @@ describe('Sheet and Spreadsheet', () => {
     expect(await resultIn(google)).toEqual(['A2:Z3']);
   });
 
-  it('are the first sheet and its first cell for a trigger: nobody has chosen another', async () => {
+  it('are the first sheet and its first cell in a trigger, because no user has selected anything', async () => {
     const google = givenScript(
       "function main() { return SpreadsheetApp.getActiveSheet().getName(); } function add() { SpreadsheetApp.getActive().insertSheet('Second'); }",
     );

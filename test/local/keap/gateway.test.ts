@@ -3,7 +3,7 @@ import type { SimulatedKeapOptions } from '../../../local/keap/keap.ts';
 import { type SimulatedKeap, startSimulatedKeap } from '../../../local/keap/simulated-keap.ts';
 import { at, bearer, call, type Got, int, madeUpKey, newPair, send, texts } from './keap-client.ts';
 
-/** Each test names the fact about Keap's gateway that it holds the simulated one to. */
+/** Each test name is a fact about Keap's gateway that the simulated one must follow. */
 const running: SimulatedKeap[] = [];
 const noonMs = Date.UTC(2026, 10, 23, 12);
 const dayMs = 86_400_000;
@@ -27,8 +27,8 @@ async function statusesOf(answers: readonly Promise<Got>[]): Promise<number[]> {
   return (await Promise.all(answers)).map(({ status }) => status);
 }
 
-describe('who may pass', () => {
-  it('a bearer token, a key as a bearer, a key in its own header, and the old way by the address', async () => {
+describe('authentication', () => {
+  it('a bearer token, a key as a bearer, a key in its own header, and the old way in the address are accepted', async () => {
     const keap = await given();
     const { access_token } = await newPair(keap);
     const byAddress = await send(keap, {
@@ -47,7 +47,7 @@ describe('who may pass', () => {
     expect(JSON.stringify(flagged)).not.toContain(access_token);
   });
 
-  it('a token that died is refused in JSON in one shape, and what never was one in the other', async () => {
+  it('an expired token is rejected with one JSON shape, and an invalid token with another', async () => {
     const keap = await given();
     const { access_token } = await newPair(keap);
     await keap.expireAccessTokens();
@@ -65,8 +65,8 @@ describe('who may pass', () => {
   });
 });
 
-describe('how often', () => {
-  it('the headers count the product and the tenant, expiry in milliseconds, two periods in one', async () => {
+describe('rate limits', () => {
+  it('the headers have the counts of the product and the tenant, the expiry in milliseconds, and two periods in one', async () => {
     const keap = await given();
     await byKey(keap, noonMs);
     const { headers } = await byKey(keap, noonMs + 1_000);
@@ -87,7 +87,7 @@ describe('how often', () => {
     });
   });
 
-  it('keys share ten a second, and an OAuth client has 25, in any second', async () => {
+  it('keys share ten requests per second, and an OAuth client has 25, in any second', async () => {
     const keap = await given();
     const { access_token } = await newPair(keap);
     const startMs = Date.now() + 3_600_000;
@@ -101,7 +101,7 @@ describe('how often', () => {
     expect(refused(await burst(25, { ...token, ...at(startMs + 2_599) }))).toBe(0);
   });
 
-  it('a spike says SpikeArrestViolation', async () => {
+  it('a spike is rejected with SpikeArrestViolation', async () => {
     const keap = await given({ limits: { keysPerSecond: 1 } });
     await byKey(keap, noonMs);
     const { status, body } = await byKey(keap, noonMs + 999);
@@ -110,7 +110,7 @@ describe('how often', () => {
     expect((await byKey(keap, noonMs + 1_000)).status).toBe(200);
   });
 
-  it('a full minute says Request Throttled with its code as a string, until the next minute', async () => {
+  it('the limit per minute is rejected with Request Throttled and a string code, until the next minute', async () => {
     const keap = await given({ limits: { keysPerMinute: 2 } });
     expect((await byKey(keap, noonMs)).status).toBe(200);
     expect((await byKey(keap, noonMs + 2_000)).status).toBe(200);
@@ -123,7 +123,7 @@ describe('how often', () => {
     expect((await byKey(keap, noonMs + 60_000)).status).toBe(200);
   });
 
-  it('a full day says QuotaViolation until 00:00 UTC', async () => {
+  it('the limit per day is rejected with QuotaViolation until 00:00 UTC', async () => {
     const keap = await given({ limits: { keysPerDay: 1 } });
     expect((await byKey(keap, noonMs)).status).toBe(200);
     const { status, body, headers } = await byKey(keap, noonMs + dayMs / 2 - 1);
@@ -133,7 +133,7 @@ describe('how often', () => {
     expect((await byKey(keap, noonMs + dayMs / 2)).status).toBe(200);
   });
 
-  it("the tenant's own limit holds over all who call for it", async () => {
+  it("the tenant's limit applies to all of its callers", async () => {
     const keap = await given({ limits: { tenantPerMinute: 2 } });
     const { access_token } = await newPair(keap);
     const ms = Math.ceil(Date.now() / 60_000) * 60_000;
