@@ -17,7 +17,7 @@ async function value<T>(program: Program, name: string, input: unknown): Promise
 const preview = (program: Program, scope = 'all') => value<PreviewView>(program, 'preview', { scope });
 
 describe('preview', () => {
-  it('tells from, to, problems and cost, and changes nothing anywhere', async () => {
+  it('shows old and new values, problems and cost, and changes nothing', async () => {
     const program = await givenProgram({
       keap: {
         contacts: [
@@ -63,7 +63,7 @@ describe('preview', () => {
     ]);
   });
 
-  it('sends that very plan and nothing that changed since', async () => {
+  it('sends exactly that plan, and nothing that changed since', async () => {
     const program = await givenConnected(4);
     const { plan } = await preview(program);
     program.google.sheet(sheetName).set(2, 1, 'edited@example.com');
@@ -79,7 +79,7 @@ describe('preview', () => {
     expect(program.column('Keap status')).toEqual(['Synced', 'Synced', '', 'Synced']);
   });
 
-  it('shows a hundred contacts of many, and asks Keap about no more', async () => {
+  it('shows the first hundred of many contacts, and reads no more from Keap', async () => {
     const { contacts, cells } = contactsAndCells(250);
     const program = await givenProgram({ keap: { contacts }, cells });
     await program.connect();

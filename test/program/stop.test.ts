@@ -3,7 +3,7 @@ import { givenConnected, hourMs, type Program } from '../support/program.ts';
 
 const updates = async (program: Program) => (await program.keapCalls()).filter((what) => /update/.test(what));
 
-/** A run over 40 contacts of which some were sent before the quota of the next hours was used up. */
+/** A run over 40 contacts, some of which were sent before the quota of the next hours was used up. */
 async function givenWaiting(): Promise<Program> {
   const program = await givenConnected(40);
   const untilMs = program.google.clock.nowMs() + 3 * hourMs;
@@ -23,7 +23,7 @@ async function givenWaiting(): Promise<Program> {
 }
 
 describe('"Stop"', () => {
-  it('keeps a run that waits for its time from going on, and the next sync sends what it has left', async () => {
+  it('cancels a waiting run, and the next sync sends the rest', async () => {
     const program = await givenWaiting();
     const sent = (await updates(program)).length;
     expect(await program.ask('stopSync')).toMatchObject({
@@ -37,7 +37,7 @@ describe('"Stop"', () => {
     expect(new Set(program.column('Keap status'))).toEqual(new Set(['Synced']));
   });
 
-  it('counts for a run that was cut off before it could hear of it', async () => {
+  it('applies to a run that was interrupted before it noticed', async () => {
     const program = await givenConnected(250, {
       schedule(waiting) {
         const stop = waiting.findIndex(({ functionName }) => functionName === 'stopSync');
@@ -53,7 +53,7 @@ describe('"Stop"', () => {
   });
 
   for (const calls of [1, 4, 8, 12, 16]) {
-    it(`is heard by a run that has made only ${calls} calls`, async () => {
+    it(`stops a run that has made only ${calls} calls`, async () => {
       let syncCalls = 0;
       const program = await givenConnected(250, {
         schedule(waiting) {
@@ -75,7 +75,7 @@ describe('"Stop"', () => {
     });
   }
 
-  it('is about nothing that is started later', async () => {
+  it('does not apply to anything that starts later', async () => {
     const program = await givenConnected(3);
     await program.google.clickMenu('Sync contacts > Stop the sync');
     await program.google.passTime(1_000);

@@ -14,7 +14,7 @@ const emails = async (program: Program) =>
   (await program.keap.contacts()).map(({ fields }) => fields.Email ?? '');
 
 describe('undo', () => {
-  it('shows what it would set back, sets it back, and leaves what somebody has changed since', async () => {
+  it('shows what it would restore, restores it, and leaves what someone has changed since', async () => {
     const program = await givenConnected(4);
     await program.sync();
     await program.keap.editContact(2, { Email: 'somebody@else.example' });
@@ -49,7 +49,7 @@ describe('undo', () => {
     );
   });
 
-  it('is not taken back by the next sync, but by clearing the status', async () => {
+  it('is not reversed by the next sync, but by clearing the status', async () => {
     const program = await givenConnected(2);
     await program.sync();
     const { run } = await value<UndoView>(program, 'previewUndo');
@@ -62,7 +62,7 @@ describe('undo', () => {
     expect(await emails(program)).toEqual(['new1@example.com', 'old2@example.com']);
   });
 
-  it('knows the old values of a run that was killed while Keap was answering', async () => {
+  it('knows the old values of a run that was killed while Keap answered', async () => {
     const program = await givenConnected(3);
     await program.sync();
     const makeNew = async () => {
@@ -85,7 +85,7 @@ describe('undo', () => {
     expect(await emails(program)).toEqual(['old1@example.com', 'old2@example.com', 'old3@example.com']);
   });
 
-  it('says plainly that an opt-out stays', async () => {
+  it('says clearly that an opt-out stays', async () => {
     const program = await givenProgram({
       keap: { contacts: [{ id: 1, fields: { Email: 'ana@old.example' } }] },
       cells: [
@@ -108,7 +108,7 @@ describe('undo', () => {
     expect((await program.keap.optEntry('ana@new.example')).status).toBe('opted-out');
   });
 
-  it('refuses a run that is not the last one any more, and says so where there is none', async () => {
+  it('rejects a run that is no longer the last one, and says if there is none', async () => {
     const program = await givenConnected(1);
     expect((await value<UndoView>(program, 'previewUndo')).run).toBe('');
     await program.sync();

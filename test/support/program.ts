@@ -19,26 +19,26 @@ import type { SidebarState } from '../../src/ui/api.ts';
 export const hourMs = 3_600_000;
 export const sheetName = 'Contacts';
 
-/** What the sidebar's one door answers. */
+/** The answer of `answerSidebar`. */
 export type Answer =
   | { readonly kind: 'ok'; readonly value: unknown }
   | { readonly kind: 'problem'; readonly advice: string };
 
-/** The built bundle in an embedded Apps Script before a simulated Keap, on a virtual clock. */
+/** The built bundle in an embedded Apps Script with a simulated Keap and a virtual clock. */
 export interface Program {
   readonly google: AppsScript;
   readonly keap: SimulatedKeap;
-  /** Saves the client, consents at Keap by its real pages, and comes back. */
+  /** Saves the client, consents on the simulated Keap's pages, and returns. */
   connect(decision?: 'allow' | 'deny', user?: string, killAt?: KillPoint): Promise<Visit>;
   /** As the owner of the document. */
   ask(name: string, ...args: unknown[]): Promise<Answer>;
   askAs(user: string, name: string, ...args: unknown[]): Promise<Answer>;
   state(): Promise<SidebarState>;
-  /** "Sync contacts > Sync now", unless told otherwise. */
+  /** Runs "Sync contacts > Sync now", or another menu item. */
   sync(options?: Parameters<AppsScript['clickMenu']>[1]): Promise<Execution>;
-  /** The cells of this column below the header, as shown. */
+  /** The displayed cells of this column below the header. */
   column(header: string): string[];
-  /** The words of the last dialog, or none. */
+  /** The text of the last dialog, or an empty text. */
   lastMessage(): string;
   /** XML-RPC calls that reached Keap, by method. */
   keapCalls(): Promise<string[]>;
@@ -117,7 +117,7 @@ async function answered(answer: Promise<Answer>): Promise<unknown> {
   throw new Error(`The sidebar was told: ${given.advice}`);
 }
 
-/** `count` contacts from 1 on, and a sheet that gives each a new address. */
+/** Contacts 1 to `count`, and a sheet with a new address for each. */
 export function contactsAndCells(count: number): {
   contacts: { id: number; fields: Record<string, string> }[];
   cells: Cell[][];
@@ -137,10 +137,10 @@ export async function givenConnected(count: number, more: Partial<AppsScriptOpti
   return program;
 }
 
-/** What the simulated Keap and the tests give out as tokens, codes, secrets and keys bears one of these marks. */
+/** All tokens, codes, secrets and keys of the simulated Keap and the tests contain one of these marks. */
 const secretMarks = /simulated-(access|refresh|code|client-secret|api-key|legacy-key|wrong-secret)/;
 
-/** T7, in every program test: nothing secret has come to where a person, a browser or a log could see it. */
+/** T7, after every program test: no secret has reached a place that a person, a browser or a log shows. */
 function expectNoSecrets(
   google: AppsScript,
   answers: readonly unknown[],

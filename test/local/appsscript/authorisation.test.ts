@@ -39,13 +39,13 @@ describe('AuthMode', () => {
     expect((await open(google, 'LIMITED')).kind).toBe('completed');
   });
 
-  it('holds for statements that run at load as well', async () => {
+  it('applies to statements that run at load too', async () => {
     const google = givenScript('const secret = PropertiesService.getUserProperties(); function onOpen() {}');
     expect((await open(google, 'NONE')).kind).toBe('failed');
     expect((await google.run('onOpen')).kind).toBe('completed');
   });
 
-  it('is told in the event, and lets the menu be made in every mode (Enum AuthMode)', async () => {
+  it('is passed in the event, and every mode allows a menu (Enum AuthMode)', async () => {
     const google = givenScript(`function onOpen(event) {
       Logger.log(event.authMode === ScriptApp.AuthMode.NONE ? 'none' : event.source.getName());
       SpreadsheetApp.getUi().createMenu('Menu').addItem('Item', 'other').addToUi();
@@ -83,7 +83,7 @@ describe('oauthScopes of the manifest', () => {
     }
   });
 
-  it('without one for spreadsheets nothing is open', async () => {
+  it('without a spreadsheets scope, no document is open', async () => {
     expect(await exceptionOf('SpreadsheetApp.getActiveSpreadsheet()', { scopes: [] })).toContain(
       'Required permissions: https://www.googleapis.com/auth/spreadsheets.currentonly || https://www.googleapis.com/auth/spreadsheets',
     );

@@ -4,7 +4,7 @@ import { CsvProblem, csvCells } from '../../../local/appsscript/csv.ts';
 const cells = (text: string) => csvCells(new TextEncoder().encode(text), 'my.csv');
 
 describe('csvCells()', () => {
-  it('types cells as an import into Sheets does, and squares the rows', () => {
+  it('types cells like an import into Sheets, and fills up short rows', () => {
     expect(cells('id,Name,When\n1,"Zoë, ""Z""",2026-01-05\n\'007,true')).toEqual([
       ['id', 'Name', 'When'],
       [1, 'Zoë, "Z"', new Date(Date.UTC(2026, 0, 5))],
@@ -12,7 +12,7 @@ describe('csvCells()', () => {
     ]);
   });
 
-  it('takes line breaks within quotes, a byte-order mark and Windows line ends', () => {
+  it('accepts line breaks within quotes, a byte-order mark and Windows line endings', () => {
     expect(cells('\uFEFFa,b\r\n"x\ny",2\r\n')).toEqual([
       ['a', 'b'],
       ['x\ny', 2],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { givenScript } from './given-script.ts';
 
 describe('an execution', () => {
-  it('ends with what the function returns, and remembers its calls and their time', async () => {
+  it('ends with the result of the function, and records its calls and their times', async () => {
     const google = givenScript(`function main(a, b) {
       PropertiesService.getScriptProperties().setProperty('k', a + b);
       return { sum: a + b };
@@ -22,7 +22,7 @@ describe('an execution', () => {
     expect(google.executions).toEqual([execution]);
   });
 
-  it('fails with what it throws, and where there is no such function', async () => {
+  it('fails with the exception it throws, and if the function does not exist', async () => {
     const google = givenScript("function main() { throw new RangeError('too far') }");
     expect(await google.run('main')).toMatchObject({
       kind: 'failed',
@@ -34,7 +34,7 @@ describe('an execution', () => {
     });
   });
 
-  it('fails with a script that does not load', async () => {
+  it('fails if the script does not load', async () => {
     expect(await givenScript('nowhere(); function main() {}').run('main')).toMatchObject({
       kind: 'failed',
       error: { name: 'ReferenceError', message: 'nowhere is not defined' },
@@ -60,12 +60,12 @@ describe('an execution', () => {
     expect((await google.run('onOpen')).kind).toBe('completed');
   });
 
-  it('is killed in a loop that makes no call', async () => {
+  it('is killed in a loop without service calls', async () => {
     const google = givenScript('function main() { for (;;); }', { limits: { busyLoopMs: 200 } });
     expect((await google.run('main')).kind).toBe('killed');
   });
 
-  it('is killed at its k-th call, before or after that call has taken effect', async () => {
+  it('is killed at its k-th call, before or after the call takes effect', async () => {
     const google = givenScript(`function main() {
       const store = PropertiesService.getScriptProperties();
       store.setProperty('a', '1');
@@ -100,14 +100,14 @@ describe('an execution', () => {
     ['one first', ['a', 'a', 'a', 'b', 'b', 'b']],
     ['the other first', ['b', 'b', 'b', 'a', 'a', 'a']],
     ['in turn', ['a', 'b', 'a', 'b', 'a', 'b']],
-  ])('gets its calls answered in the order that a test decides: %s', async (_name, order) => {
+  ])('gets its calls answered in the order that a test chooses: %s', async (_name, order) => {
     const google = givenScript(
       ['a', 'b'].map((name) => `function ${name}() { ${`note('${name}');`.repeat(3)} }`).join('\n') +
         `function note(name) {
            const cell = SpreadsheetApp.getActiveSheet().getRange(1, 1);
            cell.setValue(cell.getValue() + name);
          }`,
-      // A note costs four calls.
+      // Each note costs four calls.
       {
         schedule(waiting) {
           const wanted = order[Math.floor(asked++ / 4)];
@@ -120,7 +120,7 @@ describe('an execution', () => {
     expect(google.sheet('Sheet1').display()).toEqual([[order.join('')]]);
   });
 
-  it('lets others go on while it sleeps, and time pass only when all sleep', async () => {
+  it('lets others run while it sleeps, and time passes only when all sleep', async () => {
     const google = givenScript(`
       function sleeps() { Utilities.sleep(60000); PropertiesService.getScriptProperties().setProperty('order', 'sleeper'); }
       function works() { PropertiesService.getScriptProperties().setProperty('order', 'worker'); return Date.now(); }`);

@@ -13,7 +13,7 @@ import type { Cell } from '../../../local/appsscript/typed-cell.ts';
 
 export const startMs = Date.UTC(2026, 10, 23, 8);
 
-/** Every scope that the product has. */
+/** All scopes of the add-on. */
 export const usualScopes = [
   ...['spreadsheets.currentonly', 'script.container.ui', 'script.external_request', 'script.scriptapp'],
   'script.send_mail',
@@ -28,7 +28,7 @@ export interface Given extends Partial<Omit<AppsScriptOptions, 'projectDir' | 's
   readonly timeZone?: string;
 }
 
-/** A project of this one script, on a virtual clock. */
+/** A project with this one script and a virtual clock. */
 export function givenScript(code: string, given: Given = {}): AppsScript {
   const {
     scopes = usualScopes,
@@ -54,12 +54,12 @@ export function givenScript(code: string, given: Given = {}): AppsScript {
   });
 }
 
-/** What `main()` of this script returns; fails the test where it does not end well. */
+/** The result of `main()` in this script; the test fails if it does not complete. */
 export async function resultOf(body: string, given: Given = {}): Promise<unknown> {
   return resultIn(givenScript(`function main() { ${body} }`, given));
 }
 
-/** What this function of a script returns; fails the test where it does not end well. */
+/** The result of this function of a script; the test fails if it does not complete. */
 export async function resultIn(
   google: AppsScript,
   functionName = 'main',

@@ -16,7 +16,7 @@ function endedIn(executions: readonly Execution[]) {
 }
 
 describe('an onlooker', () => {
-  it('sees executions begin, each of their calls, and their end', async () => {
+  it('sees the start, each call and the end of executions', async () => {
     const seen: string[] = [];
     const onlooker: Onlooker = {
       started: ({ functionName, as }) => seen.push(`${functionName} by ${as}`),
@@ -32,7 +32,7 @@ describe('an onlooker', () => {
     ]);
   });
 
-  it('may hold a call up, and end an execution before one takes effect', async () => {
+  it('can delay a call, and end an execution before a call takes effect', async () => {
     let isHeld = false;
     const onlooker: Onlooker = {
       async coming(_execution, count) {
@@ -49,7 +49,7 @@ describe('an onlooker', () => {
 });
 
 describe('a browser window', () => {
-  it('is the one before which a page is shown', async () => {
+  it('is the window in which a page is shown', async () => {
     const google = givenScript(code);
     await google.run('show', [], { window: 'one' });
     await google.run('show');
@@ -58,7 +58,7 @@ describe('a browser window', () => {
 });
 
 describe('a push', () => {
-  it('refuses nothing that the project had before, and keeps what the stores hold', async () => {
+  it('accepts everything that the project had before, and keeps the stored values', async () => {
     const google = givenScript(code);
     await google.run('main');
     google.push();

@@ -5,7 +5,7 @@ import { type Cell, displayed, typedCell } from '../../../local/appsscript/typed
 const typing = { timeZone: 'America/New_York', nowMs: Date.UTC(2026, 5, 1) };
 const typed = (text: string) => typedCell(text, typing);
 
-/** A moment in New York: standard time is five hours behind UTC, summer time four. */
+/** A moment in New York, which is five hours behind UTC, or four in summer. */
 const winter = (day: number, hour = 0, minute = 0) => new Date(Date.UTC(2026, 0, day, hour + 5, minute));
 
 describe('typedCell()', () => {
@@ -55,7 +55,7 @@ describe('typedCell()', () => {
     expect(typed(text)).toEqual({ value, formula: '' });
   });
 
-  it("reads a time as a date in Sheets' first day", () => {
+  it("reads a time as a time on the first day of Sheets' calendar", () => {
     const { value } = typed('9:30 PM');
     expect(value).toBeInstanceOf(Date);
     expect(displayed(value, typing.timeZone)).toBe('21:30:00');
@@ -90,7 +90,7 @@ describe('typedCell()', () => {
     ['=HYPERLINK("x")', '=HYPERLINK("x")'],
     ['+A1', '=+A1'],
     ['-cmd', '=-cmd'],
-  ])('makes a formula of "%s"', (text, formula) => {
+  ])('turns "%s" into a formula', (text, formula) => {
     expect(typed(text).formula).toBe(formula);
   });
 });
