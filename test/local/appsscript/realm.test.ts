@@ -1,3 +1,4 @@
+/** The realm of a script: what it has, and what it must never reach. */
 import { describe, expect, it } from 'vitest';
 import { appsScriptGlobals } from '../../../local/appsscript/realm.ts';
 import { exceptionOf, givenScript, resultIn, resultOf, startMs } from './given-script.ts';
@@ -9,7 +10,7 @@ const foreignNames = [
   ...['crypto', 'performance', 'structuredClone', 'queueMicrotask', 'AbortController', 'window', 'document'],
 ];
 
-/** What a value leads to: the kinds of Node's names as a function made from its constructor sees them. */
+/** The types of Node's names as a function sees them that is made from the constructor of a value. */
 const probing = `
   function probe(value) {
     try {
@@ -68,13 +69,13 @@ describe('the realm', () => {
     expect(await resultIn(google)).not.toMatch(/object|function/);
   });
 
-  it('leads to nothing of Node: the refusal of a dynamic import', async () => {
+  it('gives no access to Node through the error of a dynamic import', async () => {
     const google = givenScript(`${probing}
       async function main() { try { await import('node:fs'); return 'imported' } catch (error) { return probe(error) } }`);
     expect(await resultIn(google)).not.toMatch(/object|function|imported/);
   });
 
-  it('makes what services return its own: arrays, dates and objects are instances of its classes', async () => {
+  it('turns the results of services into its own arrays, dates and objects', async () => {
     expect(
       await resultOf(
         `const [[date]] = SpreadsheetApp.getActiveSheet().getRange(1, 1).getValues();
@@ -86,7 +87,7 @@ describe('the realm', () => {
     ).toEqual([true, true, true, true]);
   });
 
-  it('gives every execution a realm of its own, however the one before it ended', async () => {
+  it('is new for every execution, however the previous one ended', async () => {
     const google = givenScript(`
       var count = 0;
       function main(how) {
@@ -116,7 +117,7 @@ describe('the realm', () => {
     );
   });
 
-  it('tells the virtual time, and time passes only as Google charges it', async () => {
+  it('has the virtual time, which passes only as Google charges it', async () => {
     expect(
       await resultOf(`
         const dates = [Date.now(), new Date().getTime()];
@@ -127,7 +128,7 @@ describe('the realm', () => {
     ).toEqual([startMs, startMs, startMs + 1500, 5, 'string', true, true, 7]);
   });
 
-  it('does the microtasks of a function before its execution ends', async () => {
+  it('runs the microtasks of a function before its execution ends', async () => {
     const google = givenScript(`
       async function main() { await null; Logger.log('later'); return 'done'; }
       function fails() { return Promise.reject(new TypeError('no')); }
@@ -150,7 +151,7 @@ describe('the realm', () => {
     expect(() => givenScript(code)).toThrow(message);
   });
 
-  it('takes what its V8 takes', async () => {
+  it('accepts the syntax that its V8 accepts', async () => {
     expect(
       await resultOf(
         'class A { a = 1; get b() { return this?.a ?? 0n; } } const { ...all } = new A(); return [all.a, 2 ** 3, [...new Set([1])]]',
@@ -158,7 +159,7 @@ describe('the realm', () => {
     ).toEqual([1, 8, [1]]);
   });
 
-  it('writes logs as the console does', async () => {
+  it('formats logs as the console does', async () => {
     const google = givenScript(`function main() {
       console.log('%s of %d%%', 'a', 5, { b: 1 });
       Logger.log('100%s');
