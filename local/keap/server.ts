@@ -175,6 +175,7 @@ function ordersFor({ simulated, requests }: World): Orders {
     takeViolations: () => simulated.takeViolations(),
     forgetRequests: () => done(requests.forget()),
     tokenCounts: () => tokens.counts(),
+    setClient: (client) => done(simulated.setClient(client)),
     expireAccessTokens: () => done(tokens.expireAccessTokens()),
     revokeAll: () => done(tokens.revokeAll()),
     break: (rule) => done(prepared.add(rule)),
