@@ -1,7 +1,9 @@
 /** Where Keap's behavior is unknown or disputed: each switch with what is known of it, and what it is by default. */
 import type { PassingFault } from './fault.ts';
 import type { OptStatus } from './opt-status.ts';
+import type { AddressRules } from './rest/address-codes.ts';
 import type { RefusalShape } from './rest/refusal-shapes.ts';
+import type { ScopeForm } from './token-endpoint.ts';
 import type { UnauthorizedKind } from './unauthorized.ts';
 
 /**
@@ -24,6 +26,14 @@ export interface KeapBehavior {
   readonly emptyDates: 'refused' | 'kept' | 'emptied';
   /** In which shape REST v2 refuses a call: documented is one, recorded are several. */
   readonly restRefusals: RefusalShape;
+  /** What REST v2 does with countries and regions of an address by name and by code. */
+  readonly addresses: AddressRules;
+  /** What REST v2 does with `notes` that are written: takes them (75 %), or ignores them without a word. */
+  readonly notes: 'written' | 'ignored';
+  /** What a PATCH does with a property that its mask names and its body lacks: unknown. */
+  readonly maskedAbsent: 'emptied' | 'kept' | 'refused';
+  /** Whether the model of REST v2 has `field_name`, which the contract does not require. */
+  readonly modelFieldNames: boolean;
   /**
    * With which 401 a whole API answers every caller: the app's API may not be switched on, and a brownout may look the
    * same (20 %).
@@ -31,8 +41,25 @@ export interface KeapBehavior {
   readonly closedApis: { readonly xmlRpc?: UnauthorizedKind; readonly rest?: UnauthorizedKind };
   /** What a path that does not exist answers at the APIs' hosts: measured by others as a 401 without an API product. */
   readonly unknownPaths: 'unauthorized' | 'not-found';
+  /** What a consent's code does when it comes again: revoke the pair that it brought (RFC 6749, 4.1.2, SHOULD), or nothing. */
+  readonly usedCodes: 'revoke' | 'refused';
+  /** How a wrong client id or secret is refused at the token endpoint: by the RFC, by the gateway, or as a dead token. */
+  readonly refusedClients: 'invalid_client' | 'gateway' | 'invalid_grant';
+  /** What the answers of the token endpoint look like. */
+  readonly tokenAnswers: TokenAnswers;
   /** Faults that pass when the same call is asked again; users of old accounts count 3 to 4 in 100 calls. */
   readonly passingFaults: PassingFaults;
+}
+
+export interface TokenAnswers {
+  /** Whether the refresh token is left out: RFC 6749 (5.1) calls it optional. */
+  readonly withoutRefreshToken: boolean;
+  /** Whether the answer begins with a byte order mark. */
+  readonly byteOrderMark: boolean;
+  readonly scope: ScopeForm;
+  /** In characters; a property of Apps Script holds 9 KB. */
+  readonly accessTokenLength: number;
+  readonly refreshTokenLength: number;
 }
 
 export interface PassingFaults {
@@ -53,8 +80,22 @@ export const defaultBehavior: KeapBehavior = {
   emptyDates: 'emptied',
   // Likelier: 'turns'.
   restRefusals: 'documented',
+  // Likelier: 'checked'.
+  addresses: 'names',
+  notes: 'written',
+  maskedAbsent: 'emptied',
+  modelFieldNames: true,
   closedApis: {},
   unknownPaths: 'unauthorized',
+  usedCodes: 'revoke',
+  refusedClients: 'invalid_client',
+  tokenAnswers: {
+    withoutRefreshToken: false,
+    byteOrderMark: false,
+    scope: 'usual',
+    accessTokenLength: 41,
+    refreshTokenLength: 42,
+  },
   // Likelier in old accounts: 0.03.
   passingFaults: {
     share: 0,

@@ -5,6 +5,7 @@ import type { SimulatedKeapOptions } from './keap.ts';
 import type { OptChange, OptEntry } from './opt-book.ts';
 import type { OptEvent, OptStatus } from './opt-status.ts';
 import type { RecordedRequest } from './record.ts';
+import type { Client } from './tokens.ts';
 
 /** What the handle may ask of the process: each name with what goes there and what comes back. */
 export interface Commands {
@@ -24,6 +25,7 @@ export interface Commands {
     readonly asks: null;
     readonly gives: { readonly refreshes: number; readonly grants: number };
   };
+  setClient: { readonly asks: Client; readonly gives: null };
   expireAccessTokens: { readonly asks: null; readonly gives: null };
   revokeAll: { readonly asks: null; readonly gives: null };
   break: { readonly asks: BreakRule; readonly gives: null };

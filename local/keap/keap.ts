@@ -46,6 +46,8 @@ export interface Keap {
   readonly catalog: FieldCatalog;
   readonly behavior: KeapBehavior;
   readonly tokens: TokenBook;
+  /** Registers another client, or the old one again. */
+  setClient(client: Client): void;
   /** Puts a contact there as it is. Throws for fields that Keap does not have. */
   putContact(contact: SimulatedContact, nowMs: number): void;
   /** Sets the fields named and no other. Throws for an id or a field that Keap does not have. */
@@ -61,13 +63,13 @@ export const defaultClient: Client = { id: 'simulated-client-id', secret: 'simul
 
 export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
   const limits = { ...keapLimits, ...options.limits };
-  const client = options.client ?? defaultClient;
+  let client = options.client ?? defaultClient;
   const tenant = options.appName ?? 'sim123';
   const behavior = { ...defaultBehavior, ...options.behavior };
+  const tokens = tokenBook({ limits, ...behavior, ...behavior.tokenAnswers });
   const catalog = fieldCatalog(options.customFields ?? [], behavior);
   const opts = optBook(behavior);
   const book = contactBook(opts);
-  const tokens = tokenBook(limits);
   let violations: string[] = [];
   const servers: Servers = {
     tenant,
@@ -86,13 +88,14 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
       behavior,
       onViolation: (text) => violations.push(text),
     }),
-    consent: consentPage({ client, tokens, redirectUris: options.redirectUris ?? [] }),
+    consent: consentPage({ client: () => client, tokens, redirectUris: options.redirectUris ?? [] }),
     token: tokenEndpoint({
-      client,
+      client: () => client,
       tokens,
       limits,
-      scope: `full|${tenant}.infusionsoft.com`,
+      appHost: `${tenant}.infusionsoft.com`,
       refusedRefresh: options.refusedRefresh ?? 'both',
+      behavior,
     }),
     xmlRpc: xmlRpcEndpoint({ book, opts, catalog, legacyKeys: new Set(options.legacyKeys ?? []) }),
     sunsetMs: options.sunsetMs ?? Number.POSITIVE_INFINITY,
@@ -116,6 +119,9 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
     catalog,
     behavior,
     tokens,
+    setClient(registered) {
+      client = registered;
+    },
     putContact,
     editContact(contact, atMs) {
       check(contact);

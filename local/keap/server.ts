@@ -209,6 +209,7 @@ function commandsOf({ simulated, requests, prepared, time }: World): CarriedOut 
     takeViolations: () => simulated.takeViolations(),
     forgetRequests: () => done(requests.forget()),
     tokenCounts: () => tokens.counts(),
+    setClient: (client) => done(simulated.setClient(client)),
     expireAccessTokens: () => done(tokens.expireAccessTokens()),
     revokeAll: () => done(tokens.revokeAll()),
     break: (rule) => done(prepared.add(rule)),

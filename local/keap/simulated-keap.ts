@@ -7,6 +7,8 @@ import { takeKeapProcess } from './keap-process.ts';
 import type { OptChange, OptEntry } from './opt-book.ts';
 import type { OptEvent, OptStatus } from './opt-status.ts';
 import type { RecordedRequest } from './record.ts';
+import { serverBundle } from './server-bundle.ts';
+import type { Client } from './tokens.ts';
 
 /**
  * A simulated Keap in another process, and what a test or a visitor may see of it and do to it. Its time is
@@ -49,6 +51,8 @@ export interface SimulatedKeap {
   /** Prepares a trouble; `mend` takes all of them away. */
   break(rule: BreakRule): Promise<void>;
   mend(): Promise<void>;
+  /** Registers another client, whose tokens stay: the old one is refused until it is registered again. */
+  setClient(client: Client): Promise<void>;
   expireAccessTokens(): Promise<void>;
   /** Every pair is dead, as when somebody revokes the app in Keap. */
   revokeAll(): Promise<void>;
@@ -87,6 +91,7 @@ export async function startSimulatedKeap(options: SimulatedKeapOptions = {}): Pr
     setOpt: (address, status) => order('setOpt', { address, status }),
     break: (rule) => order('break', rule),
     mend: () => order('mend', null),
+    setClient: (client) => order('setClient', client),
     expireAccessTokens: () => order('expireAccessTokens', null),
     revokeAll: () => order('revokeAll', null),
     setTime: (ms) => order('setTime', ms),

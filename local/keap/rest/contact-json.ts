@@ -1,9 +1,11 @@
 /** Contacts as REST v2 gives them. */
 import type { ContactBook, SimulatedContact } from '../contacts.ts';
 import type { CustomField } from '../custom-fields.ts';
+import { easternInstant } from '../eastern-time.ts';
 import type { OptBook } from '../opt-book.ts';
 import { optMeanings } from '../opt-status.ts';
-import { countryCodes, regionCodes, slotLists, textNames } from './names.ts';
+import { addressCodes } from './address-codes.ts';
+import { slotLists, textNames } from './names.ts';
 
 type Json = Record<string, unknown>;
 
@@ -30,7 +32,10 @@ export function contactJson(
     ...textsIn(fields),
     ...(fields.Company === undefined ? {} : { company: { id: '7', company_name: fields.Company } }),
     ...Object.fromEntries(Object.keys(slotLists).map((list) => [list, itemsIn(list, fields, opts)])),
-    custom_fields: custom.map((field) => ({ id: field.id, content: fields[field.name] ?? null })),
+    custom_fields: custom.map((field) => ({
+      id: field.id,
+      content: customContent(field, fields[field.name]),
+    })),
     tag_ids: [],
     create_time: instant(createdMs),
     update_time: instant(updatedMs),
@@ -38,6 +43,25 @@ export function contactJson(
   return wanted === undefined
     ? all
     : Object.fromEntries(Object.entries(all).filter(([name]) => wanted.has(name)));
+}
+
+/** Null where it is empty; a date is an instant, to be read in New York; numbers are numbers. */
+function customContent({ type, isChecked }: CustomField, text: string | undefined): unknown {
+  if (text === undefined) return null;
+  if (!isChecked) return text;
+  switch (type) {
+    case 'DATE':
+    case 'DATE_TIME':
+      return instant(easternInstant(text.length === 10 ? `${text}T00:00:00` : text));
+    case 'WHOLE_NUMBER':
+    case 'DECIMAL_NUMBER':
+    case 'CURRENCY':
+    case 'PERCENT':
+    case 'YES_NO':
+      return Number(text);
+    default:
+      return text;
+  }
 }
 
 /** ISO 8601 in UTC, to the second. */
@@ -65,13 +89,7 @@ function known(
   { email, country, region }: Readonly<Record<string, string | undefined>>,
   opts: OptBook,
 ): Json {
-  const countryCode = countryCodes[country ?? ''];
-  const regionCode = regionCodes[region ?? ''];
-  return {
-    ...(email === undefined ? {} : emailStatus(email, opts)),
-    ...(countryCode === undefined ? {} : { country_code: countryCode }),
-    ...(regionCode === undefined ? {} : { region_code: regionCode }),
-  };
+  return email === undefined ? addressCodes(country ?? '', region ?? '') : emailStatus(email, opts);
 }
 
 function emailStatus(email: string, opts: OptBook): Json {

@@ -1,4 +1,5 @@
 /** `/contacts` of REST v2, over the same contacts that XML-RPC has. */
+import type { KeapBehavior } from '../behavior.ts';
 import type { ContactBook, SimulatedContact } from '../contacts.ts';
 import type { CustomField } from '../custom-fields.ts';
 import type { FieldCatalog } from '../field-catalog.ts';
@@ -17,9 +18,16 @@ export interface ContactsResource {
   model(): RestAnswer;
 }
 
+export interface ContactsOptions {
+  readonly book: ContactBook;
+  readonly opts: OptBook;
+  readonly catalog: FieldCatalog;
+  readonly behavior: KeapBehavior;
+}
+
 const filters = ['ids', 'contact_ids', 'email', 'given_name', 'family_name'];
 
-export function contactsResource(book: ContactBook, opts: OptBook, catalog: FieldCatalog): ContactsResource {
+export function contactsResource({ book, opts, catalog, behavior }: ContactsOptions): ContactsResource {
   const shown = (contact: SimulatedContact, query: URLSearchParams) =>
     contactJson({ book, opts, custom: catalog.custom() }, contact, wantedIn(query));
   return {
@@ -39,7 +47,7 @@ export function contactsResource(book: ContactBook, opts: OptBook, catalog: Fiel
     patch({ parameter, query, body, nowMs }) {
       const contact = contactWith(book, parameter);
       if (contact === undefined) return notFound(parameter);
-      const patch = patchOf(body, query.getAll('update_mask'), catalog);
+      const patch = patchOf(body, query.getAll('update_mask'), catalog, behavior);
       if (isRefusal(patch)) return patch;
       book.update(contact.id, patch.fields, { by: 'api', nowMs });
       for (const { address, reason } of patch.optIns) {
@@ -48,7 +56,11 @@ export function contactsResource(book: ContactBook, opts: OptBook, catalog: Fiel
       return ok(shown(book.find(contact.id) ?? contact, query));
     },
 
-    model: () => ok({ custom_fields: catalog.custom().map(customFieldJson), optional_properties: [] }),
+    model: () =>
+      ok({
+        custom_fields: catalog.custom().map((field) => customFieldJson(field, behavior)),
+        optional_properties: [],
+      }),
   };
 }
 
@@ -88,11 +100,14 @@ function notFound(id: string): RestAnswer {
 }
 
 /** The name has no `_` here. */
-function customFieldJson({ id, name, label, type, options }: CustomField): Record<string, unknown> {
+function customFieldJson(
+  { id, name, label, type, options }: CustomField,
+  { modelFieldNames }: KeapBehavior,
+): Record<string, unknown> {
   return {
     id,
     label,
-    field_name: name.replace(/^_/, ''),
+    ...(modelFieldNames ? { field_name: name.replace(/^_/, '') } : {}),
     field_type: type,
     record_type: 'CONTACT',
     group_id: '3',

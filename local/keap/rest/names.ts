@@ -22,6 +22,7 @@ export const textNames: Readonly<Record<string, string>> = {
   owner_id: 'OwnerID',
   leadsource_id: 'LeadSourceId',
   billing_information: 'BillingInformation',
+  notes: 'ContactNotes',
 };
 
 /** One of a contact's lists: its slots, and in each the field of XML-RPC for each part and the most characters in it. */
@@ -84,21 +85,4 @@ export const slotLists: Readonly<Record<string, SlotList>> = {
       OTHER: address('3', false, 15),
     },
   },
-};
-
-/** ISO 3166-1 alpha-3 codes, as many as the tests need, by the name that XML-RPC holds. */
-export const countryCodes: Readonly<Record<string, string>> = {
-  'United States': 'USA',
-  Canada: 'CAN',
-  'United Kingdom': 'GBR',
-  Germany: 'DEU',
-  Australia: 'AUS',
-};
-
-/** ISO 3166-2 codes, as many as the tests need, by the name that XML-RPC holds. */
-export const regionCodes: Readonly<Record<string, string>> = {
-  Arizona: 'US-AZ',
-  California: 'US-CA',
-  'New York': 'US-NY',
-  Ontario: 'CA-ON',
 };

@@ -8,6 +8,7 @@ import { userInfo } from '../user-info.ts';
 import { contactsResource } from './contacts-resource.ts';
 import { type Breach, contract } from './contract.ts';
 import { emailResource } from './email-resource.ts';
+import { localesResource } from './locales-resource.ts';
 import { shapedRefusal } from './refusal-shapes.ts';
 import { isRefusal, ok, type RestAnswer, refusal } from './rest-answer.ts';
 import type { RestRequest } from './rest-request.ts';
@@ -38,8 +39,8 @@ interface Call {
   /** Below `restPath`; the parameter is the group, if there is one. */
   readonly path: RegExp;
   readonly name: string;
-  /** As the contract writes it. */
-  readonly contractPath: string;
+  /** As the contract writes it; undefined where our extract of the contract does not have it. */
+  readonly contractPath: string | undefined;
   readonly methods: Readonly<Record<string, (request: RestRequest) => RestAnswer>>;
 }
 
@@ -62,7 +63,6 @@ export function restEndpoint({ onViolation, ...options }: EndpointOptions): Rest
     const { call } = found;
     const run = call.methods[asked.method];
     if (run === undefined) return refusal(405, `${asked.method} is not allowed here.`, 'method');
-    const operation = `${asked.method.toLowerCase()} ${call.contractPath}`;
     const announce = (breaches: readonly Breach[]) => {
       for (const one of breaches) if (!one.isOfData) onViolation(`${nameOf(asked)}: ${one.words}`);
     };
@@ -71,6 +71,10 @@ export function restEndpoint({ onViolation, ...options }: EndpointOptions): Rest
       onViolation(`${nameOf(asked)}: The body is no JSON object.`);
       return refusal(400, 'The body is not valid JSON.', 'body');
     }
+    if (call.contractPath === undefined) {
+      return run({ parameter, query: asked.query, body, nowMs: asked.nowMs });
+    }
+    const operation = `${asked.method.toLowerCase()} ${call.contractPath}`;
     const { requestBreaches, answerBreaches } = await contract();
     const breaches = requestBreaches(operation, asked.query, body);
     announce(breaches);
@@ -94,18 +98,35 @@ export function restEndpoint({ onViolation, ...options }: EndpointOptions): Rest
   };
 }
 
-function callsOf({ book, opts, catalog, tenant }: Omit<EndpointOptions, 'onViolation'>): readonly Call[] {
-  const contacts = contactsResource(book, opts, catalog);
+function callsOf({
+  book,
+  opts,
+  catalog,
+  tenant,
+  behavior,
+}: Omit<EndpointOptions, 'onViolation'>): readonly Call[] {
+  const contacts = contactsResource({ book, opts, catalog, behavior });
   const emails = emailResource(opts);
-  const of = (path: RegExp, name: string, contractPath: string, methods: Call['methods']): Call => ({
+  const locales = localesResource();
+  const of = (
+    path: RegExp,
+    name: string,
+    contractPath: string | undefined,
+    methods: Call['methods'],
+  ): Call => ({
     path,
     name,
-    contractPath: `/rest/v2${contractPath}`,
+    contractPath: contractPath === undefined ? undefined : `/rest/v2${contractPath}`,
     methods,
   });
   return [
     of(/^\/oauth\/connect\/userinfo$/, '/oauth/connect/userinfo', '/oauth/connect/userinfo', {
       GET: () => ok(userInfo(tenant)),
+    }),
+    of(/^\/locales\/countries$/, '/locales/countries', undefined, { GET: locales.countries }),
+    of(/^\/locales\/countries\/([^/]+)$/, '/locales/countries/{code}', undefined, { GET: locales.country }),
+    of(/^\/locales\/countries\/([^/]+)\/provinces$/, '/locales/countries/{code}/provinces', undefined, {
+      GET: locales.provinces,
     }),
     of(/^\/contacts\/model$/, '/contacts/model', '/contacts/model', { GET: contacts.model }),
     of(/^\/contacts$/, '/contacts', '/contacts', { GET: contacts.list }),

@@ -35,7 +35,7 @@ describe('a breach of the contract', () => {
     ['PATCH', '/emailAddresses/a%40example.com/status', { opted_in: false }, "required property 'reason'"],
     ['PATCH', '/emailAddresses/a%40example.com/status', { reason: 'x' }, "required property 'opted_in'"],
     ['GET', '/contacts?page_size=1001', undefined, 'a number up to 1000'],
-    ['GET', '/contacts?fields=id&fields=suffix', undefined, 'stands there 2 times'],
+    ['GET', '/contacts?fields=id&fields=suffix', undefined, 'is there 2 times'],
   ];
 
   it.each(refused)('%s %s %j is refused, has no effect and is told', async (method, path, body, words) => {
