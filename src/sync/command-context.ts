@@ -1,3 +1,4 @@
+/** What a command needs of the platform and of the connection to Keap. */
 import type { ApiStore } from '../keap/contacts/api-store.ts';
 import type { ContactService } from '../keap/contacts/contact-service.ts';
 import type { OpenDocument, Platform } from '../platform/platform.ts';

@@ -1,3 +1,4 @@
+/** The commands of the menu, the sidebar and the triggers that work with the sheet. */
 import { SettingsWrong } from '../errors.ts';
 import type { OpenDocument, Platform } from '../platform/platform.ts';
 import type { Table } from '../platform/table.ts';

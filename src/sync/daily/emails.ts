@@ -1,5 +1,6 @@
+/** Sends emails about failures of the daily sync, at most one a day of each kind. */
 import type { OpenDocument, Platform } from '../../platform/platform.ts';
-import { loadRecord } from '../stored-record.ts';
+import { loadRecord, saveRecord } from '../../stored-record.ts';
 import { loadSchedule } from './schedule.ts';
 
 /** Mails about trouble to the address of the schedule: at most one a day of each kind, and none where they are off. */
@@ -45,7 +46,7 @@ export function emails(
       );
       return;
     }
-    properties.set(key, JSON.stringify({ version: 1, ...notes(), [kind]: { sentMs: nowMs, of } }));
+    saveRecord(properties, key, 1, { ...notes(), [kind]: { sentMs: nowMs, of } });
   }
   return {
     reconnectNeeded: (sinceMs, text) =>

@@ -1,8 +1,8 @@
+/** Lists the rows that failed or need a check, for the sidebar and for emails. */
 import type { Properties } from '../../platform/properties.ts';
 import type { Table } from '../../platform/table.ts';
 import { loadChoices } from '../sheet/column-choices.ts';
-import { managedCell } from '../sheet/managed-cells.ts';
-import { sheetReader } from '../sheet/sheet-view.ts';
+import { managedCell, sheetReader } from '../sheet/sheet-view.ts';
 
 /** A row that Keap did not take, or that needs the user. */
 export interface FailedRow {
@@ -14,12 +14,13 @@ export interface FailedRow {
 
 /** In the order of the sheet, by what the rows say now. Throws `SettingsWrong` where the sheet is none of contacts. */
 export function failedRows(table: Table, properties: Properties): FailedRow[] {
-  const { grid, columns } = sheetReader(table, loadChoices(properties, table.sheetId))();
+  const view = sheetReader(table, loadChoices(properties, table.sheetId))();
+  const { grid, columns } = view;
   return grid.cells.flatMap((cells, rowIndex): FailedRow[] => {
-    const status = managedCell(grid, columns, rowIndex, 'status');
+    const status = managedCell(view, rowIndex, 'status');
     if (rowIndex <= columns.headerRowIndex || (status !== 'Failed' && status !== 'Check')) return [];
     const contact = String(cells[columns.id] ?? '');
-    return [{ rowIndex, contact, reason: String(managedCell(grid, columns, rowIndex, 'message')) }];
+    return [{ rowIndex, contact, reason: String(managedCell(view, rowIndex, 'message')) }];
   });
 }
 

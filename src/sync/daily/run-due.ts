@@ -1,3 +1,4 @@
+/** Starts the daily sync when it is due, and resumes runs that were interrupted. */
 import { ServiceDown, SettingsWrong } from '../../errors.ts';
 import type { OpenDocument, Platform } from '../../platform/platform.ts';
 import type { Table } from '../../platform/table.ts';

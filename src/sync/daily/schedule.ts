@@ -1,6 +1,7 @@
+/** The schedule of the daily sync: what is stored, and which day is due. */
 import type { Properties } from '../../platform/properties.ts';
+import { loadRecord, saveRecord } from '../../stored-record.ts';
 import { cellText } from '../sheet/cell-text.ts';
-import { loadRecord } from '../stored-record.ts';
 
 /** What the users of a document have chosen for its daily run; everyone who may open the document may see it. */
 export interface Schedule {
@@ -16,8 +17,6 @@ export interface Schedule {
 }
 
 const key = 'schedule';
-/** Raised when the stored form changes; `loadSchedule` must go on reading every earlier one. */
-const version = 1;
 
 const defaultHour = 6;
 
@@ -34,7 +33,7 @@ export function loadSchedule(properties: Properties): Schedule {
 }
 
 export function saveSchedule(properties: Properties, schedule: Schedule): void {
-  properties.set(key, JSON.stringify({ version, ...schedule }));
+  saveRecord(properties, key, 1, schedule);
 }
 
 /** A whole number from 0 to 23. */

@@ -1,3 +1,4 @@
+/** Runs "Fill in from Keap" under the lock, chunk by chunk. */
 import { RunEnded } from '../../errors.ts';
 import type { ContactId } from '../../keap/contacts/contact.ts';
 import { outcomeWords } from '../log/journal.ts';

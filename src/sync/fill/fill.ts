@@ -1,3 +1,4 @@
+/** Decides which cells "Fill in from Keap" fills, and with what. */
 import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
 import type { Entry } from '../log/journal.ts';

@@ -1,3 +1,4 @@
+/** The notice in the log that the document has switched from XML-RPC to REST v2. */
 import type { ApiStore, ApiSwitch } from '../../keap/contacts/api-store.ts';
 import type { Calendar } from '../../platform/table.ts';
 import { momentText } from '../sheet/localized-text.ts';

@@ -49,6 +49,9 @@ interface JournalOptions {
   readonly first?: () => void;
 }
 
+/** The log's field name for an opt-in or opt-out of an address. */
+export const optField = 'Opt status';
+
 /** Stand in the place of a field, in lines without a contact. */
 export const summaryField = 'Summary';
 const newsField = 'API';

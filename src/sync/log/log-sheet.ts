@@ -1,3 +1,4 @@
+/** Reads and writes the log sheet, line by line. */
 import { SettingsWrong } from '../../errors.ts';
 import type { Cell, Table, Workbook } from '../../platform/table.ts';
 

@@ -1,3 +1,4 @@
+/** Compares the values of a change with those that Keap has. */
 import type { ContactChange, FieldName, FieldValues } from '../../keap/contacts/contact.ts';
 import { contactField } from '../../keap/contacts/contact-fields.ts';
 import { dateParts } from '../../keap/contacts/field-check.ts';

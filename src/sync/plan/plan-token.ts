@@ -1,3 +1,4 @@
+/** Names the rows of a previewed plan in a text that the browser keeps. */
 import type { Fingerprint } from '../sheet/fingerprint.ts';
 
 /**

@@ -1,10 +1,10 @@
+/** Plans a sync: which contacts are sent, and what the other rows say. */
 import type { ContactChange, ContactId } from '../../keap/contacts/contact.ts';
-import type { Cell, Grid } from '../../platform/table.ts';
+import type { Cell } from '../../platform/table.ts';
 import { cellText } from '../sheet/cell-text.ts';
-import type { Columns } from '../sheet/columns.ts';
 import { type Fingerprint, fingerprintOf } from '../sheet/fingerprint.ts';
-import { managedCell } from '../sheet/managed-cells.ts';
 import { type Row, readRow } from '../sheet/row.ts';
+import { managedCell, type SheetView } from '../sheet/sheet-view.ts';
 import { isInOrder, type StatusChange } from '../sheet/status.ts';
 import type { PlanToken } from './plan-token.ts';
 
@@ -45,15 +45,15 @@ type ReadyRow = Extract<Row, { kind: 'ready' }> & {
 };
 
 /** Compares the sheet with what was synced to this Keap account; `account` names it. */
-export function planSync(grid: Grid, columns: Columns, account: string, scope: PlanScope): Plan {
-  const { ready, unready } = readRows(grid, columns, account);
+export function planSync(view: SheetView, account: string, scope: PlanScope): Plan {
+  const { ready, unready } = readRows(view, account);
   const changes: PlannedChange[] = [];
   const statuses = new Map<number, StatusChange>();
   let unchanged = 0;
   let check = 0;
   for (const row of unready) {
     if (!isInScope([row], scope)) continue;
-    const status = unreadyStatus(row, managedCell(grid, columns, row.rowIndex, 'status'));
+    const status = unreadyStatus(row, managedCell(view, row.rowIndex, 'status'));
     if (status?.status === 'Check') check++;
     if (status !== undefined) statuses.set(row.rowIndex, status);
   }
@@ -81,9 +81,9 @@ export function planSync(grid: Grid, columns: Columns, account: string, scope: P
       case 'all':
         return true;
       case 'waiting':
-        return rows.some((row) => isWaiting(managedCell(grid, columns, row.rowIndex, 'status')));
+        return rows.some((row) => isWaiting(managedCell(view, row.rowIndex, 'status')));
       case 'marked':
-        return rows.some((row) => managedCell(grid, columns, row.rowIndex, 'status') === 'Waiting');
+        return rows.some((row) => managedCell(view, row.rowIndex, 'status') === 'Waiting');
       case 'selected':
         return rows.some((row) => wanted.rowIndexes.has(row.rowIndex));
       case 'planned':
@@ -98,10 +98,10 @@ function isForced({ kind }: PlanScope): boolean {
 }
 
 function readRows(
-  grid: Grid,
-  columns: Columns,
+  view: SheetView,
   account: string,
 ): { readonly ready: ReadyRow[]; readonly unready: UnreadyRow[] } {
+  const { grid, columns } = view;
   const text = cellText(grid.timeZone);
   const ready: ReadyRow[] = [];
   const unready: UnreadyRow[] = [];
@@ -109,8 +109,8 @@ function readRows(
     const row = readRow(grid.cells[rowIndex] ?? [], rowIndex, columns, text);
     if (row.kind === 'ready') {
       const fingerprint = fingerprintOf(row.change, account);
-      const wasSynced = managedCell(grid, columns, rowIndex, 'fingerprint') === fingerprint;
-      const status = managedCell(grid, columns, rowIndex, 'status');
+      const wasSynced = managedCell(view, rowIndex, 'fingerprint') === fingerprint;
+      const status = managedCell(view, rowIndex, 'status');
       ready.push({ ...row, fingerprint, status, isInOrder: wasSynced && isInOrder(status) });
     } else {
       unready.push(row);

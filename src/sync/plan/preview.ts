@@ -1,8 +1,9 @@
+/** Shows what a sync would change in Keap, without changing it. */
 import type { ContactChange, FieldName } from '../../keap/contacts/contact.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
 import { optInRefused } from '../../keap/contacts/messages.ts';
 import type { Loaded, OptState } from '../../keap/contacts/outcome.ts';
-import { optField } from '../push/chunk.ts';
+import { optField } from '../log/journal.ts';
 import type { SheetReader } from '../sheet/sheet-view.ts';
 import { differenceOf, shownValue } from './diff.ts';
 import { type PlannedChange, type PlanScope, planSync } from './plan.ts';
@@ -47,8 +48,9 @@ export function previewSync(
   parts: { readonly read: SheetReader; readonly service: ContactService; readonly account: string },
   scope: PlanScope,
 ): Preview {
-  const { grid, columns } = parts.read();
-  const plan = planSync(grid, columns, parts.account, scope);
+  const view = parts.read();
+  const { grid, columns } = view;
+  const plan = planSync(view, parts.account, scope);
   const shown = plan.changes.slice(0, maxShown);
   const compared = comparedWith(parts.service, shown);
   const idAt = (rowIndex: number) => String(grid.cells[rowIndex]?.[columns.id] ?? '');

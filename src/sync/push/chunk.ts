@@ -1,14 +1,12 @@
+/** Sends one chunk of planned changes: reads, records in the journal, writes. */
 import type { ContactChange, FieldName } from '../../keap/contacts/contact.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
 import type { Loaded, Outcome } from '../../keap/contacts/outcome.ts';
-import { type Entry, type Journal, outcomeWords } from '../log/journal.ts';
+import { type Entry, type Journal, optField, outcomeWords } from '../log/journal.ts';
 import { differenceOf } from '../plan/diff.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import { windowsBetweenChecks } from '../run/time-budget.ts';
 import type { Settled } from './match-rows.ts';
-
-/** What stands in the log in the place of a field where an address was opted in or out. */
-export const optField = 'Opt status';
 
 /** A planned change against what Keap has: either it is settled already, or this is left to send. */
 interface Step {

@@ -1,3 +1,4 @@
+/** Runs a sync under the lock and reports how it ended. */
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
 import type { Log } from '../../platform/log.ts';
 import type { PlanScope } from '../plan/plan.ts';

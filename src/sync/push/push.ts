@@ -1,3 +1,4 @@
+/** Syncs a sheet: reads, plans and sends chunk by chunk. */
 import { RunEnded } from '../../errors.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -8,9 +9,10 @@ import { type Plan, type PlannedChange, type PlanScope, planSync } from '../plan
 import type { SyncReport } from '../run/report.ts';
 import { type ChunkSizes, hasTimeFor, nextChunkSize } from '../run/time-budget.ts';
 import type { SheetReader, SheetView } from '../sheet/sheet-view.ts';
+import { missingHeaders } from '../sheet/status-blocks.ts';
 import { writeStatuses } from '../sheet/status-writer.ts';
 import { sendChunk } from './chunk.ts';
-import { matchRows, missingHeaders, type Settled } from './match-rows.ts';
+import { matchRows, type Settled } from './match-rows.ts';
 
 /** How far a sync has come in this execution. */
 export interface Sent {
@@ -48,9 +50,9 @@ export interface PushContext {
  * Throws `SettingsWrong` where the sheet cannot be read as one of contacts; any later `RunEnded` is in the report.
  */
 export function runSync(parts: PushContext, scope: PlanScope): SyncReport {
-  const { grid, columns } = readWithManagedColumns(parts);
-  const plan = planSync(grid, columns, parts.account, scope);
-  writeStatuses(parts, { grid, columns }, plan.statuses);
+  const view = readWithManagedColumns(parts);
+  const plan = planSync(view, parts.account, scope);
+  writeStatuses(parts, view, plan.statuses);
   parts.marked({ done: 0, total: plan.changes.length, synced: 0, failed: 0 });
   return sendInChunks(parts, plan);
 }
@@ -58,7 +60,7 @@ export function runSync(parts: PushContext, scope: PlanScope): SyncReport {
 /** Adds the managed columns where they are missing, so that what follows can rely on them. */
 function readWithManagedColumns({ table, read }: PushContext): SheetView {
   const view = read();
-  const headers = missingHeaders(view.grid, view.columns);
+  const headers = missingHeaders(view);
   if (headers === undefined) return view;
   table.write([headers]);
   const wider = read();

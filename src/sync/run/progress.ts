@@ -1,5 +1,6 @@
+/** How far the current run has come, stored after each chunk. */
 import type { Properties } from '../../platform/properties.ts';
-import { loadRecord } from '../stored-record.ts';
+import { loadRecord, saveRecord } from '../../stored-record.ts';
 
 /** How far a run has come, over all its executions; in contacts, `synced` and `failed` in rows. */
 export interface Progress {
@@ -38,5 +39,5 @@ export function loadProgress(properties: Properties): Progress {
 }
 
 export function saveProgress(properties: Properties, progress: Progress): void {
-  properties.set(key, JSON.stringify({ version: 1, ...progress }));
+  saveRecord(properties, key, 1, progress);
 }

@@ -1,3 +1,4 @@
+/** What a sync did, as numbers and as a sentence for the user. */
 import { QuotaSpent, type RunEnded } from '../../errors.ts';
 import type { Calendar } from '../../platform/table.ts';
 import { numberText, whenText } from '../sheet/localized-text.ts';

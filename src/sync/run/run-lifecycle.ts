@@ -1,3 +1,4 @@
+/** Opens and closes a run under the document's lock, and keeps its record. */
 import { Busy, QuotaSpent, RunEnded } from '../../errors.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { OpenDocument } from '../../platform/platform.ts';

@@ -1,5 +1,6 @@
+/** The stored record of runs: the unfinished one, how the last one ended, and what can be undone. */
 import type { Properties } from '../../platform/properties.ts';
-import { loadRecord } from '../stored-record.ts';
+import { loadRecord, saveRecord } from '../../stored-record.ts';
 
 export type RunKind = 'sync' | 'fill-in' | 'fill-over' | 'undo';
 
@@ -72,7 +73,7 @@ export function loadRunRecord(properties: Properties): RunRecord {
 /** Changes the parts named and leaves the others as they are stored now. */
 export function changeRunRecord(properties: Properties, change: RunRecord): void {
   const record = { ...loadRunRecord(properties), ...change };
-  properties.set(key, JSON.stringify({ version: 2, ...record }));
+  saveRecord(properties, key, 2, record);
 }
 
 /** Version 1 kept no more than the sheet and the phase. */

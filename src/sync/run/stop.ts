@@ -1,3 +1,4 @@
+/** Stops a run at the request of the user. */
 import type { Lock } from '../../platform/lock.ts';
 import type { Properties } from '../../platform/properties.ts';
 import { changeRunRecord, loadRunRecord } from './run-record.ts';

@@ -1,3 +1,4 @@
+/** How large chunks are, and whether the execution has time for another one. */
 import type { Clock } from '../../platform/clock.ts';
 
 /**

@@ -1,6 +1,7 @@
+/** What the user has chosen for each column, as it is stored. */
 import type { FieldName } from '../../keap/contacts/contact.ts';
 import type { Properties } from '../../platform/properties.ts';
-import { loadRecord } from '../stored-record.ts';
+import { loadRecord, saveRecord } from '../../stored-record.ts';
 import { type ColumnKindText, columnKindFrom } from './column-kinds.ts';
 
 /** What the user has chosen for a column, which is known by its header wherever it is moved to. */
@@ -13,9 +14,6 @@ export interface ColumnChoice {
 }
 
 export type ColumnChoices = readonly ColumnChoice[];
-
-/** Raised when the stored form changes; `loadChoices` must go on reading every earlier one. */
-const version = 1;
 
 /** The choices for one sheet; what is missing or damaged is as if it had never been chosen. */
 export function loadChoices(properties: Properties, sheetId: number): ColumnChoices {
@@ -32,7 +30,7 @@ export function loadChoices(properties: Properties, sheetId: number): ColumnChoi
 
 /** One property write; throws where the headers are too long for the store. */
 export function saveChoices(properties: Properties, sheetId: number, columns: ColumnChoices): void {
-  properties.set(keyOf(sheetId), JSON.stringify({ version, columns }));
+  saveRecord(properties, keyOf(sheetId), 1, { columns });
 }
 
 function keyOf(sheetId: number): string {

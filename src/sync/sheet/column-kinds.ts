@@ -1,3 +1,4 @@
+/** What a column can be, and the headers that are recognised. */
 import type { FieldName } from '../../keap/contacts/contact.ts';
 import { contactField, contactFields } from '../../keap/contacts/contact-fields.ts';
 

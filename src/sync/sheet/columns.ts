@@ -1,3 +1,4 @@
+/** Finds the header row and the columns of a sheet. */
 import { SettingsWrong } from '../../errors.ts';
 import type { Cell, Grid } from '../../platform/table.ts';
 import { type ColumnChoices, choicesInOrder, type FieldColumn } from './column-choices.ts';

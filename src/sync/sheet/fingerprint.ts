@@ -1,3 +1,4 @@
+/** The fingerprint by which a row is recognised as unchanged since its last sync. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { ContactChange } from '../../keap/contacts/contact.ts';

@@ -1,3 +1,4 @@
+/** Writes dates, times and numbers for the locale of the document. */
 import type { Calendar } from '../../platform/table.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;

@@ -1,3 +1,4 @@
+/** Reads a row: what it asks for, or what is wrong with it. */
 import type { ContactChange, ContactId, FieldName, OptChange } from '../../keap/contacts/contact.ts';
 import { contactField } from '../../keap/contacts/contact-fields.ts';
 import { fieldProblem, unsendableProblem } from '../../keap/contacts/field-check.ts';

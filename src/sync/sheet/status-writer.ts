@@ -5,10 +5,9 @@
  * fingerprint does not fit its values, so the next run sends it again.
  */
 import type { Cell, Table } from '../../platform/table.ts';
-import { statusBlocks } from '../push/match-rows.ts';
 import { type ManagedName, managedNames } from './column-kinds.ts';
-import { type ManagedChange, managedCell } from './managed-cells.ts';
-import type { SheetReader, SheetView } from './sheet-view.ts';
+import { managedCell, type SheetReader, type SheetView } from './sheet-view.ts';
+import { type ManagedChange, statusBlocks } from './status-blocks.ts';
 
 /** Somebody who moves rows faster than this many times in a run's second is no person. */
 const maxRounds = 5;
@@ -74,7 +73,7 @@ function intendedByIdentity(
     const change = statuses.get(rowIndex);
     const cells = managedNames.map((name): [ManagedName, Cell] => [
       name,
-      change?.[name] ?? managedCell(view.grid, view.columns, rowIndex, name),
+      change?.[name] ?? managedCell(view, rowIndex, name),
     ]);
     const identity = identityOf(view, rowIndex);
     intended.set(identity, [...(intended.get(identity) ?? []), asChange(cells)]);

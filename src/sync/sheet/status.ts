@@ -1,3 +1,4 @@
+/** The statuses of a row, and what is written into its managed cells. */
 import type { Cell } from '../../platform/table.ts';
 import type { Fingerprint } from './fingerprint.ts';
 

@@ -1,3 +1,4 @@
+/** Undoes "Fill in from Keap": restores the cells that still hold what it wrote. */
 import type { ContactId } from '../../keap/contacts/contact.ts';
 import { cellField, fillColumns } from '../fill/fill.ts';
 import { isClipped, outcomeWords } from '../log/journal.ts';

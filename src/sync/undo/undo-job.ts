@@ -1,3 +1,4 @@
+/** Runs an undo under the lock, chunk by chunk. */
 import { RunEnded } from '../../errors.ts';
 import type { RunContext } from '../push/push-job.ts';
 import { type OpenRun, type RunEnd, runUnderLock } from '../run/run-lifecycle.ts';

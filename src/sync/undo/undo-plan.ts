@@ -1,9 +1,9 @@
+/** Decides from the log which values an undo restores, and which it leaves. */
 import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import type { Loaded } from '../../keap/contacts/outcome.ts';
-import { isClipped, summaryField } from '../log/journal.ts';
+import { isClipped, optField, summaryField } from '../log/journal.ts';
 import type { LogLine } from '../log/log-sheet.ts';
 import { isSameValue, shownValue } from '../plan/diff.ts';
-import { optField } from '../push/chunk.ts';
 import { contactIdOf } from '../sheet/row.ts';
 
 /** A field that a run has written, over all its executions. */

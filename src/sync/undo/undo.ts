@@ -1,3 +1,4 @@
+/** Restores in Keap what a sync changed, and marks the rows concerned. */
 import { RunEnded, SettingsWrong } from '../../errors.ts';
 import type { ContactChange, ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
@@ -8,9 +9,8 @@ import { readLog } from '../log/log-sheet.ts';
 import type { OpenRun } from '../run/run-lifecycle.ts';
 import type { UndoableRun } from '../run/run-record.ts';
 import { cellText } from '../sheet/cell-text.ts';
-import { managedCell } from '../sheet/managed-cells.ts';
 import { contactIdOf } from '../sheet/row.ts';
-import type { SheetReader, SheetView } from '../sheet/sheet-view.ts';
+import { managedCell, type SheetReader, type SheetView } from '../sheet/sheet-view.ts';
 import { isInOrder, type StatusChange } from '../sheet/status.ts';
 import { type LeftAlone, planUndo, type UndoPlan, type WrittenContact, writtenBy } from './undo-plan.ts';
 
@@ -89,16 +89,14 @@ function outcomeText(outcome: Outcome | undefined): string {
 }
 
 /** Rows of contacts that were set back: in order as they are, and not to be sent again before the user says so. */
-export function undoneStatuses(
-  { grid, columns }: SheetView,
-  ids: ReadonlySet<ContactId>,
-): Map<number, StatusChange> {
+export function undoneStatuses(view: SheetView, ids: ReadonlySet<ContactId>): Map<number, StatusChange> {
+  const { grid, columns } = view;
   const text = cellText(grid.timeZone);
   const statuses = new Map<number, StatusChange>();
   for (let rowIndex = columns.headerRowIndex + 1; rowIndex < grid.cells.length; rowIndex++) {
     const id = contactIdOf(text.of(grid.cells[rowIndex]?.[columns.id] ?? ''));
     if (id === undefined || !ids.has(id)) continue;
-    if (isInOrder(managedCell(grid, columns, rowIndex, 'status'))) statuses.set(rowIndex, undone);
+    if (isInOrder(managedCell(view, rowIndex, 'status'))) statuses.set(rowIndex, undone);
   }
   return statuses;
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Cell, Grid } from '../../../src/platform/table.ts';
 import { type PlanScope, planSync } from '../../../src/sync/plan/plan.ts';
-import { matchRows, statusBlocks } from '../../../src/sync/push/match-rows.ts';
+import { matchRows } from '../../../src/sync/push/match-rows.ts';
 import { findColumns } from '../../../src/sync/sheet/columns.ts';
+import { statusBlocks } from '../../../src/sync/sheet/status-blocks.ts';
 
 const headers = ['Contact ID', 'Email', 'Keap status', 'Keap synced at', 'Keap message', 'Keap fingerprint'];
 const everything = { kind: 'all' } as const;
@@ -15,7 +16,7 @@ function gridOf(...rows: Cell[][]): Grid {
 
 const columnsOf = (grid: Grid) => findColumns(grid, 'Contacts');
 const plan = (grid: Grid, scope: PlanScope = everything, account = 'app1') =>
-  planSync(grid, columnsOf(grid), account, scope);
+  planSync({ grid, columns: columnsOf(grid) }, account, scope);
 
 /** The grid as a run that succeeds with every row leaves it. */
 function synced(grid: Grid): Grid {
