@@ -117,8 +117,8 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'R5 a contact that is as wanted is written again',
     file: 'src/sync/plan/diff.ts',
-    find: 'if (now === undefined || !isSameValue(name, now, text)) fields.set(name, text);',
-    replace: 'fields.set(name, text);',
+    find: 'if (now === undefined || !isSameValue(name, now, text)) different.set(name, text);',
+    replace: 'different.set(name, text);',
     tests: sync,
   },
   {

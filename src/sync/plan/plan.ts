@@ -5,7 +5,7 @@ import { cellText } from '../sheet/cell-text.ts';
 import { type Fingerprint, fingerprintOf } from '../sheet/fingerprint.ts';
 import { type Row, readRow } from '../sheet/row.ts';
 import { managedCell, type SheetView } from '../sheet/sheet-view.ts';
-import { isInOrder, type StatusChange } from '../sheet/status.ts';
+import { clearedCells, isInOrder, type StatusChange } from '../sheet/status.ts';
 import type { PlanToken } from './plan-token.ts';
 
 /** One contact to send, and the rows (indexes from 0) that demand it when the plan is made. */
@@ -138,7 +138,7 @@ function groupByContact(rows: readonly ReadyRow[]): Iterable<ReadyRow[]> {
 function unreadyStatus(row: UnreadyRow, status: Cell): StatusChange | undefined {
   switch (row.kind) {
     case 'blank':
-      return status === '' ? undefined : { status: '', syncedAt: '', message: '', fingerprint: '' };
+      return status === '' ? undefined : clearedCells;
     case 'idle':
       return { status: 'Unchanged', message: 'Nothing to send: this row has only a contact id.' };
     case 'check':

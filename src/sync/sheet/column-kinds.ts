@@ -1,19 +1,25 @@
 /** What a column can be, and the headers that are recognised. */
 import type { FieldName } from '../../keap/contacts/contact.ts';
 import { contactField, contactFields } from '../../keap/contacts/contact-fields.ts';
+import type { Cell } from '../../platform/table.ts';
 
-/** The columns that are ours to write; all others belong to the user. */
-export type ManagedName = 'status' | 'syncedAt' | 'message' | 'fingerprint';
+/**
+ * The columns that the sync writes, in the order in which it adds them on the right; all others belong to the user.
+ * Everything else about them follows from this list.
+ */
+export const managedColumns = [
+  { name: 'status', header: 'Keap status' },
+  { name: 'syncedAt', header: 'Keap synced at' },
+  { name: 'message', header: 'Keap message' },
+  { name: 'fingerprint', header: 'Keap fingerprint' },
+] as const;
 
-export const managedHeaders: Readonly<Record<ManagedName, string>> = {
-  status: 'Keap status',
-  syncedAt: 'Keap synced at',
-  message: 'Keap message',
-  fingerprint: 'Keap fingerprint',
-};
+export type ManagedName = (typeof managedColumns)[number]['name'];
 
-/** In the order in which they are added at the right. */
-export const managedNames: readonly ManagedName[] = ['status', 'syncedAt', 'message', 'fingerprint'];
+export const managedNames: readonly ManagedName[] = managedColumns.map(({ name }) => name);
+
+/** What is written into a row's managed cells; those that are missing stay as they are. */
+export type ManagedChange = Readonly<Partial<Record<ManagedName, Cell>>>;
 
 /** What a column is taken for. */
 export type ColumnKind =
@@ -53,8 +59,8 @@ const synonyms: ReadonlyMap<string, ColumnKind> = new Map([
   ...pairs(field('StreetAddress1'), 'street', 'streetaddress', 'address'),
   ...pairs(field('PostalCode'), 'zip', 'zipcode', 'postcode'),
   ...contactFields.map(({ name }): [string, ColumnKind] => [loosely(name), field(name)]),
-  ...managedNames.map((name): [string, ColumnKind] => [
-    loosely(managedHeaders[name]),
+  ...managedColumns.map(({ name, header }): [string, ColumnKind] => [
+    loosely(header),
     { kind: 'managed', name },
   ]),
 ]);

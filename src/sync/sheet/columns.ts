@@ -119,12 +119,12 @@ function keyOf(meaning: ColumnKind): string {
 }
 
 function managedIn(found: ReadonlyMap<string, HeaderColumn>): Partial<Record<ManagedName, number>> {
-  const managed: Partial<Record<ManagedName, number>> = {};
-  for (const name of managedNames) {
-    const column = found.get(keyOf({ kind: 'managed', name }));
-    if (column !== undefined) managed[name] = column.columnIndex;
-  }
-  return managed;
+  return Object.fromEntries(
+    managedNames.flatMap((name) => {
+      const column = found.get(keyOf({ kind: 'managed', name }));
+      return column === undefined ? [] : [[name, column.columnIndex]];
+    }),
+  );
 }
 
 function refuseEmpty(grid: Grid, sheetName: string): void {

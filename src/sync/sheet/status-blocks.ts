@@ -1,11 +1,8 @@
 /** Turns statuses into the fewest blocks of cells that write them, and adds the managed columns' headers. */
 import type { Block, Cell } from '../../platform/table.ts';
-import { type ManagedName, managedHeaders, managedNames } from './column-kinds.ts';
+import { type ManagedChange, type ManagedName, managedColumns, managedNames } from './column-kinds.ts';
 import type { Columns } from './columns.ts';
 import { managedCell, type SheetView } from './sheet-view.ts';
-
-/** What becomes of a row's managed cells; a part that is missing stays as it is. */
-export type ManagedChange = Readonly<Partial<Record<ManagedName, Cell>>>;
 
 /**
  * The blocks that write these statuses: one for each run of neighbouring managed columns, from the first row
@@ -59,13 +56,13 @@ function neighbours(columns: Columns): [ManagedName, ...ManagedName[]][] {
   return groups;
 }
 
-/** Headers for the managed columns that are missing, at the right of all that the sheet holds. */
+/** Headers for the managed columns that are missing, on the right of everything in the sheet. */
 export function missingHeaders({ grid, columns }: SheetView): Block | undefined {
-  const missing = managedNames.filter((name) => columns.managed[name] === undefined);
+  const missing = managedColumns.filter(({ name }) => columns.managed[name] === undefined);
   if (missing.length === 0) return undefined;
   return {
     rowIndex: columns.headerRowIndex,
     columnIndex: grid.cells[columns.headerRowIndex]?.length ?? 0,
-    cells: [missing.map((name) => managedHeaders[name])],
+    cells: [missing.map(({ header }) => header)],
   };
 }

@@ -4,10 +4,11 @@
  * landed wrong. Nothing wrong is left behind unless the execution is killed in that moment, and then the row's
  * fingerprint does not fit its values, so the next run sends it again.
  */
-import type { Cell, Table } from '../../platform/table.ts';
-import { type ManagedName, managedNames } from './column-kinds.ts';
+import type { Table } from '../../platform/table.ts';
+import { type ManagedChange, managedNames } from './column-kinds.ts';
 import { managedCell, type SheetReader, type SheetView } from './sheet-view.ts';
-import { type ManagedChange, statusBlocks } from './status-blocks.ts';
+import { clearedCells } from './status.ts';
+import { statusBlocks } from './status-blocks.ts';
 
 /** Somebody who moves rows faster than this many times in a run's second is no person. */
 const maxRounds = 5;
@@ -71,12 +72,11 @@ function intendedByIdentity(
   const intended = new Map<string, ManagedChange[]>();
   for (let rowIndex = view.columns.headerRowIndex + 1; rowIndex < view.grid.cells.length; rowIndex++) {
     const change = statuses.get(rowIndex);
-    const cells = managedNames.map((name): [ManagedName, Cell] => [
-      name,
-      change?.[name] ?? managedCell(view, rowIndex, name),
-    ]);
+    const cells: ManagedChange = Object.fromEntries(
+      managedNames.map((name) => [name, change?.[name] ?? managedCell(view, rowIndex, name)]),
+    );
     const identity = identityOf(view, rowIndex);
-    intended.set(identity, [...(intended.get(identity) ?? []), asChange(cells)]);
+    intended.set(identity, [...(intended.get(identity) ?? []), cells]);
   }
   return intended;
 }
@@ -84,11 +84,5 @@ function intendedByIdentity(
 /** A row inserted or edited in that very moment: whatever we wrote there was not meant for it. */
 function forNewRow({ grid, columns }: SheetView, rowIndex: number): ManagedChange {
   const isBlank = (grid.cells[rowIndex]?.[columns.id] ?? '') === '';
-  return { status: isBlank ? '' : 'Waiting', syncedAt: '', message: '', fingerprint: '' };
-}
-
-function asChange(cells: readonly [ManagedName, Cell][]): ManagedChange {
-  const change: Partial<Record<ManagedName, Cell>> = {};
-  for (const [name, cell] of cells) change[name] = cell;
-  return change;
+  return isBlank ? clearedCells : { ...clearedCells, status: 'Waiting' };
 }
