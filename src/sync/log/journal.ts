@@ -7,7 +7,7 @@ import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import type { Workbook } from '../../platform/table.ts';
 import { type LogLine, openLog, trimLog, writeLines } from './log-sheet.ts';
 
-export const outcomeWords = {
+export const outcomeTexts = {
   sent: 'Sent',
   done: 'Done',
   notSent: 'Not sent',
@@ -35,7 +35,7 @@ export interface Journal {
   /** What became of each entry begun last, in order: `Done`, or why not. Written with the next ones. */
   settle(outcomes: readonly string[]): void;
   /** Writes what is left, what there is to tell of the API and of the run, and takes out what is too old. */
-  close(last?: { readonly summary?: string; readonly news?: string }): void;
+  close(last?: { readonly summary?: string; readonly notice?: string }): void;
   /** Values written down so far in this execution. */
   count(): number;
 }
@@ -54,7 +54,7 @@ export const optField = 'Opt status';
 
 /** Stand in the place of a field, in lines without a contact. */
 export const summaryField = 'Summary';
-const newsField = 'API';
+const noticeField = 'API';
 
 export function journal(parts: JournalOptions): Journal {
   let pending: LogLine[] = [];
@@ -82,19 +82,19 @@ export function journal(parts: JournalOptions): Journal {
   return {
     begin(entries) {
       if (written === 0) parts.first?.();
-      write(entries.map((entry) => lineOf(entry, outcomeWords.sent)));
+      write(entries.map((entry) => lineOf(entry, outcomeTexts.sent)));
     },
     settle(outcomes) {
       // The API may have changed since the entry was begun: what is known now is who has taken it.
       const api = parts.api();
       pending = pending.map((line, place) => {
-        return { ...line, api, outcome: outcomes[place] ?? outcomeWords.unknown };
+        return { ...line, api, outcome: outcomes[place] ?? outcomeTexts.unknown };
       });
     },
-    close({ summary = '', news = '' } = {}) {
+    close({ summary = '', notice = '' } = {}) {
       const of = (field: string) => ({ contact: '', field, oldValue: '', newValue: '' }) as const;
       const left = write([
-        ...(news === '' ? [] : [lineOf(of(newsField), news)]),
+        ...(notice === '' ? [] : [lineOf(of(noticeField), notice)]),
         ...(summary === '' ? [] : [lineOf(of(summaryField), summary)]),
       ]);
       pending = [];
@@ -118,7 +118,7 @@ function merged(
   let first = lines.length;
   for (let place = lines.length - 1; place >= 0 && waiting.size > 0; place--) {
     const line = lines[place];
-    if (line === undefined || line.outcome !== outcomeWords.sent) continue;
+    if (line === undefined || line.outcome !== outcomeTexts.sent) continue;
     const end = waiting.get(keyOf(line));
     if (end === undefined) continue;
     waiting.delete(keyOf(line));

@@ -88,6 +88,6 @@ function cellsOf({
 function notTheLog(): SettingsWrong {
   return new SettingsWrong(
     'A sheet has the name of the log and is none',
-    `The sheet "${logSheetName}" does not look like the log of Keap Contact Sync: its header row is another one. Rename that sheet, and a new log is made.`,
+    `The sheet "${logSheetName}" is not the log of Keap Contact Sync: its header row is different. Rename that sheet, and the next run creates a new log.`,
   );
 }

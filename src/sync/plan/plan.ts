@@ -1,10 +1,9 @@
 /** Plans a sync: which contacts are sent, and what the other rows say. */
 import type { ContactChange, ContactId } from '../../keap/contacts/contact.ts';
 import type { Cell } from '../../platform/table.ts';
-import { cellText } from '../sheet/cell-text.ts';
 import { type Fingerprint, fingerprintOf } from '../sheet/fingerprint.ts';
 import { type Row, readRow } from '../sheet/row.ts';
-import { managedCell, type SheetView } from '../sheet/sheet-view.ts';
+import { contactRows, managedCell, type SheetView } from '../sheet/sheet-view.ts';
 import { clearedCells, isInOrder, type StatusChange } from '../sheet/status.ts';
 import type { PlanToken } from './plan-token.ts';
 
@@ -92,7 +91,7 @@ export function planSync(view: SheetView, account: string, scope: PlanScope): Pl
   }
 }
 
-/** Whether rows are sent that are in order. */
+/** Whether rows are sent even if they are up to date. */
 function isForced({ kind }: PlanScope): boolean {
   return kind === 'selected' || kind === 'planned';
 }
@@ -101,16 +100,14 @@ function readRows(
   view: SheetView,
   account: string,
 ): { readonly ready: ReadyRow[]; readonly unready: UnreadyRow[] } {
-  const { grid, columns } = view;
-  const text = cellText(grid.timeZone);
   const ready: ReadyRow[] = [];
   const unready: UnreadyRow[] = [];
-  for (let rowIndex = columns.headerRowIndex + 1; rowIndex < grid.cells.length; rowIndex++) {
-    const row = readRow(grid.cells[rowIndex] ?? [], rowIndex, columns, text);
+  for (const contactRow of contactRows(view)) {
+    const row = readRow(contactRow, view.columns);
     if (row.kind === 'ready') {
       const fingerprint = fingerprintOf(row.change, account);
-      const wasSynced = managedCell(view, rowIndex, 'fingerprint') === fingerprint;
-      const status = managedCell(view, rowIndex, 'status');
+      const wasSynced = managedCell(view, row.rowIndex, 'fingerprint') === fingerprint;
+      const status = managedCell(view, row.rowIndex, 'status');
       ready.push({ ...row, fingerprint, status, isInOrder: wasSynced && isInOrder(status) });
     } else {
       unready.push(row);
@@ -134,7 +131,7 @@ function groupByContact(rows: readonly ReadyRow[]): Iterable<ReadyRow[]> {
   return byContact.values();
 }
 
-/** What a row that sends nothing says; undefined where it says nothing and never did. */
+/** The status of a row that sends nothing; undefined where it has none and never had one. */
 function unreadyStatus(row: UnreadyRow, status: Cell): StatusChange | undefined {
   switch (row.kind) {
     case 'blank':
@@ -149,8 +146,9 @@ function unreadyStatus(row: UnreadyRow, status: Cell): StatusChange | undefined 
 function disagreement(row: ReadyRow, rows: readonly ReadyRow[]): StatusChange {
   const others = rows.filter((other) => other !== row).map((other) => other.rowIndex + 1);
   const shown = others.slice(0, 5).join(', ') + (others.length > 5 ? ' and more' : '');
+  const where = `${others.length === 1 ? 'row' : 'rows'} ${shown}`;
   return {
     status: 'Check',
-    message: `Contact ${row.change.id} stands in row ${shown} as well, with other values. Make them equal, or delete all but one.`,
+    message: `Contact ${row.change.id} is also in ${where}, with different values. Make the rows agree, or delete all but one.`,
   };
 }

@@ -1,25 +1,23 @@
 /** Finds the rows that the outcomes of sent changes belong to. */
 import type { Outcome } from '../../keap/contacts/outcome.ts';
 import type { PlannedChange } from '../plan/plan.ts';
-import { cellText } from '../sheet/cell-text.ts';
 import { type Fingerprint, fingerprintOf } from '../sheet/fingerprint.ts';
-import { contactIdOf, readRow } from '../sheet/row.ts';
-import type { SheetView } from '../sheet/sheet-view.ts';
+import { readRow } from '../sheet/row.ts';
+import { contactRows, type SheetView } from '../sheet/sheet-view.ts';
 import type { StatusChange } from '../sheet/status.ts';
 
-/** What became of a planned change, and when. */
+/** A planned change and its outcome. */
 export interface Settled {
   readonly planned: PlannedChange;
   readonly outcome: Outcome;
 }
 
 /**
- * Finds for each outcome the rows that hold that contact id and those values *now*: people sort, insert,
- * edit and delete while a run goes on. An outcome without such a row is dropped, and its row, edited since,
- * keeps saying Waiting.
+ * The status of each row that holds the contact id and the values of an outcome *now*: people sort, insert, edit and
+ * delete during a run. An outcome without such a row is dropped, and its row, edited since, keeps saying Waiting.
  */
 export function matchRows(
-  { grid, columns }: SheetView,
+  view: SheetView,
   settled: readonly Settled[],
   account: string,
   nowMs: number,
@@ -30,19 +28,16 @@ export function matchRows(
     outcomes.set(planned.fingerprint, outcome);
     ids.add(planned.change.id);
   }
-  const text = cellText(grid.timeZone);
-  const placed = new Map<number, StatusChange>();
-  for (let rowIndex = columns.headerRowIndex + 1; rowIndex < grid.cells.length; rowIndex++) {
-    const cells = grid.cells[rowIndex] ?? [];
-    const id = contactIdOf(text.of(cells[columns.id] ?? ''));
-    if (id === undefined || !ids.has(id)) continue;
-    const row = readRow(cells, rowIndex, columns, text);
+  const statuses = new Map<number, StatusChange>();
+  for (const contactRow of contactRows(view)) {
+    if (contactRow.id === undefined || !ids.has(contactRow.id)) continue;
+    const row = readRow(contactRow, view.columns);
     if (row.kind !== 'ready') continue;
     const fingerprint = fingerprintOf(row.change, account);
     const outcome = outcomes.get(fingerprint);
-    if (outcome !== undefined) placed.set(rowIndex, statusOf(outcome, fingerprint, nowMs));
+    if (outcome !== undefined) statuses.set(row.rowIndex, statusOf(outcome, fingerprint, nowMs));
   }
-  return placed;
+  return statuses;
 }
 
 function statusOf(outcome: Outcome, fingerprint: Fingerprint, nowMs: number): StatusChange {

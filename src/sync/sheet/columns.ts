@@ -131,7 +131,7 @@ function refuseEmpty(grid: Grid, sheetName: string): void {
   if (grid.cells.some((row) => row.some((cell) => cell !== ''))) return;
   throw new SettingsWrong(
     'The sheet is empty',
-    `The sheet "${sheetName}" is empty. Give it a header row with a column "Contact ID" and, for instance, "Email", and a row for each contact below.`,
+    `The sheet "${sheetName}" is empty. Add a header row with the columns "Contact ID" and, for example, "Email", and below it a row for each contact.`,
   );
 }
 
@@ -141,7 +141,7 @@ function refuseDuplicates(earlier: HeaderColumn | undefined, column: HeaderColum
     `"${header}" in column ${columnLetter(columnIndex)}`;
   throw new SettingsWrong(
     'Two columns have one meaning',
-    `In the sheet "${sheetName}", ${named(earlier)} and ${named(column)} mean the same. Rename or delete one of them, or choose in the sidebar what each is.`,
+    `In the sheet "${sheetName}", ${named(earlier)} and ${named(column)} have the same meaning. Rename or delete one of them, or choose in the sidebar what each one is.`,
   );
 }
 

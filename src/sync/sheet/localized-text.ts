@@ -22,6 +22,11 @@ export function numberText(number: number, { locale }: Pick<Calendar, 'locale'>)
   return new Intl.NumberFormat(known(locale)).format(number);
 }
 
+/** For instance `1 contact` and `2,000 contacts`. */
+export function countText(count: number, noun: string, calendar: Pick<Calendar, 'locale'>): string {
+  return `${numberText(count, calendar)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 function dateText(ms: number, { locale, timeZone }: Calendar, year?: 'numeric'): string {
   const parts = { timeZone, day: 'numeric', month: 'long' } as const;
   const format = new Intl.DateTimeFormat(known(locale), year === undefined ? parts : { ...parts, year });

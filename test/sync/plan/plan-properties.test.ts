@@ -4,8 +4,9 @@ import type { ContactService } from '../../../src/keap/contacts/contact-service.
 import type { Cell } from '../../../src/platform/table.ts';
 import { planSync } from '../../../src/sync/plan/plan.ts';
 import { planToken, planTokenFrom } from '../../../src/sync/plan/plan-token.ts';
-import { runPush } from '../../../src/sync/push/push-job.ts';
+import { runSync } from '../../../src/sync/push/push.ts';
 import { findColumns } from '../../../src/sync/sheet/columns.ts';
+import { sheetReader } from '../../../src/sync/sheet/sheet-view.ts';
 import { fakeClock } from '../../support/fake-clock.ts';
 import { fakeLock } from '../../support/fake-lock.ts';
 import { fakeLog } from '../../support/fake-log.ts';
@@ -69,16 +70,11 @@ function given(table: FakeTable) {
     applied = 0;
     clock.advance(1_000);
     const document = { workbook: fakeWorkbook(table), properties, lock: fakeLock() };
-    runPush(
+    runSync(
       {
         ...{ table, service, account: 'app1', clock, log: fakeLog(), document, startedMs: clock.nowMs() },
-        ...{
-          chunks: { first: 3, max: 6 },
-          api: () => 'XML-RPC',
-          calls: () => 0,
-          notify: () => {},
-          apiNotice: noApiNotice,
-        },
+        ...{ read: sheetReader(table, properties), chunks: { first: 3, max: 6 } },
+        ...{ calls: () => 0, notify: () => {}, apiNotice: noApiNotice },
       },
       { kind: 'all' },
       { startedBy: 'Sync now' },

@@ -81,7 +81,7 @@ describe('planSync()', () => {
     const unequal = plan(gridOf([1, 'a@example.com'], [1, 'b@example.com'], [2, 'c@example.com']));
     expect(unequal.changes.map(({ change }) => change.id)).toEqual([2]);
     expect(unequal.check).toBe(2);
-    expect(unequal.statuses.get(1)?.message).toContain('stands in row 3 as well');
+    expect(unequal.statuses.get(1)?.message).toContain('is also in row 3');
   });
 
   it('goes on with waiting and cleared rows only, when it continues a run', () => {

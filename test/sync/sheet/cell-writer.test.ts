@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../../src/platform/table.ts';
 import { blocksOf, writeCells } from '../../../src/sync/sheet/cell-writer.ts';
 import { sheetReader } from '../../../src/sync/sheet/sheet-view.ts';
+import { fakeProperties } from '../../support/fake-properties.ts';
 import { fakeTable } from '../../support/fake-table.ts';
 
 describe('blocksOf()', () => {
@@ -31,7 +32,7 @@ describe('writeCells()', () => {
       isDone = true;
       disturb(table.cells);
     });
-    const read = sheetReader(table, []);
+    const read = sheetReader(table, fakeProperties());
     const view = read();
     writeCells({ table, read }, view, [
       { rowIndex: 1, columnIndex: 1, value: 'one@example.com' },

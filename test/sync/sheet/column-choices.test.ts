@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../../src/platform/table.ts';
-import { cellText } from '../../../src/sync/sheet/cell-text.ts';
 import { type ColumnChoices, loadChoices, saveChoices } from '../../../src/sync/sheet/column-choices.ts';
 import { findColumns } from '../../../src/sync/sheet/columns.ts';
 import { fingerprintOf } from '../../../src/sync/sheet/fingerprint.ts';
 import { readRow } from '../../../src/sync/sheet/row.ts';
+import { contactRows } from '../../../src/sync/sheet/sheet-view.ts';
 import { fakeProperties } from '../../support/fake-properties.ts';
 
 const choice = (header: string, meaning: string, blankClears = false) => ({ header, meaning, blankClears });
@@ -71,13 +71,13 @@ describe('loadChoices()', () => {
 });
 
 describe('a column whose blank cells clear', () => {
-  const rowOf = (cells: Cell[], isClearing: boolean) =>
-    readRow(
-      cells,
-      1,
-      columnsOf(['Id', 'Company', 'Email'], [choice('Company', 'Company', isClearing)]),
-      cellText('Etc/UTC'),
-    );
+  function rowOf(cells: Cell[], isClearing: boolean) {
+    const headers = ['Id', 'Company', 'Email'];
+    const columns = columnsOf(headers, [choice('Company', 'Company', isClearing)]);
+    const [row] = contactRows({ grid: { cells: [headers, cells], timeZone: 'Etc/UTC' }, columns });
+    if (row === undefined) throw new Error('There is a row.');
+    return readRow(row, columns);
+  }
 
   it('sends an empty text, and is another row to the fingerprint', () => {
     const leaving = rowOf([7, ' ', 'a@example.com'], false);

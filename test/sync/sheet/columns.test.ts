@@ -68,9 +68,9 @@ describe('findColumns()', () => {
     expect(adviceFor(['Contact ID', 'Mood'])).toContain('nothing to send');
   });
 
-  it('says which two columns mean the same', () => {
+  it('says which two columns have the same meaning', () => {
     expect(adviceFor(['Id', 'Email', 'Name', 'E-Mail'])).toContain(
-      '"Email" in column B and "E-Mail" in column D mean the same',
+      '"Email" in column B and "E-Mail" in column D have the same meaning',
     );
     expect(adviceFor(['Id', 'Contact Id', 'Email'])).toContain('column A');
   });
