@@ -11,7 +11,7 @@ import type { UnfinishedRun } from '../../src/sync/run/unfinished-run.ts';
 import { loadChoices } from '../../src/sync/sheet/column-choices.ts';
 import { fakeProperties } from '../support/fake-properties.ts';
 
-/** Each stored shape letter by letter as it was first written; these texts are never to be changed. */
+/** Each stored shape exactly as it was first written; these texts must never change. */
 const document = fakeProperties({
   schedule: '{"version":1,"isOn":true,"hour":7,"mailsOn":true,"mailTo":"a@example.com","sheetId":42}',
   'columns/42': '{"version":1,"columns":[{"header":"Mail","meaning":"Email","blankClears":true}]}',
@@ -102,7 +102,7 @@ describe('a later version', () => {
     });
   });
 
-  it('reads its connection, its keys and whose they are', () => {
+  it('reads its connection, its keys and their owner', () => {
     expect(clientStore(user, 'd/').load()?.id).toBe('simulated-id');
     const store = tokenStore(user, 'd/');
     const stored = store.load();

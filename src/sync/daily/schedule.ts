@@ -8,9 +8,9 @@ export interface Schedule {
   readonly isOn: boolean;
   /** 0 to 23, in the document's time zone. */
   readonly hour: number;
-  /** Whether trouble is mailed. */
+  /** Whether failures are emailed. */
   readonly mailsOn: boolean;
-  /** Where mails about trouble go; empty for none. */
+  /** The address for emails about failures; empty for none. */
   readonly mailTo: string;
   /** The sheet that the daily run syncs. */
   readonly sheetId: number | undefined;
@@ -43,7 +43,7 @@ export function isHour(value: unknown): value is number {
 
 /**
  * The day (`2026-01-31`) of the newest moment at or before `nowMs` at which the daily run was due, in the time
- * zone given (IANA name). A run that has done this day owes nothing until the next; one that has not, is due.
+ * zone given (IANA name). A daily sync that has done this day is not due until the next.
  */
 export function dueDay(hour: number, timeZone: string, nowMs: number): string {
   const local = cellText(timeZone).of(new Date(nowMs));

@@ -3,7 +3,7 @@ import type { ContactChange, FieldName, FieldValues, NothingElse } from '../../k
 import { contactField } from '../../keap/contacts/contact-fields.ts';
 import { dateParts } from '../../keap/contacts/field-check.ts';
 
-/** The change without the fields that hold the wanted value already; `current` are the contact's values in Keap. */
+/** The change without the fields that Keap has already; `current` are the contact's values in Keap. */
 export function differenceOf(
   { id, fields, opt, ...rest }: ContactChange,
   current: FieldValues,
@@ -32,7 +32,7 @@ export function isSameValue(name: FieldName, one: string, other: string): boolea
   return first !== '' && first === second;
 }
 
-/** A value of Keap as the sheet writes it: `20260131T00:00:00` is `2026-01-31`; what is no date stays as it is. */
+/** A value of Keap as the sheet writes it: `20260131T00:00:00` is `2026-01-31`; anything but a date stays as it is. */
 export function shownValue(name: FieldName, text: string): string {
   if (contactField(name)?.kind !== 'date') return text;
   const hyphened = text.replace(/^(\d{4})(\d{2})(\d{2})(?=T|$)/, '$1-$2-$3');

@@ -7,7 +7,7 @@ import { contactRows, managedCell, type SheetView } from '../sheet/sheet-view.ts
 import { clearedCells, isInOrder, type StatusChange } from '../sheet/status.ts';
 import type { PlanToken } from './plan-token.ts';
 
-/** One contact to send, and the rows (indexes from 0) that demand it when the plan is made. */
+/** One contact to send, and the rows (indexes from 0) that ask for it when the plan is made. */
 export interface PlannedChange {
   readonly change: ContactChange;
   readonly fingerprint: Fingerprint;
@@ -18,7 +18,7 @@ export interface PlannedChange {
 export interface Plan {
   /** In the order of the sheet. */
   readonly changes: readonly PlannedChange[];
-  /** What can be said of rows before anything is sent, by row index; rows that stay as they are, are missing. */
+  /** What can be said of rows before anything is sent, by row index; rows that stay as they are are missing. */
   readonly statuses: ReadonlyMap<number, StatusChange>;
   readonly unchanged: number;
   readonly check: number;

@@ -4,10 +4,10 @@ import type { Properties } from '../../platform/properties.ts';
 import { loadRecord, saveRecord } from '../../stored-record.ts';
 import { type ColumnKindText, columnKindFrom } from './column-kinds.ts';
 
-/** What the user has chosen for a column, which is known by its header wherever it is moved to. */
+/** What the user has chosen for a column, which is known by its header wherever it is moved. */
 export interface ColumnChoice {
   readonly header: string;
-  /** Undefined as long as the header says it itself. */
+  /** Undefined where the header itself says it. */
   readonly meaning?: ColumnKindText | undefined;
   /** Whether an empty cell empties the field in Keap. */
   readonly blankClears: boolean;
@@ -44,12 +44,12 @@ export function choicesInOrder(
 ): (ColumnChoice | undefined)[] {
   const left = [...choices];
   return headers.map((header) => {
-    const place = header === '' ? -1 : left.findIndex((choice) => choice.header === header);
-    return place < 0 ? undefined : left.splice(place, 1)[0];
+    const index = header === '' ? -1 : left.findIndex((choice) => choice.header === header);
+    return index < 0 ? undefined : left.splice(index, 1)[0];
   });
 }
 
-/** A field that a column fills, and where it stands; indexes count from 0. */
+/** A column that holds a field; indexes count from 0. */
 export interface FieldColumn {
   readonly name: FieldName;
   readonly columnIndex: number;

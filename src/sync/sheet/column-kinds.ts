@@ -21,7 +21,7 @@ export const managedNames: readonly ManagedName[] = managedColumns.map(({ name }
 /** What is written into a row's managed cells; those that are missing stay as they are. */
 export type ManagedChange = Readonly<Partial<Record<ManagedName, Cell>>>;
 
-/** What a column is taken for. */
+/** What a column means. */
 export type ColumnKind =
   | { readonly kind: 'id' }
   | { readonly kind: 'opt-out' }
@@ -65,8 +65,8 @@ const synonyms: ReadonlyMap<string, ColumnKind> = new Map([
   ]),
 ]);
 
-function pairs(meaning: ColumnKind, ...spellings: string[]): [string, ColumnKind][] {
-  return spellings.map((spelling) => [spelling, meaning]);
+function pairs(kind: ColumnKind, ...spellings: string[]): [string, ColumnKind][] {
+  return spellings.map((spelling) => [spelling, kind]);
 }
 
 function field(name: FieldName): ColumnKind {
@@ -78,34 +78,34 @@ function loosely(header: string): string {
   return header.toLowerCase().replace(/[\s\-_.]+/g, '');
 }
 
-/** What a header is taken for by itself. A custom field is named exactly as Keap names it, beginning with `_`. */
+/** What a header means without a choice of the user. A custom field is named exactly as Keap names it, beginning with `_`. */
 export function columnKindOf(header: string): ColumnKind {
   const text = header.trim();
   if (text.startsWith('_')) return contactField(text) === undefined ? { kind: 'ignored' } : field(text);
   return synonyms.get(loosely(text)) ?? { kind: 'ignored' };
 }
 
-/** A meaning that a user may choose, as the text that is stored and that travels to the sidebar. */
+/** A kind that a user may choose, as the text that is stored and sent to the sidebar. */
 export type ColumnKindText = string;
 
 export const notSent: ColumnKindText = 'none';
 
-export function columnKindText(meaning: ColumnKind): ColumnKindText {
-  switch (meaning.kind) {
+export function columnKindText(columnKind: ColumnKind): ColumnKindText {
+  switch (columnKind.kind) {
     case 'id':
     case 'opt-out':
     case 'opt-in':
     case 'opt-status':
-      return meaning.kind;
+      return columnKind.kind;
     case 'field':
-      return meaning.name;
+      return columnKind.name;
     case 'managed':
     case 'ignored':
       return notSent;
   }
 }
 
-/** The meaning of such a text; undefined where it is none, or one that nobody may choose. */
+/** The kind that such a text names; undefined where it names none that a user may choose. */
 export function columnKindFrom(text: ColumnKindText): ColumnKind | undefined {
   if (text === notSent) return { kind: 'ignored' };
   if (text === 'id' || text === 'opt-out' || text === 'opt-in' || text === 'opt-status')

@@ -10,7 +10,7 @@ import {
   managedNames,
 } from './column-kinds.ts';
 
-/** Where everything stands in the sheet; all indexes count from 0. */
+/** Where everything is in the sheet; all indexes count from 0. */
 export interface Columns {
   readonly headerRowIndex: number;
   readonly id: number;
@@ -22,11 +22,11 @@ export interface Columns {
   readonly optStatus: number | undefined;
   /** A managed column is missing until the first run adds it. */
   readonly managed: Readonly<Partial<Record<ManagedName, number>>>;
-  /** Headers that mean nothing to us, as they are written. */
+  /** Headers that are not recognised, as they are written. */
   readonly ignored: readonly string[];
 }
 
-/** A column with a header, and what it is taken for. */
+/** A column with a header, and what it means. */
 export interface HeaderColumn {
   readonly columnIndex: number;
   /** Trimmed. */
@@ -43,7 +43,7 @@ export interface Headers {
   readonly columns: readonly HeaderColumn[];
 }
 
-/** How many rows may stand above the header. */
+/** How many rows are searched for the header. */
 const rowsSearched = 10;
 
 /**
@@ -80,8 +80,7 @@ export function findColumns(grid: Grid, sheetName: string, choices: ColumnChoice
 }
 
 /**
- * The header row and what each of its columns is taken for. What the user has chosen goes before what a header
- * says: a header of the same meaning then counts for nothing. Throws `SettingsWrong` where no row is a header.
+ * The header row and what each of its columns means. What the user has chosen overrides what a header says: a header of the same meaning is then ignored. Throws `SettingsWrong` where no row is a header.
  */
 export function findHeaders(grid: Grid, sheetName: string, choices: ColumnChoices = []): Headers {
   refuseEmpty(grid, sheetName);

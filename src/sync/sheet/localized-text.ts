@@ -8,7 +8,7 @@ export function momentText(ms: number, calendar: Calendar): string {
   return `${dateText(ms, calendar, 'numeric')}, ${timeText(ms, calendar)}`;
 }
 
-/** A moment as somebody says it at `nowMs`: `today at 14:05`, `tomorrow at 00:00`, `on 25 November at 06:00`. */
+/** A moment as people say it at `nowMs`: `today at 14:05`, `tomorrow at 00:00`, `on 25 November at 06:00`. */
 export function whenText(ms: number, nowMs: number, calendar: Calendar): string {
   const dayOf = (atMs: number) => dateText(atMs, calendar);
   const time = timeText(ms, calendar);
@@ -47,7 +47,7 @@ function isCountedTo12(locale: string): boolean {
   return hour12 === true;
 }
 
-/** Google writes `en_GB` at times; what the engine does not know is written as in Britain. */
+/** Google writes `en_GB` at times; an unknown locale is written as in Britain. */
 function known(locale: string): string {
   try {
     return Intl.DateTimeFormat.supportedLocalesOf(locale.replace('_', '-'))[0] ?? 'en-GB';

@@ -38,8 +38,8 @@ const sheet = fc
     fc.array(fc.tuple(id, fc.array(cell, { minLength: 6, maxLength: 6 })), { maxLength: 12 }),
   )
   .map(([order, rows]): Cell[][] => {
-    const place = (ordered: readonly Cell[]) => order.map((name) => ordered[headers.indexOf(name)] ?? '');
-    return [[...order], ...rows.map(([own, others]) => place([own, ...others]))];
+    const arrange = (ordered: readonly Cell[]) => order.map((name) => ordered[headers.indexOf(name)] ?? '');
+    return [[...order], ...rows.map(([own, others]) => arrange([own, ...others]))];
   });
 
 /** A Keap that keeps what it is given, so that a later reading finds it. */
@@ -100,7 +100,7 @@ describe('a sync of any sheet', () => {
     );
   });
 
-  it('sends after any edit what that row names, and for no other contact', () => {
+  it('sends only what the row names after any edit, and nothing for other contacts', () => {
     fc.assert(
       fc.property(sheet, fc.nat(), fc.nat({ max: 6 }), cell, (cells, at, column, value) => {
         const table = fakeTable(cells);
@@ -108,10 +108,10 @@ describe('a sync of any sheet', () => {
         sync();
         const before = new Map(keap);
         const row = table.cells[1 + (at % Math.max(1, cells.length - 1))];
-        const idPlace = (table.cells[0] ?? []).indexOf('Contact ID');
-        const touched = new Set([String(row?.[idPlace]).trim()]);
+        const idIndex = (table.cells[0] ?? []).indexOf('Contact ID');
+        const touched = new Set([String(row?.[idIndex]).trim()]);
         row?.splice(column, 1, value);
-        touched.add(String(row?.[idPlace]).trim());
+        touched.add(String(row?.[idIndex]).trim());
         sync();
         for (const [contact, fields] of keap) {
           if (!touched.has(String(contact))) expect(fields).toBe(before.get(contact));

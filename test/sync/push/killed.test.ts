@@ -104,7 +104,7 @@ const undisturbedCalls = given().execute('all');
 
 describe('a sync of 12 rows in 3 chunks', () => {
   it.each(['before', 'after'])(
-    'R3 ends as an undisturbed one does when it is killed %s any call, whoever goes on',
+    'R3 ends as an undisturbed one does when it is killed %s any call and resumed',
     (moment) => {
       expect(undisturbedCalls).toBeGreaterThan(35);
       for (let call = 1; call <= undisturbedCalls; call++) {

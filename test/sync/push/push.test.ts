@@ -82,7 +82,7 @@ describe('runSync()', () => {
     expect(perChunk).toBeLessThanOrEqual(4);
   });
 
-  it('stops at the time budget, leaves the rest waiting, and goes on with that alone', () => {
+  it('stops at the time budget, leaves the rest waiting, and later sends only the rest', () => {
     const world = given(250, () => {
       world.clock.advance(4_000);
       return { kind: 'failed', reason: 'no' };
@@ -101,7 +101,7 @@ describe('runSync()', () => {
     expect(loadRunRecord(world.properties).unfinished).toBeUndefined();
   });
 
-  it('ends in good order when the account is in trouble, and says so', () => {
+  it('ends properly when the account has a fault, and says so', () => {
     const world = given(250, (_ids, chunk) => {
       if (chunk === 2) throw new QuotaSpent('spent', 'The quota is used up.', 1);
       return { kind: 'done' };
@@ -115,7 +115,7 @@ describe('runSync()', () => {
     expect(loadRunRecord(world.properties).unfinished).toBeDefined();
   });
 
-  it('stops after the chunk in flight when asked, and asks nobody to go on', () => {
+  it('stops after the chunk in flight when asked, and is not resumed', () => {
     const world = given(250, () => {
       askToStop(world.properties, world.clock.nowMs());
       return { kind: 'done' };
@@ -133,7 +133,7 @@ describe('runSync()', () => {
     expect(world.table.calls).toEqual([]);
   });
 
-  it('lets go of the lock and of its note when the sheet cannot be read', () => {
+  it('releases the lock and clears its record when the sheet cannot be read', () => {
     const world = given(0);
     world.table.cells.splice(0, 1, ['Email']);
     expect(() => world.run()).toThrow(SettingsWrong);

@@ -41,7 +41,7 @@ describe('writeCells()', () => {
     return table.cells;
   }
 
-  it('gives back what a row held that somebody has moved under the pen', () => {
+  it('restores what a row held that somebody moved while it was written', () => {
     const after = disturbed((own) => own.splice(1, 3, [2, 'own2@example.com'], [3, ''], [1, '']));
     expect(after).toEqual([
       ['Contact ID', 'Email'],
@@ -57,7 +57,7 @@ describe('writeCells()', () => {
     expect(after.map(([, email]) => email)).not.toContain('three@example.com');
   });
 
-  it('writes what was meant where nobody disturbs', () => {
+  it('writes every value where nobody interferes', () => {
     expect(disturbed(() => {}).map(([, email]) => email)).toEqual([
       ...['Email', 'one@example.com', 'own2@example.com', 'three@example.com'],
     ]);

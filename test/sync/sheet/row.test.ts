@@ -22,7 +22,7 @@ describe('readRow()', () => {
     });
   });
 
-  it.each([[12], [12.0], ['12'], [' 12 '], ['0012'], ['\u00a012']])('takes %j for contact 12', (id) => {
+  it.each([[12], [12.0], ['12'], [' 12 '], ['0012'], ['\u00a012']])('reads %j as contact 12', (id) => {
     expect(read(id, 'ana@example.com')).toMatchObject({ kind: 'ready', change: { id: 12 } });
   });
 
@@ -45,13 +45,13 @@ describe('readRow()', () => {
     });
   });
 
-  it('says nothing of a blank row, and what is missing from a row without id', () => {
+  it('gives a blank row no status, and says what a row without an id lacks', () => {
     expect(read('', ' ', '', '')).toEqual({ kind: 'blank', rowIndex: 1 });
     expect(read('', 'ana@example.com')).toMatchObject({ kind: 'check' });
     expect(read('12')).toEqual({ kind: 'idle', rowIndex: 1 });
   });
 
-  it('makes of a reason a change of the opt status, and of two a check', () => {
+  it('reads a reason as a change of the opt status, and two reasons as a check', () => {
     expect(read(12, '', '', 'asked by phone')).toMatchObject({
       change: { opt: { kind: 'opt-out', reason: 'asked by phone' } },
     });
@@ -67,11 +67,11 @@ describe('readRow()', () => {
     ['ana@exa mple.com', 'is no email address'],
     [`${'a'.repeat(64)}@example.com`, 'has 76 characters, and Keap takes at most 75'],
     ['#REF!', 'the formula in this cell failed'],
-  ])('asks for a check of the address %s', (address, words) => {
-    expect(read(12, address)).toMatchObject({ kind: 'check', reason: expect.stringContaining(words) });
+  ])('asks for a check of the address %s', (address, text) => {
+    expect(read(12, address)).toMatchObject({ kind: 'check', reason: expect.stringContaining(text) });
   });
 
-  it('takes an address of 75 characters', () => {
+  it('accepts an address of 75 characters', () => {
     expect(read(12, `${'a'.repeat(63)}@example.com`)).toMatchObject({ kind: 'ready' });
   });
 
