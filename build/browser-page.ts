@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 
-const rooms = path.resolve(import.meta.dirname, '../src/ui');
+const userInterface = path.resolve(import.meta.dirname, '../src/ui');
 
 /** The pages with their own script and styles, by their names in Apps Script. */
 export const browserPages = {
@@ -17,8 +17,8 @@ export type BrowserPage = keyof typeof browserPages;
 
 /** The HTML of a page, with its script and styles inline. */
 export async function browserPage(name: BrowserPage): Promise<string> {
-  const folder = path.join(rooms, browserPages[name].folder);
-  const page = await withParts(await readFile(path.join(folder, `${name}.html`), 'utf8'));
+  const folder = path.join(userInterface, browserPages[name].folder);
+  const page = await withIncludes(await readFile(path.join(folder, `${name}.html`), 'utf8'));
   const [script, styles] = [
     await bundled(path.join(folder, `${name}.ts`)),
     await bundled(path.join(folder, browserPages[name].styles)),
@@ -29,12 +29,12 @@ export async function browserPage(name: BrowserPage): Promise<string> {
     .replace('<!-- script -->', () => `<script>${closed(script)}</script>`);
 }
 
-/** What several pages have in common stands once beside their folders: `<!-- part NAME -->` is `NAME.html`. */
-async function withParts(page: string): Promise<string> {
+/** `<!-- include NAME -->` stands for the file `NAME.html` in the folder that all pages share. */
+async function withIncludes(page: string): Promise<string> {
   let whole = page;
-  for (const [mark, name] of page.matchAll(/^ *<!-- part ([\w-]+) -->\n/gm)) {
-    const part = await readFile(path.join(rooms, `${name}.html`), 'utf8');
-    whole = whole.replace(mark, () => part);
+  for (const [mark, name] of page.matchAll(/^ *<!-- include ([\w-]+) -->\n/gm)) {
+    const included = await readFile(path.join(userInterface, 'browser', `${name}.html`), 'utf8');
+    whole = whole.replace(mark, () => included);
   }
   return whole;
 }

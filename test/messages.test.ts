@@ -9,7 +9,7 @@ const source = path.join(root, 'src');
 /** The browser's own words are seen where they stand and have pictures of their own. */
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .map((file) => file.split(path.sep).join('/'))
-  .filter((file) => file.endsWith('.ts') && !/^ui\/(sidebar|dialogs)\//.test(file));
+  .filter((file) => file.endsWith('.ts') && !/^ui\/(browser|sidebar|dialogs)\//.test(file));
 
 it('the page of operations lists every message that the product can say, and none that it cannot', () => {
   const said = files.flatMap((file) => sentencesIn(file, readFileSync(path.join(source, file), 'utf8')));

@@ -7,7 +7,6 @@ import { takeKeapProcess } from './keap-process.ts';
 import type { OptChange, OptEntry } from './opt-book.ts';
 import type { OptEvent, OptStatus } from './opt-status.ts';
 import type { RecordedRequest } from './record.ts';
-import { serverBundle } from './server-bundle.ts';
 import type { Client } from './tokens.ts';
 
 /**

@@ -1,40 +1,40 @@
 /**
- * What the sidebar and the dialogs may ask of the server. Types only: the browser's client and the server are
- * both held to them. Everything travels as plain data; what is not there is an empty text or an empty list.
+ * The contract between the server and the browser code of the sidebar and the dialogs: types only, which both sides are
+ * checked against. Everything is plain data; what is missing is an empty text or an empty list.
  */
 
 import type { ApiChoice } from '../keap/contacts/api-store.ts';
 
-/** The three ways to prove to Keap who is asking. */
+/** The three ways to authenticate with Keap. */
 export type CredentialKind = 'oauth' | 'key' | 'legacy-key';
 
-/** The connection as the user reads it: one sentence, and the one thing to do next. */
+/** The connection in words for the user: its state in one sentence, and the next step. */
 export interface ConnectionView {
   readonly kind:
     | 'not-connected'
-    /** The user was sent to Keap's consent page and may still come back from it. */
+    /** The user was sent to Keap's consent page and has not returned yet. */
     | 'connecting'
     | 'connected'
     | 'renewal-failing'
-    /** Keap does not know the client any more; the token may still be good for some hours. */
+    /** Keap no longer accepts the client; the token may still work for some hours. */
     | 'client-refused'
     | 'reconnect-needed'
-    /** Keap does not take the key any more. */
+    /** Keap no longer accepts the key. */
     | 'key-refused'
-    /** The user has consented with another Keap account than this document's: `acceptAccount` or `keepAccount`. */
+    /** The user allowed access to another Keap account than this document's: `acceptAccount` or `keepAccount`. */
     | 'other-account'
-    /** The connection is good, and its account is not this document's any more: `acceptAccount`, or disconnect. */
+    /** The connection works, but this document now belongs to another account: `acceptAccount` or `disconnect`. */
     | 'foreign-account'
     | 'damaged';
-  /** How this document is connected, or would be; `oauth` as long as nothing is. */
+  /** How this document is connected; `oauth` if it is not. */
   readonly credential: CredentialKind;
   readonly sentence: string;
   readonly nextStep: string;
-  /** Account, connected since, token renewed, next renewal: only what is known. */
+  /** Account, connected since, last renewed, next renewal: only what is known. */
   readonly details: readonly DetailView[];
-  /** What will stop working and when, for instance of a legacy key; empty where nothing will. */
+  /** What will stop working and when, for instance for a legacy key; empty if nothing will. */
   readonly warning: string;
-  /** Whether the user was sent to Keap's consent page and has not come back yet: they may still. */
+  /** Whether the user was sent to Keap's consent page and has not returned yet. */
   readonly isConsenting: boolean;
 }
 
@@ -50,23 +50,23 @@ export interface OwnerView {
   readonly sentence: string;
 }
 
-/** A column of the sheet and what becomes of it. */
+/** A column of the sheet and what it is mapped to. */
 export interface ColumnView {
   /** The column's letter, for instance `C`. */
   readonly letter: string;
   readonly header: string;
-  /** The value of one of `meanings`. */
-  readonly meaning: string;
-  /** Whether the user has chosen it, or it was found by its header. */
+  /** The value of one of `SheetView.kinds`. */
+  readonly kind: string;
+  /** Whether the user chose the kind; otherwise it follows from the header. */
   readonly isChosen: boolean;
-  /** Whether an empty cell empties the field in Keap. Never true of ids and reasons. */
+  /** Whether empty cells clear the field in Keap; never for ids and reasons. */
   readonly blankClears: boolean;
   readonly canBlankClear: boolean;
-  /** What there is to know of it, for instance that only one of Keap's APIs knows the field; may be empty. */
+  /** A remark, for instance that only one of Keap's APIs has the field; may be empty. */
   readonly note: string;
 }
 
-/** Something that a column can mean; `group` is a heading over several of them. */
+/** What a column can be mapped to; `group` is a heading over several of them. */
 export interface ColumnKindView {
   readonly value: string;
   readonly label: string;
@@ -74,15 +74,15 @@ export interface ColumnKindView {
 }
 
 export interface SheetView {
-  /** Google's, which stays when the sheet is renamed. */
+  /** Google's id, which survives renaming the sheet. */
   readonly id: number;
   readonly name: string;
   readonly headerLine: number;
-  /** All columns with a header, ours left out, in the order of the sheet. */
+  /** All columns with a header in the order of the sheet, without the managed ones. */
   readonly columns: readonly ColumnView[];
-  /** All that a column can mean; the first one is "not sent". */
-  readonly meanings: readonly ColumnKindView[];
-  /** What keeps this sheet from being synced, as a sentence; empty when nothing does. */
+  /** Everything that a column can be mapped to; the first one is "not sent". */
+  readonly kinds: readonly ColumnKindView[];
+  /** Why this sheet cannot be synced, as a sentence; empty if it can. */
   readonly problem: string;
 }
 
@@ -90,42 +90,43 @@ export interface ScheduleView {
   readonly isOn: boolean;
   /** 0 to 23, in the document's time zone. */
   readonly hour: number;
-  /** Whether trouble is mailed. */
+  /** Whether problems are reported by email. */
   readonly mailsOn: boolean;
-  /** Where mails about trouble go. */
+  /** The address that problems are reported to. */
   readonly mailTo: string;
   readonly timeZone: string;
-  /** The sheet that the daily sync follows; empty where none is chosen, or it is gone. */
+  /** The sheet that the daily sync reads; empty if none is chosen or it was deleted. */
   readonly sheetName: string;
-  /** When the next daily sync is due, in words; empty where none is. */
+  /** When the next daily sync is due, in words; empty if it is off. */
   readonly nextRun: string;
 }
 
-/** What is going on in this document. Cheap to ask again and again. */
+/** What is running in this document; cheap enough to poll. */
 export type ActivityView =
-  | { readonly kind: 'idle' }
+  /** `lastEndedMs` is when the last run ended, in milliseconds since 1970; 0 before the first one. */
+  | { readonly kind: 'idle'; readonly lastEndedMs: number }
   | {
       readonly kind: 'running';
       /** For instance `Syncing "Contacts"`. */
       readonly title: string;
-      /** Contacts; `total` is 0 as long as it is not known. */
+      /** Numbers of contacts; `total` is 0 until it is known. */
       readonly done: number;
       readonly total: number;
       readonly failed: number;
       /** Requests to Keap. */
       readonly calls: number;
-      /** A guess, in whole minutes; 0 for less than one. */
+      /** An estimate in whole minutes; 0 for less than one. */
       readonly minutesLeft: number;
       readonly isStopping: boolean;
     }
-  /** A run that was cut off by a limit and goes on by itself: the sentence says when. */
+  /** A run that a limit interrupted and that continues automatically: the sentence says when. */
   | { readonly kind: 'waiting'; readonly title: string; readonly sentence: string; readonly left: number };
 
 export interface ApiView {
   readonly choice: ApiChoice;
   /** For instance "XML-RPC did not answer at 09:14; using REST v2." */
   readonly sentence: string;
-  /** Set while the account depends on XML-RPC by the user's own choice: what ends when; else empty. */
+  /** What stops working and when, if the user chose XML-RPC only; otherwise empty. */
   readonly banner: string;
 }
 
@@ -134,7 +135,7 @@ export interface LastRunView {
   /** Empty before the first one. */
   readonly sentence: string;
   readonly hasFailedRows: boolean;
-  /** What "Undo" would take back, for instance "the sync of 23 November, 09:14"; empty where there is nothing. */
+  /** What "Undo" would undo, for instance "the sync of 23 November, 09:14"; empty if there is nothing. */
   readonly undo: string;
 }
 
@@ -145,7 +146,7 @@ export interface SidebarState {
   readonly redirectUri: string;
   /** Empty until one is saved. */
   readonly clientId: string;
-  /** The secret itself never travels to the browser. */
+  /** The secret itself is never sent to the browser. */
   readonly hasClientSecret: boolean;
   /** The application name of the legacy key; empty until one is saved. */
   readonly legacyApplication: string;
@@ -154,30 +155,30 @@ export interface SidebarState {
   readonly activity: ActivityView;
   readonly api: ApiView;
   readonly lastRun: LastRunView;
-  /** Whether there is a log sheet to open. */
+  /** Whether the log sheet exists. */
   readonly hasLog: boolean;
 }
 
-/** Which rows of the sheet in front. */
+/** Which rows of the open sheet. */
 export type RowScope = 'all' | 'selected';
 
-/** What a sync would do, and nothing of it done. */
+/** What a sync would do, without doing it. */
 export interface PreviewView {
   readonly sheetName: string;
-  /** For instance "3 contacts would change, 1 row needs you, 17 are unchanged." */
+  /** For instance "3 contacts would change, 1 row needs attention, 17 are unchanged." */
   readonly sentence: string;
   readonly contacts: number;
   readonly unchanged: number;
   readonly problems: number;
   /** The first hundred, with the values that Keap has now. */
   readonly changes: readonly ChangeView[];
-  /** How many contacts there are beyond those shown. */
+  /** How many contacts are not shown. */
   readonly moreContacts: number;
   /** The first hundred rows that would fail or need a decision. */
   readonly problemRows: readonly ProblemRowView[];
   /** For instance "6 requests to Keap, less than a minute." */
   readonly cost: string;
-  /** Names this very plan for `syncPlan`. */
+  /** Identifies this very plan for `syncPlan`. */
   readonly plan: string;
 }
 
@@ -189,31 +190,31 @@ export interface ChangeView {
 }
 
 export interface ProblemRowView {
-  /** As the user counts, from 1. */
+  /** Counted from 1, as Sheets does. */
   readonly line: number;
   readonly contact: string;
   readonly reason: string;
 }
 
-/** What undoing would set back. */
+/** What Undo would restore. */
 export interface UndoView {
-  /** Names the run for `undoRun`; empty where there is nothing to undo, and then the sentence says why. */
+  /** Identifies the run for `undoRun`; empty if there is nothing to undo, and then the sentence says why. */
   readonly run: string;
   readonly sentence: string;
   /** The first hundred. */
   readonly changes: readonly ChangeView[];
   readonly moreChanges: number;
-  /** What stays as it is and why: changed by somebody since, or an opt-out. The first hundred. */
+  /** What stays as it is and why, for instance an opt-out or a later change by someone else. The first hundred. */
   readonly left: readonly { readonly contact: string; readonly field: string; readonly reason: string }[];
 }
 
-/** What became of something that was done, in a sentence, and how everything stands now. */
+/** The result of an action in a sentence, and the state after it. */
 export interface DoneView {
   readonly summary: string;
   readonly state: SidebarState;
 }
 
-/** What stopping has led to, in a sentence, and what goes on now. */
+/** The result of stopping in a sentence, and what is running now. */
 export interface StopView {
   readonly summary: string;
   readonly activity: ActivityView;
@@ -221,19 +222,19 @@ export interface StopView {
 
 export interface ConnectionFunctions {
   saveClient(input: { readonly clientId: string; readonly clientSecret: string }): SidebarState;
-  /** The address of Keap's consent page, good for an hour. */
+  /** The address of Keap's consent page, valid for an hour. */
   beginConsent(): { readonly url: string };
-  /** Tries a personal access token or a service account key, and keeps it where Keap takes it. */
+  /** Tests a personal access token or a service account key, and stores it if Keap accepts it. */
   connectKey(input: { readonly key: string }): DoneView;
-  /** The same for the application name and the retired legacy key. */
+  /** The same for an application name and a retired legacy key. */
   connectLegacyKey(input: { readonly application: string; readonly key: string }): DoneView;
-  /** One cheap call to Keap: says the account's name. */
+  /** Makes one cheap call to Keap and gives the account's name. */
   testConnection(): DoneView;
-  /** Goes on with the account just consented to: every row is sent again. */
+  /** Switches the document to the account that the user allowed access to; every row is sent again. */
   acceptAccount(): DoneView;
-  /** Stays with the document's account and forgets the other consent. */
+  /** Keeps the document's account and deletes the other connection. */
   keepAccount(): DoneView;
-  /** From now on the daily sync runs with the connection of whoever asks. */
+  /** Runs the daily sync with the caller's connection from now on. */
   takeOver(): DoneView;
   disconnect(): DoneView;
 }
@@ -245,30 +246,30 @@ export interface SheetFunctions {
     readonly mailTo: string;
     readonly mailsOn: boolean;
   }): SidebarState;
-  /** For this sheet, which need not be in front any more. Of each column its letter, its header as last seen, and what it is to mean. */
+  /** For this sheet, which need not be open any more; each column with its letter, its header as last seen, and its kind. */
   saveColumns(input: {
     readonly sheetId: number;
     readonly columns: readonly {
       readonly letter: string;
       readonly header: string;
-      readonly meaning: string;
+      readonly kind: string;
       readonly blankClears: boolean;
     }[];
   }): SidebarState;
   saveApi(input: { readonly choice: ApiChoice }): SidebarState;
   preview(input: { readonly scope: RowScope }): PreviewView;
-  /** Sends what this preview showed and nothing that has changed since. */
+  /** Sends what the preview showed and nothing that has changed since. */
   syncPlan(input: { readonly scope: RowScope; readonly plan: string }): DoneView;
-  /** Syncs the sheet in front. */
+  /** Syncs the open sheet. */
   syncNow(): DoneView;
   activity(): ActivityView;
-  /** Ends a run after the chunk in flight, or at once one that waits for its time. */
+  /** Stops a run after the current chunk, or a waiting one immediately. */
   stopSync(): StopView;
   previewUndo(): UndoView;
   undoRun(input: { readonly run: string }): DoneView;
-  /** Fills blank cells from Keap, filled ones as well where `overwrite` is set. */
+  /** Fills blank cells from Keap; with `overwrite`, all cells. */
   fetchContacts(input: { readonly scope: RowScope; readonly overwrite: boolean }): DoneView;
-  /** Selects the first row that failed, and says how many there are. */
+  /** Selects the first row that failed, and gives its reason and how many more there are. */
   showFailedRows(): { readonly summary: string };
   showLog(): { readonly summary: string };
 }
@@ -279,7 +280,7 @@ export interface ServerFunctions extends ConnectionFunctions, SheetFunctions {
 
 export type ServerFunctionName = keyof ServerFunctions;
 
-/** Every question is answered by one of these; a problem's `advice` is a sentence that says what to do. */
+/** What every call gives; a problem's `advice` is a sentence that says what to do. */
 export type ServerAnswer<T> =
   | { readonly kind: 'ok'; readonly value: T }
   | { readonly kind: 'problem'; readonly advice: string };

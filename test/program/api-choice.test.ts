@@ -14,7 +14,7 @@ describe('the API setting', () => {
     const program = await givenConnected(3);
     expect((await program.state()).api).toEqual({
       choice: 'automatic',
-      sentence: 'Using XML-RPC, and REST v2 as soon as XML-RPC does not answer.',
+      sentence: 'Using XML-RPC. Switches to REST v2 if XML-RPC stops answering.',
       banner: '',
     });
     await program.keap.break(brownout('forbidden'));
@@ -68,7 +68,7 @@ describe('the API setting', () => {
     expect(await program.keapCalls()).toEqual([]);
     expect(program.column('Keap status')).toEqual(['Synced', 'Synced']);
     await program.ask('saveApi', { choice: 'xml-rpc' });
-    expect((await program.state()).api.banner).toContain('nothing is synced any more');
+    expect((await program.state()).api.banner).toContain('so nothing is synced');
   });
 
   it('keeps using XML-RPC with a legacy key, and says what to do', async () => {
@@ -77,11 +77,11 @@ describe('the API setting', () => {
     const program = await givenProgram({ cells, keap: { contacts, legacyKeys: [legacyKey] } });
     await program.ask('connectLegacyKey', { application: 'sim123', key: legacyKey });
     const { api, connection } = await program.state();
-    expect([api.choice, api.sentence]).toEqual(['xml-rpc', 'A legacy key works with XML-RPC alone.']);
-    expect(connection.warning).toContain('Before that day connect with client id and secret');
+    expect([api.choice, api.sentence]).toEqual(['xml-rpc', 'A legacy key works with XML-RPC only.']);
+    expect(connection.warning).toContain('Before then, connect with a client id and secret');
     expect(await program.ask('saveApi', { choice: 'rest' })).toEqual({
       kind: 'problem',
-      advice: expect.stringContaining('REST v2 takes no legacy keys.'),
+      advice: expect.stringContaining('REST v2 does not accept legacy keys.'),
     });
     await program.keap.break(brownout('gone'));
     await program.sync();
@@ -98,7 +98,7 @@ describe('the API setting', () => {
   it('warns about a column that only XML-RPC supports', async () => {
     const program = await givenProgram({ cells: [['Contact ID', 'Email', 'Contact notes']] });
     const notes = (await program.state()).sheet.columns.map(({ note }) => note);
-    expect(notes).toEqual(['', '', expect.stringContaining('Only XML-RPC knows this field')]);
+    expect(notes).toEqual(['', '', expect.stringContaining('This field is available only over XML-RPC')]);
   });
 
   it("shows in the preview which contacts Keap won't opt in", async () => {

@@ -51,7 +51,7 @@ async function decide(tab: Page, decision: 'Allow' | 'Deny'): Promise<string> {
 async function connect(page: Page): Promise<void> {
   await enterClient(page);
   const tab = await openKeap(page);
-  expect(await decide(tab, 'Allow')).toContain('go back to the sheet');
+  expect(await decide(tab, 'Allow')).toContain('return to your sheet');
   await lookAgain(page);
   await page.getByText('Connected to sim123').first().waitFor();
 }
@@ -78,7 +78,7 @@ describe('the connection in a browser', () => {
     const { page } = await given();
     await enterClient(page);
     const tab = await openKeap(page);
-    expect(await decide(tab, 'Deny')).toContain('You declined at Keap');
+    expect(await decide(tab, 'Deny')).toContain('You denied access in Keap');
     await lookAgain(page);
     await button(page, 'Connect to Keap').click();
     expect(await decide(await openKeap(page), 'Allow')).toContain('Connected');
@@ -92,7 +92,7 @@ describe('the connection in a browser', () => {
     const tab = await openKeap(page);
     await decide(tab, 'Allow');
     await tab.reload();
-    expect(await words(tab)).toContain('Keap did not accept the code');
+    expect(await words(tab)).toContain('Keap rejected the authorization code');
     expect((await program.state()).connection.kind).toBe('connected');
   });
 
@@ -103,14 +103,14 @@ describe('the connection in a browser', () => {
     const state = new URL(tab.url()).searchParams.get('state') ?? '';
     const callback = new URL(tab.url()).searchParams.get('redirect_uri') ?? '';
     await tab.goto(`${callback}?state=${encodeURIComponent(state)}`);
-    expect(await words(tab)).toContain('without a code');
+    expect(await words(tab)).toContain('no authorization code');
   });
 
   it('shows a page if Keap does not recognize the client, and lets the user correct it', async () => {
     const { page } = await given();
     await enterClient(page, { ...defaultClient, secret: 'simulated-wrong-secret' });
     const tab = await openKeap(page);
-    expect(await decide(tab, 'Allow')).toContain('does not know this client id and secret');
+    expect(await decide(tab, 'Allow')).toContain('does not recognize this client id and secret');
     await lookAgain(page);
     await button(page, 'Change client id and secret').click();
     await connect(page);
@@ -123,7 +123,7 @@ describe('the connection in a browser', () => {
     program.google.clock.moveTo(program.google.clock.nowMs() + 2 * hourMs);
     expect(await decide(tab, 'Allow')).toContain('state token is invalid or has expired');
     await lookAgain(page);
-    await page.getByRole('button', { name: /^(Get a new link|Connect to Keap)$/ }).click();
+    await page.getByRole('button', { name: /^(Start again|Connect to Keap)$/ }).click();
     await decide(await openKeap(page), 'Allow');
     await lookAgain(page);
     await page.getByText('Connected to sim123').first().waitFor();

@@ -46,9 +46,9 @@ async function comeBack(page: Page, program: Program): Promise<void> {
   await expect.poll(looks).toBeGreaterThan(before);
 }
 
-async function meanings({ state }: Program): Promise<Record<string, string>> {
+async function kindsByHeader({ state }: Program): Promise<Record<string, string>> {
   const { sheet } = await state();
-  return Object.fromEntries(sheet.columns.map(({ header, meaning }) => [header, meaning]));
+  return Object.fromEntries(sheet.columns.map(({ header, kind }) => [header, kind]));
 }
 
 describe('the column choices', () => {
@@ -59,9 +59,9 @@ describe('the column choices', () => {
     expect(await page.locator('#sheet-name').textContent()).toBe('Sheet "People"');
     await page.getByRole('button', { name: 'Save columns' }).click();
     await page.getByText('Sheet "Others"', { exact: true }).waitFor();
-    expect((await meanings(program))['Secret remark']).toBe('none');
+    expect((await kindsByHeader(program))['Secret remark']).toBe('none');
     program.google.activate('People');
-    expect((await meanings(program))['Shoe size']).toBe('JobTitle');
+    expect((await kindsByHeader(program))['Shoe size']).toBe('JobTitle');
   });
 
   it('are not applied to a column that someone has inserted since', async () => {
@@ -71,15 +71,15 @@ describe('the column choices', () => {
     people.set(0, 2, 'Private notes');
     await comeBack(page, program);
     await page.getByRole('button', { name: 'Save columns' }).click();
-    await page.getByText('The column C is not called "Shoe size" any more.').waitFor();
-    expect(await meanings(program)).toMatchObject({ 'Private notes': 'none', 'Shoe size': 'none' });
-    await page.getByRole('button', { name: 'Read the sheet again' }).click();
+    await page.getByText('Column C is no longer called "Shoe size".').waitFor();
+    expect(await kindsByHeader(program)).toMatchObject({ 'Private notes': 'none', 'Shoe size': 'none' });
+    await page.getByRole('button', { name: 'Reload the sheet' }).click();
     await page.getByLabel('C Private notes').waitFor();
   });
 
   it('are rejected with a message if the sheet has been deleted since', async () => {
     const { program } = await givenTyped();
-    const column = { letter: 'A', header: 'Contact ID', meaning: 'id', blankClears: false };
+    const column = { letter: 'A', header: 'Contact ID', kind: 'id', blankClears: false };
     for (const sheetId of [4711, 'x', undefined]) {
       expect(await program.ask('saveColumns', { sheetId, columns: [column] })).toMatchObject({
         advice: expect.stringContaining('This sheet has been deleted'),

@@ -17,8 +17,8 @@ describe('columns', () => {
     const before = (await program.state()).sheet;
     expect(before.problem).toContain('no column of contact ids');
     expect(before.columns.map(({ header }) => header)).toEqual(['Our list']);
-    const column = (letter: string, header: string, meaning: string, blankClears = false) => {
-      return { letter, header, meaning, blankClears };
+    const column = (letter: string, header: string, kind: string, blankClears = false) => {
+      return { letter, header, kind, blankClears };
     };
     const answer = await program.ask('saveColumns', {
       sheetId: (await program.state()).sheet.id,
@@ -32,7 +32,7 @@ describe('columns', () => {
     if (answer.kind === 'problem') throw new Error(answer.advice);
     const { sheet } = answer.value as SidebarState;
     expect(sheet).toMatchObject({ problem: '', headerLine: 2 });
-    expect(sheet.columns.map(({ meaning, isChosen }) => [meaning, isChosen])).toEqual([
+    expect(sheet.columns.map(({ kind, isChosen }) => [kind, isChosen])).toEqual([
       ['id', true],
       ['Email', true],
       ['Company', true],

@@ -50,10 +50,10 @@ describe('docs/compatibility.md', () => {
     look();
     await program.connect();
     await program.ask('saveSchedule', { isOn: true, hour: 6, mailsOn: true, mailTo: 'owner@example.com' });
-    const columns = [{ letter: 'B', header: 'Email', meaning: 'Email', blankClears: false }];
+    const columns = [{ letter: 'B', header: 'Email', kind: 'Email', blankClears: false }];
     await program.ask('saveColumns', {
       sheetId: (await program.state()).sheet.id,
-      columns: [{ letter: 'A', header: 'Contact ID', meaning: 'id', blankClears: false }, ...columns],
+      columns: [{ letter: 'A', header: 'Contact ID', kind: 'id', blankClears: false }, ...columns],
     });
     await program.ask('saveApi', { choice: 'automatic' });
     await program.ask('stopSync');

@@ -42,9 +42,9 @@ async function connect(page: Page): Promise<void> {
   await page.getByText('Connected to sim123').first().waitFor();
 }
 
-const openPart = async (page: Page, part: string) => {
-  const isOpen = await page.evaluate<boolean>(`document.getElementById('${part}').open`);
-  if (!isOpen) await page.locator(`#${part} > summary`).click();
+const openSection = async (page: Page, section: string) => {
+  const isOpen = await page.evaluate<boolean>(`document.getElementById('${section}').open`);
+  if (!isOpen) await page.locator(`#${section} > summary`).click();
 };
 
 it('the first day: connect, choose a column, preview, sync, correct, log, undo, and the next day by itself', async () => {
@@ -53,7 +53,7 @@ it('the first day: connect, choose a column, preview, sync, correct, log, undo, 
   await connect(sidebar);
 
   // No header says "email", so the sheet has nothing to send until someone chooses that column.
-  await openPart(sidebar, 'columns');
+  await openSection(sidebar, 'columns');
   await sidebar.getByText('nothing to send').first().waitFor();
   await sidebar.getByLabel('B Mail of the client').selectOption('Email');
   await button(sidebar, 'Save columns').click();
@@ -73,7 +73,7 @@ it('the first day: connect, choose a column, preview, sync, correct, log, undo, 
   program.google.sheet(sheetName).set(2, 1, 'new2@example.com');
   await sidebar.clock.runFor(11_000);
   await sidebar.evaluate("window.dispatchEvent(new Event('focus'))");
-  await openPart(sidebar, 'sync');
+  await openSection(sidebar, 'sync');
   await button(sidebar, 'Sync now').click();
   await sidebar.locator('#last-run', { hasText: '1 synced, 2 unchanged' }).waitFor();
   expect(program.column('Keap status')).toEqual(['Unchanged', 'Synced', 'Unchanged']);
@@ -85,7 +85,7 @@ it('the first day: connect, choose a column, preview, sync, correct, log, undo, 
 
   const undo = await openRealPage(browser, program, 'undo');
   await undo.getByRole('cell', { name: 'new2@example.com' }).waitFor();
-  await button(undo, 'Set back').click();
+  await button(undo, 'Restore').click();
   await undo.getByText('Restored 1').waitFor();
   expect((await emails(program))[1]).toBe('old2@example.com');
   expect(program.column('Keap status')[1]).toBe('Undone');

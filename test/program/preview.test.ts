@@ -41,8 +41,7 @@ describe('preview', () => {
     const view = await preview(program);
     expect(view).toMatchObject({
       sheetName,
-      sentence:
-        '2 contacts would change, 2 rows need you, 1 is unchanged. Hidden rows are synced like the others.',
+      sentence: '2 contacts would change, 2 rows need attention, 1 is unchanged. Hidden rows are included.',
       ...{ contacts: 2, unchanged: 1, problems: 2, moreContacts: 0 },
       changes: [
         { contact: '1', field: 'Email', from: 'ana@old.example', to: 'ana@new.example' },

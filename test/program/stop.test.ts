@@ -27,7 +27,10 @@ describe('"Stop"', () => {
     const program = await givenWaiting();
     const sent = (await updates(program)).length;
     expect(await program.ask('stopSync')).toMatchObject({
-      value: { summary: expect.stringContaining('will not continue on its own'), activity: { kind: 'idle' } },
+      value: {
+        summary: expect.stringContaining('will not continue on its own'),
+        activity: { kind: 'idle', lastEndedMs: expect.any(Number) },
+      },
     });
     await program.google.passTime(6 * hourMs);
     expect((await updates(program)).length).toBe(sent);

@@ -20,7 +20,7 @@ describe('undo', () => {
     await program.keap.editContact(2, { Email: 'somebody@else.example' });
     const before = await value<UndoView>(program, 'previewUndo');
     expect(before.sentence).toBe(
-      '3 values of 3 contacts would be set back to what they were before the sync of 23 November 2026, 12:00. 1 value stay as they are; why stands below.',
+      '3 values of 3 contacts would be restored to what they were before the sync of 23 November 2026, 12:00. 1 value will not be restored; the reasons are listed below.',
     );
     expect(before.changes[0]).toEqual({
       contact: '1',
@@ -113,6 +113,9 @@ describe('undo', () => {
     expect((await value<UndoView>(program, 'previewUndo')).run).toBe('');
     await program.sync();
     const answer = await program.ask('undoRun', { run: 'another' });
-    expect(answer).toMatchObject({ kind: 'problem', advice: expect.stringContaining('another run since') });
+    expect(answer).toMatchObject({
+      kind: 'problem',
+      advice: expect.stringContaining('Another run has ended since'),
+    });
   });
 });

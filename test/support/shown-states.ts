@@ -10,15 +10,15 @@ import type {
 } from '../../src/ui/api.ts';
 import { connectedState, connections, type StandInServer } from './stand-in-server.ts';
 
-/** Something that people may come to see, by which the pages are tested and pictures of them are taken. */
+/** A state of one of the pages, which is tested and photographed. */
 export interface ShownState {
-  /** Also the name of its picture. */
+  /** Also the file name of its picture. */
   readonly name: string;
   readonly page: BrowserPage;
   readonly state?: Partial<SidebarState>;
-  /** What the server is to answer or to keep waiting. */
+  /** Prepares the server's answers. */
   readonly given?: (server: StandInServer) => void;
-  /** From the open page to the state; ends when it is there. */
+  /** Leads from the open page to the state. */
   readonly come: (page: Page) => Promise<void>;
 }
 
@@ -26,11 +26,11 @@ const press = (page: Page, name: string | RegExp) => page.getByRole('button', { 
 const reads = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
 const ok = (value: unknown) => ({ answer: { kind: 'ok', value } }) as const;
 
-/** Opens this part and no other. */
-async function openPart(page: Page, part: 'connection' | 'columns' | 'sync'): Promise<void> {
+/** Opens this section and closes the others. */
+async function openSection(page: Page, section: 'connection' | 'columns' | 'sync'): Promise<void> {
   await page.locator('#connection').waitFor();
   await page.evaluate(
-    `for (const id of ['connection', 'columns', 'sync']) document.getElementById(id).open = id === '${part}'`,
+    `for (const id of ['connection', 'columns', 'sync']) document.getElementById(id).open = id === '${section}'`,
   );
 }
 
@@ -39,22 +39,22 @@ const client = { clientId: 'demo-client', hasClientSecret: true };
 const details = [
   { label: 'Account', text: 'app123' },
   { label: 'Connected since', text: '23 November 2026, 14:06' },
-  { label: 'Token renewed', text: '30 November 2026, 06:12' },
+  { label: 'Last renewed', text: '30 November 2026, 06:12' },
   { label: 'Next renewal', text: 'by 1 December 2026, 06:12' },
 ];
 
 const column = (
   letter: string,
   header: string,
-  meaning: string,
+  kind: string,
   more: Partial<ColumnView> = {},
 ): ColumnView => ({
   letter,
   header,
-  meaning,
+  kind,
   isChosen: false,
   blankClears: false,
-  canBlankClear: !['id', 'opt-out', 'opt-in', 'none'].includes(meaning),
+  canBlankClear: !['id', 'opt-out', 'opt-in', 'none'].includes(kind),
   note: '',
   ...more,
 });
@@ -68,9 +68,9 @@ const sheet: SheetView = {
     column('B', 'E-mail', 'Email'),
     column('C', 'First name', 'FirstName'),
     column('D', 'Opt-out reason', 'opt-out'),
-    column('E', 'Colour', 'none', { note: 'Keap has no field of this name, so it is not sent.' }),
+    column('E', 'Colour', 'none', { note: 'Keap has no field with this name, so this column is not sent.' }),
   ],
-  meanings: [
+  kinds: [
     { value: 'none', label: 'Not sent', group: '' },
     { value: 'id', label: 'Contact ID', group: 'Contact' },
     { value: 'FirstName', label: 'First name', group: 'Contact' },
@@ -88,7 +88,8 @@ const connected: Partial<SidebarState> = {
   connection: {
     ...connections.connected,
     details,
-    sentence: 'Connected to app123 since 23 November 2026, 14:06. The token renews itself every day.',
+    sentence:
+      'Connected to app123 since 23 November 2026, 14:06. The connection is renewed automatically every day.',
   },
   owner: { kind: 'me', sentence: '' },
   sheet,
@@ -103,7 +104,7 @@ const scheduled: Partial<SidebarState> = {
     mailTo: 'jane@example.com',
     timeZone: 'Europe/Berlin',
     sheetName: 'Contacts',
-    nextRun: '1 December 2026, 06:00',
+    nextRun: 'tomorrow at 06:00 or up to an hour later',
   },
   lastRun: {
     sentence: '30 November 2026, 06:03: 212 synced, 2 failed, 4,786 unchanged.',
@@ -127,7 +128,8 @@ const running: ActivityView = {
 const waitingRun: ActivityView = {
   kind: 'waiting',
   title: 'Syncing "Contacts"',
-  sentence: "Keap's limit for today is used up. It goes on by itself on 1 December 2026, 01:00.",
+  sentence:
+    "Keap's limit for today is used up. It continues automatically, but not before tomorrow at 01:00.",
   left: 1850,
 };
 
@@ -146,7 +148,8 @@ const change = (id: number, field: string, from: string, to: string) => ({
 
 const preview: PreviewView = {
   sheetName: 'Contacts',
-  sentence: '248 contacts would change, 2 rows need you, 4,750 are unchanged.',
+  sentence:
+    '248 contacts would change, 2 rows need attention, 4,750 are unchanged. Hidden rows are included.',
   contacts: 248,
   unchanged: 4750,
   problems: 2,
@@ -161,16 +164,17 @@ const preview: PreviewView = {
   ],
   moreContacts: 242,
   problemRows: [
-    { line: 17, contact: '12a', reason: '"12a" is no contact id. Ids are whole numbers.' },
-    { line: 45, contact: '1090', reason: '"lee.example.com" is no email address. Correct it.' },
+    { line: 17, contact: '12a', reason: '"12a" is not a contact id. Ids are whole numbers.' },
+    { line: 45, contact: '1090', reason: '"lee.example.com" is not a valid email address. Correct it.' },
   ],
-  cost: '496 requests to Keap, about 2 minutes.',
+  cost: 'About 496 requests to Keap, about 2 minutes.',
   plan: 'plan-1',
 };
 
 const undo: UndoView = {
   run: 'run-1',
-  sentence: 'The sync of 30 November, 06:03 changed 5 values; 3 of them would be set back.',
+  sentence:
+    '3 values of 2 contacts would be restored to what they were before the sync of 30 November 2026, 06:03. 2 values will not be restored; the reasons are listed below.',
   changes: [
     change(1042, 'Email', 'jane@example.com', 'jane.old@example.com'),
     change(1042, 'First name', 'Jane', 'Jayne'),
@@ -181,12 +185,13 @@ const undo: UndoView = {
     {
       contact: '1043',
       field: 'Email',
-      reason: 'Somebody has changed it in Keap since: it is "s.smith@example.org" now.',
+      reason: 'Someone has changed this since, so it stays as it is.',
     },
     {
       contact: '1051',
       field: 'Opt status',
-      reason: 'Keap lets nobody but the contact take back an opt-out.',
+      reason:
+        'An opt-out cannot be undone from here: Keap lets only the contact opt in again, by a form or a link.',
     },
   ],
 };
@@ -206,11 +211,11 @@ const connectionStates = (
     name: `connection-${kind}`,
     page: 'sidebar',
     state: { ...client, sheet, connection: connections[kind] },
-    come: (page) => openPart(page, 'connection'),
+    come: (page) => openSection(page, 'connection'),
   }),
 );
 
-/** All that there is to see, in about the order in which a user would. */
+/** Every state, in about the order in which a user sees them. */
 export const shownStates: readonly ShownState[] = [
   { name: 'first-run', page: 'sidebar', come: (page) => reads(page, 'How do you want to connect?') },
   {
@@ -231,9 +236,9 @@ export const shownStates: readonly ShownState[] = [
     name: 'connected',
     page: 'sidebar',
     state: connected,
-    come: (page) => reads(page, 'Nothing was synced yet.'),
+    come: (page) => reads(page, 'Nothing has been synced yet.'),
   },
-  { name: 'connection', page: 'sidebar', state: connected, come: (page) => openPart(page, 'connection') },
+  { name: 'connection', page: 'sidebar', state: connected, come: (page) => openSection(page, 'connection') },
   ...connectionStates,
   {
     name: 'somebody-else',
@@ -243,7 +248,7 @@ export const shownStates: readonly ShownState[] = [
       owner: {
         kind: 'somebody-else',
         sentence:
-          'The daily sync of this document runs with the connection of somebody else, to app123, since 23 November 2026, 14:06. You can sync by hand with a connection of your own.',
+          "The daily sync of this document has used someone else's connection to app123 since 23 November 2026, 14:06. You can still sync manually with your own connection.",
       },
     },
     async come(page) {
@@ -257,18 +262,18 @@ export const shownStates: readonly ShownState[] = [
     page: 'sidebar',
     state: connected,
     async come(page) {
-      await openPart(page, 'connection');
+      await openSection(page, 'connection');
       await press(page, 'Disconnect');
     },
   },
-  { name: 'columns', page: 'sidebar', state: connected, come: (page) => openPart(page, 'columns') },
+  { name: 'columns', page: 'sidebar', state: connected, come: (page) => openSection(page, 'columns') },
   {
     name: 'blank-clears',
     page: 'sidebar',
     state: connected,
     async come(page) {
-      await openPart(page, 'columns');
-      await page.getByLabel('An empty cell empties the field').locator('visible=true').first().click();
+      await openSection(page, 'columns');
+      await page.getByLabel('Empty cells clear the field in Keap').locator('visible=true').first().click();
       await page.locator('#clear-question').waitFor();
     },
   },
@@ -276,7 +281,7 @@ export const shownStates: readonly ShownState[] = [
     name: 'no-contact-ids',
     page: 'sidebar',
     state: { ...connected, sheet: noIds },
-    come: (page) => openPart(page, 'columns'),
+    come: (page) => openSection(page, 'columns'),
   },
   {
     name: 'running',
@@ -294,7 +299,7 @@ export const shownStates: readonly ShownState[] = [
     name: 'waiting',
     page: 'sidebar',
     state: { ...scheduled, activity: waitingRun },
-    come: (page) => reads(page, /goes on by itself/),
+    come: (page) => reads(page, /continues automatically/),
   },
   { name: 'synced', page: 'sidebar', state: scheduled, come: (page) => reads(page, /212 synced/) },
   {
@@ -305,7 +310,8 @@ export const shownStates: readonly ShownState[] = [
       server.answerNext('syncNow', {
         answer: {
           kind: 'problem',
-          advice: 'Keap does not answer at the moment. Nothing is lost: the next hour tries again by itself.',
+          advice:
+            'Keap does not answer at the moment. Nothing is lost: the rows that were not reached say Waiting, and the next run sends them.',
         },
       }),
     async come(page) {
@@ -320,9 +326,9 @@ export const shownStates: readonly ShownState[] = [
       ...scheduled,
       api: {
         choice: 'xml-rpc',
-        sentence: 'Using XML-RPC alone.',
+        sentence: 'Using XML-RPC only.',
         banner:
-          'Keap ends XML-RPC on 31 December 2026, and this document uses nothing else: after that day nothing would be synced.',
+          'Keap ends XML-RPC on 31 December 2026, and this document uses nothing else. After that day, nothing will be synced.',
       },
     },
     come: (page) => reads(page, 'this document uses nothing else'),
@@ -354,16 +360,17 @@ export const shownStates: readonly ShownState[] = [
         'preview',
         ok({
           ...preview,
-          sentence: 'Nothing would change: all 5,000 contacts are as in the sheet.',
+          sentence:
+            '0 contacts would change, 0 rows need attention, 5,000 are unchanged. Hidden rows are included.',
           contacts: 0,
           changes: [],
           moreContacts: 0,
           problems: 0,
           problemRows: [],
-          cost: '',
+          cost: 'No requests to Keap.',
         }),
       ),
-    come: (page) => reads(page, 'Nothing would change'),
+    come: (page) => reads(page, '0 contacts would change'),
   },
   {
     name: 'preview-running',
@@ -395,7 +402,7 @@ export const shownStates: readonly ShownState[] = [
       server.answerNext('preview', {
         answer: {
           kind: 'problem',
-          advice: 'Another sync is running. Wait until it has ended, then try again.',
+          advice: 'Another sync of this document is running. Wait until it has ended, then start again.',
         },
       }),
     come: async (page) => await page.getByRole('alert').waitFor(),
@@ -404,7 +411,7 @@ export const shownStates: readonly ShownState[] = [
     name: 'undo',
     page: 'undo',
     given: (server) => server.answerNext('previewUndo', ok(undo)),
-    come: (page) => reads(page, 'changed 5 values'),
+    come: (page) => reads(page, '3 values of 2 contacts'),
   },
   { name: 'undo-nothing', page: 'undo', come: (page) => reads(page, 'There is nothing to undo.') },
   { name: 'fill-in', page: 'fill-in', come: (page) => page.getByLabel('Selected rows').check() },
@@ -412,7 +419,7 @@ export const shownStates: readonly ShownState[] = [
     name: 'fill-in-overwrite',
     page: 'fill-in',
     async come(page) {
-      await page.getByLabel(/Overwrite filled cells/).click();
+      await page.getByLabel(/Also overwrite cells/).click();
       await page.locator('#overwrite-question').waitFor();
     },
   },

@@ -8,21 +8,21 @@ import type {
   SidebarState,
 } from '../../src/ui/api.ts';
 
-/** A server for the sidebar that keeps to the contract and to nothing else; the real one has its own tests. */
+/** A server for the sidebar that fulfills the contract and nothing else; the real one has its own tests. */
 export interface StandInServer {
   state: SidebarState;
-  /** What was asked, in order. */
+  /** The calls, in order. */
   readonly asked: (readonly [name: string, ...args: unknown[]])[];
-  /** The next question of this name is answered so. */
+  /** The next call of this name gets this reply. */
   answerNext(name: ServerFunctionName, reply: StandInReply): void;
-  /** Questions of this name wait until the returned function is called. */
+  /** Calls of this name wait until the returned function is called. */
   hold(name: ServerFunctionName): () => void;
   reply(name: string, args: readonly unknown[]): Promise<StandInReply>;
-  /** A function of the menu, which opens a dialog and answers nothing. */
+  /** A function of the menu, which opens a dialog and returns nothing. */
   openDialog(name: string): Promise<StandInReply>;
 }
 
-/** Google itself fails by an error, after which nothing of ours was heard. */
+/** A `failure` is an error of Google itself, without an answer of ours. */
 export type StandInReply =
   | { readonly answer: ServerAnswer<unknown> | null }
   | { readonly failure: { readonly name: string; readonly message: string } };
@@ -86,7 +86,7 @@ function functionsOf(server: StandInServer): ServerFunctions {
     },
     connectKey: () => connected('key'),
     connectLegacyKey: () => connected('legacy-key'),
-    testConnection: () => done('Keap answers: app123 (Jane Doe).'),
+    testConnection: () => done('The connection works. Keap account: app123 (Jane Doe).'),
     acceptAccount: () => connected('oauth'),
     keepAccount: () => done('Nothing was changed.', { connection: connections.connected }),
     takeOver: () => done('The daily sync is yours.', { owner: { kind: 'me', sentence: '' } }),
@@ -120,13 +120,13 @@ function functionsOf(server: StandInServer): ServerFunctions {
 
 const preview: PreviewView = {
   sheetName: 'Contacts',
-  sentence: '1 contact would change, 1 row needs you, 17 are unchanged.',
+  sentence: '1 contact would change, 1 row needs attention, 17 are unchanged.',
   contacts: 1,
   unchanged: 17,
   problems: 1,
   changes: [{ contact: '1001', field: 'Email', from: 'old@example.com', to: 'new@example.com' }],
   moreContacts: 0,
-  problemRows: [{ line: 5, contact: '12a', reason: '"12a" is no contact id.' }],
+  problemRows: [{ line: 5, contact: '12a', reason: '"12a" is not a contact id.' }],
   cost: '2 requests to Keap, less than a minute.',
   plan: 'plan-1',
 };
@@ -139,7 +139,7 @@ function value(functions: ServerFunctions, name: string, args: readonly unknown[
 
 const rest = { credential: 'oauth', details: [], warning: '', isConsenting: false } as const;
 
-/** Words of about the length that the server's have. */
+/** Texts of about the same length as the server's. */
 export const connections: {
   readonly [Kind in SidebarState['connection']['kind']]: SidebarState['connection'] & { readonly kind: Kind };
 } = {
@@ -152,28 +152,29 @@ export const connections: {
   connecting: {
     ...rest,
     kind: 'connecting',
-    sentence: "Waiting since 23 November 2026, 14:05 for you to agree on Keap's page.",
-    nextStep: 'Agree on the page that the link has opened, or connect again.',
+    sentence: "Waiting since 23 November 2026, 14:05 for you to allow access on Keap's page.",
+    nextStep: "Allow access on Keap's page, or start again.",
     isConsenting: true,
   },
   connected: {
     ...rest,
     kind: 'connected',
     sentence:
-      'Connected to app123 since 23 November 2026, 14:06. The token was last renewed on 23 November 2026, 14:06, and renews itself every day.',
+      'Connected to app123 since 23 November 2026, 14:06. The connection is renewed automatically every day.',
     nextStep: '',
   },
   'renewal-failing': {
     ...rest,
     kind: 'renewal-failing',
     sentence: 'Keap has not renewed the connection to app123 since 23 November 2026, 14:06.',
-    nextStep: 'You need not do anything: every hour tries again.',
+    nextStep: 'You do not need to do anything. The add-on tries again every hour.',
   },
   'client-refused': {
     ...rest,
     kind: 'client-refused',
     sentence: 'Keap has not renewed the connection to app123 since 23 November 2026, 14:06.',
-    nextStep: 'Keap does not know the client id and secret any more. Compare them, and save them again.',
+    nextStep:
+      'Keap no longer accepts the client id and secret. Compare them with your app at keys.developer.keap.com, then save them again.',
   },
   'reconnect-needed': {
     ...rest,
@@ -184,22 +185,22 @@ export const connections: {
   'key-refused': {
     ...rest,
     kind: 'key-refused',
-    sentence: 'Keap has refused a key for app123 since 23 November 2026, 14:06.',
-    nextStep: 'Test the connection; if Keap still refuses, disconnect and connect with a new key.',
+    sentence: 'Keap has rejected the key for app123 since 23 November 2026, 14:06.',
+    nextStep: 'Test the connection. If Keap still rejects the key, disconnect and connect with a new one.',
     credential: 'key',
   },
   'other-account': {
     ...rest,
     kind: 'other-account',
-    sentence: 'You agreed with the Keap account app456, but this sheet was synced to app123.',
-    nextStep: 'Keep app123, or go on with app456: then every row is sent again, to that account.',
+    sentence: 'You allowed access to the Keap account app456, but this sheet was synced to app123.',
+    nextStep: 'Keep app123, or switch to app456. If you switch, every row is sent again, to that account.',
   },
   'foreign-account': {
     ...rest,
     kind: 'foreign-account',
-    sentence: 'You are connected to app123, but this sheet belongs to app456 by now.',
+    sentence: 'You are connected to app123, but this sheet now belongs to app456.',
     nextStep:
-      'Disconnect, and connect to app456; or go on with app123: then every row is sent again, to that account.',
+      'Disconnect and connect to app456, or switch this sheet to app123. If you switch, every row is sent again, to that account.',
   },
   damaged: {
     ...rest,
@@ -237,7 +238,7 @@ const notConnected: SidebarState = {
       column('D', 'Notes', 'none'),
       column('E', 'Colour', 'none'),
     ],
-    meanings: [
+    kinds: [
       { value: 'none', label: 'Not sent', group: '' },
       { value: 'id', label: 'Contact ID', group: 'Contact' },
       { value: 'opt-out', label: 'Opt-out reason', group: 'Opting in and out' },
@@ -246,18 +247,18 @@ const notConnected: SidebarState = {
     ],
     problem: '',
   },
-  activity: { kind: 'idle' },
+  activity: { kind: 'idle', lastEndedMs: 0 },
   api: { choice: 'automatic', sentence: '', banner: '' },
   lastRun: { sentence: '', hasFailedRows: false, undo: '' },
   hasLog: false,
 };
 
-function column(letter: string, header: string, meaning: string): ColumnView {
-  const canBlankClear = meaning === 'Email';
-  return { letter, header, meaning, isChosen: false, blankClears: false, canBlankClear, note: '' };
+function column(letter: string, header: string, kind: string): ColumnView {
+  const canBlankClear = kind === 'Email';
+  return { letter, header, kind, isChosen: false, blankClears: false, canBlankClear, note: '' };
 }
 
-/** A client is saved, and Keap has agreed. */
+/** A client is saved, and access to Keap is allowed. */
 export const connectedState: Partial<SidebarState> = {
   connection: connections.connected,
   clientId: 'demo-client',

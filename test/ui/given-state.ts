@@ -6,7 +6,7 @@ import { standInServer } from '../support/stand-in-server.ts';
 export function viewWhere(state: Partial<SidebarState>, local: Partial<LocalState> = {}): View {
   return viewOf(standInServer(state).state, {
     isEditingClient: false,
-    way: 'oauth',
+    method: 'oauth',
     wait: { kind: 'none' },
     ...local,
   });

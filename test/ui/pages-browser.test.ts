@@ -18,13 +18,13 @@ interface Filling {
   readonly text: string;
 }
 
-const trouble: Filling = {
+const problem: Filling = {
   heading: 'The sync did not run',
   text: 'This document is not connected to Keap yet. Connect it in the sidebar.',
 };
 
 /** The page as the server fills it in. */
-function filled(name: string, { heading, text }: Filling = trouble): string {
+function fill(name: string, { heading, text }: Filling = problem): string {
   const page = readFileSync(path.resolve(import.meta.dirname, `../../src/ui/pages/${name}.html`), 'utf8');
   return page.replace('<?= heading ?>', heading).replace('<?= text ?>', text);
 }
@@ -32,9 +32,9 @@ function filled(name: string, { heading, text }: Filling = trouble): string {
 const checks = () =>
   describe('the pages', () => {
     it.each(['message', 'consent-result'])(
-      '%s has nothing unfilled, nothing foreign and nothing for the checker',
+      '%s is filled in, loads nothing from elsewhere and is accessible',
       async (name) => {
-        const { page, foreign } = await openSidebar(browser, filled(name), standInServer());
+        const { page, foreign } = await openSidebar(browser, fill(name), standInServer());
         expect(await page.content()).not.toContain('<?');
         expect(await page.getByRole('heading').textContent()).toBe('The sync did not run');
         expect(await axeFindings(page)).toEqual([]);
@@ -42,8 +42,8 @@ const checks = () =>
       },
     );
 
-    it('a message can be copied and closed with the keyboard', async () => {
-      const { page } = await openSidebar(browser, filled('message'), standInServer());
+    it('a message can be copied and closed by keyboard', async () => {
+      const { page } = await openSidebar(browser, fill('message'), standInServer());
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
       await page.getByRole('button', { name: 'Copied' }).waitFor();
@@ -55,12 +55,12 @@ const checks = () =>
 
 /** As Google shows them: a dialog, and a page of its own. */
 const shown = [
-  { name: 'message', filling: trouble, size: { width: 420, height: 220 } },
+  { name: 'message', filling: problem, size: { width: 420, height: 220 } },
   {
     name: 'consent-result',
     filling: {
       heading: 'Connected',
-      text: 'Your sheet is connected to Keap. Close this tab and go back to the sheet; the sidebar notices by itself.',
+      text: 'Your sheet is connected to Keap. Close this tab and return to your sheet. The sidebar updates automatically.',
     },
     size: { width: 720, height: 320 },
   },
@@ -70,7 +70,7 @@ const photographs = () =>
   describe('pictures', () => {
     it.each(shown)('$name', async ({ name, filling, size }) => {
       const options = { viewport: size, deviceScaleFactor: 1.5 };
-      const { page } = await openSidebar(browser, filled(name, filling), standInServer(), options);
+      const { page } = await openSidebar(browser, fill(name, filling), standInServer(), options);
       await page.screenshot({ path: path.resolve(import.meta.dirname, `../../docs/images/${name}.png`) });
     });
   });

@@ -8,7 +8,7 @@ import { axeFindings, openSidebar } from '../support/open-sidebar.ts';
 import { type ShownState, shownStates } from '../support/shown-states.ts';
 import { standInServer } from '../support/stand-in-server.ts';
 
-/** `npm run screenshots` runs this very file in a mode of its own. */
+/** `npm run screenshots` runs this file in its own mode. */
 const takesPictures = process.env.MODE === 'screenshots';
 const pictures = path.resolve(import.meta.dirname, '../../docs/images');
 const pages = new Map<BrowserPage, string>();
@@ -20,7 +20,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => browser?.close());
 
-/** As large as Google shows them. */
+/** The sizes in which Google shows them, in pixels. */
 const sizes: Readonly<Record<BrowserPage, { width: number; height: number }>> = {
   sidebar: { width: 300, height: 640 },
   preview: { width: 720, height: 560 },
@@ -28,12 +28,12 @@ const sizes: Readonly<Record<BrowserPage, { width: number; height: number }>> = 
   'fill-in': { width: 460, height: 340 },
 };
 
-async function shown({ page: name, state, given, come }: ShownState, scale: number): Promise<Page> {
+async function open({ page: name, state, given, come }: ShownState, scale: number): Promise<Page> {
   const html = pages.get(name) ?? (await browserPage(name));
   pages.set(name, html);
   const server = standInServer(state);
   given?.(server);
-  // For the checker nothing may lie beyond an edge, for then it cannot tell the contrast.
+  // The checker cannot measure the contrast of what lies outside the window.
   const viewport = takesPictures ? sizes[name] : { ...sizes[name], height: 1400 };
   const options = { viewport, deviceScaleFactor: scale, reducedMotion: 'reduce' as const };
   const { page } = await openSidebar(browser, html, server, options);
@@ -44,9 +44,9 @@ async function shown({ page: name, state, given, come }: ShownState, scale: numb
 const contentWidth = (page: Page) => page.evaluate<number>('document.documentElement.scrollWidth');
 
 const checks = () =>
-  describe('whatever people come to see', () => {
-    it.each(shownStates)('is read by everybody and fits into its frame: $name', async (state) => {
-      const page = await shown(state, 1);
+  describe('every state of the pages', () => {
+    it.each(shownStates)('is accessible and fits into its frame: $name', async (state) => {
+      const page = await open(state, 1);
       expect(await axeFindings(page)).toEqual([]);
       expect(await page.locator('.primary:visible').count()).toBeLessThan(2);
       for (const share of [1, 2]) {
@@ -60,7 +60,7 @@ const checks = () =>
 const photographs = () =>
   describe('pictures', () => {
     it.each(shownStates)('$name', async (state) => {
-      const page = await shown(state, 1.5);
+      const page = await open(state, 1.5);
       const { width, height } = sizes[state.page];
       const needed = await page.evaluate<number>('Math.ceil(document.body.getBoundingClientRect().bottom)');
       await page.setViewportSize({

@@ -1,119 +1,97 @@
+/** What every dialog does: it runs one action at a time and shows its progress, its problem and its result. */
 import type { ActivityView } from '../api.ts';
-import { beginningOf, renderActivity } from '../sidebar/activity-section.ts';
-import { activityWatch, lookAtRunMs } from '../sidebar/activity-watch.ts';
-import { ask, closeDialog } from '../sidebar/client.ts';
-import { copy } from '../sidebar/copy.ts';
-import { element, onClick, setText, show } from '../sidebar/element.ts';
+import { countText, renderActivity, startingActivity } from '../browser/activity-section.ts';
+import { activityWatch, runPollMs } from '../browser/activity-watch.ts';
+import { ask, closeDialog } from '../browser/client.ts';
+import { button, element, onClick, setText, show } from '../browser/element.ts';
+import { fillProblemBox, problemText } from '../browser/problem-box.ts';
 
-/** What every dialog of ours can do: one deed at a time, its progress, its problem, and its end. */
 export interface Dialog {
   /**
-   * Runs what takes long, with progress and a button to stop it, and ends with its words in the place of
-   * everything else. A second press while it runs does nothing.
+   * Runs what may take long, with progress and a button to stop it; in the end, the summary replaces everything else.
+   * A second press while it runs does nothing.
    */
-  act(title: string, work: () => Promise<{ readonly summary: string }>): Promise<void>;
-  /** Tells what went wrong, to be copied; `again` is what "Try again" does. */
-  tellProblem(error: unknown, again: () => void): void;
+  run(title: string, work: () => Promise<{ readonly summary: string }>): Promise<void>;
+  /** Reports what went wrong, so that it can be copied; "Try again" calls `retry`. */
+  showProblem(error: unknown, retry: () => void): void;
   clearProblem(): void;
-  isActing(): boolean;
 }
 
 export function dialog(): Dialog {
-  let isActing = false;
-  const watch = activityWatch(seen, () => (isActing ? lookAtRunMs : undefined));
+  let isRunning = false;
+  const watch = activityWatch(seen, () => (isRunning ? runPollMs : undefined));
   onClick('close', closeDialog);
   onClick('stop-sync', () => void stop());
 
   function seen(activity: ActivityView): void {
-    if (isActing && activity.kind === 'running') renderActivity(activity);
+    if (isRunning && activity.kind === 'running') renderActivity(activity);
   }
-  function setActing(isOn: boolean): void {
-    isActing = isOn;
-    // The run goes on whether or not somebody looks on, so closing is always allowed.
-    setText('close', isOn ? 'Close and let it go on' : 'Cancel');
-    showQuestion(!isOn);
-    // It keeps its place: a second press meant for it must not meet another button.
-    const act = element('act', HTMLElement);
-    if (isOn) act.setAttribute('aria-disabled', 'true');
-    else act.removeAttribute('aria-disabled');
-    if (!isOn) renderActivity({ kind: 'idle' });
+  function setRunning(isOn: boolean): void {
+    isRunning = isOn;
+    // The run does not depend on the dialog, so closing is always allowed.
+    setText('close', isOn ? 'Close and keep running' : 'Cancel');
+    showContent(!isOn);
+    // The button stays visible, so that a second press meant for it does not hit another one.
+    const submit = element('submit', HTMLElement);
+    if (isOn) submit.setAttribute('aria-disabled', 'true');
+    else submit.removeAttribute('aria-disabled');
+    if (!isOn) renderActivity({ kind: 'idle', lastEndedMs: 0 });
   }
   async function stop(): Promise<void> {
-    const button = element('stop-sync', HTMLElement);
-    if (button.getAttribute('aria-disabled') === 'true') return;
-    button.setAttribute('aria-disabled', 'true');
+    const stopButton = element('stop-sync', HTMLElement);
+    if (stopButton.getAttribute('aria-disabled') === 'true') return;
+    stopButton.setAttribute('aria-disabled', 'true');
     try {
       seen((await ask('stopSync')).activity);
     } catch (error) {
-      button.removeAttribute('aria-disabled');
-      tellProblem(error, () => void stop());
+      stopButton.removeAttribute('aria-disabled');
+      showProblem(error, () => void stop());
     }
   }
-  const it: Dialog = {
-    isActing: () => isActing,
-    async act(title, work) {
-      if (isActing) return;
-      it.clearProblem();
-      setActing(true);
-      renderActivity(beginningOf(title));
-      watch.start();
-      try {
-        const { summary } = await work();
-        setActing(false);
-        end(title, summary);
-      } catch (error) {
-        setActing(false);
-        it.tellProblem(error, () => void it.act(title, work));
-      }
-    },
-    tellProblem,
-    clearProblem,
-  };
-  return it;
+  async function run(title: string, work: () => Promise<{ readonly summary: string }>): Promise<void> {
+    if (isRunning) return;
+    clearProblem();
+    setRunning(true);
+    renderActivity(startingActivity(title));
+    watch.start();
+    try {
+      const { summary } = await work();
+      setRunning(false);
+      showResult(title, summary);
+    } catch (error) {
+      setRunning(false);
+      showProblem(error, () => void run(title, work));
+    }
+  }
+  return { run, showProblem, clearProblem };
 }
 
-/** What there is to read and to choose before anything is done. */
-function showQuestion(isShown: boolean): void {
+/** Everything there is to read and to choose before the run. */
+function showContent(isShown: boolean): void {
   show('content', isShown);
-  const rows = document.getElementById('rows-of');
-  if (rows !== null) rows.hidden = !isShown;
+  const scope = document.getElementById('scope');
+  if (scope !== null) scope.hidden = !isShown;
 }
 
-function end(title: string, summary: string): void {
-  showQuestion(false);
+function showResult(title: string, summary: string): void {
+  showContent(false);
   setText('heading', title);
-  show('act', false);
-  setText('done', summary);
+  show('submit', false);
+  setText('result', summary);
   setText('close', 'Close');
   element('close', HTMLButtonElement).focus();
 }
 
-/** Whoever has pressed a button in it keeps their place in the dialog. */
+/** If one of the box's buttons has the focus, the focus moves to the heading instead of leaving the dialog. */
 function clearProblem(): void {
-  const isInside = element('problem', HTMLElement).contains(document.activeElement);
+  const hasFocus = element('problem', HTMLElement).contains(document.activeElement);
   show('problem', false);
-  if (isInside) element('heading', HTMLElement).focus();
+  if (hasFocus) element('heading', HTMLElement).focus();
 }
 
-function tellProblem(error: unknown, again: () => void): void {
-  const text = error instanceof Error ? error.message : String(error);
+function showProblem(error: unknown, retry: () => void): void {
   const box = element('problem', HTMLElement);
-  const words = document.createElement('p');
-  words.setAttribute('role', 'alert');
-  const actions = document.createElement('div');
-  actions.className = 'actions';
-  const copyButton = button('Copy', () => void copy(text, copyButton));
-  actions.append(button('Try again', again), copyButton);
-  box.replaceChildren(words, actions);
-  box.hidden = false;
-  // An alert speaks when its text changes, not when it comes with its text.
-  words.textContent = text;
-}
-
-function button(label: string, press: () => void): HTMLButtonElement {
-  const made = Object.assign(document.createElement('button'), { type: 'button', textContent: label });
-  made.addEventListener('click', press);
-  return made;
+  fillProblemBox(box, problemText(error), { before: [button('Try again', retry)] });
 }
 
 /** Fills a table's body; everything from a sheet or from Keap is text. */
@@ -128,7 +106,13 @@ export function fillTable(id: string, rows: readonly (readonly string[])[]): voi
   element(id, HTMLElement).replaceChildren(...lines);
 }
 
-/** Which rows the user has chosen in the dialog. */
+/** For instance `3 more contacts are not shown here.`; empty for none. */
+export function moreText(count: number, noun: string): string {
+  if (count === 0) return '';
+  return `${countText(count, `more ${noun}`)} ${count === 1 ? 'is' : 'are'} not shown here.`;
+}
+
+/** Which rows are chosen in the dialog. */
 export function chosenScope(): 'all' | 'selected' {
   return element('rows-selected', HTMLInputElement).checked ? 'selected' : 'all';
 }

@@ -1,32 +1,20 @@
 /** The dialog "Fill in from Keap" in the browser. */
-import { ask } from '../sidebar/client.ts';
-import { element, onClick, show } from '../sidebar/element.ts';
+import { checkboxQuestion } from '../browser/checkbox-question.ts';
+import { ask } from '../browser/client.ts';
+import { element, onClick } from '../browser/element.ts';
 import { chosenScope, dialog } from './dialog.ts';
 
 const theDialog = dialog();
 const overwrite = element('overwrite', HTMLInputElement);
+const question = checkboxQuestion('overwrite');
 
 overwrite.addEventListener('change', () => {
-  if (!overwrite.checked) return;
-  // It stays off until the question is answered.
-  overwrite.checked = false;
-  show('overwrite-question', true);
-  element('overwrite-no', HTMLButtonElement).focus();
+  if (overwrite.checked) question.ask(overwrite);
 });
-onClick('overwrite-yes', () => answer(true));
-onClick('overwrite-no', () => answer(false));
-element('overwrite-question', HTMLElement).addEventListener('keydown', ({ key }) => {
-  if (key === 'Escape') answer(false);
-});
-onClick('act', () => void fillIn());
-
-function answer(isOn: boolean): void {
-  overwrite.checked = isOn;
-  show('overwrite-question', false);
-  overwrite.focus();
-}
+onClick('submit', () => void fillIn());
 
 async function fillIn(): Promise<void> {
   const input = { scope: chosenScope(), overwrite: overwrite.checked };
-  await theDialog.act('Filling in from Keap', () => ask('fetchContacts', input));
+  question.cancel();
+  await theDialog.run('Filling in from Keap', () => ask('fetchContacts', input));
 }

@@ -1,73 +1,68 @@
 /** The dialog "Preview" in the browser. */
 import type { ChangeView, PreviewView } from '../api.ts';
-import { counted, numberText } from '../sidebar/activity-section.ts';
-import { ask } from '../sidebar/client.ts';
-import { element, onClick, setText, show } from '../sidebar/element.ts';
-import { chosenScope, dialog, fillTable } from './dialog.ts';
+import { numberText } from '../browser/activity-section.ts';
+import { ask } from '../browser/client.ts';
+import { element, onClick, setText, show } from '../browser/element.ts';
+import { chosenScope, dialog, fillTable, moreText } from './dialog.ts';
 
 const theDialog = dialog();
 let preview: PreviewView | undefined;
-let reading = 0;
+let loads = 0;
 
-element('rows-of', HTMLElement).addEventListener('change', () => void load());
+element('scope', HTMLElement).addEventListener('change', () => void load());
 element('search', HTMLInputElement).addEventListener('input', showChanges);
-onClick('act', () => void syncPlan());
+onClick('submit', () => void syncPlan());
 void load();
 
-/** A choice made while an earlier one is still being read wins. */
+/** If the user chooses other rows while a preview loads, only the newest choice counts. */
 async function load(): Promise<void> {
-  reading += 1;
-  const mine = reading;
+  loads += 1;
+  const thisLoad = loads;
   theDialog.clearProblem();
-  for (const id of ['content', 'act']) show(id, false);
+  for (const id of ['content', 'submit']) show(id, false);
   show('loading', true);
   try {
-    const read = await ask('preview', { scope: chosenScope() });
-    if (mine === reading) showPreview(read);
+    const loaded = await ask('preview', { scope: chosenScope() });
+    if (thisLoad === loads) showPreview(loaded);
   } catch (error) {
-    if (mine === reading) theDialog.tellProblem(error, () => void load());
+    if (thisLoad === loads) theDialog.showProblem(error, () => void load());
   } finally {
-    if (mine === reading) show('loading', false);
+    if (thisLoad === loads) show('loading', false);
   }
 }
 
-function showPreview(read: PreviewView): void {
-  preview = read;
-  setText('heading', `What a sync of "${read.sheetName}" would do`);
-  setText('sentence', read.sentence);
-  setText('cost', read.cost);
-  show('changes-part', read.changes.length > 0);
+function showPreview(loaded: PreviewView): void {
+  preview = loaded;
+  setText('heading', `Preview of "${loaded.sheetName}"`);
+  setText('sentence', loaded.sentence);
+  setText('cost', loaded.cost);
+  show('changes-section', loaded.changes.length > 0);
   showChanges();
-  show('problems-part', read.problemRows.length > 0);
+  show('problems-section', loaded.problemRows.length > 0);
   fillTable(
     'problems',
-    read.problemRows.map(({ line, contact, reason }) => [numberText(line), contact, reason]),
+    loaded.problemRows.map(({ line, contact, reason }) => [numberText(line), contact, reason]),
   );
   show('content', true);
-  show('act', read.contacts > 0);
-  setText('close', read.contacts > 0 ? 'Cancel' : 'Close');
+  show('submit', loaded.contacts > 0);
+  setText('close', loaded.contacts > 0 ? 'Cancel' : 'Close');
 }
 
 function showChanges(): void {
   if (preview === undefined) return;
   const { changes, moreContacts } = preview;
-  const words = element('search', HTMLInputElement).value.trim().toLowerCase();
-  const found = changes.filter((change) => textOf(change).includes(words));
+  const search = element('search', HTMLInputElement).value.trim().toLowerCase();
+  const found = changes.filter((change) => searchedText(change).includes(search));
   fillTable(
     'changes',
     found.map(({ contact, field, from, to }) => [contact, field, from, to]),
   );
-  const more =
-    moreContacts === 0
-      ? ''
-      : `${counted(moreContacts, 'more contact')} ${moreContacts === 1 ? 'is' : 'are'} not shown here.`;
-  setText(
-    'more',
-    words === '' ? more : `${numberText(found.length)} of ${numberText(changes.length)} found. ${more}`,
-  );
+  const foundText =
+    search === '' ? '' : `Found ${numberText(found.length)} of ${numberText(changes.length)}. `;
+  setText('more', `${foundText}${moreText(moreContacts, 'contact')}`);
 }
 
-function textOf({ contact, field, from, to }: ChangeView): string {
+function searchedText({ contact, field, from, to }: ChangeView): string {
   return [contact, field, from, to].join('\n').toLowerCase();
 }
 
@@ -75,5 +70,5 @@ async function syncPlan(): Promise<void> {
   if (preview === undefined) return;
   const { plan, sheetName } = preview;
   const scope = chosenScope();
-  await theDialog.act(`Syncing "${sheetName}"`, () => ask('syncPlan', { scope, plan }));
+  await theDialog.run(`Syncing "${sheetName}"`, () => ask('syncPlan', { scope, plan }));
 }

@@ -1,14 +1,13 @@
 /** The dialog "Undo" in the browser. */
 import type { UndoView } from '../api.ts';
-import { counted } from '../sidebar/activity-section.ts';
-import { ask } from '../sidebar/client.ts';
-import { onClick, setText, show } from '../sidebar/element.ts';
-import { dialog, fillTable } from './dialog.ts';
+import { ask } from '../browser/client.ts';
+import { onClick, setText, show } from '../browser/element.ts';
+import { dialog, fillTable, moreText } from './dialog.ts';
 
 const theDialog = dialog();
 let run = '';
 
-onClick('act', () => void theDialog.act('Setting back', () => ask('undoRun', { run })));
+onClick('submit', () => void theDialog.run('Restoring values', () => ask('undoRun', { run })));
 void load();
 
 async function load(): Promise<void> {
@@ -17,33 +16,28 @@ async function load(): Promise<void> {
   try {
     showUndo(await ask('previewUndo'));
   } catch (error) {
-    theDialog.tellProblem(error, () => void load());
+    theDialog.showProblem(error, () => void load());
   } finally {
     show('loading', false);
   }
 }
 
-function showUndo(read: UndoView): void {
-  run = read.run;
-  setText('sentence', read.sentence);
-  show('changes-part', read.changes.length > 0);
+function showUndo(undo: UndoView): void {
+  run = undo.run;
+  setText('sentence', undo.sentence);
+  show('changes-section', undo.changes.length > 0);
   fillTable(
     'changes',
-    read.changes.map(({ contact, field, from, to }) => [contact, field, from, to]),
+    undo.changes.map(({ contact, field, from, to }) => [contact, field, from, to]),
   );
-  setText(
-    'more',
-    read.moreChanges === 0
-      ? ''
-      : `${counted(read.moreChanges, 'more value')} ${read.moreChanges === 1 ? 'is' : 'are'} not shown here.`,
-  );
-  show('left-part', read.left.length > 0);
+  setText('more', moreText(undo.moreChanges, 'value'));
+  show('kept-section', undo.left.length > 0);
   fillTable(
-    'left',
-    read.left.map(({ contact, field, reason }) => [contact, field, reason]),
+    'kept',
+    undo.left.map(({ contact, field, reason }) => [contact, field, reason]),
   );
   show('content', true);
-  const canUndo = run !== '' && read.changes.length > 0;
-  show('act', canUndo);
+  const canUndo = run !== '' && undo.changes.length > 0;
+  show('submit', canUndo);
   setText('close', canUndo ? 'Cancel' : 'Close');
 }

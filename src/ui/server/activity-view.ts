@@ -1,3 +1,4 @@
+/** What is running in the document, for the sidebar and the dialogs. */
 import type { Platform } from '../../platform/platform.ts';
 import type { Properties } from '../../platform/properties.ts';
 import type { Calendar } from '../../platform/table.ts';
@@ -8,28 +9,28 @@ import { beganMs, type UnfinishedRun } from '../../sync/run/unfinished-run.ts';
 import { whenText } from '../../sync/sheet/localized-text.ts';
 import type { ActivityView } from '../api.ts';
 
-/** What is going on in the open document. */
+/** Reads what is running in the open document. */
 export function activityNow({ clock, document }: Pick<Platform, 'clock' | 'document'>): ActivityView {
   const { workbook, properties } = document();
   const nameOf = (sheetId: number) => workbook.tableById(sheetId)?.name ?? '';
   return activityView(properties, nameOf, clock.nowMs(), workbook.calendar());
 }
 
-/** What the run that is going on says of itself. Three property reads, and nothing of the sheet but its name. */
+/** Costs three property reads, and nothing of the sheet but its name. */
 export function activityView(
   properties: Properties,
   sheetName: (sheetId: number) => string,
   nowMs: number,
   calendar: Calendar,
 ): ActivityView {
-  const { unfinished } = loadRunRecord(properties);
-  if (unfinished === undefined) return { kind: 'idle' };
+  const { unfinished, last } = loadRunRecord(properties);
+  if (unfinished === undefined) return { kind: 'idle', lastEndedMs: last?.endedMs ?? 0 };
   const progress = loadProgress(properties);
   const title = titleOf(unfinished, sheetName(unfinished.sheetId));
-  const isOfRun = progress.run === unfinished.run;
-  const left = isOfRun ? Math.max(0, progress.total - progress.done) : 0;
-  if (!isOfRun || progress.aliveUntilMs <= nowMs) {
-    return { kind: 'waiting', title, sentence: goesOn(unfinished, nowMs, calendar), left };
+  const isOfThisRun = progress.run === unfinished.run;
+  const left = isOfThisRun ? Math.max(0, progress.total - progress.done) : 0;
+  if (!isOfThisRun || progress.aliveUntilMs <= nowMs) {
+    return { kind: 'waiting', title, sentence: resumptionText(unfinished, nowMs, calendar), left };
   }
   const { done, total, failed, calls, msPerContact } = progress;
   const minutesLeft = Math.round((left * msPerContact) / 60_000);
@@ -37,18 +38,18 @@ export function activityView(
   return { kind: 'running', title, done, total, failed, calls, minutesLeft, isStopping };
 }
 
-const doing: Readonly<Record<UnfinishedRun['kind'], string>> = {
+const verbs: Readonly<Record<UnfinishedRun['kind'], string>> = {
   sync: 'Syncing',
   fill: 'Filling in',
-  undo: 'Undoing in',
+  undo: 'Undoing changes in',
 };
 
 function titleOf({ kind }: UnfinishedRun, name: string): string {
-  return name === '' ? doing[kind] : `${doing[kind]} "${name}"`;
+  return `${verbs[kind]} ${name === '' ? 'a deleted sheet' : `"${name}"`}`;
 }
 
-function goesOn({ notBeforeMs }: UnfinishedRun, nowMs: number, calendar: Calendar): string {
+function resumptionText({ notBeforeMs }: UnfinishedRun, nowMs: number, calendar: Calendar): string {
   if (notBeforeMs <= nowMs)
-    return 'It goes on by itself within the hour, or at once when you start it again.';
-  return `It goes on by itself, at the earliest ${whenText(notBeforeMs, nowMs, calendar)}.`;
+    return 'It continues automatically within the hour, or right away if you start it again.';
+  return `It continues automatically, but not before ${whenText(notBeforeMs, nowMs, calendar)}.`;
 }

@@ -1,3 +1,4 @@
+/** Reads and checks the mapping of columns that the sidebar sends. */
 import type { Grid } from '../../platform/table.ts';
 import type { ColumnChoice, ColumnChoices } from '../../sync/sheet/column-choices.ts';
 import {
@@ -7,67 +8,66 @@ import {
   columnKindText,
 } from '../../sync/sheet/column-kinds.ts';
 import { columnLetter } from '../../sync/sheet/columns.ts';
-import { recordIn, wrongInput } from './input.ts';
+import { invalidRequest, recordIn, wrongInput } from './input.ts';
 
 interface TypedColumn {
   readonly letter: string;
   readonly header: string;
-  readonly meaning: ColumnKind;
+  readonly kind: ColumnKind;
   readonly blankClears: boolean;
 }
 
-/** More columns than anybody shows in a sidebar; Sheets itself takes 18,278. */
+/** More columns than anyone maps in a sidebar; Sheets itself allows 18,278. */
 const maxColumns = 500;
 
 /**
- * What the user has chosen, checked against the sheet as it is now. A column whose choice is what its header says
- * anyway is left out, so that it goes on following its header. Throws `SettingsWrong` for a column that has
- * changed its header meanwhile, for two of one meaning, and for what is no choice.
+ * The user's choices, checked against the sheet as it is now. A column whose choice matches its header is left out, so
+ * that it keeps following its header. Throws `SettingsWrong` for a column whose header has changed, for two columns of
+ * the same kind, and for invalid input.
  */
 export function choicesIn(input: unknown, grid: Grid): ColumnChoices {
   const { columns } = recordIn(input);
-  if (!Array.isArray(columns) || columns.length > maxColumns) throw wrongInput(invalidColumns);
-  const typed = columns.map(typedColumn);
-  refuseDuplicates(typed);
-  if (!typed.some(({ meaning }) => meaning.kind === 'id')) {
+  if (!Array.isArray(columns) || columns.length > maxColumns) throw wrongInput(invalidRequest);
+  const typed = columns.map(readColumn);
+  rejectDuplicates(typed);
+  if (!typed.some(({ kind }) => kind.kind === 'id')) {
     throw wrongInput('Choose the column that holds the contact ids.');
   }
-  refuseMoved(typed, grid);
+  rejectMoved(typed, grid);
   return typed.flatMap((column) => choiceOf(column));
 }
 
-function typedColumn(input: unknown): TypedColumn {
-  const { letter, header, meaning, blankClears } = recordIn(input);
-  const known = typeof meaning === 'string' ? columnKindFrom(meaning) : undefined;
+function readColumn(input: unknown): TypedColumn {
+  const { letter, header, kind, blankClears } = recordIn(input);
+  const known = typeof kind === 'string' ? columnKindFrom(kind) : undefined;
   const isColumn = typeof letter === 'string' && typeof header === 'string';
-  if (!isColumn || known === undefined || typeof blankClears !== 'boolean') throw wrongInput(invalidColumns);
-  return { letter, header: header.trim(), meaning: known, blankClears };
+  if (!isColumn || known === undefined || typeof blankClears !== 'boolean') throw wrongInput(invalidRequest);
+  return { letter, header: header.trim(), kind: known, blankClears };
 }
 
-function choiceOf({ header, meaning, blankClears }: TypedColumn): ColumnChoice[] {
-  const isField = meaning.kind === 'field';
-  const clears = isField && blankClears;
-  if (columnKindText(columnKindOf(header)) === columnKindText(meaning) && !clears) return [];
-  return [{ header, meaning: columnKindText(meaning), blankClears: clears }];
+function choiceOf({ header, kind, blankClears }: TypedColumn): ColumnChoice[] {
+  const clears = kind.kind === 'field' && blankClears;
+  if (columnKindText(columnKindOf(header)) === columnKindText(kind) && !clears) return [];
+  return [{ header, meaning: columnKindText(kind), blankClears: clears }];
 }
 
-function refuseDuplicates(typed: readonly TypedColumn[]): void {
+function rejectDuplicates(typed: readonly TypedColumn[]): void {
   const seen = new Map<string, TypedColumn>();
   for (const column of typed) {
-    if (column.meaning.kind === 'ignored') continue;
-    const text = columnKindText(column.meaning);
-    const twin = seen.get(text);
-    if (twin !== undefined) {
+    if (column.kind.kind === 'ignored') continue;
+    const text = columnKindText(column.kind);
+    const duplicate = seen.get(text);
+    if (duplicate !== undefined) {
       throw wrongInput(
-        `The columns ${twin.letter} and ${column.letter} cannot both be the same. Choose something else for one of them.`,
+        `Columns ${duplicate.letter} and ${column.letter} are both mapped to the same field. Change one of them.`,
       );
     }
     seen.set(text, column);
   }
 }
 
-/** Somebody may have moved or renamed columns since the sidebar was drawn. */
-function refuseMoved(typed: readonly TypedColumn[], { cells }: Grid): void {
+/** Someone may have moved or renamed columns since the sidebar was drawn. */
+function rejectMoved(typed: readonly TypedColumn[], { cells }: Grid): void {
   const isThere = ({ letter, header }: TypedColumn) =>
     cells.some((row) =>
       row.some((cell, columnIndex) => columnLetter(columnIndex) === letter && String(cell).trim() === header),
@@ -75,8 +75,6 @@ function refuseMoved(typed: readonly TypedColumn[], { cells }: Grid): void {
   const moved = typed.find((column) => !isThere(column));
   if (moved === undefined) return;
   throw wrongInput(
-    `The column ${moved.letter} is not called "${moved.header.slice(0, 60)}" any more. Look at the columns again, and save once more.`,
+    `Column ${moved.letter} is no longer called "${moved.header.slice(0, 60)}". Check the columns and save again.`,
   );
 }
-
-const invalidColumns = 'The sidebar sent something that it should not. Close it and open it again.';

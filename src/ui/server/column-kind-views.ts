@@ -1,16 +1,21 @@
+/** Everything that a column can be mapped to, with labels for the sidebar. */
 import type { FieldName } from '../../keap/contacts/contact.ts';
 import { contactFields } from '../../keap/contacts/contact-fields.ts';
 import { notSent } from '../../sync/sheet/column-kinds.ts';
 import type { ColumnKindView } from '../api.ts';
 
-/** All that a column can mean: first "not sent", then ids and reasons, Keap's fields, and the custom ones given. */
+/** First "not sent", then ids and reasons, Keap's fields, and the given custom fields. */
 export function columnKindViews(customFields: readonly FieldName[]): ColumnKindView[] {
   return [
     { value: notSent, label: 'Not sent', group: '' },
     { value: 'id', label: 'Contact ID', group: 'Contact' },
     { value: 'opt-out', label: 'Opt-out reason', group: 'Opting in and out' },
     { value: 'opt-in', label: 'Opt-in reason', group: 'Opting in and out' },
-    { value: 'opt-status', label: 'Opt status (filled in, never sent)', group: 'Opting in and out' },
+    {
+      value: 'opt-status',
+      label: 'Opt status (filled in from Keap, never sent)',
+      group: 'Opting in and out',
+    },
     ...groups.flatMap((group) =>
       contactFields
         .filter(({ name }) => groupOf(name) === group)
@@ -33,9 +38,9 @@ function groupOf(name: FieldName): Group {
 /** `StreetAddress1` as `Street address 1`. */
 export function fieldLabel(name: FieldName): string {
   if (name.startsWith('_')) return name;
-  const words = name
+  const label = name
     .replace(/([a-z])([A-Z0-9])/g, '$1 $2')
     .replace(/(\d)([A-Z])/g, '$1 $2')
     .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return label.charAt(0).toUpperCase() + label.slice(1);
 }

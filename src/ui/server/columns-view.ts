@@ -1,3 +1,4 @@
+/** What each column of the open sheet is mapped to, and why the sheet cannot be synced, for the sidebar. */
 import { RunEnded } from '../../errors.ts';
 import { contactField } from '../../keap/contacts/contact-fields.ts';
 import type { Grid, Table } from '../../platform/table.ts';
@@ -7,12 +8,12 @@ import { columnLetter, findColumns, findHeaders, type HeaderColumn } from '../..
 import type { ColumnView, SheetView } from '../api.ts';
 import { columnKindViews } from './column-kind-views.ts';
 
-/** What the sidebar says of the sheet in front: what each column is taken for, and why it cannot be synced. */
+/** Reads the whole sheet. */
 export function sheetView(table: Table, choices: ColumnChoices): SheetView {
   const grid = table.read();
   const headers = orProblem(() => findHeaders(grid, table.name, choices));
   if (typeof headers === 'string') {
-    // Without a header row there is still something to choose from: the first row that holds anything.
+    // Without a header row, the user can still choose from the first row that is not empty.
     const { headerRowIndex, columns } = firstRow(grid);
     return viewOf(table, headerRowIndex, columns, headers);
   }
@@ -27,15 +28,15 @@ function viewOf(
   problem: string,
 ): SheetView {
   const columns = all.filter(({ meaning }) => meaning.kind !== 'managed').map(columnView);
-  const custom = columns.map(({ meaning }) => meaning).filter((meaning) => meaning.startsWith('_'));
-  return { id, name, headerLine: headerRowIndex + 1, columns, meanings: columnKindViews(custom), problem };
+  const custom = columns.map(({ kind }) => kind).filter((kind) => kind.startsWith('_'));
+  return { id, name, headerLine: headerRowIndex + 1, columns, kinds: columnKindViews(custom), problem };
 }
 
 function columnView({ columnIndex, header, meaning, isChosen, blankClears }: HeaderColumn): ColumnView {
   return {
     letter: columnLetter(columnIndex),
     header,
-    meaning: columnKindText(meaning),
+    kind: columnKindText(meaning),
     isChosen,
     blankClears,
     canBlankClear: meaning.kind === 'field',
@@ -44,14 +45,15 @@ function columnView({ columnIndex, header, meaning, isChosen, blankClears }: Hea
 }
 
 function noteOf(meaning: ColumnKind, isChosen: boolean): string {
-  if (meaning.kind === 'ignored' && !isChosen) return 'Keap has no field of this name, so it is not sent.';
+  if (meaning.kind === 'ignored' && !isChosen)
+    return 'Keap has no field with this name, so this column is not sent.';
   const isXmlRpcOnly = meaning.kind === 'field' && contactField(meaning.name)?.isXmlRpcOnly === true;
   return isXmlRpcOnly
-    ? 'Only XML-RPC knows this field, and Keap ends it on 31 December 2026. Over REST v2 a row with a value here is not sent.'
+    ? 'This field is available only over XML-RPC, which Keap ends on 31 December 2026. Over REST v2, rows with a value in this column are not sent.'
     : '';
 }
 
-/** The columns of the first row with anything in it; `headerRowIndex` is -1 where there is none. */
+/** The columns of the first row that is not empty; `headerRowIndex` is -1 if there is none. */
 function firstRow({ cells }: Grid): { headerRowIndex: number; columns: HeaderColumn[] } {
   const headerRowIndex = cells.findIndex((row) => row.some((cell) => cell !== ''));
   const columns = (cells[headerRowIndex] ?? []).flatMap((cell, columnIndex): HeaderColumn[] => {

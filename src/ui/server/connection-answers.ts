@@ -1,52 +1,53 @@
+/** Answers what the section "Connection" of the sidebar calls. */
 import { RunEnded, SettingsWrong } from '../../errors.ts';
 import { type AccessState, accountIn } from '../../keap/auth/access.ts';
 import type { Tested } from '../../keap/auth/connection-test.ts';
 import { secret } from '../../secret.ts';
 import type { ConnectionFunctions, DoneView, SidebarState } from '../api.ts';
-import { foreignAccount } from './foreign-account.ts';
 import { textIn, wrongInput } from './input.ts';
+import { foreignAccount } from './owner-view.ts';
 import type { ServerContext } from './server-context.ts';
 import { sidebarState } from './sidebar-state.ts';
 
 type Answers = { readonly [Name in keyof ConnectionFunctions]: (input: unknown) => unknown };
 
-/** What the sidebar's part "Connection" asks for. */
-export function connectionAnswers(parts: ServerContext): Answers {
-  const { access, owner, platform } = parts;
-  const done = (summary: string): DoneView => ({ summary, state: sidebarState(parts) });
+export function connectionAnswers(context: ServerContext): Answers {
+  const { access, owner, platform } = context;
+  const done = (summary: string): DoneView => ({ summary, state: sidebarState(context) });
   return {
     saveClient(input): SidebarState {
-      saveClient(parts, input);
-      return sidebarState(parts);
+      saveClient(context, input);
+      return sidebarState(context);
     },
     beginConsent() {
       const url = access.beginConsent(owner.account());
-      // The trigger belongs to whoever connects, and only the sidebar knows the document; the callback does not.
+      // The trigger belongs to the user who connects, and only the sidebar knows the document; the callback does not.
       platform.triggers.install();
       return { url };
     },
-    connectKey: (input) => done(connected(parts, access.connectKey(textIn(input, 'key'), owner.account()))),
+    connectKey: (input) =>
+      done(claimDocument(context, access.connectKey(textIn(input, 'key'), owner.account()))),
     connectLegacyKey(input) {
       const [application, key] = [textIn(input, 'application'), textIn(input, 'key')];
-      return done(connected(parts, access.connectLegacyKey(application, key, owner.account())));
+      return done(claimDocument(context, access.connectLegacyKey(application, key, owner.account())));
     },
-    testConnection: () => done(`Keap answers: ${whomOf(access.test())}.`),
+    testConnection: () => done(`The connection works. Keap account: ${accountText(access.test())}.`),
     acceptAccount() {
-      const account = foreignAccount(parts) ?? access.acceptOther();
+      const account = foreignAccount(context) ?? access.acceptOther();
       owner.take(account, platform.clock.nowMs());
       platform.triggers.install();
-      return done(`Connected to ${account}. The next sync sends every row to it.`);
+      return done(`Connected to ${account}. The next sync sends every row to this account.`);
     },
     keepAccount() {
       access.forgetOther();
-      return done('Nothing was changed; the other account is forgotten.');
+      return done('Nothing was changed. The connection to the other account was deleted.');
     },
     takeOver() {
-      owner.take(accountToTakeOver(parts), platform.clock.nowMs());
+      owner.take(accountToTakeOver(context), platform.clock.nowMs());
       platform.triggers.install();
-      return done('From now on the daily sync runs with your connection.');
+      return done('The daily sync now runs with your connection.');
     },
-    disconnect: () => done(disconnect(parts)),
+    disconnect: () => done(disconnect(context)),
   };
 }
 
@@ -63,36 +64,37 @@ function saveClient({ access, platform }: ServerContext, input: unknown): void {
   try {
     oauth.manager.rotateIfOlderThan(0);
   } catch (error) {
-    // The state that is shown next says what Keap made of the new client.
+    // The state that is shown next says whether Keap accepts the new client.
     if (!(error instanceof RunEnded)) throw error;
     platform.log.info(error.message);
   }
 }
 
-function connected({ access, owner, platform }: ServerContext, tested: Tested): string {
-  if (access.otherAccount() !== undefined) return `Keap takes the key for ${whomOf(tested)}.`;
+/** Gives the sentence to show; does not claim the document while the user has to choose between two accounts. */
+function claimDocument({ access, owner, platform }: ServerContext, tested: Tested): string {
+  if (access.otherAccount() !== undefined) return `Keap accepts the key for ${accountText(tested)}.`;
   owner.claim(tested.account, platform.clock.nowMs());
   platform.triggers.install();
-  return `Connected to ${whomOf(tested)}.`;
+  return `Connected to ${accountText(tested)}.`;
 }
 
-function whomOf({ account, person }: Tested): string {
+function accountText({ account, person }: Tested): string {
   return person === '' || person === account ? account : `${account} (${person})`;
 }
 
-/** Throws `SettingsWrong` where there is no connection to this document's account that a daily sync could use. */
-function accountToTakeOver(parts: ServerContext): string {
-  const account = accountIn(parts.access.state());
+/** Throws `SettingsWrong` if there is no connection to this document's account that the daily sync could use. */
+function accountToTakeOver(context: ServerContext): string {
+  const account = accountIn(context.access.state());
   if (account === '') {
     throw new SettingsWrong(
       'The daily sync cannot be taken over without a connection',
-      'Connect to Keap first; then the daily sync can run with your connection.',
+      'Connect to Keap first. Then the daily sync can run with your connection.',
     );
   }
-  if (foreignAccount(parts) === undefined) return account;
+  if (foreignAccount(context) === undefined) return account;
   throw new SettingsWrong(
     'The daily sync cannot be taken over with another account',
-    `You are connected to ${account}, and this sheet belongs to another Keap account. Decide about the account first.`,
+    `You are connected to ${account}, but this sheet belongs to another Keap account. Choose an account first.`,
   );
 }
 
@@ -102,13 +104,13 @@ function disconnect({ access, owner, platform }: ServerContext): string {
   access.disconnect();
   platform.triggers.remove();
   owner.leave();
-  const daily = wasMine ? ' The daily sync pauses until somebody connects again.' : '';
-  return `Disconnected. Deleted: ${deletedIn(state)}, and the hourly trigger that renewed the connection.${daily} Your contacts and your sheet stay as they are.`;
+  const daily = wasMine ? ' The daily sync is paused until someone connects again.' : '';
+  return `Disconnected. ${deletedText(state)} and the hourly trigger were deleted.${daily} Your contacts and your sheet were not changed.`;
 }
 
-function deletedIn(state: AccessState): string {
-  if (state.credential !== 'oauth') return 'the key';
+function deletedText(state: AccessState): string {
+  if (state.credential !== 'oauth') return 'The key';
   return 'account' in state.connection || state.connection.kind === 'damaged'
-    ? 'the tokens, the client id and the client secret'
-    : 'the client id and the client secret';
+    ? 'The tokens, the client id, the client secret'
+    : 'The client id, the client secret';
 }

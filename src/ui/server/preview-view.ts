@@ -1,14 +1,14 @@
+/** What a sync would do, in words and tables for the preview. */
 import type { Calendar } from '../../platform/table.ts';
 import type { Preview } from '../../sync/plan/preview.ts';
-import { numberText } from '../../sync/sheet/localized-text.ts';
+import { countText, numberText } from '../../sync/sheet/localized-text.ts';
 import type { ChangeView, PreviewView } from '../api.ts';
 import { fieldLabel } from './column-kind-views.ts';
-import { count } from './count.ts';
 
-/** As many as a dialog shows. */
+/** How many rows a table in a dialog shows. */
 export const maxShown = 100;
 
-/** What a sync would do, in the user's words; `callsPerMinute` is what Keap's limit allows. */
+/** `callsPerMinute` is what Keap's limit allows. */
 export function previewView(
   sheetName: string,
   preview: Preview,
@@ -18,14 +18,14 @@ export function previewView(
   const { contacts, unchanged, problems, moreContacts, calls, plan } = preview;
   return {
     sheetName,
-    sentence: sentence(preview, calendar),
+    sentence: previewText(preview, calendar),
     ...{ contacts, unchanged, moreContacts, plan },
     problems: problems.length,
     changes: preview.changes.map(changeView),
     problemRows: problems.slice(0, maxShown).map(({ rowIndex, contact, reason }) => {
       return { line: rowIndex + 1, contact, reason };
     }),
-    cost: costSentence(calls, callsPerMinute, calendar),
+    cost: costText(calls, callsPerMinute, calendar),
   };
 }
 
@@ -39,16 +39,18 @@ export function changeView(change: {
   return { contact: String(contact), field: fieldLabel(field), from, to };
 }
 
-function sentence({ contacts, unchanged, problems, moreContacts }: Preview, calendar: Calendar): string {
+function previewText({ contacts, unchanged, problems, moreContacts }: Preview, calendar: Calendar): string {
   const upTo = moreContacts > 0 ? 'Up to ' : '';
   const needing =
-    problems.length === 1 ? '1 row needs you' : `${numberText(problems.length, calendar)} rows need you`;
-  return `${upTo}${count(contacts, 'contact', calendar)} would change, ${needing}, ${numberText(unchanged, calendar)} ${unchanged === 1 ? 'is' : 'are'} unchanged. Hidden rows are synced like the others.`;
+    problems.length === 1
+      ? '1 row needs attention'
+      : `${numberText(problems.length, calendar)} rows need attention`;
+  return `${upTo}${countText(contacts, 'contact', calendar)} would change, ${needing}, ${numberText(unchanged, calendar)} ${unchanged === 1 ? 'is' : 'are'} unchanged. Hidden rows are included.`;
 }
 
-function costSentence(calls: number, callsPerMinute: number, calendar: Calendar): string {
+function costText(calls: number, callsPerMinute: number, calendar: Calendar): string {
   if (calls === 0) return 'No requests to Keap.';
   const minutes = Math.round(calls / callsPerMinute);
-  const time = minutes < 1 ? 'less than a minute' : `about ${count(minutes, 'minute', calendar)}`;
-  return `About ${count(calls, 'request', calendar)} to Keap, ${time}.`;
+  const time = minutes < 1 ? 'less than a minute' : `about ${countText(minutes, 'minute', calendar)}`;
+  return `About ${countText(calls, 'request', calendar)} to Keap, ${time}.`;
 }

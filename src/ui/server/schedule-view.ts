@@ -1,3 +1,4 @@
+/** The schedule of the daily sync, and when it runs next, for the sidebar. */
 import type { Properties } from '../../platform/properties.ts';
 import type { Calendar, Workbook } from '../../platform/table.ts';
 import { dueDay, loadSchedule } from '../../sync/daily/schedule.ts';
@@ -18,25 +19,24 @@ export function scheduleView(workbook: Workbook, properties: Properties, nowMs: 
 }
 
 /**
- * The dispatcher comes once an hour, at a minute that Google chooses, so the words name the hour and what follows.
- * A run that is due and not done is made up for within the hour.
+ * The dispatcher runs once an hour, at a minute that Google chooses, so the text names an hour rather than a time. A
+ * missed run is caught up within the hour.
  */
-export function nextRunText(parts: {
+export function nextRunText(options: {
   readonly hour: number;
   readonly calendar: Calendar;
   readonly doneDay: string | undefined;
   readonly nowMs: number;
 }): string {
-  const { hour, calendar, doneDay, nowMs } = parts;
+  const { hour, calendar, doneDay, nowMs } = options;
   const { timeZone } = calendar;
   const today = dueDay(hour, timeZone, nowMs);
   if (doneDay === undefined || doneDay < today) return 'within the next hour';
-  // The first of the coming hours at which another day is due; days on which clocks change have 23 or 25.
+  // The first of the next hours at which another day is due; a day on which clocks change has 23 or 25.
   const fullHourMs = Math.floor(nowMs / hourMs) * hourMs;
   for (let ahead = 1; ahead <= 26; ahead++) {
     const ms = fullHourMs + ahead * hourMs;
-    if (dueDay(hour, timeZone, ms) > today)
-      return `${whenText(ms, nowMs, calendar)} or within the hour after`;
+    if (dueDay(hour, timeZone, ms) > today) return `${whenText(ms, nowMs, calendar)} or up to an hour later`;
   }
   return '';
 }

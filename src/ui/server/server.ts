@@ -1,3 +1,4 @@
+/** Answers the sidebar and the dialogs, and checks what comes from the browser like any other input. */
 import { RunEnded, SettingsWrong } from '../../errors.ts';
 import type { ServerAnswer, ServerFunctionName } from '../api.ts';
 import { connectionAnswers } from './connection-answers.ts';
@@ -5,19 +6,18 @@ import type { ServerContext } from './server-context.ts';
 import { sheetAnswers } from './sheet-answers.ts';
 import { sidebarState } from './sidebar-state.ts';
 
-/** Answers the sidebar and the dialogs. What comes from a browser is checked like any other input. */
 export interface Server {
   answer(name: string, args: readonly unknown[]): ServerAnswer<unknown>;
 }
 
-/** Reads its input, does the work, and gives what the contract promises. */
+/** Each checks its input, does the work, and gives what the contract promises. */
 type Answers = { readonly [Name in ServerFunctionName]: (input: unknown) => unknown };
 
-export function server(parts: ServerContext): Server {
+export function server(context: ServerContext): Server {
   const answers: Answers = {
-    loadState: () => sidebarState(parts),
-    ...connectionAnswers(parts),
-    ...sheetAnswers(parts),
+    loadState: () => sidebarState(context),
+    ...connectionAnswers(context),
+    ...sheetAnswers(context),
   };
   const known = new Map(Object.entries(answers));
   return {
@@ -37,6 +37,6 @@ export function server(parts: ServerContext): Server {
 function unknownFunction(): SettingsWrong {
   return new SettingsWrong(
     'The sidebar asked for an unknown function',
-    'The sidebar is older than the add-on. Close it and open it again.',
+    'The add-on has been updated. Close the sidebar and open it again.',
   );
 }

@@ -1,3 +1,4 @@
+/** Answers what the sections "Columns" and "Sync" of the sidebar and the dialogs call. */
 import { SettingsWrong } from '../../errors.ts';
 import { type ApiChoice, apiChoices, apiStore } from '../../keap/contacts/api-store.ts';
 import { isAddress } from '../../keap/contacts/field-check.ts';
@@ -7,6 +8,7 @@ import { dueDay, isHour, loadSchedule, saveSchedule } from '../../sync/daily/sch
 import { logSheetName } from '../../sync/log/log-sheet.ts';
 import { changeRunRecord } from '../../sync/run/run-record.ts';
 import { saveChoices } from '../../sync/sheet/column-choices.ts';
+import { countText } from '../../sync/sheet/localized-text.ts';
 import type {
   ActivityView,
   DoneView,
@@ -20,7 +22,6 @@ import type {
 } from '../api.ts';
 import { activityNow } from './activity-view.ts';
 import { choicesIn } from './column-input.ts';
-import { count } from './count.ts';
 import { choiceIn, flagIn, recordIn, textIn, wrongInput } from './input.ts';
 import { previewView } from './preview-view.ts';
 import type { ServerContext } from './server-context.ts';
@@ -29,24 +30,23 @@ import { nothingToUndo, undoView } from './undo-view.ts';
 
 type Answers = { readonly [Name in keyof SheetFunctions]: (input: unknown) => unknown };
 
-/** What the sidebar's parts "Columns" and "Sync" and the dialogs ask for. */
-export function sheetAnswers(parts: ServerContext): Answers {
-  const { sheet, platform } = parts;
-  const done = (summary: string): DoneView => ({ summary, state: sidebarState(parts) });
+export function sheetAnswers(context: ServerContext): Answers {
+  const { sheet, platform } = context;
+  const done = (summary: string): DoneView => ({ summary, state: sidebarState(context) });
   return {
     saveSchedule(input): SidebarState {
-      changeSchedule(parts, scheduleIn(input));
-      return sidebarState(parts);
+      changeSchedule(context, scheduleIn(input));
+      return sidebarState(context);
     },
     saveColumns(input): SidebarState {
       const { workbook, properties } = platform.document();
       const table = tableIn(input, workbook);
       saveChoices(properties, table.sheetId, choicesIn(input, table.read()));
-      return sidebarState(parts);
+      return sidebarState(context);
     },
     saveApi(input): SidebarState {
-      chooseApi(parts, choiceIn(input, 'choice', apiChoices));
-      return sidebarState(parts);
+      chooseApi(context, choiceIn(input, 'choice', apiChoices));
+      return sidebarState(context);
     },
     preview(input): PreviewView {
       const { preview, sheetName, callsPerMinute } = sheet.preview(rowsIn(input));
@@ -61,32 +61,32 @@ export function sheetAnswers(parts: ServerContext): Answers {
     },
     previewUndo(): UndoView {
       const target = sheet.undoable();
-      if (target === undefined) return nothingToUndo('There is no run that could be undone.');
+      if (target === undefined) return nothingToUndo('There is no run to undo.');
       return undoView(target, sheet.previewUndo(target), platform.document().workbook.calendar());
     },
-    undoRun: (input): DoneView => done(undone(parts, textIn(input, 'run'))),
+    undoRun: (input): DoneView => done(undo(context, textIn(input, 'run'))),
     fetchContacts: (input): DoneView => done(sheet.fill(rowsIn(input), flagIn(input, 'overwrite'))),
-    showFailedRows: () => ({ summary: showFailedRows(parts) }),
-    showLog: () => ({ summary: showLog(parts) }),
+    showFailedRows: () => ({ summary: showFailedRows(context) }),
+    showLog: () => ({ summary: showLog(context) }),
   };
 }
 
 function chooseApi({ access, platform }: ServerContext, choice: ApiChoice): void {
   if (access.state().credential === 'legacy-key' && choice !== 'xml-rpc') {
     throw new SettingsWrong(
-      'A legacy key opens XML-RPC alone',
-      "REST v2 takes no legacy keys. Disconnect, and connect with client id and secret or with a personal access token; then Keap's end of XML-RPC does not concern you.",
+      'A legacy key works with XML-RPC only',
+      "REST v2 does not accept legacy keys. Disconnect, then connect with a client id and secret or with a personal access token. Then Keap's end of XML-RPC does not affect you.",
     );
   }
   apiStore(platform.document().properties).choose(choice);
 }
 
-/** The sheet that the form was drawn for, whichever is in front by now. */
+/** The sheet that the form was drawn for, whichever is open now. */
 function tableIn(input: unknown, workbook: Workbook): Table {
   const { sheetId } = recordIn(input);
   const table = typeof sheetId === 'number' ? workbook.tableById(sheetId) : undefined;
   if (table !== undefined) return table;
-  throw wrongInput('This sheet has been deleted. Press "Read the sheet again" for the one in front.');
+  throw wrongInput('This sheet has been deleted. Press "Reload the sheet" to see the one that is open now.');
 }
 
 const rowScopes: readonly RowScope[] = ['all', 'selected'];
@@ -95,20 +95,20 @@ function rowsIn(input: unknown): RowScope {
   return choiceIn(input, 'scope', rowScopes);
 }
 
-/** A plan of as many rows as a sheet has is long; what it holds is checked where it is read. */
+/** Not limited in length, as a plan grows with the sheet; its content is checked where it is read. */
 function planIn(input: unknown): string {
   const { plan } = recordIn(input);
   if (typeof plan === 'string' && plan !== '') return plan;
-  throw wrongInput('There is nothing in this preview to send. Make a new one.');
+  throw wrongInput('This preview has nothing to send. Open a new one.');
 }
 
-/** Somebody else may have synced, or undone, since the dialog was drawn. */
-function undone({ sheet }: ServerContext, run: string): string {
+/** Someone else may have synced or undone since the dialog was drawn. */
+function undo({ sheet }: ServerContext, run: string): string {
   const target = sheet.undoable();
   if (target !== undefined && target.run === run) return sheet.undo(target);
   throw new SettingsWrong(
-    'The run to undo is not the last one any more',
-    'There was another run since, so this one cannot be undone as shown. Close this, and look again at what Undo would do.',
+    'The run to undo is no longer the last one',
+    'Another run has ended since, so this one cannot be undone as shown. Close this dialog and open Undo again.',
   );
 }
 
@@ -116,26 +116,26 @@ function showFailedRows({ platform }: ServerContext): string {
   const { workbook, properties } = platform.document();
   const table = workbook.activeTable();
   const [first, ...others] = failedRows(table, properties);
-  if (first === undefined) return 'No row of this sheet has failed.';
+  if (first === undefined) return 'No rows of this sheet have failed.';
   table.show(first.rowIndex);
   const line = `Row ${first.rowIndex + 1} is selected: ${first.reason}`;
   return others.length === 0
     ? line
-    : `${line} ${count(others.length, 'more row', workbook.calendar())} failed or need you.`;
+    : `${line} ${countText(others.length, 'more row', workbook.calendar())} failed or need attention.`;
 }
 
 function showLog({ platform }: ServerContext): string {
   const log = platform.document().workbook.tableByName(logSheetName);
-  if (log === undefined) return 'There is no log yet. The first sync makes it.';
+  if (log === undefined) return 'There is no log yet. The first sync creates it.';
   log.show();
-  return `The log is the sheet "${logSheetName}".`;
+  return `The log is in the sheet "${logSheetName}".`;
 }
 
 type TypedSchedule = Pick<ScheduleView, 'isOn' | 'hour' | 'mailTo' | 'mailsOn'>;
 
 /**
- * The daily run follows the sheet that is in front when the schedule is saved, from its next chosen hour on. Another
- * address for mails does not put off a run that is due.
+ * The daily sync reads the sheet that is open when the schedule is saved, starting at the next chosen hour. A changed
+ * email address does not postpone a run that is due.
  */
 function changeSchedule({ platform }: ServerContext, input: TypedSchedule): void {
   const { workbook, properties } = platform.document();
@@ -152,11 +152,11 @@ function changeSchedule({ platform }: ServerContext, input: TypedSchedule): void
 
 function scheduleIn(input: unknown): TypedSchedule {
   const { hour } = recordIn(input);
-  if (!isHour(hour)) throw wrongInput('Choose an hour of the day from 0 to 23.');
+  if (!isHour(hour)) throw wrongInput('Choose an hour from 0 to 23.');
   const mailTo = textIn(input, 'mailTo');
   if (mailTo !== '' && !isAddress(mailTo)) {
     throw wrongInput(
-      `"${mailTo.slice(0, 60)}" is no email address. Correct it, or leave it empty for no mails.`,
+      `"${mailTo.slice(0, 60)}" is not a valid email address. Correct it, or leave it empty to receive no emails.`,
     );
   }
   return { isOn: flagIn(input, 'isOn'), hour, mailTo, mailsOn: flagIn(input, 'mailsOn') };

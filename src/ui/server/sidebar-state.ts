@@ -1,3 +1,4 @@
+/** Everything that the sidebar shows, read from the document and the connection. */
 import { apiStore } from '../../keap/contacts/api-store.ts';
 import type { Properties } from '../../platform/properties.ts';
 import type { Calendar } from '../../platform/table.ts';
@@ -10,15 +11,13 @@ import { activityNow } from './activity-view.ts';
 import { apiView } from './api-view.ts';
 import { sheetView } from './columns-view.ts';
 import { connectionView } from './connection-view.ts';
-import { foreignAccount } from './foreign-account.ts';
-import { ownerView } from './owner-view.ts';
+import { foreignAccount, ownerView } from './owner-view.ts';
 import { scheduleView } from './schedule-view.ts';
 import type { ServerContext } from './server-context.ts';
 import { undoTitle } from './undo-view.ts';
 
-/** Everything that the sidebar shows, as it stands now. */
-export function sidebarState(parts: ServerContext): SidebarState {
-  const { platform, access, owner } = parts;
+export function sidebarState(context: ServerContext): SidebarState {
+  const { platform, access, owner } = context;
   const { workbook, properties } = platform.document();
   const state = access.state();
   const calendar = workbook.calendar();
@@ -28,8 +27,8 @@ export function sidebarState(parts: ServerContext): SidebarState {
       state,
       otherAccount: access.otherAccount(),
       documentAccount: owner.account(),
-      foreignAccount: foreignAccount(parts),
-      isSomebodyElses: owner.whose() === 'somebody-else',
+      foreignAccount: foreignAccount(context),
+      isSomeoneElses: owner.whose() === 'somebody-else',
       disconnectedAtMs: access.disconnectedAtMs(),
       isConsenting: access.oauth.isConsenting(),
       calendar,

@@ -1,15 +1,16 @@
+/** Draws the section "Columns": a form that maps each column of the sheet to a field or another kind. */
 import type { ColumnKindView, ColumnView, ServerFunctions, SidebarState } from '../api.ts';
-import { element, setText, show } from './element.ts';
+import { checkboxQuestion } from '../browser/checkbox-question.ts';
+import { element, setText, show } from '../browser/element.ts';
 import { notSent } from './view-model.ts';
 
-type SavedColumns = Parameters<ServerFunctions['saveColumns']>[0];
+type ColumnsInput = Parameters<ServerFunctions['saveColumns']>[0];
 
-/** The form in which each column of a sheet is given its meaning. */
 export interface ColumnsSection {
-  /** What is chosen in the form is left alone until it is saved, and the form stays with the sheet it was drawn for. */
+  /** Choices that are not saved yet are left alone, and the form stays with the sheet that it was drawn for. */
   render(state: SidebarState, isTyped: boolean): void;
-  /** What is chosen, for the sheet and the headers as they were drawn. */
-  typed(): SavedColumns;
+  /** The choices, for the sheet and the headers as they were drawn. */
+  input(): ColumnsInput;
 }
 
 export function columnsSection(): ColumnsSection {
@@ -22,19 +23,34 @@ export function columnsSection(): ColumnsSection {
       setText('sheet-name', sheet.name === '' ? '' : `Sheet "${sheet.name}"${line}`);
       const hasColumns = sheet.columns.length > 0;
       for (const id of ['save-columns', 'hidden-hint', 'column-rows']) show(id, hasColumns);
-      // Whoever stands in a list keeps it.
+      // Drawing the lists again would take the focus away from them.
       const isDrawn = JSON.stringify(sheet) === JSON.stringify(drawn) && sheet.columns.every(isAsDrawn);
       if (isTyped || isDrawn) return;
       drawn = sheet;
       drawRows(sheet);
     },
-    typed: () => ({ sheetId: drawn?.id ?? 0, columns: (drawn?.columns ?? []).map(typedColumn) }),
+    input: () => ({ sheetId: drawn?.id ?? 0, columns: (drawn?.columns ?? []).map(columnInput) }),
   };
 }
 
-function drawRows({ columns, meanings }: SidebarState['sheet']): void {
-  const rows = columns.map((column, index) => columnRow(column, index, meanings));
-  // It may stand in a row that goes.
+/** Asks before empty cells may clear fields in Keap: a slip there loses data. */
+export function listenToClearing(): void {
+  const question = checkboxQuestion('clear');
+  element('column-rows', HTMLElement).addEventListener('change', ({ target }) => {
+    if (!(target instanceof HTMLInputElement) || !target.checked) return;
+    setText(
+      'clear-text',
+      `Clear the field in Keap for every row where the cell of "${target.dataset.clears ?? ''}" is empty?`,
+    );
+    target.closest('li')?.append(element('clear-question', HTMLElement));
+    question.ask(target);
+  });
+  element('column-form', HTMLFormElement).addEventListener('submit', question.cancel);
+}
+
+function drawRows({ columns, kinds }: SidebarState['sheet']): void {
+  const rows = columns.map((column, index) => columnRow(column, index, kinds));
+  // The question may be inside a row that is about to be removed.
   const question = element('clear-question', HTMLElement);
   question.hidden = true;
   element('column-form', HTMLElement).append(question);
@@ -42,22 +58,22 @@ function drawRows({ columns, meanings }: SidebarState['sheet']): void {
 }
 
 function isAsDrawn(column: ColumnView, index: number): boolean {
-  const { meaning, blankClears } = typedColumn(column, index);
-  return meaning === column.meaning && blankClears === (column.blankClears && canClear(meaning));
+  const { kind, blankClears } = columnInput(column, index);
+  return kind === column.kind && blankClears === (column.blankClears && canClear(kind));
 }
 
-function typedColumn({ letter, header }: ColumnView, index: number): SavedColumns['columns'][number] {
-  const meaning = element(`column-${index}`, HTMLSelectElement).value;
+function columnInput({ letter, header }: ColumnView, index: number): ColumnsInput['columns'][number] {
+  const kind = element(`column-${index}`, HTMLSelectElement).value;
   const clears = element(`column-${index}-clears`, HTMLInputElement);
-  return { letter, header, meaning, blankClears: clears.checked && canClear(meaning) };
+  return { letter, header, kind, blankClears: clears.checked && canClear(kind) };
 }
 
-/** Ids and reasons are never emptied by an empty cell. */
-export function canClear(meaning: string): boolean {
-  return ![notSent, 'id', 'opt-out', 'opt-in'].includes(meaning);
+/** Only fields can be cleared by an empty cell. */
+function canClear(kind: string): boolean {
+  return ![notSent, 'id', 'opt-out', 'opt-in', 'opt-status'].includes(kind);
 }
 
-function columnRow(column: ColumnView, index: number, meanings: readonly ColumnKindView[]): HTMLLIElement {
+function columnRow(column: ColumnView, index: number, kinds: readonly ColumnKindView[]): HTMLLIElement {
   const row = document.createElement('li');
   const label = document.createElement('label');
   const letter = document.createElement('span');
@@ -65,48 +81,48 @@ function columnRow(column: ColumnView, index: number, meanings: readonly ColumnK
   letter.textContent = `${column.letter} `;
   label.append(letter, column.header);
   label.htmlFor = `column-${index}`;
-  const select = kindSelect(column, index, meanings);
-  const clears = clearsBox(column, index);
+  const select = kindSelect(column, index, kinds);
+  const clears = clearsCheckbox(column, index);
   select.addEventListener('change', () => {
     clears.hidden = !canClear(select.value);
   });
-  row.append(label, select, clears, note(column));
+  row.append(label, select, clears, noteHint(column));
   return row;
 }
 
 function kindSelect(
-  { meaning }: ColumnView,
+  { kind }: ColumnView,
   index: number,
-  meanings: readonly ColumnKindView[],
+  kinds: readonly ColumnKindView[],
 ): HTMLSelectElement {
   const select = document.createElement('select');
   select.id = `column-${index}`;
   const groups = new Map<string, HTMLElement>([['', select]]);
-  for (const { value, label, group } of meanings) {
+  for (const { value, label, group } of kinds) {
     let parent = groups.get(group);
     if (parent === undefined) {
       parent = Object.assign(document.createElement('optgroup'), { label: group });
       groups.set(group, parent);
       select.append(parent);
     }
-    parent.append(new Option(label, value, false, value === meaning));
+    parent.append(new Option(label, value, false, value === kind));
   }
   return select;
 }
 
-function clearsBox({ blankClears, meaning, header }: ColumnView, index: number): HTMLLabelElement {
+function clearsCheckbox({ blankClears, kind, header }: ColumnView, index: number): HTMLLabelElement {
   const label = document.createElement('label');
   label.className = 'choice';
-  label.hidden = !canClear(meaning);
-  const box = document.createElement('input');
-  box.type = 'checkbox';
-  box.id = `column-${index}-clears`;
-  box.checked = blankClears;
-  box.dataset.clears = header;
-  label.append(box, 'An empty cell empties the field');
+  label.hidden = !canClear(kind);
+  const checkbox = document.createElement('input');
+  checkbox.type = 'checkbox';
+  checkbox.id = `column-${index}-clears`;
+  checkbox.checked = blankClears;
+  checkbox.dataset.clears = header;
+  label.append(checkbox, 'Empty cells clear the field in Keap');
   return label;
 }
 
-function note({ note: text }: ColumnView): HTMLSpanElement {
-  return Object.assign(document.createElement('span'), { className: 'hint', textContent: text });
+function noteHint({ note }: ColumnView): HTMLSpanElement {
+  return Object.assign(document.createElement('span'), { className: 'hint', textContent: note });
 }

@@ -1,81 +1,80 @@
+/** What the buttons of the section "Connection" do. */
 import type { DoneView } from '../api.ts';
-import { ask } from './client.ts';
+import { ask } from '../browser/client.ts';
+import { element, setText } from '../browser/element.ts';
+import type { Action } from './action-runner.ts';
 import type { Consent } from './consent.ts';
-import { element, setText } from './element.ts';
-import { say } from './page.ts';
+import { announce } from './page.ts';
 import type { Question } from './question.ts';
 import type { Session } from './session.ts';
-import type { Action } from './turn.ts';
 
 type ConnectionActionName =
   | 'saveClient'
   | 'connect'
   | 'connectKey'
-  | 'connectLegacy'
-  | 'test'
+  | 'connectLegacyKey'
+  | 'testConnection'
   | 'keepAccount'
   | 'acceptAccount'
   | 'takeOver'
-  | 'remove';
+  | 'disconnect';
 
 export interface ConnectionQuestions {
-  readonly removal: Question;
+  readonly remove: Question;
   readonly takeOver: Question;
 }
 
-/** What the buttons of the part "Connection" do that ask the server. */
 export function connectionActions(
   session: Session,
   consent: Consent,
   questions: ConnectionQuestions,
 ): Readonly<Record<ConnectionActionName, Action>> {
-  const deed = (buttonId: string, meanwhile: string, work: () => Promise<void>): Action => ({
-    buttonId,
-    meanwhile,
-    place: 'connection',
-    work,
-  });
-  const tell = ({ summary, state }: DoneView) => {
-    setText('connection-done', summary);
+  const action = (buttonId: string, busyLabel: string, work: () => Promise<void>): Action => {
+    return { section: 'connection', buttonId, busyLabel, work };
+  };
+  const report = ({ summary, state }: DoneView) => {
+    setText('connection-result', summary);
     session.take(state);
-    say(summary);
+    announce(summary);
   };
   return {
-    saveClient: deed('save-client', 'Saving…', () => saveClient(session, consent)),
-    connect: deed('connect', 'One moment…', consent.offerLink),
-    connectKey: deed('connect-key', 'Testing…', async () => {
-      tell(await ask('connectKey', { key: typed('api-key') }));
+    saveClient: action('save-client', 'Saving…', () => saveClient(session, consent)),
+    connect: action('connect', 'One moment…', consent.offerLink),
+    connectKey: action('connect-key', 'Testing…', async () => {
+      report(await ask('connectKey', { key: inputValue('api-key') }));
     }),
-    connectLegacy: deed('connect-legacy', 'Testing…', async () => {
-      const application = typed('legacy-application');
-      tell(await ask('connectLegacyKey', { application, key: typed('legacy-key') }));
+    connectLegacyKey: action('connect-legacy', 'Testing…', async () => {
+      const application = inputValue('legacy-application');
+      report(await ask('connectLegacyKey', { application, key: inputValue('legacy-key') }));
     }),
-    test: deed('test-connection', 'Testing…', async () => tell(await ask('testConnection'))),
-    keepAccount: deed('keep-account', 'One moment…', async () => tell(await ask('keepAccount'))),
-    acceptAccount: deed('accept-account', 'One moment…', async () => tell(await ask('acceptAccount'))),
-    takeOver: deed('take-over-yes', 'One moment…', async () => {
+    testConnection: action('test-connection', 'Testing…', async () => report(await ask('testConnection'))),
+    keepAccount: action('keep-account', 'One moment…', async () => report(await ask('keepAccount'))),
+    acceptAccount: action('accept-account', 'One moment…', async () => report(await ask('acceptAccount'))),
+    takeOver: action('take-over-yes', 'One moment…', async () => {
       const done = await ask('takeOver');
-      questions.takeOver.end();
-      tell(done);
+      questions.takeOver.close();
+      report(done);
     }),
-    remove: deed('remove-yes', 'One moment…', async () => {
+    disconnect: action('remove-yes', 'One moment…', async () => {
       const done = await ask('disconnect');
-      questions.removal.end();
-      session.change({ isEditingClient: false, way: 'oauth', wait: { kind: 'none' } });
-      tell(done);
+      questions.remove.close();
+      session.change({ isEditingClient: false, method: 'oauth', wait: { kind: 'none' } });
+      report(done);
     }),
   };
 }
 
-const typed = (id: string) => element(id, HTMLInputElement).value;
+function inputValue(id: string): string {
+  return element(id, HTMLInputElement).value;
+}
 
 async function saveClient(session: Session, consent: Consent): Promise<void> {
   const secret = element('client-secret', HTMLInputElement);
-  const state = await ask('saveClient', { clientId: typed('client-id'), clientSecret: secret.value });
+  const state = await ask('saveClient', { clientId: inputValue('client-id'), clientSecret: secret.value });
   secret.value = '';
   session.take(state);
   session.change({ isEditingClient: false });
-  say('Saved.');
+  announce('Saved.');
   const connect = element('connect', HTMLButtonElement);
   if (connect.hidden) {
     element('change-client', HTMLButtonElement).focus();

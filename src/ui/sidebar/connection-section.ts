@@ -1,6 +1,7 @@
+/** Draws the section "Connection". */
 import type { DetailView, SidebarState } from '../api.ts';
-import { secretField } from './client-form.ts';
-import { element, setText, show } from './element.ts';
+import { element, setText, show } from '../browser/element.ts';
+import { secretField } from './secret-field.ts';
 import type { LocalState, View } from './view-model.ts';
 
 export function renderConnection(state: SidebarState, local: LocalState, view: View): void {
@@ -9,9 +10,9 @@ export function renderConnection(state: SidebarState, local: LocalState, view: V
   setText('connection-next', connection.nextStep);
   setText('connection-warning', state.connection.warning);
   renderDetails(state.connection.details);
-  renderWays(local, view);
+  renderMethods(local, view);
   renderClientForm(state, step === 'enter-client');
-  renderDecision(state, step === 'decide');
+  renderAccountChoice(state, step === 'choose-account');
   show('cancel-edit', local.isEditingClient && state.hasClientSecret);
   setText('connect', connection.connectLabel);
   show('connect', connection.canConnect);
@@ -22,14 +23,14 @@ export function renderConnection(state: SidebarState, local: LocalState, view: V
   show('change-client', connection.canChangeClient);
   setText('remove', connection.removeLabel);
   setText('remove-yes', connection.removeLabel);
-  showUnlessAsked('remove', connection.removeLabel !== '');
+  showUnlessAsking('remove', connection.removeLabel !== '');
   setText('remove-text', connection.removeQuestion);
   setText('owner-sentence', state.owner.sentence);
-  showUnlessAsked('take-over', connection.canTakeOver);
+  showUnlessAsking('take-over', connection.canTakeOver);
 }
 
-/** A button whose question stands open is not there until the question is answered. */
-function showUnlessAsked(name: string, isShown: boolean): void {
+/** A button stays hidden while its question is open. */
+function showUnlessAsking(name: string, isShown: boolean): void {
   if (element(`${name}-question`, HTMLElement).hidden) show(name, isShown);
 }
 
@@ -43,32 +44,30 @@ function renderDetails(details: readonly DetailView[]): void {
   element('connection-details', HTMLElement).replaceChildren(...entries);
 }
 
-function renderWays({ way }: LocalState, { step, connection }: View): void {
-  show('ways', connection.hasWays);
-  for (const choice of document.querySelectorAll<HTMLInputElement>('input[name="way"]')) {
-    choice.checked = choice.value === way;
+function renderMethods({ method }: LocalState, { step, connection }: View): void {
+  show('methods', connection.hasMethods);
+  for (const choice of document.querySelectorAll<HTMLInputElement>('input[name="method"]')) {
+    choice.checked = choice.value === method;
   }
   renderKeyForm('key-form', step === 'enter-key');
   renderKeyForm('legacy-form', step === 'enter-legacy-key');
 }
 
-/** A key that was typed and not sent does not stay behind. */
+/** A key that was typed and not sent is cleared. */
 function renderKeyForm(id: string, isShown: boolean): void {
   if (!isShown) element(id, HTMLFormElement).reset();
   show(id, isShown);
 }
 
-function renderDecision({ connection }: SidebarState, isShown: boolean): void {
-  show('decide', isShown);
-  setText('keep-account', 'Keep the old account');
+function renderAccountChoice({ connection }: SidebarState, isShown: boolean): void {
+  show('choose-account', isShown);
   const isForeign = connection.kind === 'foreign-account';
-  // Of a foreign account there is nothing to keep: Disconnect is what gives it up.
+  // A foreign account has no pending choice to cancel: Disconnect gives it up.
   show('keep-account', !isForeign);
-  setText('accept-account', isForeign ? 'Go on with your account' : 'Go on with the other account');
-  if (isShown) setText('connection-next', connection.nextStep);
+  setText('accept-account', isForeign ? 'Switch to your account' : 'Switch to the other account');
 }
 
-/** What the form holds is left alone while it is open: somebody may be typing. */
+/** While the form is open, its values are left alone: someone may be typing. */
 function renderClientForm(state: SidebarState, isShown: boolean): void {
   const isOpening = isShown && element('client-form', HTMLElement).hidden;
   show('client-form', isShown);
@@ -80,7 +79,7 @@ function renderClientForm(state: SidebarState, isShown: boolean): void {
   renderSecretField(state);
 }
 
-/** Again after each key in the client id: a saved secret counts only for its own id. */
+/** Called after every key typed into the client id: a saved secret counts only for its own id. */
 export function renderSecretField(state: SidebarState): void {
   const { isRequired, placeholder, hint } = secretField(state, element('client-id', HTMLInputElement).value);
   const secret = element('client-secret', HTMLInputElement);

@@ -1,32 +1,32 @@
+/** Polls while the user is on Keap's page. */
 import { pollDelayMs } from './consent-wait.ts';
 
-/** Looks again and again while the user is on Keap's page. */
 export interface ConsentWatch {
   start(): void;
   stop(): void;
 }
 
-/** Looks only while somebody can see the page, and at once when they come back to it. */
-export function consentWatch(look: () => Promise<void>): ConsentWatch {
+/** Polls only while the sidebar is visible, and immediately when someone returns to it. */
+export function consentWatch(poll: () => Promise<void>): ConsentWatch {
   let sinceMs: number | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function lookIn(delayMs: number): void {
+  function schedule(delayMs: number): void {
     clearTimeout(timer);
-    timer = setTimeout(() => void lookAndGoOn(), delayMs);
+    timer = setTimeout(() => void pollAndSchedule(), delayMs);
   }
-  async function lookAndGoOn(): Promise<void> {
-    if (!document.hidden) await look();
-    if (sinceMs !== undefined) lookIn(pollDelayMs(Date.now() - sinceMs));
+  async function pollAndSchedule(): Promise<void> {
+    if (!document.hidden) await poll();
+    if (sinceMs !== undefined) schedule(pollDelayMs(Date.now() - sinceMs));
   }
   document.addEventListener('visibilitychange', () => {
-    if (!document.hidden && sinceMs !== undefined) lookIn(0);
+    if (!document.hidden && sinceMs !== undefined) schedule(0);
   });
 
   return {
     start() {
       sinceMs = Date.now();
-      lookIn(pollDelayMs(0));
+      schedule(pollDelayMs(0));
     },
     stop() {
       sinceMs = undefined;

@@ -1,24 +1,24 @@
-import { ask } from './client.ts';
+/** Takes the user to Keap's consent page and notices when they have been there. */
+import { ask } from '../browser/client.ts';
+import { element } from '../browser/element.ts';
+import type { ActionRunner } from './action-runner.ts';
 import { hasExpired } from './consent-wait.ts';
 import { consentWatch } from './consent-watch.ts';
-import { element } from './element.ts';
-import { say } from './page.ts';
+import { announce } from './page.ts';
 import type { Session } from './session.ts';
-import type { Turn } from './turn.ts';
 
-/** The way to Keap's consent page and back. */
 export interface Consent {
-  /** A sidebar cannot redirect: the address is fetched, and stands in a real link. */
+  /** A sidebar cannot redirect, so this fetches the address and puts it into a real link. */
   offerLink(): Promise<void>;
-  /** Goes on waiting for a consent that was begun in an earlier sidebar. */
+  /** Waits for a consent that was started in an earlier sidebar. */
   resume(): void;
   stop(): void;
-  /** Nobody is sent to Keap with a link that has died meanwhile, as it has when a computer slept. */
-  keepFromDeadLink(event: MouseEvent): void;
+  /** Keeps the user from following a link that has expired, for instance while the computer slept. */
+  blockExpiredLink(event: MouseEvent): void;
 }
 
-export function consent(session: Session, turn: Turn): Consent {
-  const watch = consentWatch(look);
+export function consent(session: Session, runner: ActionRunner): Consent {
+  const watch = consentWatch(poll);
 
   function wait(url: string | undefined, sinceMs: number): void {
     session.change({ wait: { kind: 'waiting', url, sinceMs } });
@@ -28,18 +28,18 @@ export function consent(session: Session, turn: Turn): Consent {
     if (!hasExpired(session.local().wait, Date.now())) return false;
     watch.stop();
     session.change({ wait: { kind: 'expired' } });
-    say('The link to Keap has expired.');
+    announce('The time to allow access is over.');
     return true;
   }
   /**
-   * A look that fails says nothing, for the next one may not; one that was overtaken by a deed is old news. Whoever
-   * comes back late may have agreed in time, so the link is dead only after the server was asked.
+   * A poll that fails is ignored, because the next one may succeed; so is one that an action has made out of date. The
+   * user may have allowed access in time and returned late, so the link expires only after the server was asked.
    */
-  async function look(): Promise<void> {
-    if (turn.isTaken()) return;
-    const count = turn.count();
+  async function poll(): Promise<void> {
+    if (runner.isBusy()) return;
+    const count = runner.count();
     const state = await ask('loadState').catch(() => undefined);
-    if (state !== undefined && turn.count() === count && session.local().wait.kind === 'waiting') {
+    if (state !== undefined && runner.count() === count && session.local().wait.kind === 'waiting') {
       session.take(state);
     }
     if (session.local().wait.kind !== 'waiting') watch.stop();
@@ -57,10 +57,10 @@ export function consent(session: Session, turn: Turn): Consent {
     stop() {
       watch.stop();
       session.change({ wait: { kind: 'none' } });
-      say('Stopped waiting.');
+      announce('Stopped waiting.');
       element('connect', HTMLButtonElement).focus();
     },
-    keepFromDeadLink(event) {
+    blockExpiredLink(event) {
       if (!expire()) return;
       event.preventDefault();
       element('connect', HTMLButtonElement).focus();

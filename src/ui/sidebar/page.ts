@@ -1,19 +1,19 @@
+/** Draws the page as a whole: which sections are open, which button is blue, and what screen readers hear. */
 import type { SidebarState } from '../api.ts';
+import { element, setText, show } from '../browser/element.ts';
 import type { ColumnsSection } from './columns-section.ts';
 import { renderConnection } from './connection-section.ts';
-import { element, setText, show } from './element.ts';
 import { renderApiChoice, renderSchedule, renderSync } from './sync-section.ts';
-import { type Badge, type LocalState, type Part, type View, viewOf } from './view-model.ts';
+import { type Badge, type LocalState, type Section, type View, viewOf } from './view-model.ts';
 
-const parts: readonly Part[] = ['connection', 'columns', 'sync'];
+const sections: readonly Section[] = ['connection', 'columns', 'sync'];
 
-/** The page as a whole: what is open, what is blue, and what is said aloud. */
 export interface Page {
-  /** A form that somebody is typing in keeps what is typed. */
+  /** A form that someone is typing in keeps what is typed. */
   render(state: SidebarState, local: LocalState, isTyped: (form: TypedForm) => boolean): void;
 }
 
-/** A form that somebody may be typing in. */
+/** A form that someone may be typing in. */
 export type TypedForm = 'schedule' | 'columns' | 'api';
 
 export function page(columns: ColumnsSection): Page {
@@ -23,8 +23,8 @@ export function page(columns: ColumnsSection): Page {
       const view = viewOf(state, local);
       const { kind } = state.connection;
       const focused = document.activeElement;
-      const focusedPart = focused?.closest('details');
-      for (const part of parts) show(part, true);
+      const focusedSection = focused?.closest('details');
+      for (const section of sections) show(section, true);
       show('first-load', false);
       renderConnection(state, local, view);
       columns.render(state, isTyped('columns'));
@@ -32,44 +32,44 @@ export function page(columns: ColumnsSection): Page {
       if (!isTyped('schedule')) renderSchedule(state);
       if (!isTyped('api')) renderApiChoice(state);
       renderBadges(view);
-      // Only when something has changed: what the user has opened or closed stays so.
+      // Only after a change: sections that the user has opened or closed stay that way.
       const key = JSON.stringify([view.step, kind, view.open]);
-      if (key !== shown?.key) openParts(view.open);
+      if (key !== shown?.key) openSections(view.open);
       if (view.primary !== shown?.primary) markPrimary(shown?.primary, view.primary);
-      if (shown !== undefined && kind !== shown.kind) say(state.connection.sentence);
-      if (focused && focusedPart) rescueFocus(focused, focusedPart);
+      if (shown !== undefined && kind !== shown.kind) announce(state.connection.sentence);
+      if (focused && focusedSection) rescueFocus(focused, focusedSection);
       shown = { key, primary: view.primary, kind };
     },
   };
 }
 
-/** For those who cannot see what has changed. */
-export function say(text: string): void {
-  setText('spoken', text);
+/** Tells screen readers what has changed. */
+export function announce(text: string): void {
+  setText('announcement', text);
 }
 
 function renderBadges(view: View): void {
-  for (const part of parts) {
-    const { text, tone }: Badge = view[part].badge;
-    const badge = element(`${part}-badge`, HTMLElement);
+  for (const section of sections) {
+    const { text, tone }: Badge = view[section].badge;
+    const badge = element(`${section}-badge`, HTMLElement);
     badge.textContent = text;
     badge.dataset.tone = tone;
   }
 }
 
-function openParts(open: readonly Part[]): void {
-  for (const part of parts) {
-    const details = element(part, HTMLDetailsElement);
-    // What has just been done there is still to be read.
-    const hasNews = details.querySelector('.done:not(:empty)') !== null;
-    details.open = open.includes(part) || hasNews;
+function openSections(open: readonly Section[]): void {
+  for (const section of sections) {
+    const details = element(section, HTMLDetailsElement);
+    // A result that was just shown there still has to be read.
+    const hasResult = details.querySelector('.result:not(:empty)') !== null;
+    details.open = open.includes(section) || hasResult;
   }
 }
 
-/** The focus does not vanish with what is hidden: it goes to the heading of the same part. */
-function rescueFocus(before: Element, part: HTMLDetailsElement): void {
-  const isGone = !part.open || before.getClientRects().length === 0;
-  if (isGone) part.querySelector('summary')?.focus();
+/** When the focused element disappears, the focus moves to the heading of the same section. */
+function rescueFocus(focused: Element, section: HTMLDetailsElement): void {
+  const isGone = !section.open || focused.getClientRects().length === 0;
+  if (isGone) section.querySelector('summary')?.focus();
 }
 
 function markPrimary(before: string | undefined, now: string): void {

@@ -1,38 +1,37 @@
-import { element, onClick, show } from './element.ts';
-import type { Turn } from './turn.ts';
+/** A question shown in the page before something is removed or taken over. */
+import { element, onClick, show } from '../browser/element.ts';
+import type { ActionRunner } from './action-runner.ts';
 
-/** A question that stands in the page until it is answered; the focus goes to the answer that changes nothing, and comes back. */
 export interface Question {
-  ask(): void;
-  /** Takes it away; the focus goes back to the button that asked, or where that is gone to the part's heading. */
-  end(): void;
-  isOpen(): boolean;
+  /** Hides the question; the focus returns to the button that opened it or, if that is gone, to the section's heading. */
+  close(): void;
 }
 
-/** The question `NAME-question` with its answers `NAME-yes` and `NAME-no`, asked by the button `openerId`. */
-export function question(name: string, openerId: string, turn: Turn): Question {
+/**
+ * The question `NAME-question` with its answers `NAME-yes` and `NAME-no`, opened by the button `openerId`. The focus
+ * goes to the answer that changes nothing. While an action runs, the question stays open.
+ */
+export function question(name: string, openerId: string, runner: ActionRunner): Question {
   const box = element(`${name}-question`, HTMLElement);
   const opener = element(openerId, HTMLElement);
-  const isOpen = () => !box.hidden;
-  const ask = () => {
-    show(openerId, false);
-    box.hidden = false;
-    element(`${name}-no`, HTMLButtonElement).focus();
-  };
-  const end = () => {
-    if (!isOpen()) return;
+  const close = () => {
+    if (box.hidden) return;
     box.hidden = true;
     show(openerId, true);
     if (opener.getClientRects().length > 0) opener.focus();
     else box.closest('details')?.querySelector('summary')?.focus();
   };
-  const endUnlessTaken = () => {
-    if (!turn.isTaken()) end();
+  const closeUnlessBusy = () => {
+    if (!runner.isBusy()) close();
   };
-  onClick(openerId, ask);
-  onClick(`${name}-no`, endUnlessTaken);
-  box.addEventListener('keydown', ({ key }) => {
-    if (key === 'Escape') endUnlessTaken();
+  onClick(openerId, () => {
+    show(openerId, false);
+    box.hidden = false;
+    element(`${name}-no`, HTMLButtonElement).focus();
   });
-  return { ask, end, isOpen };
+  onClick(`${name}-no`, closeUnlessBusy);
+  box.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') closeUnlessBusy();
+  });
+  return { close };
 }

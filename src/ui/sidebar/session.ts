@@ -1,65 +1,65 @@
+/** What this open sidebar knows: the server's state, and what only the browser has. */
 import type { ActivityView, SidebarState } from '../api.ts';
-import { beginningOf } from './activity-section.ts';
-import { activityWatch, lookAtRunMs, lookForRunMs } from './activity-watch.ts';
-import { ask } from './client.ts';
+import { startingActivity } from '../browser/activity-section.ts';
+import { activityWatch, idlePollMs, runPollMs } from '../browser/activity-watch.ts';
+import { ask } from '../browser/client.ts';
 import { type ColumnsSection, columnsSection } from './columns-section.ts';
 import { page, type TypedForm } from './page.ts';
 import { isConnected, type LocalState } from './view-model.ts';
 
-/** What this open sidebar knows; the page shows it after every change. */
+/** Draws the page again after every change. */
 export interface Session {
   readonly columns: ColumnsSection;
   /** Undefined until the server has answered once. */
   state(): SidebarState | undefined;
   local(): LocalState;
-  /** What the server has said last. */
+  /** Takes over what the server has sent. */
   take(state: SidebarState): void;
   change(local: Partial<LocalState>): void;
-  /** Somebody has typed in this form: the server's values are not put over theirs. */
-  typed(form: TypedForm): void;
-  /** They are, after all. */
-  forgetTyped(form: TypedForm): void;
-  /** To be called with what is sent; the function it gives, once that is saved, lets go of nothing typed since. */
-  saving(form: TypedForm): () => void;
-  /** A run has been started here: it is looked at until it is over. */
+  /** Marks a form as being typed in, so that the server's values don't replace what is typed. */
+  markTyped(form: TypedForm): void;
+  /** Lets the server's values replace what is typed. */
+  discardTyped(form: TypedForm): void;
+  /** Call it when a form is sent. The function it gives, called once that is saved, keeps what was typed in between. */
+  beginSave(form: TypedForm): () => void;
+  /** A run was started here: it is polled until it is over. */
   watchRun(title: string): void;
   endRun(): void;
-  /** What there was to see right after somebody has asked a run to stop. */
-  stopAsked(activity: ActivityView): void;
+  /** Takes over what the server has sent right after someone pressed Stop. */
+  takeStopped(activity: ActivityView): void;
 }
 
 export function session(): Session {
   const columns = columnsSection();
   const thePage = page(columns);
   const typed = new Map<TypedForm, number>();
-  const watch = activityWatch(seen, nextLookMs);
+  const watch = activityWatch(seen, nextPollMs);
   let state: SidebarState | undefined;
-  let local: LocalState = { isEditingClient: false, way: 'oauth', wait: { kind: 'none' } };
+  let local: LocalState = { isEditingClient: false, method: 'oauth', wait: { kind: 'none' } };
   let isRunHere = false;
 
-  /** Without a connection nothing can run but what somebody else has begun, and that will be seen later. */
-  function nextLookMs(): number | undefined {
+  /** Without a connection, only someone else's run can be in progress, and that may be noticed later. */
+  function nextPollMs(): number | undefined {
     if (state === undefined) return undefined;
-    if (isRunHere || state.activity.kind === 'running') return lookAtRunMs;
-    return isConnected(state) || state.activity.kind === 'waiting' ? lookForRunMs : undefined;
+    if (isRunHere || state.activity.kind === 'running') return runPollMs;
+    return isConnected(state) || state.activity.kind === 'waiting' ? idlePollMs : undefined;
   }
   function render(): void {
     if (state !== undefined) thePage.render(state, local, (form) => typed.has(form));
   }
   function take(next: SidebarState): void {
-    if (isConsentOver(next)) local = { ...local, wait: { kind: 'none' } };
+    if (!next.connection.isConsenting) local = { ...local, wait: { kind: 'none' } };
     state = next;
     render();
     watch.start();
   }
-  /** A run that was started elsewhere has left its words on the server. */
   function seen(activity: ActivityView): void {
-    // Before the run has told of itself there is nothing to see of it.
+    // Until the run started here reports its progress, the server knows nothing about it.
     if (state === undefined || (isRunHere && activity.kind !== 'running')) return;
-    const hasEnded = state.activity.kind === 'running' && activity.kind !== 'running';
-    const isGone = state.activity.kind === 'waiting' && activity.kind === 'idle';
+    const hasNews = hasRunEnded(state.activity, activity);
     take({ ...state, activity });
-    if ((hasEnded || isGone) && !isRunHere) void ask('loadState').then(take, () => {});
+    // A run that was started elsewhere has left its result on the server.
+    if (hasNews && !isRunHere) void ask('loadState').then(take, () => {});
   }
   return {
     columns,
@@ -70,13 +70,13 @@ export function session(): Session {
       local = { ...local, ...next };
       render();
     },
-    typed(form) {
+    markTyped(form) {
       typed.set(form, (typed.get(form) ?? 0) + 1);
     },
-    forgetTyped(form) {
+    discardTyped(form) {
       typed.delete(form);
     },
-    saving(form) {
+    beginSave(form) {
       const sent = typed.get(form);
       return () => {
         if (typed.get(form) === sent) typed.delete(form);
@@ -84,14 +84,14 @@ export function session(): Session {
     },
     watchRun(title) {
       isRunHere = true;
-      if (state !== undefined) take({ ...state, activity: beginningOf(title) });
+      if (state !== undefined) take({ ...state, activity: startingActivity(title) });
     },
     endRun() {
       isRunHere = false;
     },
-    stopAsked(activity) {
+    takeStopped(activity) {
       if (state?.activity.kind === 'running' && activity.kind !== 'running' && isRunHere) {
-        // It has not told of itself yet, and stops as soon as it does.
+        // The run has not reported its progress yet, and stops as soon as it does.
         take({ ...state, activity: { ...state.activity, isStopping: true } });
       } else {
         seen(activity);
@@ -100,7 +100,9 @@ export function session(): Session {
   };
 }
 
-/** Whoever went to Keap's page has come back from it, whatever they decided there. */
-function isConsentOver({ connection }: SidebarState): boolean {
-  return !connection.isConsenting;
+/** Whether a run has ended between two polls, even if it also started between them. */
+function hasRunEnded(before: ActivityView, now: ActivityView): boolean {
+  if (before.kind === 'running') return now.kind !== 'running';
+  if (now.kind !== 'idle') return false;
+  return before.kind === 'waiting' || before.lastEndedMs !== now.lastEndedMs;
 }

@@ -1,77 +1,78 @@
-/** The sidebar in the browser: joins its parts and listens. The build puts this, bundled, into sidebar.html. */
-
-import { actions } from './actions.ts';
-import { listenToClearing } from './clear-question.ts';
-import { ask } from './client.ts';
+/** The sidebar in the browser: joins its modules and listens. The build bundles this into sidebar.html. */
+import { ask } from '../browser/client.ts';
+import { copy } from '../browser/copy.ts';
+import { element, onClick, onSubmit, setText, show } from '../browser/element.ts';
+import { problemText } from '../browser/problem-box.ts';
+import { actionRunner } from './action-runner.ts';
+import { listenToClearing } from './columns-section.ts';
 import { connectionActions } from './connection-actions.ts';
 import { renderSecretField } from './connection-section.ts';
 import { consent } from './consent.ts';
-import { copy } from './copy.ts';
-import { element, onClick, onSubmit, setText, show } from './element.ts';
-import { say, type TypedForm } from './page.ts';
-import { tellProblem } from './problem-box.ts';
+import { announce, type TypedForm } from './page.ts';
+import { showProblem } from './problems.ts';
 import { question } from './question.ts';
-import { refreshOnReturn } from './return.ts';
+import { refreshOnReturn } from './refresh-on-return.ts';
 import { session } from './session.ts';
+import { sheetActions } from './sheet-actions.ts';
 import { fillHours } from './sync-section.ts';
-import { turn } from './turn.ts';
 
 const theSession = session();
-const theTurn = turn();
-const theConsent = consent(theSession, theTurn);
+const runner = actionRunner();
+const theConsent = consent(theSession, runner);
 const questions = {
-  removal: question('remove', 'remove', theTurn),
-  takeOver: question('take-over', 'take-over', theTurn),
+  remove: question('remove', 'remove', runner),
+  takeOver: question('take-over', 'take-over', runner),
 };
-const toDo = {
-  ...actions(theSession, theConsent),
+const actions = {
+  ...sheetActions(theSession, theConsent),
   ...connectionActions(theSession, theConsent, questions),
 };
-const pressing = (name: keyof typeof toDo) => () => void theTurn.take(toDo[name]);
+const run = (name: keyof typeof actions) => () => void runner.run(actions[name]);
 
 fillHours();
 listenToActions();
 listenToConnection();
 listenToForms();
 listenToClearing();
-refreshOnReturn(theSession, theTurn);
-pressing('load')();
+refreshOnReturn(theSession, runner);
+run('load')();
 
 function listenToActions(): void {
-  onClick('load-again', pressing('load'));
-  onSubmit('client-form', pressing('saveClient'));
-  onSubmit('key-form', pressing('connectKey'));
-  onSubmit('legacy-form', pressing('connectLegacy'));
-  onClick('connect', pressing('connect'));
-  onClick('test-connection', pressing('test'));
-  onClick('keep-account', pressing('keepAccount'));
-  onClick('accept-account', pressing('acceptAccount'));
-  onClick('take-over-yes', pressing('takeOver'));
-  onClick('remove-yes', pressing('remove'));
-  onClick('check-again', pressing('checkAgain'));
-  onSubmit('column-form', pressing('saveColumns'));
-  onClick('sync-now', pressing('syncNow'));
-  onClick('preview', pressing('preview'));
-  onClick('fill-in', pressing('fillIn'));
-  onClick('undo', pressing('undo'));
-  onClick('show-failed', pressing('showFailed'));
-  onClick('show-log', pressing('showLog'));
-  onSubmit('schedule-form', pressing('saveSchedule'));
-  onSubmit('api-form', pressing('saveApi'));
-  onClick('api-switch', pressing('switchApi'));
+  onClick('load-again', run('load'));
+  onSubmit('client-form', run('saveClient'));
+  onSubmit('key-form', run('connectKey'));
+  onSubmit('legacy-form', run('connectLegacyKey'));
+  onClick('connect', run('connect'));
+  onClick('test-connection', run('testConnection'));
+  onClick('keep-account', run('keepAccount'));
+  onClick('accept-account', run('acceptAccount'));
+  onClick('take-over-yes', run('takeOver'));
+  onClick('remove-yes', run('disconnect'));
+  onClick('reload-sheet', run('reloadSheet'));
+  onSubmit('column-form', run('saveColumns'));
+  onClick('sync-now', run('syncNow'));
+  onClick('preview', run('preview'));
+  onClick('fill-in', run('fillIn'));
+  onClick('undo', run('undo'));
+  onClick('show-failed', run('showFailedRows'));
+  onClick('show-log', run('showLog'));
+  onSubmit('schedule-form', run('saveSchedule'));
+  onSubmit('api-form', run('saveApi'));
+  onClick('api-switch', run('switchApi'));
   onClick('stop-sync', () => void stopSync());
 }
 
-/** While a run that was started here is going on it is its turn, so stopping it is no deed. */
+/** Not an action: a run that was started here is one, and stopping must be possible while it lasts. */
 async function stopSync(): Promise<void> {
-  if (element('stop-sync', HTMLElement).getAttribute('aria-disabled') === 'true') return;
-  element('stop-sync', HTMLElement).setAttribute('aria-disabled', 'true');
+  const button = element('stop-sync', HTMLElement);
+  if (button.getAttribute('aria-disabled') === 'true') return;
+  button.setAttribute('aria-disabled', 'true');
   try {
     const { summary, activity } = await ask('stopSync');
-    theSession.stopAsked(activity);
-    say(summary);
+    theSession.takeStopped(activity);
+    announce(summary);
   } catch (error) {
-    tellProblem('sync', error instanceof Error ? error.message : String(error));
+    showProblem('sync', problemText(error));
   }
 }
 
@@ -84,39 +85,39 @@ function listenToConnection(): void {
     const state = theSession.state();
     if (state !== undefined) renderSecretField(state);
   });
-  element('ways', HTMLElement).addEventListener('change', ({ target }) => {
-    const way = target instanceof HTMLInputElement ? target.value : '';
-    if (way === 'oauth' || way === 'key' || way === 'legacy-key') theSession.change({ way });
+  element('methods', HTMLElement).addEventListener('change', ({ target }) => {
+    const method = target instanceof HTMLInputElement ? target.value : '';
+    if (method === 'oauth' || method === 'key' || method === 'legacy-key') theSession.change({ method });
   });
-  onClick('show-legacy', showLegacyWay);
+  onClick('show-legacy', showLegacyMethod);
   onClick('change-client', () => editClient(true));
   onClick('cancel-edit', () => editClient(false));
-  onClick('consent-link', theConsent.keepFromDeadLink);
+  onClick('consent-link', theConsent.blockExpiredLink);
   onClick('stop-waiting', theConsent.stop);
 }
 
-/** Keap has retired these keys, so this way does not lie beside the others. */
-function showLegacyWay(): void {
-  show('legacy-way', true);
+/** Keap has retired legacy keys, so they are not offered beside the other methods. */
+function showLegacyMethod(): void {
+  show('legacy-method', true);
   show('show-legacy', false);
-  const radio = element('way-legacy-key', HTMLInputElement);
+  const radio = element('method-legacy-key', HTMLInputElement);
   radio.click();
   radio.focus();
 }
 
 function editClient(isEditing: boolean): void {
-  theSession.change({ isEditingClient: isEditing, way: 'oauth' });
+  theSession.change({ isEditingClient: isEditing, method: 'oauth' });
   element(isEditing ? 'client-id' : 'change-client', HTMLElement).focus();
 }
 
 function listenToForms(): void {
-  const keeps = (id: string, form: TypedForm, done?: string) =>
+  const listenToTyping = (id: string, form: TypedForm, savedId?: string) =>
     element(id, HTMLFormElement).addEventListener('input', () => {
-      theSession.typed(form);
-      if (done !== undefined) setText(done, '');
+      theSession.markTyped(form);
+      if (savedId !== undefined) setText(savedId, '');
     });
-  keeps('schedule-form', 'schedule', 'schedule-saved');
-  keeps('column-form', 'columns', 'columns-saved');
-  keeps('api-form', 'api');
+  listenToTyping('schedule-form', 'schedule', 'schedule-saved');
+  listenToTyping('column-form', 'columns', 'columns-saved');
+  listenToTyping('api-form', 'api');
   element('api-choice', HTMLSelectElement).addEventListener('change', () => show('save-api', true));
 }

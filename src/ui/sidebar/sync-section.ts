@@ -1,6 +1,7 @@
+/** Draws the section "Sync": the run, the schedule and the choice of the API. */
 import type { ServerFunctions, SidebarState } from '../api.ts';
-import { renderActivity } from './activity-section.ts';
-import { element, setText, show } from './element.ts';
+import { renderActivity } from '../browser/activity-section.ts';
+import { element, setText, show } from '../browser/element.ts';
 import { hourText, type View } from './view-model.ts';
 
 export function renderSync(state: SidebarState, { sync }: View): void {
@@ -8,21 +9,14 @@ export function renderSync(state: SidebarState, { sync }: View): void {
   setText('last-run', sync.lastRun);
   setText('why-not-sync', sync.whyNot);
   const isRunning = state.activity.kind === 'running';
-  for (const id of ['sync-now', 'preview', 'fill-in']) {
-    const button = element(id, HTMLButtonElement);
-    // Not `disabled` while a run goes on: whoever has started it by the keyboard keeps their place.
-    const isKept = isRunning && document.activeElement === button;
-    button.disabled = sync.whyNot !== '' && !isKept;
-    if (isKept) button.setAttribute('aria-disabled', 'true');
-    else if (!isRunning) button.removeAttribute('aria-disabled');
-  }
+  for (const id of ['sync-now', 'preview', 'fill-in']) setDisabled(id, sync.whyNot !== '', isRunning);
   show('show-failed', lastRun.hasFailedRows);
   show('show-log', hasLog);
   show('undo', lastRun.undo !== '' && !isRunning);
   setText('undo', `Undo ${lastRun.undo}…`);
   renderActivity(state.activity);
   setText('time-zone', `Time zone of this document: ${schedule.timeZone}`);
-  setText('schedule-hint', followsSentence(state));
+  setText('schedule-hint', scheduledSheetText(state));
   setText('next-run', schedule.nextRun === '' ? '' : `Next daily sync: ${schedule.nextRun}.`);
   show('api-form', api.sentence !== '');
   setText('api-sentence', api.sentence);
@@ -30,11 +24,20 @@ export function renderSync(state: SidebarState, { sync }: View): void {
   setText('api-banner-text', api.banner);
 }
 
-function followsSentence({ schedule, sheet }: SidebarState): string {
+/** A focused button keeps the focus while a run is in progress, so it is then disabled by `aria-disabled` only. */
+function setDisabled(id: string, isDisabled: boolean, isRunning: boolean): void {
+  const button = element(id, HTMLButtonElement);
+  const keepsFocus = isRunning && document.activeElement === button;
+  button.disabled = isDisabled && !keepsFocus;
+  if (keepsFocus) button.setAttribute('aria-disabled', 'true');
+  else if (!isRunning) button.removeAttribute('aria-disabled');
+}
+
+function scheduledSheetText({ schedule, sheet }: SidebarState): string {
   const { isOn, sheetName } = schedule;
-  if (!isOn || sheetName === '') return `It will follow the sheet in front when you save: "${sheet.name}".`;
-  if (sheetName === sheet.name) return `Follows the sheet "${sheetName}".`;
-  return `Follows the sheet "${schedule.sheetName}". Save here to make it follow "${sheet.name}".`;
+  if (!isOn || sheetName === '') return `Syncs the sheet that is open when you save: "${sheet.name}".`;
+  if (sheetName === sheet.name) return `Syncs the sheet "${sheetName}".`;
+  return `Syncs the sheet "${sheetName}". To sync "${sheet.name}" instead, save the schedule here.`;
 }
 
 export function renderSchedule({ schedule }: SidebarState): void {
@@ -44,7 +47,8 @@ export function renderSchedule({ schedule }: SidebarState): void {
   element('mail-to', HTMLInputElement).value = schedule.mailTo;
 }
 
-export function typedSchedule(): Parameters<ServerFunctions['saveSchedule']>[0] {
+/** What is entered in the form. */
+export function scheduleInput(): Parameters<ServerFunctions['saveSchedule']>[0] {
   return {
     isOn: element('schedule-on', HTMLInputElement).checked,
     hour: Number(element('schedule-hour', HTMLSelectElement).value),

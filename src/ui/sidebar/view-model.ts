@@ -1,10 +1,11 @@
+/** Decides what the sidebar shows from the server's state and the browser's own: pure, without the page. */
 import type { CredentialKind, SidebarState } from '../api.ts';
 import type { ConsentWait } from './consent-wait.ts';
 
-export type Part = 'connection' | 'columns' | 'sync';
+export type Section = 'connection' | 'columns' | 'sync';
 export type Tone = 'good' | 'bad' | 'plain';
 
-/** A part's state in one or two words, beside its heading. */
+/** A section's state in one or two words, beside its heading. */
 export interface Badge {
   readonly text: string;
   readonly tone: Tone;
@@ -12,27 +13,27 @@ export interface Badge {
 
 /** What only this open sidebar knows. */
 export interface LocalState {
-  /** The user has asked to enter another client. */
+  /** The user is entering another client. */
   readonly isEditingClient: boolean;
-  /** How the user wants to connect, as long as nothing is connected. */
-  readonly way: CredentialKind;
+  /** The chosen way to connect; it counts only until the document is connected. */
+  readonly method: CredentialKind;
   readonly wait: ConsentWait;
 }
 
-/** What of the page is there to see, and what is the one thing offered first. */
+/** What the page shows, and which one button it offers first. */
 export interface View {
-  /** The step of the connection that the user is at. */
+  /** The step of connecting that the user is at. */
   readonly step:
     | 'enter-client'
     | 'enter-key'
     | 'enter-legacy-key'
     | 'connect'
     | 'open-link'
-    | 'decide'
+    | 'choose-account'
     | 'done';
   readonly connection: {
-    /** Whether there is a choice of ways. */
-    readonly hasWays: boolean;
+    /** Whether the user can choose how to connect. */
+    readonly hasMethods: boolean;
     readonly canTest: boolean;
     readonly canTakeOver: boolean;
     readonly badge: Badge;
@@ -41,14 +42,14 @@ export interface View {
     readonly canConnect: boolean;
     readonly isWaiting: boolean;
     readonly canChangeClient: boolean;
-    /** Empty where there is nothing to remove. */
+    /** Empty if there is nothing to remove. */
     readonly removeLabel: string;
     readonly removeQuestion: string;
   };
   readonly columns: { readonly badge: Badge };
   readonly sync: { readonly badge: Badge; readonly whyNot: string; readonly lastRun: string };
-  /** The parts that lie open when the page comes to look like this; the user may open and close them then. */
-  readonly open: readonly Part[];
+  /** The sections to open when the page changes to this view; the user may open and close them afterwards. */
+  readonly open: readonly Section[];
   /** The id of the one blue button. */
   readonly primary: string;
 }
@@ -60,7 +61,7 @@ export function viewOf(state: SidebarState, local: LocalState): View {
     step,
     connection: {
       badge: connectionBadge(state),
-      hasWays: isEntering(step) && !hasAccess(state),
+      hasMethods: isEntering(step) && !hasAccess(state),
       canTest:
         (isConnected(state) && state.connection.kind !== 'client-refused') ||
         state.connection.kind === 'key-refused',
@@ -75,17 +76,17 @@ export function viewOf(state: SidebarState, local: LocalState): View {
         state.hasClientSecret &&
         state.connection.credential === 'oauth' &&
         !isEntering(step) &&
-        step !== 'decide' &&
+        step !== 'choose-account' &&
         !isWaiting,
-      ...removal(state),
+      ...removalOf(state),
     },
     columns: { badge: columnsBadge(state) },
     sync: {
       badge: scheduleBadge(state),
       whyNot: whyNotSync(state),
-      lastRun: state.lastRun.sentence === '' ? 'Nothing was synced yet.' : state.lastRun.sentence,
+      lastRun: state.lastRun.sentence === '' ? 'Nothing has been synced yet.' : state.lastRun.sentence,
     },
-    open: openParts(state, step),
+    open: sectionsToOpen(state, step),
     primary: primaryOf(state, step),
   };
 }
@@ -95,13 +96,13 @@ export function isConnected({ connection: { kind } }: SidebarState): boolean {
   return kind === 'connected' || kind === 'renewal-failing' || kind === 'client-refused';
 }
 
-/** Whether there is anything that Disconnect would take away from Keap's side of it. */
+/** Whether there is a token or a key that Disconnect would delete. */
 function hasAccess({ connection: { kind } }: SidebarState): boolean {
   return kind !== 'not-connected' && kind !== 'connecting';
 }
 
-/** Whether it is to be said which of two Keap accounts counts. */
-function isUndecided(kind: SidebarState['connection']['kind']): boolean {
+/** Whether the user has to choose between two Keap accounts. */
+function needsAccountChoice({ connection: { kind } }: SidebarState): boolean {
   return kind === 'other-account' || kind === 'foreign-account';
 }
 
@@ -109,18 +110,17 @@ function isEntering(step: View['step']): boolean {
   return step === 'enter-client' || step === 'enter-key' || step === 'enter-legacy-key';
 }
 
-function stepOf(state: SidebarState, { isEditingClient, way, wait }: LocalState): View['step'] {
-  const { kind, credential } = state.connection;
-  if (isUndecided(kind)) return 'decide';
-  if (hasAccess(state) && credential !== 'oauth') return 'done';
+function stepOf(state: SidebarState, { isEditingClient, method, wait }: LocalState): View['step'] {
+  if (needsAccountChoice(state)) return 'choose-account';
+  if (hasAccess(state) && state.connection.credential !== 'oauth') return 'done';
   if (isEditingClient || (!state.hasClientSecret && !isConnected(state))) {
-    return hasAccess(state) ? 'enter-client' : entering[way];
+    return hasAccess(state) ? 'enter-client' : entryStep[method];
   }
   if (wait.kind === 'waiting' && wait.url !== undefined) return 'open-link';
   return isConnected(state) ? 'done' : 'connect';
 }
 
-const entering = {
+const entryStep = {
   oauth: 'enter-client',
   key: 'enter-key',
   'legacy-key': 'enter-legacy-key',
@@ -128,41 +128,44 @@ const entering = {
 
 function nextStepOf(state: SidebarState, local: LocalState, step: View['step']): string {
   const { connection } = state;
-  if (local.wait.kind === 'expired' && !isEntering(step) && step !== 'decide')
-    return 'The link has expired. Get a new one.';
-  // The form, or the link, is the next step by itself.
+  if (local.wait.kind === 'expired' && !isEntering(step) && step !== 'choose-account')
+    return 'The time to allow access is over. Start again.';
+  // The form, or the button that opens Keap, is the next step itself.
   if (isEntering(step) || step === 'open-link') return '';
-  if (connection.kind === 'not-connected') return 'Allow the access on a page of Keap.';
-  // The button says it already.
+  if (connection.kind === 'not-connected') return "Allow access on Keap's page.";
+  // The button already says so.
   if (connection.nextStep === `${connectLabelOf(state, local)}.`) return '';
   return connection.nextStep;
 }
 
 function connectLabelOf({ connection: { kind } }: SidebarState, { wait }: LocalState): string {
-  if (wait.kind !== 'none' || kind === 'connecting') return 'Get a new link';
+  if (wait.kind !== 'none' || kind === 'connecting') return 'Start again';
   return kind === 'not-connected' ? 'Connect to Keap' : 'Connect again';
 }
 
-const keyRemoval = {
+const removalOfKey = {
   removeLabel: 'Disconnect',
   removeQuestion:
-    'Disconnect from Keap? The key is deleted here, and the daily sync pauses until you connect again. Your contacts and your sheet stay as they are.',
+    'Disconnect from Keap? The key is deleted from this document, and the daily sync is paused until you connect again. Your contacts and your sheet are not changed.',
 };
 
-function removal({ connection: { kind, credential }, hasClientSecret }: SidebarState) {
-  if (credential !== 'oauth') return keyRemoval;
-  if (kind !== 'not-connected' && kind !== 'connecting') {
+function removalOf(state: SidebarState) {
+  if (state.connection.credential !== 'oauth') return removalOfKey;
+  if (hasAccess(state)) {
     return {
       removeLabel: 'Disconnect',
       removeQuestion:
-        'Disconnect from Keap? The access to Keap and the client id and secret are deleted, and the daily sync pauses until you connect again. Your contacts and your sheet stay as they are.',
+        'Disconnect from Keap? The connection and the client id and secret are deleted, and the daily sync is paused until you connect again. Your contacts and your sheet are not changed.',
     };
   }
   return {
-    removeLabel: hasClientSecret ? 'Delete client id and secret' : '',
-    removeQuestion: 'Delete the client id and secret? They stay valid at Keap, and you can enter them again.',
+    removeLabel: state.hasClientSecret ? 'Delete client id and secret' : '',
+    removeQuestion:
+      'Delete the client id and secret? They remain valid in Keap, and you can enter them again.',
   };
 }
+
+const actionNeeded: Badge = { text: 'Action needed', tone: 'bad' };
 
 function connectionBadge({ connection: { kind } }: SidebarState): Badge {
   switch (kind) {
@@ -173,23 +176,23 @@ function connectionBadge({ connection: { kind } }: SidebarState): Badge {
     case 'connected':
       return { text: 'Connected', tone: 'good' };
     case 'renewal-failing':
-      return { text: 'Trouble', tone: 'bad' };
+      return { text: 'Not renewed', tone: 'bad' };
     case 'client-refused':
     case 'key-refused':
     case 'other-account':
     case 'foreign-account':
     case 'reconnect-needed':
     case 'damaged':
-      return { text: 'Needs you', tone: 'bad' };
+      return actionNeeded;
   }
 }
 
-/** The meaning of a column that is not sent. */
+/** The kind of a column that is not sent. */
 export const notSent = 'none';
 
 function columnsBadge({ sheet }: SidebarState): Badge {
-  if (sheet.problem !== '') return { text: 'Needs you', tone: 'bad' };
-  const columns = sheet.columns.filter(({ meaning }) => meaning !== notSent);
+  if (sheet.problem !== '') return actionNeeded;
+  const columns = sheet.columns.filter(({ kind }) => kind !== notSent);
   return { text: columns.length === 1 ? '1 column' : `${columns.length} columns`, tone: 'plain' };
 }
 
@@ -202,16 +205,16 @@ function scheduleBadge(state: SidebarState): Badge {
 }
 
 function whyNotSync(state: SidebarState): string {
-  if (isUndecided(state.connection.kind)) return 'Decide about the Keap account first.';
+  if (needsAccountChoice(state)) return 'Choose a Keap account first.';
   if (!isConnected(state)) return 'Connect to Keap first.';
-  if (state.activity.kind === 'running') return 'A run is going on.';
-  return state.sheet.problem === '' ? '' : 'This sheet cannot be synced yet: see Columns.';
+  if (state.activity.kind === 'running') return 'A run is in progress.';
+  return state.sheet.problem === '' ? '' : 'This sheet cannot be synced yet. See "Columns".';
 }
 
-function openParts(state: SidebarState, step: View['step']): readonly Part[] {
+function sectionsToOpen(state: SidebarState, step: View['step']): readonly Section[] {
   if (step !== 'done') return ['connection'];
-  const connection: readonly Part[] = state.connection.kind === 'connected' ? [] : ['connection'];
-  const columns: readonly Part[] = state.sheet.problem === '' ? [] : ['columns'];
+  const connection: readonly Section[] = state.connection.kind === 'connected' ? [] : ['connection'];
+  const columns: readonly Section[] = state.sheet.problem === '' ? [] : ['columns'];
   return [...connection, ...columns, 'sync'];
 }
 
@@ -225,7 +228,7 @@ function primaryOf(state: SidebarState, step: View['step']): string {
       return 'connect-key';
     case 'enter-legacy-key':
       return 'connect-legacy';
-    case 'decide':
+    case 'choose-account':
       return state.connection.kind === 'other-account' ? 'keep-account' : 'remove';
     case 'open-link':
       return 'consent-link';
@@ -233,11 +236,11 @@ function primaryOf(state: SidebarState, step: View['step']): string {
       if (state.connection.kind === 'key-refused') return 'test-connection';
       if (state.connection.kind === 'client-refused') return 'change-client';
       if (state.sheet.problem === '') return 'sync-now';
-      return state.sheet.columns.length > 0 ? 'save-columns' : 'check-again';
+      return state.sheet.columns.length > 0 ? 'save-columns' : 'reload-sheet';
   }
 }
 
-/** An hour of the day as people write it, `06:00`. */
+/** An hour of the day, for instance `06:00`. */
 export function hourText(hour: number): string {
   return `${String(hour).padStart(2, '0')}:00`;
 }

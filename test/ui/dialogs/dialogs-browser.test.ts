@@ -31,19 +31,19 @@ const change = (id: number) => ({
 
 const bigPreview: PreviewView = {
   sheetName: 'Contacts',
-  sentence: '250 contacts would change, 1 row needs you, 17 are unchanged.',
+  sentence: '250 contacts would change, 1 row needs attention, 17 are unchanged.',
   contacts: 250,
   unchanged: 17,
   problems: 1,
   changes: Array.from({ length: 100 }, (_, index) => change(index + 1)),
   moreContacts: 150,
-  problemRows: [{ line: 5, contact: '12a', reason: '"12a" is no contact id.' }],
-  cost: '500 requests to Keap, about a minute.',
+  problemRows: [{ line: 5, contact: '12a', reason: '"12a" is not a contact id.' }],
+  cost: 'About 500 requests to Keap, about 1 minute.',
   plan: 'plan-1',
 };
 
 describe('the preview in a browser', () => {
-  it('shows what a sync would do, finds a contact, and sends this very plan', async () => {
+  it('shows what a sync would do, finds a contact and sends exactly this plan', async () => {
     const server = standInServer();
     server.answerNext('preview', ok(bigPreview));
     const page = await open('preview', server);
@@ -52,14 +52,14 @@ describe('the preview in a browser', () => {
 
     await page.getByLabel('Search the changes').fill('OLD42@');
     expect(await page.locator('#changes tr').count()).toBe(1);
-    await page.getByText('1 of 100 found.').waitFor();
-    // The checker cannot see what is scrolled away, so it looks at a short list.
+    await page.getByText('Found 1 of 100.').waitFor();
+    // The checker cannot see what is scrolled out of view, so it checks a short list.
     expect(await axeFindings(page)).toEqual([]);
 
     const release = server.hold('syncPlan');
     await button(page, 'Sync now').click();
     await page.getByText('Syncing "Contacts"').waitFor();
-    await page.locator('#act').dispatchEvent('click');
+    await page.locator('#submit').dispatchEvent('click');
     server.state = { ...server.state, activity: running };
     await page.clock.runFor(4_000);
     await page.getByText('120 of 400 contacts, 2 failed, 150 requests, about 3 minutes left.').waitFor();
@@ -73,7 +73,7 @@ describe('the preview in a browser', () => {
     expect(await page.evaluate('window.wasClosed')).toBe(true);
   });
 
-  it('reads again for the selected rows, and offers no sync where nothing would change', async () => {
+  it('loads again for the selected rows, and offers no sync if nothing would change', async () => {
     const server = standInServer();
     const page = await open('preview', server);
     await button(page, 'Sync now').waitFor();
@@ -83,7 +83,7 @@ describe('the preview in a browser', () => {
     expect(server.asked.map(([, input]) => input)).toEqual([{ scope: 'all' }, { scope: 'selected' }]);
   });
 
-  it('tells a problem in a sentence, to be copied, and tries again', async () => {
+  it('shows a problem that can be copied, and tries again', async () => {
     const server = standInServer();
     server.answerNext('preview', { answer: { kind: 'problem', advice: 'The sheet "X" is empty.' } });
     const page = await open('preview', server);
@@ -95,7 +95,7 @@ describe('the preview in a browser', () => {
     expect(await page.getByRole('alert').count()).toBe(0);
   });
 
-  it('shows words from the sheet and from Keap as words', async () => {
+  it('shows text from the sheet and from Keap as text', async () => {
     const trap = '<img src=x onerror="document.title=\'trapped\'">';
     const server = standInServer();
     const changes = [{ contact: trap, field: trap, from: trap, to: trap }];
@@ -106,7 +106,7 @@ describe('the preview in a browser', () => {
     expect(await page.title()).toBe('Preview');
   });
 
-  it('needs no sideways scrolling at twice the size', async () => {
+  it('needs no horizontal scrolling at 200 % zoom', async () => {
     const server = standInServer();
     server.answerNext('preview', ok(bigPreview));
     const page = await open('preview', server);
@@ -118,55 +118,56 @@ describe('the preview in a browser', () => {
 
 const undo: UndoView = {
   run: 'run-7',
-  sentence: '2 values of 1 contact would be set back to what they were before 23 November 2026, 14:10.',
+  sentence:
+    '2 values of 1 contact would be restored to what they were before the sync of 23 November 2026, 14:10.',
   changes: [change(1), change(3)],
   moreChanges: 0,
-  left: [{ contact: '5', field: 'Opt-out', reason: 'Keap does not let anybody undo an opt-out.' }],
+  left: [{ contact: '5', field: 'Opt-out', reason: 'An opt-out cannot be undone from here.' }],
 };
 
 describe('the undo in a browser', () => {
-  it('shows what it would set back and what stays, and does it once', async () => {
+  it('shows what it would restore and what stays, and does it once', async () => {
     const server = standInServer();
     server.answerNext('previewUndo', ok(undo));
     const page = await open('undo', server);
     await page.getByText('2 values of 1 contact').waitFor();
-    await page.getByText('does not let anybody undo').waitFor();
+    await page.getByText('An opt-out cannot be undone').waitFor();
     expect(await axeFindings(page)).toEqual([]);
-    await button(page, 'Set back').dblclick();
+    await button(page, 'Restore').dblclick();
     await page.getByText('Undone.').waitFor();
     expect(server.asked.filter(([name]) => name === 'undoRun')).toEqual([['undoRun', { run: 'run-7' }]]);
   });
 
-  it('says where there is nothing to undo, and offers to close only', async () => {
+  it('says if there is nothing to undo, and only offers to close', async () => {
     const page = await open('undo', standInServer());
     await page.getByText('There is nothing to undo.').waitFor();
     expect(await page.getByRole('button').allTextContents()).toContain('Close');
-    await button(page, 'Set back').waitFor({ state: 'hidden' });
+    await button(page, 'Restore').waitFor({ state: 'hidden' });
   });
 });
 
 describe('the fill-in in a browser', () => {
-  it('fills blank cells, and overwrites only after asking', async () => {
+  it('fills blank cells, and overwrites others only after asking', async () => {
     const server = standInServer();
     const page = await open('fill-in', server);
     await page.getByLabel('Selected rows').check();
-    await page.getByLabel('Overwrite filled cells').click();
+    await page.getByLabel('Also overwrite cells').click();
     await page.locator('#overwrite-no:focus').waitFor();
     expect(await axeFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');
-    expect(await page.getByLabel('Overwrite filled cells').isChecked()).toBe(false);
-    await page.getByLabel('Overwrite filled cells').click();
+    expect(await page.getByLabel('Also overwrite cells').isChecked()).toBe(false);
+    await page.getByLabel('Also overwrite cells').click();
     await button(page, 'Overwrite').click();
     await button(page, 'Fill in').click();
     await page.getByText('3 cells filled.').waitFor();
     expect(server.asked).toContainEqual(['fetchContacts', { scope: 'selected', overwrite: true }]);
   });
 
-  it('keeps those who press keys where they are when they try again', async () => {
+  it('keeps the focus in the dialog when it is retried by keyboard', async () => {
     const server = standInServer();
     server.answerNext('fetchContacts', { answer: { kind: 'problem', advice: 'Another sync is running.' } });
     const page = await open('fill-in', server);
-    await page.locator('#act').click();
+    await page.locator('#submit').click();
     await button(page, 'Try again').focus();
     const release = server.hold('fetchContacts');
     await page.keyboard.press('Enter');

@@ -33,11 +33,17 @@ const view = (properties: ReturnType<typeof fakeProperties>) =>
   activityView(properties, () => 'Contacts', nowMs, calendar);
 
 describe('activityView()', () => {
-  it('is idle where nothing is left', () => {
-    expect(view(fakeProperties())).toEqual({ kind: 'idle' });
+  it('is idle if nothing is unfinished', () => {
+    expect(view(fakeProperties())).toEqual({ kind: 'idle', lastEndedMs: 0 });
   });
 
-  it('says how far a run has come, how long it takes, and that it is about to stop', () => {
+  it('says when the last run ended, so that a sidebar notices one that it did not see running', () => {
+    const properties = fakeProperties();
+    changeRunRecord(properties, { last: { sentence: '3 synced.', endedMs: nowMs - 5_000 } });
+    expect(view(properties)).toEqual({ kind: 'idle', lastEndedMs: nowMs - 5_000 });
+  });
+
+  it('reports the progress of a run, the time left, and that it is stopping', () => {
     const properties = given();
     const running = {
       kind: 'running',
@@ -52,32 +58,32 @@ describe('activityView()', () => {
     expect(view(properties)).toMatchObject({ isStopping: true });
   });
 
-  it('takes a run that can be alive no more for one that goes on by itself', () => {
+  it('treats a run that cannot be alive any more as one that continues automatically', () => {
     expect(view(given(sync, nowMs - 1))).toEqual({
       ...{ kind: 'waiting', title: 'Syncing "Contacts"', left: 60 },
-      sentence: 'It goes on by itself within the hour, or at once when you start it again.',
+      sentence: 'It continues automatically within the hour, or right away if you start it again.',
     });
   });
 
-  it('says when a limit ends that it waits for', () => {
+  it('says when the limit that it waits for ends', () => {
     expect(view(given(fill, 0))).toMatchObject({
       title: 'Filling in "Contacts"',
-      sentence: 'It goes on by itself, at the earliest tomorrow at 00:00.',
+      sentence: 'It continues automatically, but not before tomorrow at 00:00.',
     });
   });
 
-  it('counts nothing of another run', () => {
+  it('ignores the progress of another run', () => {
     expect(view(given({ ...sync, run: 'r2' }))).toMatchObject({ kind: 'waiting', left: 0 });
   });
 });
 
 describe('nextRunText()', () => {
   it.each([
-    ['later today', 15, '2026-11-22', 'today at 15:00 or within the hour after'],
-    ['tomorrow', 6, '2026-11-23', 'tomorrow at 06:00 or within the hour after'],
+    ['later today', 15, '2026-11-22', 'today at 15:00 or up to an hour later'],
+    ['tomorrow', 6, '2026-11-23', 'tomorrow at 06:00 or up to an hour later'],
     ['a missed hour', 6, '2026-11-22', 'within the next hour'],
     ['never done', 6, undefined, 'within the next hour'],
-  ])('%s', (_name, hour, doneDay, words) => {
-    expect(nextRunText({ hour, calendar, doneDay, nowMs })).toBe(words);
+  ])('%s', (_name, hour, doneDay, text) => {
+    expect(nextRunText({ hour, calendar, doneDay, nowMs })).toBe(text);
   });
 });

@@ -4,9 +4,9 @@ import { choicesIn } from '../../../src/ui/server/column-input.ts';
 import { columnKindViews, fieldLabel } from '../../../src/ui/server/column-kind-views.ts';
 
 const grid = { cells: [['Our customers'], ['Number', 'Email', 'Mood']], timeZone: 'Etc/UTC' };
-const number = { letter: 'A', header: 'Number', meaning: 'id', blankClears: false };
-const email = { letter: 'B', header: 'Email', meaning: 'Email', blankClears: false };
-const mood = { letter: 'C', header: 'Mood', meaning: 'none', blankClears: true };
+const number = { letter: 'A', header: 'Number', kind: 'id', blankClears: false };
+const email = { letter: 'B', header: 'Email', kind: 'Email', blankClears: false };
+const mood = { letter: 'C', header: 'Mood', kind: 'none', blankClears: true };
 
 function adviceFor(columns: unknown): string {
   try {
@@ -15,11 +15,11 @@ function adviceFor(columns: unknown): string {
     if (error instanceof SettingsWrong) return error.advice;
     throw error;
   }
-  throw new Error('choicesIn() did not complain');
+  throw new Error('choicesIn() did not throw');
 }
 
 describe('choicesIn()', () => {
-  it('keeps only what the headers do not say themselves', () => {
+  it('keeps only choices that differ from the headers', () => {
     expect(choicesIn({ columns: [number, email, mood] }, grid)).toEqual([
       { header: 'Number', meaning: 'id', blankClears: false },
     ]);
@@ -32,18 +32,18 @@ describe('choicesIn()', () => {
 
   it.each([
     ['no column of ids', [email], 'contact ids'],
-    ['two of one meaning', [number, email, { ...mood, meaning: 'Email' }], 'B and C'],
-    ['a column that was moved', [number, { ...email, letter: 'D' }], 'The column D is not called "Email"'],
-    ['an unknown meaning', [number, { ...email, meaning: 'Password' }], 'Close it and open it again'],
+    ['two columns of the same kind', [number, email, { ...mood, kind: 'Email' }], 'B and C'],
+    ['a column that was moved', [number, { ...email, letter: 'D' }], 'Column D is no longer called "Email"'],
+    ['an unknown kind', [number, { ...email, kind: 'Password' }], 'Close it and open it again'],
     ['no list', 'everything', 'Close it and open it again'],
-    ['strange members', [null], 'Close it and open it again'],
-  ])('refuses %s', (_name, columns, words) => {
-    expect(adviceFor(columns)).toContain(words);
+    ['invalid members', [null], 'Close it and open it again'],
+  ])('rejects %s', (_name, columns, advice) => {
+    expect(adviceFor(columns)).toContain(advice);
   });
 });
 
-describe('meaningViews()', () => {
-  it('begins with "not sent", names everything once, and takes custom fields in', () => {
+describe('columnKindViews()', () => {
+  it('starts with "not sent", lists everything once and includes custom fields', () => {
     const views = columnKindViews(['_Colour', '_Colour']);
     expect(views[0]?.value).toBe('none');
     expect(new Set(views.map(({ value }) => value)).size).toBe(views.length);

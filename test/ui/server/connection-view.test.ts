@@ -8,7 +8,7 @@ const connectionView = (connection: ConnectionState, timeZone: string) =>
     otherAccount: undefined,
     documentAccount: '',
     foreignAccount: undefined,
-    isSomebodyElses: false,
+    isSomeoneElses: false,
     disconnectedAtMs: undefined,
     isConsenting: false,
     calendar: { timeZone, locale: 'en-GB' },
@@ -17,15 +17,15 @@ const connectionView = (connection: ConnectionState, timeZone: string) =>
 describe('connectionView()', () => {
   const at = { account: 'app123', sinceMs: Date.UTC(2026, 10, 23, 13, 5) };
 
-  it('tells a refused client, which only the user can mend, from a renewal that is tried again', () => {
+  it('distinguishes a rejected client, which only the user can fix, from a renewal that is tried again', () => {
     const refused = connectionView({ kind: 'renewal-failing', why: 'client-refused', ...at }, 'UTC');
     const failing = connectionView({ kind: 'renewal-failing', why: 'unavailable', ...at }, 'UTC');
     expect([refused.kind, failing.kind]).toEqual(['client-refused', 'renewal-failing']);
     expect(refused.nextStep).toContain('save them again');
-    expect(failing.nextStep).toContain('need not do anything');
+    expect(failing.nextStep).toContain('do not need to do anything');
   });
 
-  it("says since when it waits for the user, in the document's time", () => {
+  it("says since when it is waiting for the user, in the document's time zone", () => {
     const view = connectionView({ kind: 'connecting', sinceMs: at.sinceMs }, 'Europe/Berlin');
     expect(view).toMatchObject({ kind: 'connecting' });
     expect(view.sentence).toContain('23 November 2026, 14:05');

@@ -41,21 +41,29 @@ const running: ActivityView = {
 const lastRun = { sentence: '400 synced.', hasFailedRows: true, undo: 'the sync of 23 November' };
 
 describe('a run in the sidebar', () => {
-  it('is seen although it was begun elsewhere, and told of when it has ended', async () => {
+  it('is shown although it was started elsewhere, and so is its result', async () => {
     const { page, server } = await given(connectedState);
     await button(page, 'Sync now').waitFor();
     server.state = { ...server.state, activity: running };
     await page.clock.runFor(30_000);
     await page.getByText('120 of 400 contacts, 2 failed').waitFor();
     expect(await button(page, 'Sync now').isDisabled()).toBe(true);
-    expect(await page.locator('#activity-spoken').textContent()).toBe('30 percent done.');
-    server.state = { ...server.state, activity: { kind: 'idle' }, lastRun };
+    expect(await page.locator('#activity-announcement').textContent()).toBe('30 percent done.');
+    server.state = { ...server.state, activity: { kind: 'idle', lastEndedMs: 1 }, lastRun };
     await page.clock.runFor(3_000);
     await page.locator('#last-run', { hasText: '400 synced.' }).waitFor();
     expect(await button(page, 'Sync now').isEnabled()).toBe(true);
   });
 
-  it('is stopped by one press, however often it is pressed', async () => {
+  it('is noticed although it started and ended between two polls', async () => {
+    const { page, server } = await given(connectedState);
+    await page.getByText('Nothing has been synced yet.').waitFor();
+    server.state = { ...server.state, activity: { kind: 'idle', lastEndedMs: 1 }, lastRun };
+    await page.clock.runFor(30_000);
+    await page.locator('#last-run', { hasText: '400 synced.' }).waitFor();
+  });
+
+  it('is stopped once, however often Stop is pressed', async () => {
     const { page, server } = await given({ ...connectedState, activity: running });
     const release = server.hold('stopSync');
     await button(page, 'Stop').click();
@@ -66,18 +74,18 @@ describe('a run in the sidebar', () => {
     expect(asked(server, 'stopSync')).toHaveLength(1);
   });
 
-  it('that waits for its time can be kept from going on', async () => {
-    const sentence = 'It goes on by itself, at the earliest tomorrow, 01:00.';
+  it('can be canceled while it waits for a limit to end', async () => {
+    const sentence = 'It continues automatically, but not before tomorrow at 01:00.';
     const waiting = { kind: 'waiting', title: 'Syncing "Contacts"', sentence, left: 1850 } as const;
     const { page, server } = await given({ ...connectedState, activity: waiting });
     await page.getByText(`1,850 contacts are left. ${sentence}`).waitFor();
-    server.state = { ...server.state, activity: { kind: 'idle' } };
-    await button(page, 'Do not go on').click();
+    server.state = { ...server.state, activity: { kind: 'idle', lastEndedMs: 1 } };
+    await button(page, 'Cancel the rest').click();
     await page.getByText(sentence).waitFor({ state: 'hidden' });
     expect(asked(server, 'stopSync')).toHaveLength(1);
   });
 
-  it('that has only just been started can be stopped before it has told of itself', async () => {
+  it('can be stopped before it has reported its progress', async () => {
     const { page, server } = await given(connectedState);
     const release = server.hold('syncNow');
     await button(page, 'Sync now').click();
@@ -89,15 +97,15 @@ describe('a run in the sidebar', () => {
     await page.locator('#activity').waitFor({ state: 'hidden' });
   });
 
-  it('leaves rows to look at, a log to open, and words about both', async () => {
+  it('offers to show failed rows and the log, and reports both', async () => {
     const { page } = await given({ ...connectedState, lastRun, hasLog: true });
     await button(page, 'Show failed rows').click();
-    await page.locator('#sync-done', { hasText: '1 row failed.' }).waitFor();
+    await page.locator('#sync-result', { hasText: '1 row failed.' }).waitFor();
     await button(page, 'Open the log').click();
-    await page.locator('#sync-done', { hasText: 'The log is open.' }).waitFor();
+    await page.locator('#sync-result', { hasText: 'The log is open.' }).waitFor();
   });
 
-  it('is looked for again when somebody comes back from a dialog', async () => {
+  it('is looked up again when someone returns from a dialog', async () => {
     const { page, server } = await given({ ...connectedState, lastRun });
     await button(page, 'Undo the sync of 23 November…').click();
     await expect.poll(() => asked(server, 'undoLastSync').length).toBe(1);
@@ -109,8 +117,8 @@ describe('a run in the sidebar', () => {
   });
 });
 
-describe('the ways to connect in the sidebar', () => {
-  it('takes a key, and forgets it as soon as the server has it', async () => {
+describe('the methods to connect in the sidebar', () => {
+  it('accepts a key, and clears it once the server has it', async () => {
     const { page, server } = await given({});
     await page.getByRole('radio', { name: 'Personal access token' }).check();
     await page.locator('#api-key').fill('demo-key');
@@ -120,11 +128,11 @@ describe('the ways to connect in the sidebar', () => {
     expect(await page.locator('#api-key').inputValue()).toBe('');
   });
 
-  it('offers a legacy key only to whoever asks for it', async () => {
+  it('offers a legacy key only on request', async () => {
     const { page, server } = await given({});
     const legacy = page.getByRole('radio', { name: 'Legacy API key' });
     expect(await legacy.isVisible()).toBe(false);
-    await button(page, 'I have only a legacy API key').click();
+    await button(page, 'I only have a legacy API key').click();
     expect(await legacy.isChecked()).toBe(true);
     await page.getByLabel('Application name').fill('app123');
     await page.locator('#legacy-key').fill('demo-legacy-key');
@@ -136,26 +144,28 @@ describe('the ways to connect in the sidebar', () => {
     expect(await page.locator('#legacy-key').inputValue()).toBe('');
   });
 
-  it('keeps what was typed where Keap does not take it', async () => {
+  it('keeps what was typed if Keap rejects it', async () => {
     const { page, server } = await given({});
     await page.getByRole('radio', { name: 'Personal access token' }).check();
     await page.locator('#api-key').fill('demo-key');
-    server.answerNext('connectKey', { answer: { kind: 'problem', advice: 'Keap does not take this key.' } });
+    server.answerNext('connectKey', {
+      answer: { kind: 'problem', advice: 'Keap does not accept this key.' },
+    });
     await button(page, 'Test and connect').click();
-    await page.getByRole('alert').getByText('Keap does not take this key.').waitFor();
+    await page.getByRole('alert').getByText('Keap does not accept this key.').waitFor();
     expect(await page.locator('#api-key').inputValue()).toBe('demo-key');
   });
 
-  it('asks which account is meant, and keeps the old one at the first button', async () => {
+  it('asks which account to use, and keeps the current one by default', async () => {
     const other = { ...connectedState, connection: connections['other-account'] };
     const { page, server } = await given(other);
-    expect(await button(page, 'Go on with the other account').isVisible()).toBe(true);
+    expect(await button(page, 'Switch to the other account').isVisible()).toBe(true);
     await page.locator('#keep-account').click();
-    await page.locator('#connection-done', { hasText: 'Nothing was changed.' }).waitFor();
+    await page.locator('#connection-result', { hasText: 'Nothing was changed.' }).waitFor();
     expect([asked(server, 'keepAccount').length, asked(server, 'acceptAccount').length]).toEqual([1, 0]);
   });
 
-  it('takes the daily sync over only after asking', async () => {
+  it('takes over the daily sync only after asking', async () => {
     const owner = {
       kind: 'somebody-else',
       sentence: 'The daily sync runs with another connection.',
@@ -167,16 +177,16 @@ describe('the ways to connect in the sidebar', () => {
     expect(asked(server, 'takeOver')).toHaveLength(0);
     await page.locator('#take-over:focus').press('Enter');
     await button(page, 'Take over').click();
-    await page.locator('#connection-done', { hasText: 'The daily sync is yours.' }).waitFor();
+    await page.locator('#connection-result', { hasText: 'The daily sync is yours.' }).waitFor();
     expect(await page.locator('#take-over').isVisible()).toBe(false);
   });
 
-  it('offers to give up a foreign account, or to go on with it, and nothing to keep', async () => {
+  it('offers to give up a foreign account or to switch to it', async () => {
     const { page, server } = await given({
       ...connectedState,
       connection: connections['foreign-account'],
     });
-    await button(page, 'Go on with your account').waitFor();
+    await button(page, 'Switch to your account').waitFor();
     expect(await page.locator('#keep-account').isVisible()).toBe(false);
     expect(await page.locator('#sync-now').isDisabled()).toBe(true);
     await button(page, 'Disconnect').click();
@@ -186,7 +196,7 @@ describe('the ways to connect in the sidebar', () => {
 });
 
 describe('the columns in the sidebar', () => {
-  it('saves what was chosen, and lets blank cells clear only after asking', async () => {
+  it('saves the choices, and lets empty cells clear a field only after asking', async () => {
     const { page, server } = await given(connectedState);
     await page.locator('#columns summary').click();
     await page.getByLabel('D Notes').selectOption({ label: 'First name' });
@@ -196,7 +206,7 @@ describe('the columns in the sidebar', () => {
     expect(await clears.isChecked()).toBe(false);
     await clears.click();
     expect(await clears.isChecked()).toBe(false);
-    await button(page, 'Empty the field').click();
+    await button(page, 'Clear the field').click();
     expect(await clears.isChecked()).toBe(true);
     await button(page, 'Save columns').click();
     await page.getByText('Saved.').first().waitFor();
@@ -204,16 +214,16 @@ describe('the columns in the sidebar', () => {
     expect(saved).toEqual({
       sheetId: 0,
       columns: [
-        { letter: 'A', header: 'Contact ID', meaning: 'id', blankClears: false },
-        { letter: 'B', header: 'E-Mail', meaning: 'Email', blankClears: true },
-        { letter: 'C', header: 'Opt-out reason', meaning: 'opt-out', blankClears: false },
-        { letter: 'D', header: 'Notes', meaning: 'FirstName', blankClears: false },
-        { letter: 'E', header: 'Colour', meaning: 'none', blankClears: false },
+        { letter: 'A', header: 'Contact ID', kind: 'id', blankClears: false },
+        { letter: 'B', header: 'E-Mail', kind: 'Email', blankClears: true },
+        { letter: 'C', header: 'Opt-out reason', kind: 'opt-out', blankClears: false },
+        { letter: 'D', header: 'Notes', kind: 'FirstName', blankClears: false },
+        { letter: 'E', header: 'Colour', kind: 'none', blankClears: false },
       ],
     });
   });
 
-  it('are drawn anew only where they have changed, so that whoever stands in a list keeps it', async () => {
+  it('are drawn again only after a change, so that a list keeps the focus', async () => {
     const { page, server } = await given(connectedState);
     await page.locator('#columns summary').click();
     await page.locator('#column-1').focus();
@@ -226,21 +236,21 @@ describe('the columns in the sidebar', () => {
     server.state = { ...server.state, sheet: { ...server.state.sheet, columns } };
     await page.evaluate("window.dispatchEvent(new Event('focus'))");
     await page.getByLabel('A Renamed').waitFor();
-    // The list is another one by now: the keyboard goes on from its part.
+    // The list was drawn again, so the focus is on the heading of its section.
     expect(await page.evaluate('document.activeElement.tagName')).toBe('SUMMARY');
   });
 
-  it('go back to what is stored when the sheet is read again', async () => {
+  it('return to what is stored when the sheet is reloaded', async () => {
     const { page } = await given(connectedState);
     await page.locator('#columns summary').click();
     await page.getByLabel('D Notes').selectOption({ label: 'First name' });
-    await button(page, 'Read the sheet again').click();
+    await button(page, 'Reload the sheet').click();
     await expect.poll(() => page.getByLabel('D Notes').inputValue()).toBe('none');
   });
 });
 
 describe('the keyboard in the sidebar', () => {
-  it('goes on from the same part when the button it was on is gone', async () => {
+  it('continues from the same section when the focused button disappears', async () => {
     const api = { choice: 'automatic', sentence: 'Using XML-RPC.', banner: '' } as const;
     const { page } = await given({ ...connectedState, api });
     await page.locator('#api-choice').selectOption('rest');
@@ -257,7 +267,7 @@ describe('the link to Keap', () => {
       Object.defineProperty(document, 'hidden', { configurable: true, get: () => ${isHidden} });
       document.dispatchEvent(new Event('visibilitychange'));`);
 
-  it('has done its work where somebody agreed in time and comes back late', async () => {
+  it('counts for someone who allowed access in time and returns late', async () => {
     const { page, server } = await given(ready);
     await button(page, 'Connect to Keap').click();
     await page.locator('#consent-link').waitFor();
@@ -269,12 +279,12 @@ describe('the link to Keap', () => {
     await page.locator('#connection-badge', { hasText: 'Connected' }).waitFor();
   });
 
-  it('is dead after an hour, and what came of it meanwhile is seen when somebody comes back', async () => {
+  it('expires after an hour, and a consent in that time is seen when someone returns', async () => {
     const { page, server } = await given(ready);
     await button(page, 'Connect to Keap').click();
     await page.locator('#consent-link').waitFor();
     await page.clock.runFor(58 * 60_000 + 30_000);
-    await page.getByText('The link has expired').first().waitFor();
+    await page.getByText('The time to allow access is over').first().waitFor();
     server.state = { ...server.state, connection: connections.connected };
     await page.clock.runFor(11_000);
     await page.evaluate("window.dispatchEvent(new Event('focus'))");

@@ -22,13 +22,13 @@ afterAll(() => browser?.close());
 const blankColumn = { isChosen: false, blankClears: false, canBlankClear: true };
 const schedule = { isOn: true, hour: 6, mailsOn: true };
 
-const openAllParts = "for (const part of document.querySelectorAll('details')) part.open = true";
+const openAllSections = "for (const section of document.querySelectorAll('details')) section.open = true";
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const timesAsked = (server: StandInServer, name: string) =>
   server.asked.filter(([asked]) => asked === name).length;
 
 describe('the sidebar in a browser', () => {
-  it('leads from nothing to a sync', async () => {
+  it('leads from the first opening to a sync', async () => {
     const server = standInServer();
     const { page, foreign } = await openSidebar(browser, html, server);
     const primary = page.locator('.primary:visible');
@@ -51,7 +51,7 @@ describe('the sidebar in a browser', () => {
     server.state = { ...server.state, connection: connections.connected };
     await page.clock.runFor(4_000);
     await button(page, 'Sync now').waitFor();
-    expect(await page.locator('#spoken').textContent()).toContain('Connected to app123');
+    expect(await page.locator('#announcement').textContent()).toContain('Connected to app123');
     expect(await primary.allTextContents()).toEqual(['Sync now']);
     expect(await axeFindings(page)).toEqual([]);
 
@@ -73,27 +73,27 @@ describe('the sidebar in a browser', () => {
     expect(foreign).toEqual([]);
   });
 
-  it('gives the accessibility checker nothing to find in any state', async () => {
+  it('is accessible in every state', async () => {
     const server = standInServer({ clientId: 'demo-client', hasClientSecret: true });
     const { page } = await openSidebar(browser, html, server);
     const { sheet } = server.state;
     const problem = 'This sheet has no column of contact ids. Name one "Contact ID".';
-    const sick = { id: 0, name: 'Empty', headerLine: 1, columns: [], meanings: [], problem };
+    const unsyncable = { id: 0, name: 'Empty', headerLine: 1, columns: [], kinds: [], problem };
     const states = [
       ...Object.values(connections).map((connection) => ({ connection, sheet })),
-      { connection: connections.connected, sheet: sick },
+      { connection: connections.connected, sheet: unsyncable },
     ];
     for (const state of states) {
       server.state = { ...server.state, ...state };
       await page.reload();
       await page.locator('#connection').waitFor();
-      await page.evaluate(openAllParts);
+      await page.evaluate(openAllSections);
       expect(await page.locator('.primary:visible').count()).toBe(1);
       expect(await axeFindings(page)).toEqual([]);
     }
   });
 
-  it('can be used with the keyboard alone', async () => {
+  it('can be used by keyboard only', async () => {
     const server = standInServer();
     const { page } = await openSidebar(browser, html, server);
     await button(page, 'Save').waitFor();
@@ -106,7 +106,7 @@ describe('the sidebar in a browser', () => {
     }
     expect(walk).toEqual([
       'connection',
-      'way-oauth',
+      'method-oauth',
       'show-legacy',
       'keap-keys',
       'redirect-uri',
@@ -140,7 +140,7 @@ describe('the sidebar in a browser', () => {
     expect(timesAsked(server, 'disconnect')).toBe(1);
   });
 
-  it('keeps the focus on the button that works, and lets nobody press it twice', async () => {
+  it('keeps the focus on the pressed button, and ignores a second press', async () => {
     const server = standInServer(connectedState);
     const { page } = await openSidebar(browser, html, server);
     await button(page, 'Sync now').waitFor();
@@ -157,7 +157,7 @@ describe('the sidebar in a browser', () => {
     expect(timesAsked(server, 'saveSchedule')).toBe(0);
   });
 
-  it('takes a link away before it dies, and gets a new one when asked', async () => {
+  it('removes the link before it expires, and gets a new one on request', async () => {
     const server = standInServer({ clientId: 'demo-client', hasClientSecret: true });
     const { page } = await openSidebar(browser, html, server);
     await button(page, 'Connect to Keap').click();
@@ -167,19 +167,19 @@ describe('the sidebar in a browser', () => {
     expect(await link.isVisible()).toBe(true);
     const isOver = async () => {
       await page.clock.runFor(20_000);
-      return await page.getByText('The link has expired. Get a new one.').isVisible();
+      return await page.getByText('The time to allow access is over. Start again.').isVisible();
     };
     await expect.poll(isOver).toBe(true);
     expect(await link.isVisible()).toBe(false);
     const asked = server.asked.length;
     await page.clock.runFor(60 * 60_000);
     expect(server.asked.length).toBe(asked);
-    await button(page, 'Get a new link').click();
+    await button(page, 'Start again').click();
     await link.waitFor();
     expect(await link.getAttribute('href')).toBe(`${consentAddress}2`);
   });
 
-  it('does not follow a link that has died while the computer slept', async () => {
+  it('does not follow a link that expired while the computer slept', async () => {
     const server = standInServer({ clientId: 'demo-client', hasClientSecret: true });
     const { page, foreign } = await openSidebar(browser, html, server);
     await page.clock.pauseAt(openedAtMs + 60_000);
@@ -187,11 +187,11 @@ describe('the sidebar in a browser', () => {
     await page.getByRole('link', { name: 'Open Keap' }).waitFor();
     await page.clock.setSystemTime(Date.UTC(2026, 10, 24));
     await page.getByRole('link', { name: 'Open Keap' }).click();
-    await page.locator('#connect:focus', { hasText: 'Get a new link' }).waitFor();
+    await page.locator('#connect:focus', { hasText: 'Start again' }).waitFor();
     expect(foreign).toEqual([]);
   });
 
-  it('rests while nobody sees it, and looks at once when somebody comes back', async () => {
+  it('does not poll while it is hidden, and polls immediately when someone returns', async () => {
     const server = standInServer({ clientId: 'demo-client', hasClientSecret: true });
     const { page } = await openSidebar(browser, html, server);
     const hide = (isHidden: boolean) =>
@@ -213,7 +213,7 @@ describe('the sidebar in a browser', () => {
     expect(timesAsked(server, 'loadState')).toBe(before + 1);
   });
 
-  it('stops waiting when told to, and when the user has declined', async () => {
+  it('stops waiting on request, and when the user has denied access', async () => {
     const server = standInServer({ clientId: 'demo-client', hasClientSecret: true });
     const { page } = await openSidebar(browser, html, server);
     await button(page, 'Connect to Keap').click();
@@ -232,20 +232,20 @@ describe('the sidebar in a browser', () => {
     expect(await page.locator('#waiting').isVisible()).toBe(false);
   });
 
-  it('goes on waiting for a consent that was begun before it was opened', async () => {
+  it('keeps waiting for a consent that was started before it was opened', async () => {
     const server = standInServer({
       connection: connections.connecting,
       clientId: 'demo-client',
       hasClientSecret: true,
     });
     const { page } = await openSidebar(browser, html, server);
-    await button(page, 'Get a new link').waitFor();
+    await button(page, 'Start again').waitFor();
     server.state = { ...server.state, connection: connections.connected };
     await page.clock.runFor(4_000);
     await button(page, 'Sync now').waitFor();
   });
 
-  it('says what helps when Google fails, and loads when asked again', async () => {
+  it('says what helps when Google fails, and loads on retry', async () => {
     const server = standInServer();
     server.answerNext('loadState', { failure: { name: 'ScriptError', message: 'PERMISSION_DENIED' } });
     const { page } = await openSidebar(browser, html, server);
@@ -254,18 +254,18 @@ describe('the sidebar in a browser', () => {
     expect(await axeFindings(page)).toEqual([]);
     server.answerNext('loadState', { answer: null });
     await button(page, 'Try again').click();
-    await page.getByRole('alert').getByText('Google did not carry this out').waitFor();
+    await page.getByRole('alert').getByText('Google could not complete this request').waitFor();
     await button(page, 'Try again').click();
     await button(page, 'Save').waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
   });
 
-  it('shows words from the sheet and from the server as words', async () => {
+  it('shows text from the sheet and from the server as text', async () => {
     const trap = '<img src=x onerror="document.title=\'trapped\'"><script>document.title="trapped"</script>';
     const traps = {
       headerLine: 1,
-      columns: [{ ...blankColumn, letter: trap, header: trap, meaning: trap, note: trap }],
-      meanings: [{ value: trap, label: trap, group: trap }],
+      columns: [{ ...blankColumn, letter: trap, header: trap, kind: trap, note: trap }],
+      kinds: [{ value: trap, label: trap, group: trap }],
     };
     const server = standInServer({
       ...connectedState,
@@ -277,14 +277,14 @@ describe('the sidebar in a browser', () => {
     const { page, foreign } = await openSidebar(browser, html, server);
     await page.locator('#sheet-problem', { hasText: 'onerror' }).waitFor();
     server.answerNext('saveSchedule', { answer: { kind: 'problem', advice: trap } });
-    await page.getByLabel('Mail address').fill('');
+    await page.getByLabel('Email address').fill('');
     await button(page, 'Save schedule').click();
     expect(await page.getByRole('alert').textContent()).toBe(trap);
     expect(await page.title()).toBe('Keap Contact Sync');
     expect(foreign).toEqual([]);
   });
 
-  it('forgets the secret as soon as it is saved, and never shows a saved one', async () => {
+  it('clears the secret as soon as it is saved, and never shows a saved one', async () => {
     const server = standInServer();
     const { page } = await openSidebar(browser, html, server);
     await page.getByLabel('Client id', { exact: true }).fill('demo-client');
@@ -302,12 +302,12 @@ describe('the sidebar in a browser', () => {
     expect([await secret.inputValue(), await secret.getAttribute('placeholder')]).toEqual(['', 'Saved']);
     expect(await page.getByLabel('Client id', { exact: true }).inputValue()).toBe('demo-client');
     await page.getByLabel('Client id', { exact: true }).fill('another-client');
-    await page.getByText('Another client id needs its own secret.').waitFor();
+    await page.getByText('A different client id needs its own secret.').waitFor();
     await button(page, 'Save').click();
     expect(timesAsked(server, 'saveClient')).toBe(1);
   });
 
-  it('copies in a frame of another origin, where the newer way of copying is forbidden', async () => {
+  it('copies in a frame of another origin, where the Clipboard API is forbidden', async () => {
     const { page } = await openSidebar(browser, html, standInServer());
     await page.goto(hostAddress);
     const frame = page.frameLocator('iframe');
@@ -318,12 +318,12 @@ describe('the sidebar in a browser', () => {
     expect(await clientId.inputValue()).toMatch(/^https:.*\/usercallback$/);
   });
 
-  it('shows what was synced from the menu to whoever comes back to it', async () => {
+  it('shows a sync from the menu when someone returns to it', async () => {
     const server = standInServer(connectedState);
     const { page } = await openSidebar(browser, html, server);
-    await page.getByText('Nothing was synced yet.').waitFor();
+    await page.getByText('Nothing has been synced yet.').waitFor();
     server.state = { ...server.state, lastRun: { sentence: '7 synced.', hasFailedRows: false, undo: '' } };
-    await page.clock.runFor(11_000);
+    await page.clock.runFor(4_000);
     await page.evaluate("window.dispatchEvent(new Event('focus'))");
     await page.getByText('7 synced.').waitFor();
     const asked = timesAsked(server, 'loadState');
@@ -331,15 +331,15 @@ describe('the sidebar in a browser', () => {
     expect(timesAsked(server, 'loadState')).toBe(asked);
   });
 
-  it('leaves alone what somebody is typing', async () => {
+  it('keeps what someone is typing', async () => {
     const server = standInServer(connectedState);
     const { page } = await openSidebar(browser, html, server);
-    await page.getByLabel('Mail address').fill('typed@example.com');
+    await page.getByLabel('Email address').fill('typed@example.com');
     await page.getByRole('switch', { name: 'Sync every day' }).check();
     await page.getByLabel('Hour').selectOption('23:00');
     await button(page, 'Sync now').click();
     await page.locator('#last-run', { hasText: '42 synced' }).waitFor();
-    expect(await page.getByLabel('Mail address').inputValue()).toBe('typed@example.com');
+    expect(await page.getByLabel('Email address').inputValue()).toBe('typed@example.com');
     await button(page, 'Save schedule').click();
     await page.locator('#sync-badge', { hasText: 'Daily, 23:00' }).waitFor();
     expect(server.asked.at(-1)).toEqual([
@@ -348,30 +348,30 @@ describe('the sidebar in a browser', () => {
     ]);
   });
 
-  it('keeps what is typed while a save is under way, and sends it with the next one', async () => {
+  it('keeps what is typed during a save, and sends it with the next one', async () => {
     const server = standInServer(connectedState);
     const { page } = await openSidebar(browser, html, server);
-    await page.getByLabel('Mail address').fill('first@example.com');
+    await page.getByLabel('Email address').fill('first@example.com');
     const release = server.hold('saveSchedule');
     await button(page, 'Save schedule').click();
-    await page.getByLabel('Mail address').fill('second@example.com');
+    await page.getByLabel('Email address').fill('second@example.com');
     release();
     await page.locator('#schedule-saved', { hasText: 'Saved' }).waitFor();
-    expect(await page.getByLabel('Mail address').inputValue()).toBe('second@example.com');
+    expect(await page.getByLabel('Email address').inputValue()).toBe('second@example.com');
     await button(page, 'Save schedule').click();
     await expect
       .poll(() => server.asked.filter(([name]) => name === 'saveSchedule').map(([, asked]) => asked))
       .toMatchObject([{ mailTo: 'first@example.com' }, { mailTo: 'second@example.com' }]);
   });
 
-  it('needs no sideways scrolling, even at twice the size', async () => {
+  it('needs no horizontal scrolling, even at 200 % zoom', async () => {
     const server = standInServer();
     const { page } = await openSidebar(browser, html, server);
     for (const state of [{}, connectedState]) {
       server.state = { ...server.state, ...state };
       await page.reload();
       await page.locator('#connection').waitFor();
-      await page.evaluate(openAllParts);
+      await page.evaluate(openAllSections);
       for (const width of [300, 150]) {
         await page.setViewportSize({ width, height: 600 });
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);

@@ -9,12 +9,12 @@ const waiting: LocalState['wait'] = {
   sinceMs: 0,
   url: 'https://accounts.infusionsoft.com/',
 };
-const sick = {
+const unsyncable = {
   id: 0,
   name: 'Empty',
   headerLine: 1,
   columns: [],
-  meanings: [],
+  kinds: [],
   problem: 'This sheet is empty.',
 };
 
@@ -22,18 +22,25 @@ describe('viewOf()', () => {
   it.each([
     ['nothing is saved', {}, {}, 'enter-client', 'save-client', ['connection']],
     ['a client is saved', saved, {}, 'connect', 'connect', ['connection']],
-    ['a link is there', saved, { wait: waiting }, 'open-link', 'consent-link', ['connection']],
+    ['the link to Keap is ready', saved, { wait: waiting }, 'open-link', 'consent-link', ['connection']],
     [
-      'a consent was begun elsewhere',
+      'a consent was started elsewhere',
       { ...saved, connection: connections.connecting },
       {},
       'connect',
       'connect',
       ['connection'],
     ],
-    ['a link has expired', saved, { wait: { kind: 'expired' } }, 'connect', 'connect', ['connection']],
-    ['all is well', connectedState, {}, 'done', 'sync-now', ['sync']],
-    ['the sheet is sick', { ...connectedState, sheet: sick }, {}, 'done', 'check-again', ['columns', 'sync']],
+    ['the link has expired', saved, { wait: { kind: 'expired' } }, 'connect', 'connect', ['connection']],
+    ['everything works', connectedState, {}, 'done', 'sync-now', ['sync']],
+    [
+      'the sheet cannot be synced',
+      { ...connectedState, sheet: unsyncable },
+      {},
+      'done',
+      'reload-sheet',
+      ['columns', 'sync'],
+    ],
     [
       'the client is being changed',
       connectedState,
@@ -43,7 +50,7 @@ describe('viewOf()', () => {
       ['connection'],
     ],
     [
-      'Keap is not to be reached',
+      'Keap cannot be reached',
       { ...saved, connection: connections['renewal-failing'] },
       {},
       'done',
@@ -51,7 +58,7 @@ describe('viewOf()', () => {
       ['connection', 'sync'],
     ],
     [
-      'the client is refused',
+      'the client is rejected',
       { ...saved, connection: connections['client-refused'] },
       {},
       'done',
@@ -59,7 +66,7 @@ describe('viewOf()', () => {
       ['connection', 'sync'],
     ],
     [
-      'a new link is there meanwhile',
+      'the client is rejected and a new link is ready',
       { ...saved, connection: connections['client-refused'] },
       { wait: waiting },
       'open-link',
@@ -83,26 +90,26 @@ describe('viewOf()', () => {
       ['connection'],
     ],
     [
-      'the client is gone with it',
+      'the client is lost as well',
       { connection: connections.damaged },
       {},
       'enter-client',
       'save-client',
       ['connection'],
     ],
-  ] as const)('offers one thing first where %s', (_words, state, local, step, primary, open) => {
+  ] as const)('offers one button first if %s', (_name, state, local, step, primary, open) => {
     const view = viewWhere(state, local);
     expect([view.step, view.primary, view.open]).toEqual([step, primary, open]);
   });
 
-  it('lets nobody sync without a connection or with a sheet that cannot be synced, and says why', () => {
+  it('does not sync without a connection or a sheet that can be synced, and says why', () => {
     expect(viewWhere(saved).sync.whyNot).toBe('Connect to Keap first.');
-    expect(viewWhere({ ...connectedState, sheet: sick }).sync.whyNot).toContain('see Columns');
+    expect(viewWhere({ ...connectedState, sheet: unsyncable }).sync.whyNot).toContain('See "Columns"');
     expect(viewWhere(connectedState).sync.whyNot).toBe('');
     expect(viewWhere({ ...saved, connection: connections['renewal-failing'] }).sync.whyNot).toBe('');
   });
 
-  it('offers to connect again wherever a connection is in trouble, and not where it is well', () => {
+  it('offers to connect again whenever a connection has a problem, and only then', () => {
     const canConnect = Object.values(connections)
       .filter((connection) => viewWhere({ ...saved, connection }).connection.canConnect)
       .map(({ kind }) => kind);
@@ -110,23 +117,23 @@ describe('viewOf()', () => {
     expect(others.sort()).toEqual(['connected', 'foreign-account', 'key-refused', 'other-account']);
   });
 
-  it('says the next step once: by the form, by the link, by the button or in words', () => {
+  it('shows the next step once: as a form, as the link, as a button or as text', () => {
     const next = (...args: Parameters<typeof viewWhere>) => viewWhere(...args).connection.nextStep;
     expect(next({})).toBe('');
     expect(next(saved, { wait: waiting })).toBe('');
     expect(next({ ...saved, connection: connections['reconnect-needed'] })).toBe('');
     expect(next({ ...saved, connection: connections['client-refused'] })).toContain('save them again');
-    expect(next(saved, { wait: { kind: 'expired' } })).toBe('The link has expired. Get a new one.');
+    expect(next(saved, { wait: { kind: 'expired' } })).toBe('The time to allow access is over. Start again.');
   });
 
-  it('names what a removal removes, and offers none where there is nothing', () => {
+  it('names what is removed, and offers nothing if there is nothing to remove', () => {
     expect(viewWhere({}).connection.removeLabel).toBe('');
     expect(viewWhere(saved).connection.removeLabel).toBe('Delete client id and secret');
     expect(viewWhere(connectedState).connection.removeLabel).toBe('Disconnect');
-    expect(viewWhere(connectedState).connection.removeQuestion).toContain('daily sync pauses');
+    expect(viewWhere(connectedState).connection.removeQuestion).toContain('daily sync is paused');
   });
 
-  it('shows the schedule as paused while nothing can be synced', () => {
+  it('shows the schedule as paused while the document is not connected', () => {
     const schedule = { ...standInServer().state.schedule, isOn: true };
     expect(viewWhere({ ...connectedState, schedule }).sync.badge).toEqual({
       text: 'Daily, 06:00',
@@ -138,39 +145,39 @@ describe('viewOf()', () => {
 
   it('counts the columns that are sent', () => {
     expect(viewWhere({}).columns.badge.text).toBe('3 columns');
-    expect(viewWhere({ sheet: sick }).columns.badge).toEqual({ text: 'Needs you', tone: 'bad' });
+    expect(viewWhere({ sheet: unsyncable }).columns.badge).toEqual({ text: 'Action needed', tone: 'bad' });
   });
 
-  it('offers three ways as long as nothing is connected, and none beside a connection', () => {
+  it('offers three methods while nothing is connected, and none afterwards', () => {
     const step = (...args: Parameters<typeof viewWhere>) => viewWhere(...args).step;
-    expect(step({}, { way: 'key' })).toBe('enter-key');
-    expect(step({}, { way: 'legacy-key' })).toBe('enter-legacy-key');
-    expect(viewWhere({}).connection.hasWays).toBe(true);
-    const editing = viewWhere(connectedState, { isEditingClient: true, way: 'key' });
-    expect([editing.step, editing.connection.hasWays]).toEqual(['enter-client', false]);
+    expect(step({}, { method: 'key' })).toBe('enter-key');
+    expect(step({}, { method: 'legacy-key' })).toBe('enter-legacy-key');
+    expect(viewWhere({}).connection.hasMethods).toBe(true);
+    const editing = viewWhere(connectedState, { isEditingClient: true, method: 'key' });
+    expect([editing.step, editing.connection.hasMethods]).toEqual(['enter-client', false]);
   });
 
-  it('asks to decide between two accounts before anything else', () => {
+  it('asks to choose between two accounts before anything else', () => {
     const view = viewWhere({ ...connectedState, connection: connections['other-account'] });
-    expect([view.step, view.primary]).toEqual(['decide', 'keep-account']);
-    expect(view.sync.whyNot).toContain('Decide');
+    expect([view.step, view.primary]).toEqual(['choose-account', 'keep-account']);
+    expect(view.sync.whyNot).toBe('Choose a Keap account first.');
   });
 
-  it('offers to test a key that was refused, and nothing of consent', () => {
+  it('offers to test a rejected key, and no consent', () => {
     const { connection, primary } = viewWhere({ connection: connections['key-refused'] });
     expect([connection.canTest, connection.canConnect, primary]).toEqual([true, false, 'test-connection']);
     expect(connection.removeQuestion).toContain('The key is deleted');
   });
 
-  it('lets the daily sync be taken over only with a connection of one’s own', () => {
-    const owner = { kind: 'somebody-else', sentence: 'Somebody else.' } as const;
+  it('lets the daily sync be taken over only by someone who is connected', () => {
+    const owner = { kind: 'somebody-else', sentence: 'Someone else.' } as const;
     expect(viewWhere({ ...connectedState, owner }).connection.canTakeOver).toBe(true);
     expect(viewWhere({ owner }).connection.canTakeOver).toBe(false);
     expect(viewWhere(connectedState).connection.canTakeOver).toBe(false);
   });
 
-  it('says when nothing was synced yet', () => {
-    expect(viewWhere({}).sync.lastRun).toBe('Nothing was synced yet.');
+  it('says if nothing has been synced yet', () => {
+    expect(viewWhere({}).sync.lastRun).toBe('Nothing has been synced yet.');
     expect(
       viewWhere({ lastRun: { sentence: '3 synced.', hasFailedRows: false, undo: '' } }).sync.lastRun,
     ).toBe('3 synced.');

@@ -1,10 +1,11 @@
+/** Calls the server from the browser over `google.script.run`. */
 import type { ServerAnswer, ServerFunctionName, ServerFunctions } from '../api.ts';
-import { failureSentence } from './failure-sentence.ts';
+import { failureText } from './failure-text.ts';
 
 /** Functions of the menu that open a dialog over the sheet. */
 export type DialogOpener = 'previewSync' | 'fetchContacts' | 'undoLastSync';
 
-/** The piece of Apps Script's browser API that we use (Class google.script.run). */
+/** The part of Apps Script's browser API that we use (Class google.script.run). */
 interface ScriptRunner {
   withSuccessHandler(handler: (answer: ServerAnswer<unknown> | null | undefined) => void): ScriptRunner;
   withFailureHandler(handler: (error: Error) => void): ScriptRunner;
@@ -18,16 +19,16 @@ declare const google: {
   readonly script: { readonly run: ScriptRunner; readonly host: { close(): void } };
 };
 
-/** What the user is to read: a sentence with the next step. */
+/** An error whose message is for the user: a sentence with the next step. */
 export class Problem extends Error {}
 
-/** Asks the server; a wrong name or argument does not compile. Rejects with a `Problem` and nothing else. */
+/** Calls a function of the server; a wrong name or argument does not compile. Rejects with a `Problem` only. */
 export function ask<Name extends ServerFunctionName>(
   name: Name,
   ...args: Parameters<ServerFunctions[Name]>
 ): Promise<ReturnType<ServerFunctions[Name]>> {
   return new Promise((resolve, reject) => {
-    const fail = (error: unknown) => reject(new Problem(failureSentence(error)));
+    const fail = (error: unknown) => reject(new Problem(failureText(error)));
     try {
       google.script.run
         .withSuccessHandler((answer) => {
@@ -49,12 +50,12 @@ export function openDialog(name: DialogOpener): Promise<void> {
   return new Promise((resolve, reject) => {
     google.script.run
       .withSuccessHandler(() => resolve())
-      .withFailureHandler((error) => reject(new Problem(failureSentence(error))))
+      .withFailureHandler((error) => reject(new Problem(failureText(error))))
       [name]();
   });
 }
 
-/** Closes the dialog that this runs in. */
+/** Closes the dialog that calls this. */
 export function closeDialog(): void {
   google.script.host.close();
 }

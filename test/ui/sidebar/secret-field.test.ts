@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { secretField } from '../../../src/ui/sidebar/client-form.ts';
+import { secretField } from '../../../src/ui/sidebar/secret-field.ts';
 
 describe('secretField()', () => {
   const saved = { clientId: 'demo-client', hasClientSecret: true };
 
-  it('asks for a secret where none is saved', () => {
+  it('requires a secret if none is saved', () => {
     expect(secretField({ clientId: '', hasClientSecret: false }, '')).toMatchObject({
       isRequired: true,
       placeholder: '',
     });
   });
 
-  it('says that one is saved, and asks for none, while the client id is its own', () => {
+  it('says that a secret is saved, and requires none, for the same client id', () => {
     expect(secretField(saved, ' demo-client ')).toMatchObject({ isRequired: false, placeholder: 'Saved' });
   });
 
-  it('asks for another one with another client id', () => {
+  it('requires a new secret for a different client id', () => {
     expect(secretField(saved, 'demo-client-2')).toMatchObject({ isRequired: true, placeholder: '' });
   });
 });

@@ -1,22 +1,25 @@
-const wordsMs = 2_000;
+/** Copies text to the clipboard from inside the frame that Apps Script shows our pages in. */
+
+/** How long the button shows the result, in milliseconds. */
+const resultMs = 2_000;
 
 /**
- * Copies and says so on the button. Apps Script shows a sidebar in a frame of another origin, where the newer
- * Clipboard API may be forbidden; the older command works there as long as somebody has just pressed.
+ * Copies `text` and shows the result on the button. Apps Script shows our pages in a frame of another origin, where
+ * the Clipboard API may be forbidden; the older command works there right after a click.
  */
 export async function copy(text: string, button: HTMLButtonElement): Promise<void> {
   const isCopied = copyBySelection(text) || (await copyByClipboard(text));
   button.focus();
-  button.textContent = isCopied ? 'Copied' : 'Select it and press Ctrl+C';
+  button.textContent = isCopied ? 'Copied' : 'Select the text and press Ctrl+C';
   setTimeout(() => {
     button.textContent = 'Copy';
-  }, wordsMs);
+  }, resultMs);
 }
 
 function copyBySelection(text: string): boolean {
   const field = document.createElement('textarea');
   field.value = text;
-  field.className = 'unseen';
+  field.className = 'visually-hidden';
   document.body.append(field);
   field.select();
   const isCopied = document.execCommand('copy');

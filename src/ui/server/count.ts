@@ -1,2 +1,0 @@
-/** The sync's count, by its short name. */
-export { countText as count } from '../../sync/sheet/localized-text.ts';

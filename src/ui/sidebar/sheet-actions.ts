@@ -1,0 +1,129 @@
+/** What the buttons of the sections "Columns" and "Sync" do. */
+import type { SidebarState } from '../api.ts';
+import { ask, openDialog } from '../browser/client.ts';
+import { element, setText, show } from '../browser/element.ts';
+import type { Action } from './action-runner.ts';
+import type { Consent } from './consent.ts';
+import { announce } from './page.ts';
+import type { Session } from './session.ts';
+import { scheduleInput } from './sync-section.ts';
+import { hourText } from './view-model.ts';
+
+type SheetActionName =
+  | 'load'
+  | 'reloadSheet'
+  | 'saveColumns'
+  | 'syncNow'
+  | 'preview'
+  | 'fillIn'
+  | 'undo'
+  | 'showFailedRows'
+  | 'showLog'
+  | 'saveSchedule'
+  | 'saveApi'
+  | 'switchApi';
+
+export function sheetActions(session: Session, consent: Consent): Readonly<Record<SheetActionName, Action>> {
+  const action = (
+    section: Action['section'],
+    buttonId: string,
+    busyLabel: string,
+    work: () => Promise<void>,
+  ): Action => ({ section, buttonId, busyLabel, work });
+  return {
+    load: action('first-load', 'load-again', 'Loading…', () => load(session, consent)),
+    reloadSheet: action('columns', 'reload-sheet', 'Loading…', () => reloadSheet(session)),
+    saveColumns: action('columns', 'save-columns', 'Saving…', () => saveColumns(session)),
+    syncNow: action('sync', 'sync-now', 'Syncing…', () => syncNow(session)),
+    preview: action('sync', 'preview', 'Opening…', () => openDialog('previewSync')),
+    fillIn: action('sync', 'fill-in', 'Opening…', () => openDialog('fetchContacts')),
+    undo: action('sync', 'undo', 'Opening…', () => openDialog('undoLastSync')),
+    showFailedRows: action('sync', 'show-failed', 'Searching…', () => showInSheet('showFailedRows')),
+    showLog: action('sync', 'show-log', 'Opening…', () => showInSheet('showLog')),
+    saveSchedule: action('schedule', 'save-schedule', 'Saving…', () => saveSchedule(session)),
+    saveApi: action('api', 'save-api', 'Saving…', () =>
+      saveApi(session, element('api-choice', HTMLSelectElement).value),
+    ),
+    switchApi: action('api', 'api-switch', 'Switching…', () => saveApi(session, 'automatic')),
+  };
+}
+
+/** What is selected or opened in the sheet is also reported here, since the user is looking at the sidebar. */
+async function showInSheet(name: 'showFailedRows' | 'showLog'): Promise<void> {
+  const { summary } = await ask(name);
+  setText('sync-result', summary);
+  announce(summary);
+}
+
+async function load(session: Session, consent: Consent): Promise<void> {
+  show('loading', true);
+  try {
+    const state = await ask('loadState');
+    session.take(state);
+    if (state.connection.kind === 'connecting') consent.resume();
+  } catch (error) {
+    show('load-again', true);
+    throw error;
+  } finally {
+    show('loading', false);
+  }
+}
+
+async function reloadSheet(session: Session): Promise<void> {
+  session.discardTyped('columns');
+  const state = await ask('loadState');
+  session.take(state);
+  announce(state.sheet.problem === '' ? 'This sheet can be synced.' : state.sheet.problem);
+}
+
+async function saveColumns(session: Session): Promise<void> {
+  const endSave = session.beginSave('columns');
+  const state = await ask('saveColumns', session.columns.input());
+  endSave();
+  session.take(state);
+  const { problem } = state.sheet;
+  setText('columns-saved', problem === '' ? 'Saved.' : '');
+  announce(problem === '' ? 'Saved.' : problem);
+}
+
+async function syncNow(session: Session): Promise<void> {
+  announce('Syncing. This can take a few minutes.');
+  session.watchRun(`Syncing "${session.state()?.sheet.name ?? ''}"`);
+  try {
+    const { summary, state } = await ask('syncNow');
+    session.endRun();
+    session.take(state);
+    announce(summary);
+  } catch (error) {
+    session.endRun();
+    // The run may have made progress before it failed.
+    const state = await ask('loadState').catch(() => undefined);
+    if (state !== undefined) session.take(state);
+    throw error;
+  }
+}
+
+async function saveSchedule(session: Session): Promise<void> {
+  const endSave = session.beginSave('schedule');
+  const state = await ask('saveSchedule', scheduleInput());
+  endSave();
+  session.take(state);
+  const text = savedScheduleText(state);
+  setText('schedule-saved', text);
+  announce(text);
+}
+
+function savedScheduleText({ schedule, sheet }: SidebarState): string {
+  if (!schedule.isOn) return 'Saved. The daily sync is off.';
+  const [from, to] = [hourText(schedule.hour), hourText((schedule.hour + 1) % 24)];
+  return `Saved. "${sheet.name}" is synced every day between ${from} and ${to}.`;
+}
+
+async function saveApi(session: Session, value: string): Promise<void> {
+  const choice = value === 'xml-rpc' || value === 'rest' ? value : 'automatic';
+  const endSave = session.beginSave('api');
+  const state = await ask('saveApi', { choice });
+  endSave();
+  session.take(state);
+  announce('Saved.');
+}
