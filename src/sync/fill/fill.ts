@@ -80,7 +80,7 @@ function addOptStates(service: ContactService, values: ReadonlyMap<ContactId, Ma
   const states = service.optStates(asked.map((fields) => fields.get('Email') ?? ''));
   asked.forEach((fields, place) => {
     const state = states[place];
-    if (state?.kind === 'known') fields.set(optStatusField, state.word);
+    if (state?.kind === 'known') fields.set(optStatusField, state.label);
   });
 }
 

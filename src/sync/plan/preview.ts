@@ -110,7 +110,7 @@ function comparedWith(service: ContactService, shown: readonly PlannedChange[]):
       return { planned, left, changes, failure: optInRefused.reason };
     }
     const to = `${opt.kind === 'opt-out' ? 'Opt out' : 'Opt in'}: ${opt.reason}`;
-    const from = state?.kind === 'known' ? state.word : '';
+    const from = state?.kind === 'known' ? state.label : '';
     const optChange = { contact: change.id, field: optField, from, to };
     return { planned, left, changes: [...changes, optChange] };
   });
