@@ -108,7 +108,10 @@ describe('two accounts', () => {
       'new2@example.com',
     ]);
     const again = await program.ask('acceptAccount');
-    expect(again).toMatchObject({ kind: 'problem', advice: expect.stringContaining('nothing left to decide') });
+    expect(again).toMatchObject({
+      kind: 'problem',
+      advice: expect.stringContaining('nothing left to decide'),
+    });
   });
 
   it('asks as well where somebody disconnects first, for the rows remember their account', async () => {
