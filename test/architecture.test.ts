@@ -20,8 +20,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'stored-record': ['json', 'platform'],
   xmlrpc: [],
   platform: ['secret', 'errors'],
-  oauth: ['platform', 'errors', 'secret', 'json', 'stored-record'],
-  keap: ['xmlrpc', 'oauth', 'platform', 'errors', 'secret', 'json', 'stored-record'],
+  retry: ['platform'],
+  oauth: ['platform', 'errors', 'secret', 'json', 'retry', 'stored-record'],
+  keap: ['xmlrpc', 'oauth', 'platform', 'errors', 'secret', 'json', 'retry', 'stored-record'],
   sync: ['keap', 'platform', 'errors', 'stored-record'],
   ui: ['sync', 'keap', 'oauth', 'platform', 'errors', 'secret'],
   gas: ['platform', 'errors', 'secret'],
@@ -36,11 +37,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const floors: Readonly<Record<string, readonly (string | readonly string[])[]>> = {
   sync: ['sheet', 'log', 'plan', 'run', 'push', 'fill', 'undo', 'command-context', 'daily', 'commands'],
   keap: ['http', ['auth', 'contacts'], ['over-rest', 'over-xmlrpc']],
-  ui: ['api', ['server', 'sidebar'], 'dialogs'],
+  ui: ['api', ['server', 'browser'], ['sidebar', 'dialogs']],
 };
 
 /** Modules in which each file begins with a sentence that says what it is for. */
-const withHeadComments = ['sync'];
+const withHeadComments = ['gas', 'keap', 'oauth', 'platform', 'sync', 'ui', 'xmlrpc'];
 
 const headComment = /^\/\*\*(?:(?!\*\/).)*[.:]\s*\*\/\n(?:\n|import )/s;
 
@@ -48,8 +49,9 @@ const headComment = /^\/\*\*(?:(?!\*\/).)*[.:]\s*\*\/\n(?:\n|import )/s;
 const mayReveal = [
   'src/secret.ts',
   'src/gas/http.ts',
-  'src/keap/auth/credentials.ts',
+  'src/keap/auth/key-credentials.ts',
   'src/keap/auth/key-store.ts',
+  'src/keap/auth/oauth-credentials.ts',
   'src/keap/over-xmlrpc/legacy-key-auth.ts',
   'src/oauth/client-store.ts',
   'src/oauth/token-endpoint.ts',

@@ -86,7 +86,7 @@ describe('the API setting', () => {
     await program.keap.break(brownout('gone'));
     await program.sync();
     expect(program.column('Keap status')).toEqual(['Waiting', 'Waiting']);
-    expect((await program.state()).lastRun.sentence).toContain('a legacy key opens nothing else');
+    expect((await program.state()).lastRun.sentence).toContain('a legacy key works with nothing else');
   });
 
   it('rejects an unknown API', async () => {

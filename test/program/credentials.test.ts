@@ -44,7 +44,7 @@ describe('a personal access token or a service account key', () => {
     const program = await givenProgram({});
     expect(await program.ask('connectKey', { key: apiKey })).toMatchObject({
       kind: 'problem',
-      advice: expect.stringContaining('Keap does not take this key'),
+      advice: expect.stringContaining('Keap does not accept this key'),
     });
     expect((await program.state()).connection.kind).toBe('not-connected');
     expect(JSON.stringify(program.google.properties('user'))).not.toContain(apiKey);
@@ -110,7 +110,10 @@ describe('two Keap accounts', () => {
       'new2@example.com',
     ]);
     const again = await program.ask('acceptAccount');
-    expect(again).toMatchObject({ kind: 'problem', advice: expect.stringContaining('nothing to decide') });
+    expect(again).toMatchObject({
+      kind: 'problem',
+      advice: expect.stringContaining('nothing left to decide'),
+    });
   });
 
   it('asks even after a disconnect, because the rows record their account', async () => {
