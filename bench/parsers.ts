@@ -3,8 +3,8 @@ import { build } from 'esbuild';
 
 /** The parsers that can read Keap's answers, with the export that a program imports from each. */
 const parsers: ReadonlyMap<string, string> = new Map([
-  ['@rgrove/parse-xml', 'parseXml'],
   ['fast-xml-parser', 'XMLParser'],
+  ['@rgrove/parse-xml', 'parseXml'],
   ['saxes', 'SaxesParser'],
 ]);
 

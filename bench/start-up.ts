@@ -10,14 +10,8 @@ const starts = 40;
 /** Times the start of the bundle and its variants, and of each XML parser alone. */
 export async function run(report: Report): Promise<void> {
   const pushed = await serverBundle();
-  const former = await serverBundle({
-    alias: { '@rgrove/parse-xml': './bench/former-parser.ts' },
-    // Globals that the former parser names only in code for byte input.
-    define: { window: 'undefined', Buffer: 'undefined', TextDecoder: 'undefined' },
-  });
   const scripts = new Map([
     ['a script of one empty function', 'function onOpen() {}'],
-    ['before: with fast-xml-parser 5.12.1', former.code],
     ['the bundle that is pushed', pushed.code],
     ['the same, white space minified', (await serverBundle({ minifyWhitespace: true })).code],
     ['the same, all minified', (await serverBundle({ minify: true })).code],

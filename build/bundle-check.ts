@@ -1,6 +1,6 @@
 /** Checks that Apps Script can load and run the bundle. */
 import vm from 'node:vm';
-import { parse } from 'acorn';
+import { type Comment, parse } from 'acorn';
 import { analyze } from 'eslint-scope';
 
 /** What Apps Script accepts. */
@@ -9,6 +9,16 @@ export interface BundleRules {
   readonly ecmaVersion: 2019;
   /** The global names in Apps Script. */
   readonly globals: ReadonlySet<string>;
+  /** Names that a bundled package may mention although the platform lacks them; none unless given. */
+  readonly exceptions?: readonly NameException[];
+}
+
+/** One name in one package: the same name anywhere else in the bundle is still refused. */
+export interface NameException {
+  readonly package: string;
+  readonly identifier: string;
+  /** Why Apps Script never evaluates the name there. */
+  readonly because: string;
 }
 
 /** The syntax tree of a script, in the type of the scope analysis. */
@@ -18,7 +28,7 @@ type Program = Parameters<typeof analyze>[0];
 export function bundleProblems(code: string, rules: BundleRules): string[] {
   const tree = parsed(code, rules.ecmaVersion);
   if (typeof tree === 'string') return [tree];
-  return [...foreignNames(tree, rules), ...loadProblems(code, rules)];
+  return [...foreignNames(code, tree, rules), ...loadProblems(code, rules)];
 }
 
 function parsed(code: string, ecmaVersion: 2019): Program | string {
@@ -36,17 +46,39 @@ function isProgram(tree: unknown): tree is Program {
 }
 
 /** Names that the bundle uses, but that neither it nor Apps Script defines. A name after `typeof` is harmless. */
-function foreignNames(tree: Program, { ecmaVersion, globals }: BundleRules): string[] {
+function foreignNames(
+  code: string,
+  tree: Program,
+  { ecmaVersion, globals, exceptions = [] }: BundleRules,
+): string[] {
   const scopes = analyze(tree, { ecmaVersion, sourceType: 'script' });
   const guarded = typeofOperands(tree);
   const defined = new Set(scopes.globalScope?.set.keys());
+  const packageAt = packageFinder(code, ecmaVersion);
   const foreign = (scopes.globalScope?.through ?? [])
     .map((reference) => reference.identifier)
     .filter(({ name }) => !globals.has(name) && !defined.has(name))
-    .filter((identifier) => !guarded.has(identifier));
+    .filter((identifier) => !guarded.has(identifier))
+    .filter(({ name, range: [offset] = [0] }) => {
+      const owner = packageAt(offset);
+      return !exceptions.some(({ package: allowed, identifier }) => allowed === owner && identifier === name);
+    });
   return [...new Set(foreign.map(({ name }) => name))].map(
     (name) => `The bundle uses "${name}", which Apps Script does not have.`,
   );
+}
+
+/** The package that an offset of the bundle comes from: esbuild puts a comment with its path before each module. */
+function packageFinder(code: string, ecmaVersion: 2019): (offset: number) => string | undefined {
+  const comments: Comment[] = [];
+  parse(code, { ecmaVersion, sourceType: 'script', onComment: comments });
+  const modules = comments.filter(
+    ({ type, value }) => type === 'Line' && /^ (?:node_modules|src)\//.test(value),
+  );
+  return (offset) => {
+    const path = modules.filter(({ start }) => start < offset).pop()?.value;
+    return /^.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path ?? '')?.[1];
+  };
 }
 
 function typeofOperands(tree: Program): Set<unknown> {

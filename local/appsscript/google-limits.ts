@@ -105,6 +105,14 @@ const costsMs: Readonly<Record<string, number>> = {
   'Range.getFormulas': 250,
   'Range.setValues': 250,
   'Range.setValue': 150,
+  'Range.getNumberFormats': 250,
+  'Range.setNumberFormats': 250,
+  'Range.setNumberFormat': 150,
+  'Range.getNotes': 250,
+  'Range.canEdit': 150,
+  'Sheet.getProtections': 200,
+  'Spreadsheet.getProtections': 200,
+  'Sheet.getFilter': 100,
   'Range.getValue': 150,
   'SpreadsheetApp.flush': 150,
   'Spreadsheet.toast': 50,
@@ -115,6 +123,8 @@ const costsMs: Readonly<Record<string, number>> = {
   'Sheet.getMaxColumns': 50,
   'Sheet.getMaxRows': 50,
   'ScriptApp.getProjectTriggers': 100,
+  'ScriptApp.getUserTriggers': 100,
+  'ScriptApp.getAuthorizationInfo': 100,
   'ScriptApp.deleteTrigger': 200,
   'ClockTriggerBuilder.create': 300,
   'MailApp.sendEmail': 400,
@@ -122,6 +132,26 @@ const costsMs: Readonly<Record<string, number>> = {
 
 /** A fetch that does not say with `x-simulated-duration-ms` how long it took. */
 export const usualFetchMs = 400;
+
+/** Calls that reach one of Google's services, though they take no time that is worth counting. */
+const otherRemoteCalls = [
+  'SpreadsheetApp.getActiveSpreadsheet',
+  'Spreadsheet.getSheets',
+  'Spreadsheet.getSheetByName',
+  'Spreadsheet.insertSheet',
+  'Sheet.getDataRange',
+  'Sheet.deleteRows',
+  'Sheet.deleteColumn',
+  'UrlFetchApp.fetch',
+  'UrlFetchApp.fetchAll',
+  'ScriptApp.newTrigger',
+  'StateTokenBuilder.createToken',
+];
+
+/** Whether a call reaches one of Google's services, and so may fail on the way. */
+export function isRemote(type: string, method: string): boolean {
+  return costMs(type, method) > 0 || otherRemoteCalls.includes(`${type}.${method}`);
+}
 
 /** What this call takes on the virtual clock, in milliseconds. */
 export function costMs(type: string, method: string): number {

@@ -27,11 +27,11 @@ export function takeThread(): Worker {
   return thread.worker;
 }
 
-/** Takes back a thread whose execution has ended by itself; one whose execution was killed is terminated. */
-export function returnThread(worker: Worker, hasEndedItself: boolean): void {
+/** Takes back a thread that is ready for the next execution; one that is not is terminated. */
+export function returnThread(worker: Worker, isReusable: boolean): void {
   const thread = lent.get(worker);
   lent.delete(worker);
-  if (thread === undefined || !hasEndedItself || ++thread.uses >= maxUses || idle.length >= maxIdle) {
+  if (thread === undefined || !isReusable || ++thread.uses >= maxUses || idle.length >= maxIdle) {
     void worker.terminate();
     return;
   }

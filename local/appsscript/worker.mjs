@@ -28,14 +28,19 @@ parentPort.on('message', ({ port, signal, setup, scripts, functionName, args }) 
   ready = undefined;
   tell = (message) => port.postMessage(message);
   let lastId = 0;
+  let isDead = false;
   const hostCall = (text) => {
+    if (isDead) throw new Error('This execution was killed.');
     const id = ++lastId;
     port.postMessage({ kind: 'call', id, text });
     for (;;) {
       const seen = Atomics.load(flag, 0);
       const got = receiveMessageOnPort(port);
       if (got === undefined) Atomics.wait(flag, 0, seen);
-      else if (got.message.id === id) return got.message.text;
+      else if (got.message.isDead) {
+        isDead = true;
+        throw new Error('This execution was killed.');
+      } else if (got.message.id === id) return got.message.text;
     }
   };
   let compiled = [];

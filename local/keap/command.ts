@@ -1,5 +1,6 @@
 import type { OptEntry, OptStatus, SimulatedContact } from './contacts.ts';
 import type { BreakRule } from './fault.ts';
+import type { SimulatedKeapOptions } from './keap.ts';
 import type { RecordedRequest } from './record.ts';
 
 /** What the handle may ask of the process: each name with what goes there and what comes back. */
@@ -27,16 +28,21 @@ export interface Commands {
 
 export type CommandName = keyof Commands;
 
-/** What goes from the handle to the process. */
-export interface Order {
-  readonly id: number;
-  readonly name: CommandName;
-  readonly asks: Commands[CommandName]['asks'];
-}
+/** What goes from the handle to the process, which plays one Keap after the other: begin, commands, end. */
+export type Order =
+  | { readonly kind: 'begin'; readonly options: SimulatedKeapOptions }
+  | {
+      readonly kind: 'command';
+      readonly id: number;
+      readonly name: CommandName;
+      readonly asks: Commands[CommandName]['asks'];
+    }
+  | { readonly kind: 'end' };
 
-/** What comes from the process to the handle: first where it listens, or why it does not, then a reply to each order. */
+/** What comes from the process to the handle: where it listens, or why it does not, a reply to each command, the end. */
 export type Message =
   | { readonly kind: 'listening'; readonly port: number }
   | { readonly kind: 'unable'; readonly problem: string }
   | { readonly kind: 'done'; readonly id: number; readonly gives: Commands[CommandName]['gives'] }
-  | { readonly kind: 'refused'; readonly id: number; readonly problem: string };
+  | { readonly kind: 'refused'; readonly id: number; readonly problem: string }
+  | { readonly kind: 'ended' };

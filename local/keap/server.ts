@@ -1,77 +1,107 @@
 /** The process of the simulated Keap: real HTTP on loopback, orders from its handle by messages. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { CommandName, Commands, Message, Order } from './command.ts';
-import { type Fault, faults } from './fault.ts';
+import { type Fault, type Faults, faults } from './fault.ts';
 import type { ReceivedRequest, SentResponse } from './http-message.ts';
 import { defaultClient, type Keap, keap, type SimulatedKeapOptions } from './keap.ts';
 import { latency } from './latency.ts';
 import { type RequestRecord, requestRecord } from './record.ts';
 import { writeFault } from './xmlrpc-text.ts';
 
-const prepared = faults();
-let toldMs: number | undefined;
-
 const tell = (message: Message) => process.send?.(message);
-const nowMs = () => toldMs ?? Date.now();
-const passTo = (ms: number) => {
-  toldMs = Math.max(toldMs ?? 0, ms);
-};
+let playing: { readonly world: World; readonly server: Server } | undefined;
 
 process.on('disconnect', () => process.exit(0));
-process.once('message', (options: SimulatedKeapOptions) => {
-  try {
-    listen({
-      simulated: keap(options, nowMs()),
-      requests: recordOf(options),
-      usualMs: latency(options.seed ?? 1),
-    });
-  } catch (error) {
-    tell({ kind: 'unable', problem: wordsOf(error) });
+process.on('message', (order: Order) => {
+  switch (order.kind) {
+    case 'begin':
+      return begin(order.options);
+    case 'command':
+      return carryOut(order);
+    case 'end':
+      return end();
   }
 });
-
-function recordOf({
-  client = defaultClient,
-  apiKeys = [],
-  legacyKeys = [],
-}: SimulatedKeapOptions): RequestRecord {
-  return requestRecord([client.secret, ...apiKeys, ...legacyKeys]);
-}
 
 interface World {
   readonly simulated: Keap;
   readonly requests: RequestRecord;
+  readonly prepared: Faults;
   readonly usualMs: () => number;
+  readonly time: Time;
 }
 
-function listen(world: World): void {
-  const server = createServer((request, response) => {
-    serve(world, request, response).catch((error: unknown) => {
-      response.writeHead(500).end(`The simulated Keap failed: ${wordsOf(error)}`);
+/** The latest time that anybody told, or the real one as long as nobody did. */
+interface Time {
+  nowMs(): number;
+  passTo(ms: number): void;
+}
+
+function begin(options: SimulatedKeapOptions): void {
+  try {
+    const world = newWorld(options);
+    const server = createServer((request, response) => {
+      serve(world, request, response).catch((error: unknown) => {
+        response.writeHead(500).end(`The simulated Keap failed: ${wordsOf(error)}`);
+      });
     });
-  });
-  server.keepAliveTimeout = 60_000;
-  server.listen(0, '127.0.0.1', () => {
-    tell({ kind: 'listening', port: (server.address() as AddressInfo).port });
-  });
-  const orders = ordersFor(world);
-  process.on('message', ({ id, name, asks }: Order) => {
-    try {
-      const carryOut = orders[name] as (asks: unknown) => Commands[CommandName]['gives'];
-      tell({ kind: 'done', id, gives: carryOut(asks) });
-    } catch (error) {
-      tell({ kind: 'refused', id, problem: wordsOf(error) });
-    }
-  });
+    server.keepAliveTimeout = 60_000;
+    server.listen(0, '127.0.0.1', () => {
+      tell({ kind: 'listening', port: (server.address() as AddressInfo).port });
+    });
+    playing = { world, server };
+  } catch (error) {
+    tell({ kind: 'unable', problem: wordsOf(error) });
+  }
+}
+
+function newWorld(options: SimulatedKeapOptions): World {
+  const { client = defaultClient, apiKeys = [], legacyKeys = [], seed = 1 } = options;
+  const time = newTime();
+  return {
+    simulated: keap(options, time.nowMs()),
+    requests: requestRecord([client.secret, ...apiKeys, ...legacyKeys]),
+    prepared: faults(),
+    usualMs: latency(seed),
+    time,
+  };
+}
+
+function newTime(): Time {
+  let toldMs: number | undefined;
+  return {
+    nowMs: () => toldMs ?? Date.now(),
+    passTo(ms) {
+      toldMs = Math.max(toldMs ?? 0, ms);
+    },
+  };
+}
+
+function carryOut({ id, name, asks }: Extract<Order, { kind: 'command' }>): void {
+  try {
+    if (playing === undefined) throw new Error('No simulated Keap has begun.');
+    const command = commandsOf(playing.world)[name] as (asks: unknown) => Commands[CommandName]['gives'];
+    tell({ kind: 'done', id, gives: command(asks) });
+  } catch (error) {
+    tell({ kind: 'refused', id, problem: wordsOf(error) });
+  }
+}
+
+/** Nobody who still asks is waited for. */
+function end(): void {
+  playing?.server.close();
+  playing?.server.closeAllConnections();
+  playing = undefined;
+  tell({ kind: 'ended' });
 }
 
 async function serve(
-  { simulated, requests, usualMs }: World,
+  { simulated, requests, prepared, usualMs, time }: World,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const asked = await readRequest(request);
+  const asked = await readRequest(request, time);
   const name = await simulated.nameOf(asked);
   const trouble = prepared.strike({ what: name, body: asked.body, nowMs: asked.nowMs });
   const answer = await answerUnder(trouble, asked, name, simulated);
@@ -114,14 +144,14 @@ async function answerUnder(
   }
 }
 
-async function readRequest(request: IncomingMessage): Promise<ReceivedRequest> {
+async function readRequest(request: IncomingMessage, time: Time): Promise<ReceivedRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const told = Number(request.headers['x-simulated-time']);
-  if (Number.isFinite(told) && told > 0) passTo(told);
+  if (Number.isFinite(told) && told > 0) time.passTo(told);
   const [path = '/', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
   return {
-    nowMs: nowMs(),
+    nowMs: time.nowMs(),
     method: request.method ?? 'GET',
     host: (request.headers.host ?? '').toLowerCase().replace(/:\d+$/, ''),
     path,
@@ -134,9 +164,10 @@ async function readRequest(request: IncomingMessage): Promise<ReceivedRequest> {
   };
 }
 
-type Orders = { [Name in CommandName]: (asks: Commands[Name]['asks']) => Commands[Name]['gives'] };
+type CarriedOut = { [Name in CommandName]: (asks: Commands[Name]['asks']) => Commands[Name]['gives'] };
 
-function ordersFor({ simulated, requests }: World): Orders {
+function commandsOf({ simulated, requests, prepared, time }: World): CarriedOut {
+  const { nowMs } = time;
   const { book, tokens, putContact, editContact } = simulated;
   const done = (_: unknown) => null;
   return {
@@ -155,7 +186,7 @@ function ordersFor({ simulated, requests }: World): Orders {
     revokeAll: () => done(tokens.revokeAll()),
     break: (rule) => done(prepared.add(rule)),
     mend: () => done(prepared.clear()),
-    setTime: (ms) => done(passTo(ms)),
+    setTime: (ms) => done(time.passTo(ms)),
   };
 }
 

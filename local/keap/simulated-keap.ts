@@ -1,13 +1,12 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import type { CommandName, Commands, Message, Order } from './command.ts';
+import type { CommandName, Commands } from './command.ts';
 import type { OptEntry, OptStatus, SimulatedContact } from './contacts.ts';
 import type { BreakRule } from './fault.ts';
 import type { SimulatedKeapOptions } from './keap.ts';
+import { takeKeapProcess } from './keap-process.ts';
 import type { RecordedRequest } from './record.ts';
-import { serverBundle } from './server-bundle.ts';
 
 /**
- * A simulated Keap in a process of its own, and what a test or a visitor may see of it and do to it. Its time is
+ * A simulated Keap in another process, and what a test or a visitor may see of it and do to it. Its time is
  * the latest that a request's header `x-simulated-time` or `setTime` told it, in milliseconds since 1970, or the
  * real one as long as nobody did.
  */
@@ -51,11 +50,8 @@ export interface SimulatedKeap {
 
 /** Rejects with a sentence for options that make no Keap. */
 export async function startSimulatedKeap(options: SimulatedKeapOptions = {}): Promise<SimulatedKeap> {
-  const child = fork(serverBundle(), { execArgv: [], serialization: 'advanced' });
-  // Not as an argument: a system takes no long ones, and there may be thousands of contacts.
-  child.send(options);
-  const origin = `http://127.0.0.1:${await portOf(child)}`;
-  const ask = asker(child);
+  const { begin, ask, isOver, end } = takeKeapProcess();
+  const origin = `http://127.0.0.1:${await begin(options)}`;
   const order = async <Name extends CommandName>(name: Name, asks: Commands[Name]['asks']) => {
     await ask(name, asks);
   };
@@ -84,64 +80,11 @@ export async function startSimulatedKeap(options: SimulatedKeapOptions = {}): Pr
     setTime: (ms) => order('setTime', ms),
     violations: () => ask('takeViolations', null),
     async stop() {
-      const hasEnded = child.exitCode !== null || child.signalCode !== null;
-      const violations = hasEnded ? [] : await ask('takeViolations', null);
-      await stop(child);
+      const violations = isOver() ? [] : await ask('takeViolations', null);
+      await end();
       if (violations.length > 0) {
         throw new Error(`The contract of Keap's REST API was broken:\n${violations.join('\n')}`);
       }
     },
   };
-}
-
-function portOf(child: ChildProcess): Promise<number> {
-  return new Promise((resolve, reject) => {
-    child.once('message', (message: Message) => {
-      if (message.kind === 'listening') return resolve(message.port);
-      child.kill();
-      reject(new Error(message.kind === 'unable' ? message.problem : 'The simulated Keap did not begin.'));
-    });
-    child.once('exit', (code) =>
-      reject(new Error(`The simulated Keap ended with code ${code} before it began.`)),
-    );
-  });
-}
-
-type Ask = <Name extends CommandName>(
-  name: Name,
-  asks: Commands[Name]['asks'],
-) => Promise<Commands[Name]['gives']>;
-
-interface Waiting {
-  resolve(gives: unknown): void;
-  reject(error: Error): void;
-}
-
-function asker(child: ChildProcess): Ask {
-  const waiting = new Map<number, Waiting>();
-  let next = 0;
-  child.on('message', (message: Message) => {
-    if (message.kind !== 'done' && message.kind !== 'refused') return;
-    const one = waiting.get(message.id);
-    waiting.delete(message.id);
-    if (message.kind === 'done') one?.resolve(message.gives);
-    else one?.reject(new Error(message.problem));
-  });
-  child.once('exit', () => {
-    for (const { reject } of waiting.values()) reject(new Error('The simulated Keap has ended.'));
-  });
-  return <Name extends CommandName>(name: Name, asks: Commands[Name]['asks']) =>
-    new Promise<Commands[Name]['gives']>((resolve, reject) => {
-      const order: Order = { id: next++, name, asks };
-      waiting.set(order.id, { resolve: (gives) => resolve(gives as Commands[Name]['gives']), reject });
-      child.send(order, (error) => error !== null && reject(error));
-    });
-}
-
-function stop(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) return resolve();
-    child.once('exit', () => resolve());
-    child.kill();
-  });
 }

@@ -108,8 +108,7 @@ export function runDeploy(
   programs: string,
   home = folder,
 ): Promise<{ exitCode: number; output: string }> {
-  const tsx = path.join(root, 'node_modules/tsx/dist/cli.mjs');
-  const command = [tsx, path.join(root, 'build/deploy/main.ts'), ...args];
+  const command = ['--import', import.meta.resolve('tsx'), path.join(root, 'build/deploy/main.ts'), ...args];
   return new Promise((resolve) => {
     const env = { ...process.env, PATH: programs, HOME: home };
     execFile(process.execPath, command, { cwd: folder, env }, (error, output, errors) => {

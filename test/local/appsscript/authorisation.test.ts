@@ -52,7 +52,9 @@ describe('AuthMode', () => {
     }`);
     expect((await open(google, 'NONE')).logs).toEqual(['none']);
     expect((await open(google, 'LIMITED')).logs).toEqual(['Customers']);
-    expect(google.menus).toEqual([{ title: 'Menu', items: [{ label: 'Item', functionName: 'other' }] }]);
+    expect(google.menus).toEqual([
+      { title: 'Menu', items: [{ label: 'Item', functionName: 'other' }], path: ['Menu'] },
+    ]);
   });
 });
 

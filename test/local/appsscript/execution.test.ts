@@ -78,6 +78,24 @@ describe('an execution', () => {
     expect((await google.run('main', [], { killAt: { call: 4, when: 'after' } })).kind).toBe('completed');
   });
 
+  it('has no effect once it is killed, whatever it catches and however long it goes on', async () => {
+    const google = givenScript(`function main(goesOn) {
+      const store = PropertiesService.getScriptProperties();
+      for (let round = 0; round < 9 || goesOn; round++) {
+        try { store.setProperty('round', String(round)); } catch {}
+      }
+      console.log('survived');
+    }`);
+    for (const goesOn of [false, true]) {
+      const execution = await google.run('main', [goesOn], { killAt: { call: 3, when: 'after' } });
+      expect(execution).toMatchObject({ kind: 'killed', logs: [] });
+      expect(execution.calls).toHaveLength(3);
+      expect(await google.run('main', [false])).toMatchObject({ kind: 'completed' });
+    }
+    await google.run('main', [true], { killAt: { call: 3, when: 'after' } });
+    expect(google.properties('script')).toEqual({ round: '1' });
+  });
+
   it.each<[string, readonly ('a' | 'b')[]]>([
     ['one first', ['a', 'a', 'a', 'b', 'b', 'b']],
     ['the other first', ['b', 'b', 'b', 'a', 'a', 'a']],

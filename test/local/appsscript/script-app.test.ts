@@ -96,7 +96,7 @@ describe('clock triggers (Class ClockTriggerBuilder)', () => {
       await exceptionOf(`${clock}.everyHours(1).create(); ${clock}.everyHours(2).create()`, addOn),
     ).toContain('too many time-based triggers');
     expect(await exceptionOf(`${clock}.everyMinutes(30).create()`, addOn)).toContain(
-      'more often than once an hour',
+      'The recurrence interval for an Add-on trigger must be at least one hour.',
     );
   });
 
