@@ -39,7 +39,7 @@ describe('bundleProblems()', () => {
     const exception = { package: '@a/parser', identifier: 'Buffer', because: 'typeof guards it' };
     const bundleOf = (...modules: readonly [path: string, code: string][]) =>
       `(() => {\n${modules.map(([path, code]) => `  // ${path}\n  ${code}`).join('\n')}\n})();`;
-    const refusal = (name: string) => [`The bundle names "${name}", which Apps Script does not have.`];
+    const refusal = (name: string) => [`The bundle uses "${name}", which Apps Script does not have.`];
     const buffer = 'function f() { return typeof Buffer !== "undefined" && Buffer.isBuffer(1); }';
 
     it.each(['node_modules/@a/parser/src/a.js', 'node_modules/b/node_modules/@a/parser/a.js'])(
@@ -70,7 +70,7 @@ describe('bundleProblems()', () => {
       expect(problems(code, [exception])).toEqual(refusal('process'));
     });
 
-    it('is not fooled by a text or a block comment that looks like the path of a module', () => {
+    it('is not fooled by a string or a block comment that looks like the path of a module', () => {
       const disguise = '/* node_modules/@a/parser/a.js */ var s = `\n  // node_modules/@a/parser/a.js\n`;';
       expect(problems(bundleOf(['src/app.ts', `${disguise} ${buffer}`]), [exception])).toEqual(
         refusal('Buffer'),
@@ -78,13 +78,13 @@ describe('bundleProblems()', () => {
     });
   });
 
-  it('needs every exception that the build makes, and no other', async () => {
+  it('needs each exception in the build, and no others', async () => {
     await expect(distFiles()).resolves.toBeDefined();
     const { code } = await serverBundle();
     for (const exception of nameExceptions) {
       const others = nameExceptions.filter((other) => other !== exception);
       expect(problems(code, others)).toEqual([
-        `The bundle names "${exception.identifier}", which Apps Script does not have.`,
+        `The bundle uses "${exception.identifier}", which Apps Script does not have.`,
       ]);
     }
   });
