@@ -1,15 +1,14 @@
-/** Times functions against each other in one process. */
-import { performance } from 'node:perf_hooks';
+/** Times contenders against one another, so that whatever else the machine does hardly matters. */
 
-/** A function to time; a returned promise is awaited. */
+/** Something to be timed; the promise of an asynchronous one is awaited. */
 export interface Contender {
   readonly name: string;
   run(): unknown;
 }
 
 /**
- * The milliseconds of one run for each contender, from its fastest round. Contenders take turns within a round, and
- * the minimum counts because other work on the machine only adds time.
+ * For each contender, the milliseconds of processor time that one run takes, in the quickest of rounds in which each
+ * has its turn: whatever else the machine does only adds to a time.
  */
 export async function quickest(
   contenders: readonly Contender[],
@@ -27,7 +26,7 @@ export async function quickest(
   return new Map([...times].map(([name, samples]) => [name, Math.min(...samples)]));
 }
 
-/** The repeats that take about 30 ms per round; measuring them warms up the code. */
+/** So many that a round takes some 30 ms; finding it out warms the code up. */
 async function repeatsFor(contender: Contender): Promise<number> {
   await timed(contender, 3);
   const once = await timed(contender, 5);
@@ -37,7 +36,8 @@ async function repeatsFor(contender: Contender): Promise<number> {
 }
 
 async function timed({ run }: Contender, count: number): Promise<number> {
-  const start = performance.now();
+  const start = process.cpuUsage();
   for (let done = 0; done < count; done++) await run();
-  return (performance.now() - start) / count;
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000 / count;
 }

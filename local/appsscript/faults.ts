@@ -3,7 +3,7 @@ import { isRemote } from './google-limits.ts';
 import type { GoogleText } from './google-texts.ts';
 import type { ComingCall } from './world.ts';
 
-/** What a call throws instead of answering; by name, in the language of the person, or in a test's own words. */
+/** What a call throws instead of answering; by name, in the language of the person, or as the test words it. */
 export interface Fault {
   readonly when: 'before' | 'after';
   readonly exception: readonly [name: GoogleText, ...values: string[]] | string;
@@ -22,7 +22,7 @@ export function usualException({ service, documentId }: ComingCall): Fault['exce
   return ['serverError'];
 }
 
-/** A fault at each call for which `isMeant` holds, `times` of them; all of them unless told. */
+/** A fault at each call for which `isMeant` holds, at most `times` of them; at all of them by default. */
 export function faultsWhere(
   isMeant: (call: ComingCall) => boolean,
   when: Fault['when'] = 'before',

@@ -1,6 +1,6 @@
 /**
- * Every number that Apps Script holds a script to, with its source. "Quotas" is Google's page "Quotas for Google
- * Services"; costs are what others have measured, for Google publishes none.
+ * Every limit of Apps Script, with its source. "Quotas" is Google's page "Quotas for Google
+ * Services"; costs are measured by others because Google publishes none.
  */
 export interface Limits {
   /** Quotas, "Script runtime": killed then, with no exception to catch. */
@@ -33,15 +33,15 @@ export interface Limits {
   readonly fetchBytes: number;
   /** Fetches are given up after about a minute (measured by others; Google documents no number). */
   readonly fetchTimeoutMs: number;
-  /** Class CacheService, Cache.put: bytes of a value, characters of a key, seconds of a life unless told and at most. */
+  /** Class CacheService, Cache.put: bytes of a value, characters of a key, seconds of a life by default and at most. */
   readonly cacheBytes: number;
   readonly cacheKeyCharacters: number;
   readonly cacheSeconds: number;
   readonly maxCacheSeconds: number;
-  /** StateTokenBuilder.withTimeout: default and most, in seconds. */
+  /** StateTokenBuilder.withTimeout: default and maximum, in seconds. */
   readonly stateSeconds: number;
   readonly maxStateSeconds: number;
-  /** Utilities.sleep: the most at a time, in milliseconds. */
+  /** Utilities.sleep: the maximum at a time, in milliseconds. */
   readonly sleepMs: number;
   /** Ours, not Google's: how long a script on a virtual clock may be busy without a call, in real milliseconds. */
   readonly busyLoopMs: number;

@@ -8,7 +8,7 @@ export interface Person {
    * (Apps Script release notes, January and August 2025; A). An empty list is a revoked permission.
    */
   readonly scopes: 'all' | readonly string[];
-  /** Their account is closed: no trigger of theirs fires any more. */
+  /** Their account is closed: their triggers never fire again. */
   readonly hasLeft: boolean;
 }
 

@@ -5,7 +5,7 @@ import type { Context } from './world.ts';
 /** Quotas that a script can use up, by the names under which Google's exceptions mention the service. */
 export type Quota = 'urlfetch' | 'properties' | 'email';
 
-/** Counts days in UTC; Google's quotas begin anew once in 24 hours, at an hour that it does not tell. */
+/** Counts days in UTC; Google resets its quotas every 24 hours, at an undocumented hour. */
 export function dayOf(nowMs: number): number {
   return Math.floor(nowMs / 86_400_000);
 }

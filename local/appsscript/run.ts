@@ -13,14 +13,14 @@ export type { RunAs } from './world.ts';
 export interface RunOptions {
   readonly as?: RunAs;
   readonly user?: string;
-  /** Other than that of its kind: an add-on that is installed but not yet used in this document opens with `NONE`. */
+  /** Instead of the usual one: an add-on that is installed but not yet used in this document opens with `NONE`. */
   readonly authMode?: AuthMode;
   readonly killAt?: KillPoint;
   /** The browser window in which somebody started it; pages that it shows carry this name. */
   readonly window?: string;
 }
 
-/** Lets somebody look on while executions run, hold up their calls, and end them. */
+/** Observes executions while they run, and may delay their calls or end them. */
 export interface Onlooker {
   started?(execution: RunningExecution): void;
   /** Before a call is carried out, which waits for the answer; `count` is from 1. */

@@ -36,7 +36,7 @@ export interface SheetDisplay {
   setNote(rowIndex: number, columnIndex: number, note: string): void;
   /** Sorts the rows below the first `headerRows` by a column. */
   sort(columnIndex: number, isAscending?: boolean, headerRows?: number): void;
-  /** Sorts by the sheet's filter, or within a table: what lies beside that range stays where it is. */
+  /** Sorts by the sheet's filter, or within a table: the columns beside that range stay where they are. */
   sortRange(range: string, columnIndex: number, isAscending?: boolean): void;
   /** Adds a filter over a range, its header included. */
   filter(range: string): void;

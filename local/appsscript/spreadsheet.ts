@@ -174,7 +174,7 @@ export function stripe(sheet: Sheet, axis: Axis, first: number, count: number): 
     : { top: 0, left: first, rows: sheet.rows.length, columns: count };
 }
 
-/** Sorts some rows of some columns by one column; blank cells come last, and what lies beside stays. */
+/** Sorts some rows of some columns by one column; blank cells come last, and other columns stay. */
 export function sortArea(sheet: Sheet, area: Area, column: number, isAscending: boolean): void {
   const right = area.left + area.columns;
   const lines = sheet.rows

@@ -83,9 +83,9 @@ function momentTyped(
 ): { readonly value: Date; readonly format?: string } | undefined {
   const { timeZone, nowMs } = typing;
   for (const form of dayForms) {
-    const parts = form.exec(text)?.groups;
-    if (parts === undefined) continue;
-    const value = dateOf(parts, typing, zonedTime(nowMs, timeZone).year);
+    const written = form.exec(text)?.groups;
+    if (written === undefined) continue;
+    const value = dateOf(written, typing, zonedTime(nowMs, timeZone).year);
     return value && { value };
   }
   const time = timeForm.exec(text)?.groups;
@@ -97,24 +97,24 @@ function momentTyped(
 }
 
 function dateOf(
-  parts: Partial<Record<string, string>>,
+  written: Partial<Record<string, string>>,
   { timeZone, gapSide }: Typing,
   thisYear: number,
 ): Date | undefined {
-  const named = monthNames.indexOf((parts.name ?? '').slice(0, 3).toLowerCase()) + 1;
-  const yearTyped = Number(parts.year ?? thisYear);
-  const twelve = Number(parts.hour ?? 0);
+  const named = monthNames.indexOf((written.name ?? '').slice(0, 3).toLowerCase()) + 1;
+  const yearTyped = Number(written.year ?? thisYear);
+  const twelve = Number(written.hour ?? 0);
   const hour =
-    parts.half === undefined ? twelve : (twelve % 12) + (parts.half.toLowerCase() === 'pm' ? 12 : 0);
+    written.half === undefined ? twelve : (twelve % 12) + (written.half.toLowerCase() === 'pm' ? 12 : 0);
   const time: ZonedTime = {
-    year: parts.year?.length === 2 ? yearTyped + (yearTyped < 30 ? 2000 : 1900) : yearTyped,
-    month: parts.month === undefined ? named : Number(parts.month),
-    day: Number(parts.day ?? 1),
+    year: written.year?.length === 2 ? yearTyped + (yearTyped < 30 ? 2000 : 1900) : yearTyped,
+    month: written.month === undefined ? named : Number(written.month),
+    day: Number(written.day ?? 1),
     hour,
-    minute: Number(parts.minute ?? 0),
-    second: Number(parts.second ?? 0),
+    minute: Number(written.minute ?? 0),
+    second: Number(written.second ?? 0),
   };
-  return isReal(time) && (parts.half === undefined || (twelve >= 1 && twelve <= 12))
+  return isReal(time) && (written.half === undefined || (twelve >= 1 && twelve <= 12))
     ? new Date(momentOf(time, timeZone, gapSide))
     : undefined;
 }

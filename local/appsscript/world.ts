@@ -148,7 +148,7 @@ export type Interruption = (call: ComingCall) => void;
 
 export type AuthMode = 'NONE' | 'LIMITED' | 'FULL';
 
-/** Who is asking: one execution. */
+/** One execution, as the services see it. */
 export interface Context {
   readonly world: World;
   readonly executionId: number;
@@ -167,7 +167,7 @@ export interface Context {
   /** The browser window in which it runs, where the test named one. */
   readonly window: string | undefined;
   readonly log: (text: string) => void;
-  /** A write that Google refuses but has not told the script of yet. */
+  /** A refused write that the script does not know of yet. */
   refusedWrite: ScriptException | undefined;
 }
 

@@ -1,7 +1,11 @@
-import type { OptEntry, OptStatus, SimulatedContact } from './contacts.ts';
+/** What the handle of the simulated Keap and its process say to each other. */
+import type { SimulatedContact } from './contacts.ts';
 import type { BreakRule } from './fault.ts';
 import type { SimulatedKeapOptions } from './keap.ts';
+import type { OptChange, OptEntry } from './opt-book.ts';
+import type { OptEvent, OptStatus } from './opt-status.ts';
 import type { RecordedRequest } from './record.ts';
+import type { Client } from './tokens.ts';
 
 /** What the handle may ask of the process: each name with what goes there and what comes back. */
 export interface Commands {
@@ -11,6 +15,8 @@ export interface Commands {
   optEntry: { readonly asks: string; readonly gives: OptEntry };
   optEntries: { readonly asks: null; readonly gives: { [address: string]: OptEntry } };
   setOpt: { readonly asks: { readonly address: string; readonly status: OptStatus }; readonly gives: null };
+  optEvent: { readonly asks: { readonly address: string; readonly event: OptEvent }; readonly gives: null };
+  optHistory: { readonly asks: null; readonly gives: OptChange[] };
   requests: { readonly asks: null; readonly gives: RecordedRequest[] };
   counts: { readonly asks: null; readonly gives: { [what: string]: number } };
   takeViolations: { readonly asks: null; readonly gives: string[] };
@@ -19,6 +25,7 @@ export interface Commands {
     readonly asks: null;
     readonly gives: { readonly refreshes: number; readonly grants: number };
   };
+  setClient: { readonly asks: Client; readonly gives: null };
   expireAccessTokens: { readonly asks: null; readonly gives: null };
   revokeAll: { readonly asks: null; readonly gives: null };
   break: { readonly asks: BreakRule; readonly gives: null };

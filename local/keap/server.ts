@@ -1,11 +1,13 @@
 /** The process of the simulated Keap: real HTTP on loopback, orders from its handle by messages. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { PassingFaults } from './behavior.ts';
 import type { CommandName, Commands, Message, Order } from './command.ts';
 import { type Fault, type Faults, faults } from './fault.ts';
 import type { ReceivedRequest, SentResponse } from './http-message.ts';
 import { defaultClient, type Keap, keap, type SimulatedKeapOptions } from './keap.ts';
 import { latency } from './latency.ts';
+import { passing, passingAnswer } from './passing-faults.ts';
 import { type RequestRecord, requestRecord } from './record.ts';
 import { writeFault } from './xmlrpc-text.ts';
 
@@ -27,7 +29,10 @@ process.on('message', (order: Order) => {
 interface World {
   readonly simulated: Keap;
   readonly requests: RequestRecord;
+  /** Those that a test prepares. */
   readonly prepared: Faults;
+  /** Those of the options, which no `mend` takes away. */
+  readonly standing: Faults;
   readonly usualMs: () => number;
   readonly time: Time;
 }
@@ -59,13 +64,25 @@ function begin(options: SimulatedKeapOptions): void {
 function newWorld(options: SimulatedKeapOptions): World {
   const { client = defaultClient, apiKeys = [], legacyKeys = [], seed = 1 } = options;
   const time = newTime();
+  const simulated = keap(options, time.nowMs());
+  const standing = faults();
+  addPassingFaults(standing, simulated.behavior.passingFaults);
   return {
-    simulated: keap(options, time.nowMs()),
+    simulated,
     requests: requestRecord([client.secret, ...apiKeys, ...legacyKeys]),
     prepared: faults(),
+    standing,
     usualMs: latency(seed),
     time,
   };
+}
+
+/** Each kind takes its part of the share. */
+function addPassingFaults(standing: Faults, { share, seed, kinds }: PassingFaults): void {
+  if (share === 0) return;
+  kinds.forEach((kind, index) => {
+    standing.add(passing(kind, { share: share / kinds.length, seed: seed + index * 7_919 }));
+  });
 }
 
 function newTime(): Time {
@@ -97,13 +114,15 @@ function end(): void {
 }
 
 async function serve(
-  { simulated, requests, prepared, usualMs, time }: World,
+  { simulated, requests, prepared, standing, usualMs, time }: World,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const asked = await readRequest(request, time);
   const name = await simulated.nameOf(asked);
-  const trouble = prepared.strike({ what: name, body: asked.body, nowMs: asked.nowMs });
+  const { method, path, query, body: sent, nowMs } = asked;
+  const struck = { what: name, body: sent, nowMs, key: `${method} ${path}?${query} ${sent}` };
+  const trouble = prepared.strike(struck) ?? standing.strike(struck);
   const answer = await answerUnder(trouble, asked, name, simulated);
   if (answer === 'cut') {
     requests.add(asked, name, 0, '');
@@ -128,11 +147,17 @@ async function answerUnder(
     case 'slow':
       return simulated.answer(asked);
     case 'meanwhile':
-      simulated.editContact(trouble.contact, asked.nowMs);
+      if (trouble.contact !== undefined) simulated.editContact(trouble.contact, asked.nowMs);
+      if (trouble.opt !== undefined) {
+        simulated.opts.happen(trouble.opt.address, trouble.opt.event, asked.nowMs);
+      }
       return simulated.answer(asked);
     case 'cut':
       if (trouble.when === 'after') await simulated.answer(asked);
       return 'cut';
+    case 'passing':
+      if (trouble.when === 'after') await simulated.answer(asked);
+      return passingAnswer(trouble.fault, what);
     case 'garbled':
       return { ...(await simulated.answer(asked)), body: trouble.body };
     case 'answer':
@@ -168,20 +193,23 @@ type CarriedOut = { [Name in CommandName]: (asks: Commands[Name]['asks']) => Com
 
 function commandsOf({ simulated, requests, prepared, time }: World): CarriedOut {
   const { nowMs } = time;
-  const { book, tokens, putContact, editContact } = simulated;
+  const { book, opts, tokens, putContact, editContact } = simulated;
   const done = (_: unknown) => null;
   return {
     contacts: () => book.all(),
     putContact: (contact) => done(putContact(contact, nowMs())),
     editContact: (contact) => done(editContact(contact, nowMs())),
-    optEntry: (address) => book.optEntry(address),
-    optEntries: () => book.optEntries(),
-    setOpt: ({ address, status }) => done(book.setOpt(address, { status, reason: '', changedMs: nowMs() })),
+    optEntry: (address) => opts.entry(address),
+    optEntries: () => opts.entries(),
+    optHistory: () => opts.history(),
+    optEvent: ({ address, event }) => done(opts.happen(address, event, nowMs())),
+    setOpt: ({ address, status }) => done(opts.set(address, status, nowMs())),
     requests: () => requests.all(),
     counts: () => requests.counts(),
     takeViolations: () => simulated.takeViolations(),
     forgetRequests: () => done(requests.forget()),
     tokenCounts: () => tokens.counts(),
+    setClient: (client) => done(simulated.setClient(client)),
     expireAccessTokens: () => done(tokens.expireAccessTokens()),
     revokeAll: () => done(tokens.revokeAll()),
     break: (rule) => done(prepared.add(rule)),

@@ -1,9 +1,13 @@
+/** The handle of a simulated Keap that runs in another process. */
 import type { CommandName, Commands } from './command.ts';
-import type { OptEntry, OptStatus, SimulatedContact } from './contacts.ts';
+import type { SimulatedContact } from './contacts.ts';
 import type { BreakRule } from './fault.ts';
 import type { SimulatedKeapOptions } from './keap.ts';
 import { takeKeapProcess } from './keap-process.ts';
+import type { OptChange, OptEntry } from './opt-book.ts';
+import type { OptEvent, OptStatus } from './opt-status.ts';
 import type { RecordedRequest } from './record.ts';
+import type { Client } from './tokens.ts';
 
 /**
  * A simulated Keap in another process, and what a test or a visitor may see of it and do to it. Its time is
@@ -20,6 +24,11 @@ export interface SimulatedKeap {
   optEntry(address: string): Promise<OptEntry>;
   /** All that ever were set, by address in lower case. */
   optEntries(): Promise<Record<string, OptEntry>>;
+  /**
+   * Every change of every opt status in order, and every wish of a program, with who caused it; see
+   * `optInsAgainstOptOut` and `isOptedOut` for what a standing check wants to know.
+   */
+  optHistory(): Promise<OptChange[]>;
   /** Every request in order, secrets masked. */
   requests(): Promise<RecordedRequest[]>;
   forgetRequests(): Promise<void>;
@@ -36,9 +45,13 @@ export interface SimulatedKeap {
   /** Sets the fields named and no other, as somebody does in Keap itself; an empty text empties the field. */
   editContact(id: number, fields: Readonly<Record<string, string>>): Promise<void>;
   setOpt(address: string, status: OptStatus): Promise<void>;
+  /** What happens to an address without an API: the person unsubscribes, staff opts out, an email bounces. */
+  optEvent(address: string, event: OptEvent): Promise<void>;
   /** Prepares a trouble; `mend` takes all of them away. */
   break(rule: BreakRule): Promise<void>;
   mend(): Promise<void>;
+  /** Registers another client, whose tokens stay: the old one is refused until it is registered again. */
+  setClient(client: Client): Promise<void>;
   expireAccessTokens(): Promise<void>;
   /** Every pair is dead, as when somebody revokes the app in Keap. */
   revokeAll(): Promise<void>;
@@ -72,9 +85,12 @@ export async function startSimulatedKeap(options: SimulatedKeapOptions = {}): Pr
     tokenCounts: () => ask('tokenCounts', null),
     putContact: (contact) => order('putContact', contact),
     editContact: (id, fields) => order('editContact', { id, fields }),
+    optEvent: (address, event) => order('optEvent', { address, event }),
+    optHistory: () => ask('optHistory', null),
     setOpt: (address, status) => order('setOpt', { address, status }),
     break: (rule) => order('break', rule),
     mend: () => order('mend', null),
+    setClient: (client) => order('setClient', client),
     expireAccessTokens: () => order('expireAccessTokens', null),
     revokeAll: () => order('revokeAll', null),
     setTime: (ms) => order('setTime', ms),

@@ -1,7 +1,7 @@
 import { SettingsWrong } from '../errors.ts';
-import { jsonObject } from '../json.ts';
 import type { Properties } from '../platform/properties.ts';
 import { secret } from '../secret.ts';
+import { loadRecord, saveRecord } from '../stored-record.ts';
 import type { Client } from './client.ts';
 
 export interface ClientStore {
@@ -16,12 +16,12 @@ export interface ClientStore {
 export function clientStore(properties: Properties, prefix: string): ClientStore {
   const key = `${prefix}client`;
   return {
-    load: () => readClient(properties.get(key)),
+    load: () => readClient(loadRecord(properties, key)),
     save(client) {
       const [id, hidden] = [client.id, client.secret.reveal()];
       if (!isClientText(id) || id.includes(':')) throw textWrong('client id');
       if (!isClientText(hidden)) throw textWrong('client secret');
-      properties.set(key, JSON.stringify({ version: 1, id, secret: hidden }));
+      saveRecord(properties, key, 1, { id, secret: hidden });
     },
     remove: () => properties.remove(key),
   };
@@ -39,7 +39,6 @@ function textWrong(name: 'client id' | 'client secret'): SettingsWrong {
   );
 }
 
-function readClient(text: string | null): Client | undefined {
-  const { id, secret: hidden } = jsonObject(text ?? '') ?? {};
+function readClient({ id, secret: hidden }: Readonly<Record<string, unknown>>): Client | undefined {
   return typeof id === 'string' && typeof hidden === 'string' ? { id, secret: secret(hidden) } : undefined;
 }

@@ -1,6 +1,7 @@
 import { jsonObject } from '../json.ts';
 import type { Properties } from '../platform/properties.ts';
 import { secret } from '../secret.ts';
+import { loadRecord, saveRecord } from '../stored-record.ts';
 import type { Token } from './token.ts';
 
 /** A refusal of one certain pair; it says nothing of any other. */
@@ -66,24 +67,29 @@ export function tokenStore(properties: Properties, prefix: string): TokenStore {
   const noteKey = `${prefix}rotation`;
   const consentKey = `${prefix}consent`;
   return {
-    load: () => readToken(properties.get(tokenKey)),
-    save: (token) => properties.set(tokenKey, writeToken(token)),
+    load() {
+      const text = properties.get(tokenKey);
+      return text === null ? { kind: 'none' } : readToken(jsonObject(text) ?? {});
+    },
+    save: (token) => saveRecord(properties, tokenKey, 1, revealed(token)),
     remove() {
       for (const key of [tokenKey, refusalKey, failureKey, noteKey, consentKey]) properties.remove(key);
     },
-    refusalOf: (token) => ofPair(token, readRefusal(properties.get(refusalKey))),
-    noteRefusal: (refusal) => properties.set(refusalKey, versioned(refusal)),
-    failureOf: (token) => ofPair(token, readFailure(properties.get(failureKey))),
-    noteFailure: (failure) => properties.set(failureKey, versioned(failure)),
+    refusalOf: (token) => ofPair(token, readRefusal(loadRecord(properties, refusalKey))),
+    noteRefusal: (refusal) => saveRecord(properties, refusalKey, 1, refusal),
+    failureOf: (token) => ofPair(token, readFailure(loadRecord(properties, failureKey))),
+    noteFailure: (failure) => saveRecord(properties, failureKey, 1, failure),
     clearFailure: () => properties.remove(failureKey),
-    rotationNoteOf: (token) => ofPair(token, readRotationNote(properties.get(noteKey))),
-    leaveRotationNote: (note) => properties.set(noteKey, versioned(note)),
+    rotationNoteOf: (token) => ofPair(token, readRotationNote(loadRecord(properties, noteKey))),
+    leaveRotationNote: (note) => saveRecord(properties, noteKey, 1, note),
     clearRotationNote: () => properties.remove(noteKey),
-    consentBegunMs: () => readSinceMs(properties.get(consentKey)),
-    noteConsentBegun: (nowMs) => properties.set(consentKey, versioned({ sinceMs: nowMs })),
+    consentBegunMs: () => readSinceMs(loadRecord(properties, consentKey)),
+    noteConsentBegun: (nowMs) => saveRecord(properties, consentKey, 1, { sinceMs: nowMs }),
     clearConsentBegun: () => properties.remove(consentKey),
   };
 }
+
+type Stored = Readonly<Record<string, unknown>>;
 
 /** What is noted of another pair says nothing of this one. */
 function ofPair<Note extends { readonly ofTokenMs: number }>(
@@ -93,19 +99,16 @@ function ofPair<Note extends { readonly ofTokenMs: number }>(
   return note?.ofTokenMs === token.obtainedAtMs ? note : undefined;
 }
 
-function writeToken(token: Token): string {
-  const [accessToken, refreshToken] = [token.accessToken.reveal(), token.refreshToken.reveal()];
-  return versioned({ ...token, accessToken, refreshToken });
+function revealed(token: Token): object {
+  return {
+    ...token,
+    accessToken: token.accessToken.reveal(),
+    refreshToken: token.refreshToken.reveal(),
+  };
 }
 
-function versioned(record: object): string {
-  return JSON.stringify({ version: 1, ...record });
-}
-
-function readToken(text: string | null): StoredToken {
-  if (text === null) return { kind: 'none' };
-  const { accessToken, refreshToken, expiresAtMs, obtainedAtMs, connectedAtMs, scope } =
-    jsonObject(text) ?? {};
+function readToken(record: Stored): StoredToken {
+  const { accessToken, refreshToken, expiresAtMs, obtainedAtMs, connectedAtMs, scope } = record;
   const isWhole =
     isText(accessToken) &&
     isText(refreshToken) &&
@@ -125,27 +128,23 @@ function readToken(text: string | null): StoredToken {
   return { kind: 'token', token };
 }
 
-function readRefusal(text: string | null): Refusal | undefined {
-  const { sinceMs, code, ofTokenMs, wasCutOff } = jsonObject(text ?? '') ?? {};
+function readRefusal({ sinceMs, code, ofTokenMs, wasCutOff }: Stored): Refusal | undefined {
   return typeof sinceMs === 'number' && typeof code === 'string' && typeof ofTokenMs === 'number'
     ? { sinceMs, code, ofTokenMs, wasCutOff: wasCutOff === true }
     : undefined;
 }
 
-function readFailure(text: string | null): Failure | undefined {
-  const { sinceMs, why, ofTokenMs } = jsonObject(text ?? '') ?? {};
+function readFailure({ sinceMs, why, ofTokenMs }: Stored): Failure | undefined {
   return typeof sinceMs === 'number' && typeof ofTokenMs === 'number'
     ? { sinceMs, why: why === 'client-refused' ? why : 'unavailable', ofTokenMs }
     : undefined;
 }
 
-function readRotationNote(text: string | null): RotationNote | undefined {
-  const { sinceMs, ofTokenMs } = jsonObject(text ?? '') ?? {};
+function readRotationNote({ sinceMs, ofTokenMs }: Stored): RotationNote | undefined {
   return typeof sinceMs === 'number' && typeof ofTokenMs === 'number' ? { sinceMs, ofTokenMs } : undefined;
 }
 
-function readSinceMs(text: string | null): number | undefined {
-  const { sinceMs } = jsonObject(text ?? '') ?? {};
+function readSinceMs({ sinceMs }: Stored): number | undefined {
   return typeof sinceMs === 'number' ? sinceMs : undefined;
 }
 

@@ -66,7 +66,7 @@ describe('npm start', () => {
     [
       'a picture',
       Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0]),
-      'is no CSV: it holds bytes that no text has',
+      'is not a CSV file: it holds bytes that are not text',
     ],
     ['Latin-1', Uint8Array.from([0x49, 0x64, 0xe9, 0x0a]), 'is not in UTF-8'],
     ['an open quotation mark', 'Id,Email\n1,"a@b.example\n', 'a quotation mark is not closed'],

@@ -95,15 +95,15 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'R3 old values are written down after Keap has new ones',
     file: 'src/sync/push/chunk.ts',
-    find: '  if (entries.length > 0) journal.begin(entries);\n  const outcomes = applySteps(parts, steps);',
+    find: '  if (entries.length > 0) journal.begin(entries);\n  const outcomes = applySteps(context, run, steps);',
     replace:
-      '  const outcomes = applySteps(parts, steps);\n  if (entries.length > 0) journal.begin(entries);',
+      '  const outcomes = applySteps(context, run, steps);\n  if (entries.length > 0) journal.begin(entries);',
     tests: sync,
   },
   {
     breaks: 'R3 an unfinished run is forgotten',
     file: 'src/sync/run/run-lifecycle.ts',
-    find: 'const left = end.isOver ? interrupted : { ...state, ...patience(end.endedBy) };',
+    find: 'const left = end.isOver ? interrupted : { ...state, ...waitAfter(end.endedBy) };',
     replace: 'const left = interrupted;',
     tests: sync,
   },
@@ -117,13 +117,13 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'R5 a contact that is as wanted is written again',
     file: 'src/sync/plan/diff.ts',
-    find: 'if (now === undefined || !isSameValue(name, now, text)) fields.set(name, text);',
-    replace: 'fields.set(name, text);',
+    find: 'if (now === undefined || !isSameValue(name, now, text)) different.set(name, text);',
+    replace: 'different.set(name, text);',
     tests: sync,
   },
   {
     breaks: 'R6 filling in writes over a formula',
-    file: 'src/sync/fill/fill.ts',
+    file: 'src/sync/fill/fill-plan.ts',
     find: "if ((formulas[rowIndex]?.[columnIndex] ?? '') !== '') continue;",
     replace: '',
     tests: ['test/program/fill-in.test.ts'],
@@ -133,13 +133,13 @@ export const mutations: readonly Mutation[] = [
     file: 'src/sync/run/run-lifecycle.ts',
     find: "if (locked.kind === 'done') return locked.value;\n  throw new Busy(",
     replace:
-      "if (locked.kind === 'done') return locked.value;\n  if (start.isWhole) return locally(world, start, work);\n  throw new Busy(",
+      "if (locked.kind === 'done') return locked.value;\n  if (start.undoableAs) return runLocked(context, start, work);\n  throw new Busy(",
     tests: sync,
   },
   {
     breaks: 'an undo writes over what somebody has changed since',
     file: 'src/sync/undo/undo-plan.ts',
-    find: "    : 'Somebody has changed this since, so it stays as it is.';",
+    find: "    : 'This value has changed since the run, so it stays as it is.';",
     replace: '    : undefined;',
     tests: ['test/program/undo.test.ts'],
   },

@@ -12,7 +12,7 @@ describe('bad input', () => {
         ['Id', 'Email', 'E-mail'],
         [1, 'a@b.example', ''],
       ],
-      'mean the same. Rename or delete',
+      'have the same meaning. Rename or delete',
     ],
     [
       'nothing to send',
@@ -69,7 +69,7 @@ describe('bad input', () => {
     const executions = await program.google.passTime(2 * hourMs);
     expect(executions.map(({ kind }) => kind)).toEqual(['completed', 'completed']);
     expect((await program.state()).lastRun.sentence).toContain(
-      'The sheet that the daily sync follows has been deleted',
+      'The sheet for the daily sync has been deleted',
     );
   });
 

@@ -40,7 +40,7 @@ describe('fill in from Keap', () => {
   it('R6 fills only blank cells, never with a formula, and lists ids that Keap does not know', async () => {
     const program = await given();
     expect(await fill(program, 'all', false)).toBe(
-      '6 cells filled in. Keap did not give these contacts: 9. Check their ids.',
+      '6 cells filled in. Keap returned no data for these contacts: 9. Check their ids.',
     );
     expect(shown(program)).toEqual([
       '3 |  | note 3 | Chi |  | ',
@@ -112,6 +112,6 @@ describe('fill in from Keap', () => {
     expect(filled).toBeLessThan(1_200);
     await program.google.passTime(2 * hourMs);
     expect(program.column('Email')).toEqual(many.map((id) => `c${id}@example.com`));
-    expect((await program.state()).lastRun.sentence).toContain('1200 cells filled in.');
+    expect((await program.state()).lastRun.sentence).toContain('1,200 cells filled in.');
   });
 });

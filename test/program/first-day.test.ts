@@ -86,7 +86,7 @@ it('the first day: connect, choose a column, preview, sync, correct, log, undo, 
   const undo = await openRealPage(browser, program, 'undo');
   await undo.getByRole('cell', { name: 'new2@example.com' }).waitFor();
   await button(undo, 'Set back').click();
-  await undo.getByText('Set back 1').waitFor();
+  await undo.getByText('Restored 1').waitFor();
   expect((await emails(program))[1]).toBe('old2@example.com');
   expect(program.column('Keap status')[1]).toBe('Undone');
 

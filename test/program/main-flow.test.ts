@@ -97,7 +97,7 @@ describe('the main flow', () => {
       program.google.clickMenu('Sync contacts > Stop the sync'),
     ]);
     expect(running.kind).toBe('completed');
-    expect(program.google.toasts.at(-1)?.message).toMatch(/waiting.*Stopped, as you asked/);
+    expect(program.google.toasts.at(-1)?.message).toMatch(/waiting.*Stopped at your request/);
     expect(new Set(program.column('Keap status'))).toContain('Waiting');
     await program.sync();
     expect(new Set(program.column('Keap status'))).toEqual(new Set(['Synced', 'Unchanged']));

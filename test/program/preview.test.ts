@@ -50,7 +50,7 @@ describe('preview', () => {
       ],
       problemRows: [
         { line: 5, contact: '4', reason: expect.stringContaining('Keap has no contact with this id') },
-        { line: 6, contact: 'nonsense', reason: expect.stringContaining('no contact id') },
+        { line: 6, contact: 'nonsense', reason: expect.stringContaining('not a valid contact id') },
       ],
       cost: 'About 3 requests to Keap, less than a minute.',
     });

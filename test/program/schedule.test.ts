@@ -110,7 +110,7 @@ describe('a limit that is reached', () => {
     });
     await program.google.passTime(4 * hourMs);
     const { lastRun, activity } = await program.state();
-    expect(lastRun.sentence).toContain('at the earliest tomorrow at 01:00');
+    expect(lastRun.sentence).toContain('continues automatically tomorrow at 01:00');
     expect(activity).toMatchObject({ kind: 'waiting', title: 'Syncing "Contacts"' });
     const calls = (await program.keapCalls()).length;
     await program.google.passTime(4 * hourMs);

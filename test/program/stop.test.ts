@@ -27,11 +27,11 @@ describe('"Stop"', () => {
     const program = await givenWaiting();
     const sent = (await updates(program)).length;
     expect(await program.ask('stopSync')).toMatchObject({
-      value: { summary: expect.stringContaining('does not go on by itself'), activity: { kind: 'idle' } },
+      value: { summary: expect.stringContaining('will not continue on its own'), activity: { kind: 'idle' } },
     });
     await program.google.passTime(6 * hourMs);
     expect((await updates(program)).length).toBe(sent);
-    expect((await program.state()).lastRun.sentence).toContain('Stopped, as you asked');
+    expect((await program.state()).lastRun.sentence).toContain('Stopped at your request');
     expect(program.column('Keap status')).toContain('Waiting');
     await program.sync();
     expect(new Set(program.column('Keap status'))).toEqual(new Set(['Synced']));
@@ -67,7 +67,7 @@ describe('"Stop"', () => {
         },
       });
       await Promise.all([program.sync(), program.google.clickMenu('Sync contacts > Stop the sync')]);
-      expect(program.google.toasts.map(({ message }) => message).join()).toContain('Stopped, as you asked');
+      expect(program.google.toasts.map(({ message }) => message).join()).toContain('Stopped at your request');
       expect(new Set(program.column('Keap status'))).toEqual(new Set(['Waiting']));
       expect(await updates(program)).toEqual([]);
       await program.sync();

@@ -131,7 +131,7 @@ describe('T4', () => {
     expect(state.connection.kind).toBe('reconnect-needed');
     expect(state.lastRun.sentence).toContain('connect to Keap again');
     expect(program.google.outbox.map(({ to, subject }) => [to, subject])).toEqual([
-      ['owner@example.com', 'Keap Contact Sync needs you to connect again'],
+      ['owner@example.com', 'Keap Contact Sync needs you to reconnect'],
     ]);
     await program.keap.forgetRequests();
     await program.google.passTime(2 * dayMs);

@@ -29,12 +29,12 @@ describe('undo', () => {
       to: 'old1@example.com',
     });
     expect(before.left).toEqual([
-      { contact: '2', field: 'Email', reason: 'Somebody has changed this since, so it stays as it is.' },
+      { contact: '2', field: 'Email', reason: 'This value has changed since the run, so it stays as it is.' },
     ]);
     expect(await emails(program)).toContain('new1@example.com');
 
     const { summary, state } = await value<DoneView>(program, 'undoRun', { run: before.run });
-    expect(summary).toBe('Set back 3 values. 1 value stayed as they are.');
+    expect(summary).toBe('Restored 3 values in Keap. Left 1 value unchanged.');
     expect(await emails(program)).toEqual([
       'old1@example.com',
       'somebody@else.example',
@@ -100,7 +100,7 @@ describe('undo', () => {
       {
         contact: '1',
         field: 'Opt status',
-        reason: expect.stringContaining('An opt-out cannot be undone from here'),
+        reason: expect.stringContaining('An opt-out cannot be undone here'),
       },
     ]);
     await program.ask('undoRun', { run });

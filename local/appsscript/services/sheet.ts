@@ -149,8 +149,8 @@ export function sheetObject(context: Context, sheet: Sheet): ServiceObject {
   });
   return self;
 
-  function insert(place: string, what: 'rows' | 'columns', args: readonly unknown[], shift: number) {
-    const is = signature(place, args);
+  function insert(method: string, what: 'rows' | 'columns', args: readonly unknown[], shift: number) {
+    const is = signature(method, args);
     const before = is.whole(args[0]) + shift;
     const count = is.whole(args[1]);
     return change(() => grow(context, sheet, what, before, count));

@@ -1,6 +1,6 @@
 import type { Random } from '../../platform/clock.ts';
 import type { Properties } from '../../platform/properties.ts';
-import { storedRecord } from '../stored-record.ts';
+import { loadRecord, saveRecord } from '../../stored-record.ts';
 
 /** Which Keap account a document belongs to, and whose connection runs its daily sync. */
 export interface DocumentOwner {
@@ -39,9 +39,8 @@ const ownerKey = 'owner';
  */
 export function documentOwner(stores: Stores, documentId: string, random: Random): DocumentOwner {
   const markKey = `${documentId}/mark`;
-  const load = () => readRecord(stores.document.get(ownerKey));
-  const save = (record: OwnerRecord) =>
-    stores.document.set(ownerKey, JSON.stringify({ version: 1, ...record }));
+  const load = () => readRecord(loadRecord(stores.document, ownerKey));
+  const save = (record: OwnerRecord) => saveRecord(stores.document, ownerKey, 1, record);
   const whose = ({ mark }: OwnerRecord) => {
     if (mark === '') return 'nobody';
     return mark === stores.user.get(markKey) ? 'me' : 'somebody-else';
@@ -73,8 +72,7 @@ function newMark(random: Random): string {
   return digits.join('-');
 }
 
-function readRecord(text: string | null): OwnerRecord {
-  const { account, mark, sinceMs } = storedRecord(text);
+function readRecord({ account, mark, sinceMs }: Readonly<Record<string, unknown>>): OwnerRecord {
   return {
     account: typeof account === 'string' ? account : '',
     mark: typeof mark === 'string' ? mark : '',

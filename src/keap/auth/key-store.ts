@@ -1,6 +1,6 @@
 import type { Properties } from '../../platform/properties.ts';
 import { secret } from '../../secret.ts';
-import { storedRecord } from '../stored-record.ts';
+import { loadRecord, saveRecord } from '../../stored-record.ts';
 import type { Key } from './key.ts';
 
 /** A key that Keap has taken once; times in milliseconds since 1970. */
@@ -24,16 +24,15 @@ export interface KeyStore {
 /** Keeps one key, with all that is known of it, in one property. */
 export function keyStore(properties: Properties, name: string): KeyStore {
   return {
-    load: () => readStored(properties.get(name)),
+    load: () => readStored(loadRecord(properties, name)),
     save({ key, ...rest }) {
-      properties.set(name, JSON.stringify({ version: 1, ...rest, ...key, key: key.key.reveal() }));
+      saveRecord(properties, name, 1, { ...rest, ...key, key: key.key.reveal() });
     },
     remove: () => properties.remove(name),
   };
 }
 
-function readStored(text: string | null): StoredKey | undefined {
-  const value = storedRecord(text);
+function readStored(value: Readonly<Record<string, unknown>>): StoredKey | undefined {
   const { account, connectedAtMs, refusedAtMs } = value;
   const key = readKey(value);
   if (key === undefined || typeof account !== 'string' || typeof connectedAtMs !== 'number') return undefined;

@@ -1,5 +1,5 @@
 import type { Properties } from '../../platform/properties.ts';
-import { storedRecord } from '../stored-record.ts';
+import { loadRecord, saveRecord } from '../../stored-record.ts';
 
 /** Which of Keap's APIs a document is to use; `automatic` is XML-RPC while it answers, and then REST v2. */
 export type ApiChoice = 'automatic' | 'xml-rpc' | 'rest';
@@ -34,9 +34,9 @@ export interface ApiStore {
 const key = 'api';
 
 export function apiStore(properties: Properties): ApiStore {
-  const save = (setting: ApiSetting) => properties.set(key, JSON.stringify({ version: 1, ...setting }));
+  const save = (setting: ApiSetting) => saveRecord(properties, key, 1, setting);
   function load(): ApiSetting {
-    const { choice, switched, isTold } = storedRecord(properties.get(key));
+    const { choice, switched, isTold } = loadRecord(properties, key);
     return {
       choice: apiChoices.find((one) => one === choice) ?? 'automatic',
       switched: switchIn(switched),

@@ -1,5 +1,6 @@
 import { ApiDown } from '../http/api-down.ts';
 import type { ApiName, ContactApi, ContactService } from './contact-service.ts';
+import { notAnswered } from './messages.ts';
 import type { Failed } from './outcome.ts';
 
 interface AutomaticContactServiceOptions {
@@ -71,9 +72,3 @@ function answerAt<Given extends { readonly kind: string }>(
 function isOpen(given: { readonly kind: string } | undefined): boolean {
   return given === undefined || ('isUnanswered' in given && given.isUnanswered === true);
 }
-
-const notAnswered: Failed = {
-  kind: 'failed',
-  reason: 'Keap did not answer for this contact.',
-  isUnanswered: true,
-};

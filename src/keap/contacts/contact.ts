@@ -12,9 +12,16 @@ export type FieldValues = ReadonlyMap<FieldName, string>;
 /** What a contact's current address is to receive: the reason goes to Keap's records. */
 export type OptChange = { readonly kind: 'opt-out' | 'opt-in'; readonly reason: string };
 
-/** What one contact is to become. With neither fields nor `opt` there is nothing to send. */
+/**
+ * What is to change about one contact. With neither fields nor `opt` there is nothing to send. Whatever compares, sends or
+ * reports a change takes it apart into all of its parts and has `rest satisfies NothingElse`, so that a part added here
+ * does not compile until each of them has been told about it.
+ */
 export interface ContactChange {
   readonly id: ContactId;
   readonly fields: FieldValues;
   readonly opt?: OptChange;
 }
+
+/** What is left of a change once all of its parts have been taken out. */
+export type NothingElse = Readonly<Record<string, never>>;

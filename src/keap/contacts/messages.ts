@@ -48,6 +48,13 @@ export function unanswered(why: string): Failed {
   };
 }
 
+/** No answer came for this contact, and nothing says why. */
+export const notAnswered: Failed = {
+  kind: 'failed',
+  reason: 'Keap did not answer for this contact.',
+  isUnanswered: true,
+};
+
 export const otherContact: Failed = {
   kind: 'failed',
   reason: 'Keap answered for another contact. The next sync sends this row again.',

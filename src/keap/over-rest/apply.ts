@@ -1,4 +1,4 @@
-import type { ContactChange, FieldName } from '../contacts/contact.ts';
+import type { ContactChange, FieldName, NothingElse } from '../contacts/contact.ts';
 import type { Failed, Outcome } from '../contacts/outcome.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { FindPaths } from './contact-model.ts';
@@ -30,9 +30,7 @@ export function changesIn(calls: number): number {
  * the address, so a new address never takes the old one's status along.
  */
 function applyWindow(exchange: Exchange, find: FindPaths, changes: readonly ContactChange[]): Outcome[] {
-  const all = changes.map((change): PendingChange => {
-    return { change, address: change.fields.get('Email') ?? '', places: new Map() };
-  });
+  const all = changes.map(pendingChange);
   findPaths(find, all);
   readLists(exchange, all);
   writeFields(exchange, all);
@@ -40,6 +38,13 @@ function applyWindow(exchange: Exchange, find: FindPaths, changes: readonly Cont
   return all.map(({ failure, note }): Outcome => {
     return failure ?? (note === undefined ? { kind: 'done' } : { kind: 'done', note });
   });
+}
+
+/** Fields are written by `writeFields`, and `opt` by `changeOptStatuses`. */
+function pendingChange(change: ContactChange): PendingChange {
+  const { id: _id, fields, opt: _opt, ...rest } = change;
+  rest satisfies NothingElse;
+  return { change, address: fields.get('Email') ?? '', places: new Map() };
 }
 
 function findPaths(find: FindPaths, all: readonly PendingChange[]): void {

@@ -1,5 +1,5 @@
 import { XmlRpcDateTime, type XmlRpcValue } from '../../xmlrpc/index.ts';
-import type { ContactChange, FieldValues } from '../contacts/contact.ts';
+import type { ContactChange, FieldValues, NothingElse } from '../contacts/contact.ts';
 import { contactField } from '../contacts/contact-fields.ts';
 import type { ContactApi } from '../contacts/contact-service.ts';
 import { dateParts } from '../contacts/field-check.ts';
@@ -44,11 +44,18 @@ interface Progress {
  * the address, so a new address never takes the old one's status along.
  */
 function applyAll(exchange: Exchange, changes: readonly ContactChange[]): Outcome[] {
-  const all = changes.map((change): Progress => ({ change, address: change.fields.get('Email') ?? '' }));
+  const all = changes.map(progressOf);
   updateFields(exchange, all);
   findAddresses(exchange, all);
   changeOptStatuses(exchange, all);
   return all.map(outcomeOf);
+}
+
+/** Fields are written by `updateFields`, and `opt` by `changeOptStatuses`. */
+function progressOf(change: ContactChange): Progress {
+  const { id: _id, fields, opt: _opt, ...rest } = change;
+  rest satisfies NothingElse;
+  return { change, address: fields.get('Email') ?? '' };
 }
 
 function outcomeOf({ failure, note }: Progress): Outcome {

@@ -2,8 +2,9 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Properties } from '../../platform/properties.ts';
 import type { Calendar } from '../../platform/table.ts';
 import { loadProgress } from '../../sync/run/progress.ts';
-import { beganMs, loadRunRecord, type RunKind, type UnfinishedRun } from '../../sync/run/run-record.ts';
+import { loadRunRecord } from '../../sync/run/run-record.ts';
 import { isStopAskedSince } from '../../sync/run/stop.ts';
+import { beganMs, type UnfinishedRun } from '../../sync/run/unfinished-run.ts';
 import { whenText } from '../../sync/sheet/localized-text.ts';
 import type { ActivityView } from '../api.ts';
 
@@ -36,10 +37,9 @@ export function activityView(
   return { kind: 'running', title, done, total, failed, calls, minutesLeft, isStopping };
 }
 
-const doing: Readonly<Record<RunKind, string>> = {
+const doing: Readonly<Record<UnfinishedRun['kind'], string>> = {
   sync: 'Syncing',
-  'fill-in': 'Filling in',
-  'fill-over': 'Filling in',
+  fill: 'Filling in',
   undo: 'Undoing in',
 };
 

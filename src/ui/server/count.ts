@@ -1,7 +1,2 @@
-import type { Calendar } from '../../platform/table.ts';
-import { numberText } from '../../sync/sheet/localized-text.ts';
-
-/** `1 contact`, `2,000 contacts`. */
-export function count(number: number, noun: string, calendar: Calendar): string {
-  return `${numberText(number, calendar)} ${noun}${number === 1 ? '' : 's'}`;
-}
+/** The sync's count, by its short name. */
+export { countText as count } from '../../sync/sheet/localized-text.ts';

@@ -1,3 +1,4 @@
+/** What a script may call in each AuthMode, and with which scopes. */
 import { describe, expect, it } from 'vitest';
 import { exceptionOf, givenScript, usualScopes } from './given-script.ts';
 
@@ -39,13 +40,13 @@ describe('AuthMode', () => {
     expect((await open(google, 'LIMITED')).kind).toBe('completed');
   });
 
-  it('applies to statements that run at load too', async () => {
+  it('applies to statements that run at load as well', async () => {
     const google = givenScript('const secret = PropertiesService.getUserProperties(); function onOpen() {}');
     expect((await open(google, 'NONE')).kind).toBe('failed');
     expect((await google.run('onOpen')).kind).toBe('completed');
   });
 
-  it('is passed in the event, and every mode allows a menu (Enum AuthMode)', async () => {
+  it('is named in the event, and every mode allows the menu (Enum AuthMode)', async () => {
     const google = givenScript(`function onOpen(event) {
       Logger.log(event.authMode === ScriptApp.AuthMode.NONE ? 'none' : event.source.getName());
       SpreadsheetApp.getUi().createMenu('Menu').addItem('Item', 'other').addToUi();
@@ -68,10 +69,10 @@ describe('oauthScopes of the manifest', () => {
       "SpreadsheetApp.getUi().showSidebar(HtmlService.createHtmlOutput(''))",
       'script.container.ui',
     ],
-  ])('%s needs its scope', async (place, call, scope) => {
+  ])('%s needs its scope', async (method, call, scope) => {
     const scopes = usualScopes.filter((one) => one !== scope);
     expect(await exceptionOf(call, { scopes })).toBe(
-      `Exception: Specified permissions are not sufficient to call ${place}. Required permissions: https://www.googleapis.com/auth/${scope}`,
+      `Exception: Specified permissions are not sufficient to call ${method}. Required permissions: https://www.googleapis.com/auth/${scope}`,
     );
   });
 
@@ -83,7 +84,7 @@ describe('oauthScopes of the manifest', () => {
     }
   });
 
-  it('without a spreadsheets scope, no document is open', async () => {
+  it('opens no document without a scope for spreadsheets', async () => {
     expect(await exceptionOf('SpreadsheetApp.getActiveSpreadsheet()', { scopes: [] })).toContain(
       'Required permissions: https://www.googleapis.com/auth/spreadsheets.currentonly || https://www.googleapis.com/auth/spreadsheets',
     );

@@ -1,3 +1,4 @@
+/** CSV files of random content. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { CsvProblem, csvCells } from '../../../local/appsscript/csv.ts';
@@ -22,7 +23,7 @@ const anyText = fc
   .array(fc.oneof(hostile, fc.string({ unit: 'binary' }), fc.date({ noInvalidDate: true }).map(String)))
   .map((parts) => parts.join(''));
 
-it('any CSV file gives a rectangle of cells, or a sentence that says why not', () => {
+it('a CSV file of any content becomes a rectangle of cells, or an error message of one sentence', () => {
   fc.assert(
     fc.property(
       fc.oneof(
@@ -43,7 +44,7 @@ it('any CSV file gives a rectangle of cells, or a sentence that says why not', (
   );
 });
 
-it('correctly quoted text is read unchanged', () => {
+it('a correctly quoted text stays unchanged', () => {
   const cell = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !/^['=+@-]|^\s|\s$/.test(text));
   fc.assert(
     fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 20 }), (rows) => {

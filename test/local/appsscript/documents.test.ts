@@ -23,6 +23,8 @@ const code = `
   function onOpen() { SpreadsheetApp.getUi().createMenu('Mine').addItem('Install', 'install').addToUi(); }`;
 const other = { sheets: [{ name: 'Other', cells: [['x']] }] };
 
+const listing = { behaviour: { userTriggersIncludeClockTriggers: true } };
+
 function twoDocuments(given: Given = { deployment: 'add-on' }): [AppsScript, AppsScript] {
   const first = givenScript(code, given);
   return [first, first.addDocument(other)];
@@ -33,7 +35,7 @@ const resultOfRun = (execution: Execution | undefined) =>
 
 describe('an add-on in several documents', () => {
   it("lists the user's triggers of all documents, and those of one (ScriptApp.getProjectTriggers, getUserTriggers; A/B)", async () => {
-    const [first, second] = twoDocuments();
+    const [first, second] = twoDocuments({ deployment: 'add-on', ...listing });
     const one = await resultIn(first, 'install');
     const two = await resultIn(second, 'install');
     expect(await resultIn(first, 'all')).toEqual([one, two]);
@@ -42,7 +44,7 @@ describe('an add-on in several documents', () => {
   });
 
   it('may list no clock trigger as one of a document (C)', async () => {
-    const google = givenScript(code, { behaviour: { userTriggersIncludeClockTriggers: false } });
+    const google = givenScript(code);
     await google.run('install');
     expect(await resultIn(google, 'here')).toEqual([]);
     expect(await resultIn(google, 'all')).toHaveLength(1);

@@ -1,8 +1,9 @@
+/** How executions run, end and are killed, and in which order their calls are answered. */
 import { describe, expect, it } from 'vitest';
 import { givenScript } from './given-script.ts';
 
 describe('an execution', () => {
-  it('ends with the result of the function, and records its calls and their times', async () => {
+  it('ends with the result of the function, and records its calls and their time', async () => {
     const google = givenScript(`function main(a, b) {
       PropertiesService.getScriptProperties().setProperty('k', a + b);
       return { sum: a + b };
@@ -22,7 +23,7 @@ describe('an execution', () => {
     expect(google.executions).toEqual([execution]);
   });
 
-  it('fails with the exception it throws, and if the function does not exist', async () => {
+  it('fails with the exception of the function, and for a function that does not exist', async () => {
     const google = givenScript("function main() { throw new RangeError('too far') }");
     expect(await google.run('main')).toMatchObject({
       kind: 'failed',
@@ -65,7 +66,7 @@ describe('an execution', () => {
     expect((await google.run('main')).kind).toBe('killed');
   });
 
-  it('is killed at its k-th call, before or after the call takes effect', async () => {
+  it('is killed at its k-th call, before or after that call takes effect', async () => {
     const google = givenScript(`function main() {
       const store = PropertiesService.getScriptProperties();
       store.setProperty('a', '1');
@@ -78,16 +79,16 @@ describe('an execution', () => {
     expect((await google.run('main', [], { killAt: { call: 4, when: 'after' } })).kind).toBe('completed');
   });
 
-  it('has no effect once it is killed, whatever it catches and however long it goes on', async () => {
-    const google = givenScript(`function main(goesOn) {
+  it('has no effect once it is killed, whatever it catches and however long it continues', async () => {
+    const google = givenScript(`function main(continues) {
       const store = PropertiesService.getScriptProperties();
-      for (let round = 0; round < 9 || goesOn; round++) {
+      for (let round = 0; round < 9 || continues; round++) {
         try { store.setProperty('round', String(round)); } catch {}
       }
       console.log('survived');
     }`);
-    for (const goesOn of [false, true]) {
-      const execution = await google.run('main', [goesOn], { killAt: { call: 3, when: 'after' } });
+    for (const continues of [false, true]) {
+      const execution = await google.run('main', [continues], { killAt: { call: 3, when: 'after' } });
       expect(execution).toMatchObject({ kind: 'killed', logs: [] });
       expect(execution.calls).toHaveLength(3);
       expect(await google.run('main', [false])).toMatchObject({ kind: 'completed' });
@@ -100,7 +101,7 @@ describe('an execution', () => {
     ['one first', ['a', 'a', 'a', 'b', 'b', 'b']],
     ['the other first', ['b', 'b', 'b', 'a', 'a', 'a']],
     ['in turn', ['a', 'b', 'a', 'b', 'a', 'b']],
-  ])('gets its calls answered in the order that a test chooses: %s', async (_name, order) => {
+  ])('gets its calls answered in the order that the test chooses: %s', async (_name, order) => {
     const google = givenScript(
       ['a', 'b'].map((name) => `function ${name}() { ${`note('${name}');`.repeat(3)} }`).join('\n') +
         `function note(name) {
@@ -120,7 +121,7 @@ describe('an execution', () => {
     expect(google.sheet('Sheet1').display()).toEqual([[order.join('')]]);
   });
 
-  it('lets others run while it sleeps, and time passes only when all sleep', async () => {
+  it('lets others continue while it sleeps; time passes only when all of them sleep', async () => {
     const google = givenScript(`
       function sleeps() { Utilities.sleep(60000); PropertiesService.getScriptProperties().setProperty('order', 'sleeper'); }
       function works() { PropertiesService.getScriptProperties().setProperty('order', 'worker'); return Date.now(); }`);

@@ -1,3 +1,4 @@
+/** Locks, and what they do when executions run side by side. */
 import { describe, expect, it } from 'vitest';
 import { givenScript, resultOf } from './given-script.ts';
 
@@ -15,7 +16,7 @@ const code = `
   function triesOthers() { return [LockService.getScriptLock().tryLock(0), LockService.getUserLock().tryLock(0)]; }
   function forgets() { LockService.getDocumentLock().tryLock(0); }`;
 
-/** Answers the holder's first call first, so that it takes the lock before any other execution. */
+/** The holder's calls come first, so that it takes the lock before anybody else asks. */
 const holderFirst = (waiting: readonly { functionName: string }[]) =>
   Math.max(
     0,
@@ -23,14 +24,14 @@ const holderFirst = (waiting: readonly { functionName: string }[]) =>
   );
 
 describe('LockService (Class Lock)', () => {
-  it('holds no lock until asked, and gives its holder the same lock twice', async () => {
+  it('locks nothing until a script asks, and gives the same lock twice to its holder', async () => {
     expect(
       await resultOf(`const lock = LockService.getScriptLock();
         return [lock.hasLock(), lock.tryLock(0), lock.tryLock(0), lock.hasLock(), lock.releaseLock(), lock.hasLock()]`),
     ).toEqual([false, true, true, true, undefined, false]);
   });
 
-  it('makes another execution wait until the lock is released', async () => {
+  it('lets another execution wait, and gives it the lock after the release', async () => {
     const google = givenScript(code, { schedule: holderFirst });
     const [holder, waiter] = await Promise.all([google.run('holds', [5000]), google.run('tries', [30_000])]);
     expect([holder, waiter].map((one) => one.kind === 'completed' && one.value)).toEqual([true, true]);
@@ -62,7 +63,7 @@ describe('LockService (Class Lock)', () => {
     expect(others).toMatchObject({ value: [true, true] });
   });
 
-  it('releases a lock when its execution ends or is killed', async () => {
+  it('releases the lock of an execution that ended or was killed', async () => {
     const google = givenScript(code);
     await google.run('forgets');
     expect(await google.run('tries', [0])).toMatchObject({ value: true });

@@ -1,3 +1,4 @@
+/** What `google.script.run` carries between a page and the script. */
 import { describe, expect, it } from 'vitest';
 import { givenScript } from './given-script.ts';
 
@@ -21,7 +22,7 @@ describe('google.script.run (Class google.script.run, "myFunction")', () => {
     expect(await givenScript(code).run('echo', [value], asPage)).toMatchObject({ kind: 'completed', value });
   });
 
-  it('turns undefined into null in arrays, and leaves it out of objects', async () => {
+  it('turns undefined into null within arrays, and leaves it out of objects', async () => {
     const google = givenScript(code);
     expect(await google.run('echo', [[undefined]], asPage)).toMatchObject({ value: [null] });
     expect(await google.run('typeOf', [undefined], asPage)).toMatchObject({ value: 'null' });

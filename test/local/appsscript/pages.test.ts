@@ -1,3 +1,4 @@
+/** Templates, pages, dialogs, alerts and menus. */
 import { describe, expect, it } from 'vitest';
 import { exceptionOf, givenScript, resultIn, resultOf } from './given-script.ts';
 
@@ -23,7 +24,7 @@ describe('HtmlService (HTML service: Templated HTML)', () => {
     ).toBe('<ul><li>&lt;a&gt;</li><li>&#34;b&#34; &amp; &#39;c&#39;</li></ul><b>part</b>3');
   });
 
-  it('accepts functions and strings as properties of a template', async () => {
+  it('accepts functions and texts as properties of a template', async () => {
     expect(
       await resultOf(
         "const template = HtmlService.createTemplate('<?= shout(word) ?>'); template.shout = (x) => x + '!'; template.word = 'hey'; return template.evaluate().getContent()",
@@ -31,7 +32,7 @@ describe('HtmlService (HTML service: Templated HTML)', () => {
     ).toBe('hey!');
   });
 
-  it('throws what a scriptlet throws, and for a missing file', async () => {
+  it('throws the exception of a scriptlet, and throws for a missing file', async () => {
     expect(await exceptionOf("HtmlService.createTemplate('<?= nowhere ?>').evaluate()")).toBe(
       'ReferenceError: nowhere is not defined',
     );

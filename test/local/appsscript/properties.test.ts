@@ -1,10 +1,11 @@
+/** Properties and the cache, with their limits. */
 import { describe, expect, it } from 'vitest';
 import { exceptionOf, givenScript, resultIn, resultOf } from './given-script.ts';
 
 const store = 'const store = PropertiesService.getUserProperties();';
 
 describe('PropertiesService', () => {
-  it('stores strings, and gives null for a missing key (Class Properties)', async () => {
+  it('keeps texts, and gives null for unknown keys (Class Properties)', async () => {
     expect(
       await resultOf(`${store}
         store.setProperty('a', 'ü').setProperties({ b: '2', c: 3 }).deleteProperty('b');
@@ -14,7 +15,7 @@ describe('PropertiesService', () => {
     ).toEqual(['ü', null, { a: 'ü', c: '3' }, ['a', 'c'], { only: 'this' }, []]);
   });
 
-  it('has a store per user, one for the document and one for the script (Properties service)', async () => {
+  it('has a store for each user, one for the document and one for the script (Properties service)', async () => {
     const google = givenScript(`function main() {
       const stores = [PropertiesService.getUserProperties(), PropertiesService.getDocumentProperties(), PropertiesService.getScriptProperties()];
       return stores.map((store) => {
@@ -52,7 +53,7 @@ describe('PropertiesService', () => {
     ).toEqual(['k']);
   });
 
-  it('counts reads and writes per day (Quotas, "Properties read/write")', async () => {
+  it('counts the reads and writes of a day (Quotas, "Properties read/write")', async () => {
     const google = givenScript(
       `function main() { ${store} store.getProperty('a'); store.getProperty('a'); }`,
       {
@@ -69,7 +70,7 @@ describe('PropertiesService', () => {
 });
 
 describe('CacheService', () => {
-  it('drops a value when it expires: after 10 minutes by default, 6 hours at most (Class Cache)', async () => {
+  it('forgets a value after its time: 10 minutes by default, 6 hours at most (Class Cache)', async () => {
     const google = givenScript(`
       const cache = () => CacheService.getUserCache();
       function puts() { cache().put('usual', '1'); cache().put('short', '2', 60); cache().put('long', '3', 99999); }

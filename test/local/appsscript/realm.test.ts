@@ -1,3 +1,4 @@
+/** The realm of a script: what it has, and what it must never reach. */
 import { describe, expect, it } from 'vitest';
 import { appsScriptGlobals } from '../../../local/appsscript/realm.ts';
 import { exceptionOf, givenScript, resultIn, resultOf, startMs } from './given-script.ts';
@@ -9,7 +10,7 @@ const foreignNames = [
   ...['crypto', 'performance', 'structuredClone', 'queueMicrotask', 'AbortController', 'window', 'document'],
 ];
 
-/** What a value gives access to: the types of Node's names as seen by a function from its constructor. */
+/** The types of Node's names as a function sees them that is made from the constructor of a value. */
 const probing = `
   function probe(value) {
     try {
@@ -68,13 +69,13 @@ describe('the realm', () => {
     expect(await resultIn(google)).not.toMatch(/object|function/);
   });
 
-  it('gives no access to Node: the rejection of a dynamic import', async () => {
+  it('gives no access to Node through the error of a dynamic import', async () => {
     const google = givenScript(`${probing}
       async function main() { try { await import('node:fs'); return 'imported' } catch (error) { return probe(error) } }`);
     expect(await resultIn(google)).not.toMatch(/object|function|imported/);
   });
 
-  it('gets its own arrays, dates and objects from services', async () => {
+  it('turns the results of services into its own arrays, dates and objects', async () => {
     expect(
       await resultOf(
         `const [[date]] = SpreadsheetApp.getActiveSheet().getRange(1, 1).getValues();
@@ -86,7 +87,7 @@ describe('the realm', () => {
     ).toEqual([true, true, true, true]);
   });
 
-  it('gives every execution a new realm, no matter how the previous one ended', async () => {
+  it('is new for every execution, however the previous one ended', async () => {
     const google = givenScript(`
       var count = 0;
       function main(how) {
@@ -116,7 +117,7 @@ describe('the realm', () => {
     );
   });
 
-  it('has a virtual time, which passes only by service calls', async () => {
+  it('has the virtual time, which passes only as Google charges it', async () => {
     expect(
       await resultOf(`
         const dates = [Date.now(), new Date().getTime()];
@@ -150,7 +151,7 @@ describe('the realm', () => {
     expect(() => givenScript(code)).toThrow(message);
   });
 
-  it('accepts the syntax that V8 accepts there', async () => {
+  it('accepts the syntax that its V8 accepts', async () => {
     expect(
       await resultOf(
         'class A { a = 1; get b() { return this?.a ?? 0n; } } const { ...all } = new A(); return [all.a, 2 ** 3, [...new Set([1])]]',
@@ -158,7 +159,7 @@ describe('the realm', () => {
     ).toEqual([1, 8, [1]]);
   });
 
-  it('writes logs like the console', async () => {
+  it('formats logs as the console does', async () => {
     const google = givenScript(`function main() {
       console.log('%s of %d%%', 'a', 5, { b: 1 });
       Logger.log('100%s');

@@ -1,3 +1,4 @@
+/** Clock triggers and state tokens. */
 import { describe, expect, it } from 'vitest';
 import { exceptionOf, givenScript, resultIn, startMs } from './given-script.ts';
 
@@ -6,7 +7,7 @@ const log = 'function main(event) { Logger.log(JSON.stringify(event)); }';
 const clock = "ScriptApp.newTrigger('main').timeBased()";
 
 describe('clock triggers (Class ClockTriggerBuilder)', () => {
-  it('fire at intervals, with the event that Google passes (Event objects, "Time-driven")', async () => {
+  it('fire at their interval, with an event object (Event objects, "Time-driven")', async () => {
     const google = givenScript(
       `${log} function install() { return ${clock}.everyHours(1).create().getUniqueId(); }`,
     );
@@ -60,7 +61,7 @@ describe('clock triggers (Class ClockTriggerBuilder)', () => {
     ]);
   });
 
-  it('belong to their creator', async () => {
+  it('belong to the person who made them', async () => {
     const google = givenScript(`
       function install() { ${clock}.everyHours(1).create(); }
       function count() { return ScriptApp.getProjectTriggers().map((one) => String([one.getHandlerFunction(), one.getEventType(),
@@ -115,7 +116,7 @@ describe('clock triggers (Class ClockTriggerBuilder)', () => {
     expect(kinds.slice(15)).toContain('completed');
   });
 
-  it('fail if their function no longer exists', async () => {
+  it('fail where their function no longer exists', async () => {
     const google = givenScript(
       "function install() { ScriptApp.newTrigger('gone').timeBased().everyHours(1).create(); }",
     );
@@ -141,7 +142,7 @@ describe('state tokens (Class StateTokenBuilder)', () => {
     }
     function text() { return 'only text'; }`;
 
-  it('bring the browser back to their function, without an open document', async () => {
+  it('bring the browser back to their method, with no document open', async () => {
     const google = givenScript(code);
     const url = String(await resultIn(google, 'begin'));
     const { status, html, execution } = await google.visit(url);
@@ -163,7 +164,7 @@ describe('state tokens (Class StateTokenBuilder)', () => {
     expect(late.html).toContain('The state token is invalid or has expired');
   });
 
-  it('are valid for at most an hour', async () => {
+  it('are valid for an hour at most', async () => {
     expect(await exceptionOf('ScriptApp.newStateToken().withTimeout(3601)')).toContain(
       'at most 3600 seconds',
     );
@@ -174,7 +175,7 @@ describe('state tokens (Class StateTokenBuilder)', () => {
     expect((await google.visit(url)).execution?.kind).toBe('completed');
   });
 
-  it('do not work at another address', async () => {
+  it('have no effect at another address', async () => {
     const google = givenScript(code);
     const url = String(await resultIn(google, 'begin'));
     expect((await google.visit(url.replace('/d/', '/d/another'))).status).toBe(404);

@@ -1,3 +1,4 @@
+/** Spreadsheets, sheets and ranges. */
 import { describe, expect, it } from 'vitest';
 import { areaOf, notationOf } from '../../../local/appsscript/a1-notation.ts';
 import { exceptionOf, givenScript, resultIn, resultOf, startMs } from './given-script.ts';
@@ -5,14 +6,14 @@ import { exceptionOf, givenScript, resultIn, resultOf, startMs } from './given-s
 const sheet = 'const sheet = SpreadsheetApp.getActiveSheet();';
 
 describe('Range', () => {
-  it('gives values with their types, and empty strings for empty cells (Range.getValues)', async () => {
+  it('gives values with their types, and empty texts for empty cells (Range.getValues)', async () => {
     const cells = [[1, 'two', true, new Date(startMs), '']];
     expect(await resultOf(`${sheet} return sheet.getRange(1, 1, 1, 5).getValues()`, { cells })).toEqual(
       cells,
     );
   });
 
-  it('reads written text as if typed (Range.setValues)', async () => {
+  it('takes written text as if typed (Range.setValues)', async () => {
     const google = givenScript(`function main() {
       ${sheet}
       const range = sheet.getRange(1, 1, 1, 7);
@@ -26,7 +27,7 @@ describe('Range', () => {
     ]);
   });
 
-  it('keeps text unchanged in cells with plain text format (Range.setNumberFormat, "@")', async () => {
+  it('leaves text alone in cells that are plain text (Range.setNumberFormat, "@")', async () => {
     expect(
       await resultOf(`${sheet}
         const range = sheet.getRange('A1:C1');
@@ -49,7 +50,7 @@ describe('Range', () => {
     expect(await write(false)).toEqual(['01234', [['01234']]]);
   });
 
-  it('tells the formats of all cells in one call (Range.getNumberFormats; the automatic format, B)', async () => {
+  it('gives the formats of all cells in one call (Range.getNumberFormats; the automatic format, B)', async () => {
     const google = givenScript(
       `function main() { ${sheet} return [sheet.getRange('A1:C1').getNumberFormats(), sheet.getRange('B1').getNumberFormat()]; }`,
     );
@@ -133,7 +134,7 @@ describe('Range', () => {
       "range.setNumberFormat('[red]0')",
       'The number format "[red]0" is not implemented in the embedded Apps Script.',
     ],
-  ])('rejects what Sheets rejects, and changes nothing: %s', async (call, message) => {
+  ])('refuses what Sheets refuses, and changes nothing: %s', async (call, message) => {
     const google = givenScript(
       `function main() { ${sheet} const range = sheet.getRange(1, 1, 2, 2); ${call}; }`,
       {
@@ -150,7 +151,7 @@ describe('Range', () => {
     ]);
   });
 
-  it('keeps its position when rows are inserted above it, and becomes invalid with its sheet', async () => {
+  it('keeps its position when rows are inserted above it, and disappears with its sheet', async () => {
     expect(
       await resultOf(
         `${sheet} const range = sheet.getRange('A1');
@@ -188,7 +189,7 @@ describe('Sheet and Spreadsheet', () => {
     expect(google.sheet('Sheet1').hiddenColumns()).toEqual([1]);
   });
 
-  it('find sheets by name in any case, and by id', async () => {
+  it('find their sheets by name, in any case, and by id', async () => {
     expect(
       await resultOf(`const file = SpreadsheetApp.getActiveSpreadsheet();
         const log = file.insertSheet('Log', 0);
@@ -197,7 +198,7 @@ describe('Sheet and Spreadsheet', () => {
     ).toEqual([['Log', 'Sheet1'], true, 'Log', null, null]);
   });
 
-  it('give the selection of the user, even in several ranges', async () => {
+  it('know what the user has selected, including several ranges', async () => {
     const google = givenScript(`function main() {
       return SpreadsheetApp.getActive().getActiveRangeList().getRanges().map((range) => range.getA1Notation());
     }`);
@@ -208,7 +209,7 @@ describe('Sheet and Spreadsheet', () => {
     expect(await resultIn(google)).toEqual(['A2:Z3']);
   });
 
-  it('are the first sheet and its first cell in a trigger, because no user has selected anything', async () => {
+  it('start a trigger at the first sheet because nobody has chosen another', async () => {
     const google = givenScript(
       "function main() { return SpreadsheetApp.getActiveSheet().getName(); } function add() { SpreadsheetApp.getActive().insertSheet('Second'); }",
     );
@@ -264,7 +265,7 @@ describe('a filter or a table', () => {
     ]);
   });
 
-  it('is known to scripts, which may remove it and make a wider one (Sheet.getFilter, Range.createFilter; A)', async () => {
+  it('is visible to scripts, which may remove it and make a wider one (Sheet.getFilter, Range.createFilter; A)', async () => {
     const google = givenScript(
       `function main() {
         ${sheet}
@@ -312,7 +313,7 @@ describe('A1 notation', () => {
     },
   );
 
-  it('writes what it reads', () => {
+  it('is written as it was read', () => {
     for (const notation of ['A1', 'Z9', 'AA1:AZ3', 'ZZ100'])
       expect(notationOf(areaOf(notation, size) ?? { top: 0, left: 0, rows: 0, columns: 0 })).toBe(notation);
   });

@@ -1,3 +1,4 @@
+/** How typed texts become cells, and how cells are shown. */
 import { describe, expect, it } from 'vitest';
 import { isKnownFormat, shownCell } from '../../../local/appsscript/number-format.ts';
 import { type Cell, displayed, typedCell } from '../../../local/appsscript/typed-cell.ts';

@@ -1,3 +1,4 @@
+/** Encodings, digests, dates and email. */
 import { describe, expect, it } from 'vitest';
 import { exceptionOf, givenScript, resultOf } from './given-script.ts';
 
@@ -22,7 +23,7 @@ describe('Utilities (Class Utilities)', () => {
     );
   });
 
-  it('formats dates in a time zone, and names unsupported patterns in an error', async () => {
+  it('formats dates in a time zone, and refuses unknown letters by name', async () => {
     expect(
       await resultOf(
         "return Utilities.formatDate(new Date(Date.UTC(2026, 0, 5, 12, 4, 9)), 'America/New_York', \"yyyy-MM-dd'T'HH:mm:ss h a yy M\")",

@@ -3,7 +3,7 @@ import type { SimulatedKeapOptions } from '../../../local/keap/keap.ts';
 import { type SimulatedKeap, startSimulatedKeap } from '../../../local/keap/simulated-keap.ts';
 import { at, bearer, call, type Got, int, madeUpKey, newPair, send, texts } from './keap-client.ts';
 
-/** Each test name is a fact about Keap's gateway that the simulated one must follow. */
+/** Each test names the fact about Keap's gateway that it holds the simulated one to. */
 const running: SimulatedKeap[] = [];
 const noonMs = Date.UTC(2026, 10, 23, 12);
 const dayMs = 86_400_000;
@@ -27,8 +27,8 @@ async function statusesOf(answers: readonly Promise<Got>[]): Promise<number[]> {
   return (await Promise.all(answers)).map(({ status }) => status);
 }
 
-describe('authentication', () => {
-  it('a bearer token, a key as a bearer, a key in its own header, and the old way in the address are accepted', async () => {
+describe('who may pass', () => {
+  it('a bearer token, a key as a bearer, a key in its own header, and the old way by the address', async () => {
     const keap = await given();
     const { access_token } = await newPair(keap);
     const byAddress = await send(keap, {
@@ -47,26 +47,33 @@ describe('authentication', () => {
     expect(JSON.stringify(flagged)).not.toContain(access_token);
   });
 
-  it('an expired token is rejected with one JSON shape, and an invalid token with another', async () => {
+  it('no token, one that never was one, one that is revoked and one that is too old are refused in JSON, each with its code', async () => {
     const keap = await given();
     const { access_token } = await newPair(keap);
+    const revoked = (await newPair(keap)).access_token;
+    await keap.revokeAll();
+    const expired = (await newPair(keap)).access_token;
     await keap.expireAccessTokens();
     const errorcodes = [];
-    for (const headers of [bearer(access_token), bearer('nonsense'), {}]) {
+    const shown = [{}, { Authorization: 'Basic eA==' }, bearer('nonsense'), bearer(access_token)];
+    for (const headers of [...shown, bearer(revoked), bearer(expired)]) {
       const { status, body, headers: got } = await load(keap, headers);
       expect([status, got['content-type']]).toEqual([401, expect.stringContaining('application/json')]);
       errorcodes.push(JSON.parse(body).fault.detail.errorcode);
     }
     expect(errorcodes).toEqual([
+      'oauth.v2.InvalidAccessToken',
+      'oauth.v2.InvalidAccessToken',
       'keymanagement.service.invalid_access_token',
-      'oauth.v2.InvalidAccessToken',
-      'oauth.v2.InvalidAccessToken',
+      'keymanagement.service.invalid_access_token',
+      'keymanagement.service.invalid_access_token',
+      'keymanagement.service.access_token_expired',
     ]);
   });
 });
 
-describe('rate limits', () => {
-  it('the headers have the counts of the product and the tenant, the expiry in milliseconds, and two periods in one', async () => {
+describe('how often', () => {
+  it('the headers count the product and the tenant, expiry in milliseconds, two periods in one', async () => {
     const keap = await given();
     await byKey(keap, noonMs);
     const { headers } = await byKey(keap, noonMs + 1_000);
@@ -87,7 +94,7 @@ describe('rate limits', () => {
     });
   });
 
-  it('keys share ten requests per second, and an OAuth client has 25, in any second', async () => {
+  it('keys share ten a second, and an OAuth client has 25, in any second', async () => {
     const keap = await given();
     const { access_token } = await newPair(keap);
     const startMs = Date.now() + 3_600_000;
@@ -101,7 +108,7 @@ describe('rate limits', () => {
     expect(refused(await burst(25, { ...token, ...at(startMs + 2_599) }))).toBe(0);
   });
 
-  it('a spike is rejected with SpikeArrestViolation', async () => {
+  it('a spike says SpikeArrestViolation', async () => {
     const keap = await given({ limits: { keysPerSecond: 1 } });
     await byKey(keap, noonMs);
     const { status, body } = await byKey(keap, noonMs + 999);
@@ -110,7 +117,7 @@ describe('rate limits', () => {
     expect((await byKey(keap, noonMs + 1_000)).status).toBe(200);
   });
 
-  it('the limit per minute is rejected with Request Throttled and a string code, until the next minute', async () => {
+  it('a full minute says Request Throttled with its code as a string, until the next minute', async () => {
     const keap = await given({ limits: { keysPerMinute: 2 } });
     expect((await byKey(keap, noonMs)).status).toBe(200);
     expect((await byKey(keap, noonMs + 2_000)).status).toBe(200);
@@ -123,7 +130,7 @@ describe('rate limits', () => {
     expect((await byKey(keap, noonMs + 60_000)).status).toBe(200);
   });
 
-  it('the limit per day is rejected with QuotaViolation until 00:00 UTC', async () => {
+  it('a full day says QuotaViolation until 00:00 UTC', async () => {
     const keap = await given({ limits: { keysPerDay: 1 } });
     expect((await byKey(keap, noonMs)).status).toBe(200);
     const { status, body, headers } = await byKey(keap, noonMs + dayMs / 2 - 1);
@@ -133,7 +140,7 @@ describe('rate limits', () => {
     expect((await byKey(keap, noonMs + dayMs / 2)).status).toBe(200);
   });
 
-  it("the tenant's limit applies to all of its callers", async () => {
+  it("the tenant's own limit holds over all who call for it", async () => {
     const keap = await given({ limits: { tenantPerMinute: 2 } });
     const { access_token } = await newPair(keap);
     const ms = Math.ceil(Date.now() / 60_000) * 60_000;

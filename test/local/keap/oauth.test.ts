@@ -228,7 +228,7 @@ it('every host answers only at its own paths, with its name in any case', async 
   const statusAt = async (host: string, path: string) =>
     (await send(keap, { host, path, headers: { ...formType, ...basic } })).status;
   expect(await statusAt(accounts, '/token')).toBe(404);
-  expect(await statusAt(api, '/app/oauth/authorize')).toBe(404);
+  expect(await statusAt(api, '/app/oauth/authorize')).toBe(401);
   expect(await statusAt('elsewhere.infusionsoft.com', '/api/xmlrpc')).toBe(404);
   expect(await statusAt('localhost', '/token')).toBe(404);
   expect(await statusAt('API.infusionsoft.com:443', '/token')).toBe(400);

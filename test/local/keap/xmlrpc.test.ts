@@ -329,7 +329,7 @@ describe('opt statuses', () => {
     await update(2, { Email: 'bo.new@example.com' });
     expect(await ask('getOptStatus', 'bo@example.com')).toBe('0');
     expect((await keap.optEntry('bo@example.com')).status).toBe('opted-out');
-    expect((await keap.optEntry('bo.new@example.com')).status).toBe('unconfirmed');
+    expect((await keap.optEntry('bo.new@example.com')).status).toBe('non-marketable');
   });
 
   it('are false for an invalid address', async () => {

@@ -3,7 +3,7 @@ import { type SimulatedKeap, startSimulatedKeap } from '../../../../local/keap/s
 import { api, bearer, madeUpKey, send } from '../keap-client.ts';
 import { rest } from './rest-client.ts';
 
-/** How the simulated Keap reports requests that break Keap's contract of REST v2. */
+/** What the simulated Keap says of requests that break Keap's contract of REST v2. */
 let keap: SimulatedKeap;
 
 beforeAll(async () => {
@@ -35,18 +35,15 @@ describe('a breach of the contract', () => {
     ['PATCH', '/emailAddresses/a%40example.com/status', { opted_in: false }, "required property 'reason'"],
     ['PATCH', '/emailAddresses/a%40example.com/status', { reason: 'x' }, "required property 'opted_in'"],
     ['GET', '/contacts?page_size=1001', undefined, 'a number up to 1000'],
-    ['GET', '/contacts?fields=id&fields=suffix', undefined, 'stands there 2 times'],
+    ['GET', '/contacts?fields=id&fields=suffix', undefined, 'is there 2 times'],
   ];
 
-  it.each(refused)(
-    '%s %s %j is rejected, has no effect and is reported',
-    async (method, path, body, words) => {
-      const { status } = await rest(keap, method, path, body);
-      const violations = await keap.violations();
-      expect([status, violations.length, await first()]).toEqual([400, 1, 'Before']);
-      expect(violations[0]).toContain(words);
-    },
-  );
+  it.each(refused)('%s %s %j is refused, has no effect and is told', async (method, path, body, words) => {
+    const { status } = await rest(keap, method, path, body);
+    const violations = await keap.violations();
+    expect([status, violations.length, await first()]).toEqual([400, 1, 'Before']);
+    expect(violations[0]).toContain(words);
+  });
 
   const ignored: [string, string, unknown, string][] = [
     ['GET', '/contacts?email=nobody%40example.com', undefined, 'no parameter email'],
@@ -54,33 +51,33 @@ describe('a breach of the contract', () => {
     ['PATCH', '/contacts/7', { email_addresses: [{ ...email, is_opt_in: true }] }, '"is_opt_in"'],
   ];
 
-  it.each(ignored)('%s %s %j is ignored by Keap, but still reported', async (method, path, body, words) => {
+  it.each(ignored)('%s %s %j is ignored by Keap and told all the same', async (method, path, body, words) => {
     const { status } = await rest(keap, method, path, body);
     const violations = await keap.violations();
     expect([status, violations.length]).toEqual([200, 1]);
     expect(violations[0]).toContain(words);
   });
 
-  it('by a parameter that Keap ignores gives all contacts', async () => {
+  it('of a parameter that Keap ignores gives everyone', async () => {
     const { value } = await rest(keap, 'GET', '/contacts?email=nobody%40example.com');
     expect(value.contacts).toHaveLength(1);
     expect(await keap.violations()).toHaveLength(1);
   });
 
-  it('makes stopping this Keap fail if the test never checked for breaches', async () => {
+  it('fails whoever stops this Keap without having asked', async () => {
     const careless = await startSimulatedKeap({ apiKeys: [madeUpKey] });
     await rest(careless, 'GET', '/contacts?email=x');
     await expect(careless.stop()).rejects.toThrow('rest GET /contacts: There is no parameter email.');
   });
 
-  it('does not include values that users may type', async () => {
+  it('is none of a value that a user may have typed', async () => {
     const { status } = await rest(keap, 'PATCH', '/contacts/7', { given_name: 'x'.repeat(41) });
     expect([status, await keap.violations()]).toEqual([400, []]);
   });
 });
 
-describe('the gateway in front of REST v2', () => {
-  it('rejects a request line of more than 7 KB with its own error', async () => {
+describe('the gateway before REST v2', () => {
+  it('refuses a line of more than 7 KB in its own shape', async () => {
     const line = (characters: number) => `/contacts?fields=id&filter=ids%3D%3D${'1'.repeat(characters)}`;
     const around = 'GET /crm/rest/v2 HTTP/1.1'.length;
     const most = 7_168 - around - line(0).length;
@@ -89,15 +86,15 @@ describe('the gateway in front of REST v2', () => {
     expect(answers[1]?.value.fault.detail.errorcode).toBe('protocol.http.TooBigLine');
   });
 
-  it('rejects requests without a key, or with a legacy key', async () => {
+  it('refuses whoever shows no key, or a legacy key', async () => {
     const legacy = await startSimulatedKeap({ legacyKeys: ['simulated-legacy-key'] });
-    for (const headers of [
-      {},
-      bearer('simulated-legacy-key'),
-      { 'X-Keap-API-Key': 'simulated-legacy-key' },
-    ]) {
+    for (const [headers, words] of [
+      [{}, 'Invalid access token'],
+      [bearer('simulated-legacy-key'), 'Invalid Access Token'],
+      [{ 'X-Keap-API-Key': 'simulated-legacy-key' }, 'Invalid Access Token'],
+    ] as const) {
       const { status, value } = await rest(legacy, 'GET', '/oauth/connect/userinfo', undefined, headers);
-      expect([status, value.fault.faultstring]).toEqual([401, 'Invalid access token']);
+      expect([status, value.fault.faultstring]).toEqual([401, words]);
     }
     await legacy.stop();
   });
@@ -106,7 +103,7 @@ describe('the gateway in front of REST v2', () => {
     ['either', [200, 200]],
     ['x-keap-api-key', [200, 401]],
     ['authorization', [401, 200]],
-  ] as const)('accepts a key in the configured header: %s', async (keyHeaders, expected) => {
+  ] as const)('takes a key by the header it is told: %s', async (keyHeaders, expected) => {
     const picky = await startSimulatedKeap({ apiKeys: [madeUpKey], keyHeaders });
     const found = [];
     for (const headers of [{ 'X-Keap-API-Key': madeUpKey }, bearer(madeUpKey)]) {
@@ -116,21 +113,21 @@ describe('the gateway in front of REST v2', () => {
     await picky.stop();
   });
 
-  it('counts a key towards the limits of keys, and masks it in the record', async () => {
+  it('counts a key on the numbers of keys, and masks it in the record', async () => {
     await keap.forgetRequests();
     const { headers } = await rest(keap, 'PATCH', '/contacts/7', { suffix: madeUpKey });
     expect(headers['x-keap-product-throttle-limit']).toBe('240');
     expect(JSON.stringify(await keap.requests())).not.toContain(madeUpKey);
   });
 
-  it('answers 404 for an unknown path, and 405 for an unknown method', async () => {
+  it('answers 401 where there is nothing, and 405 where the method is not', async () => {
     const found = [await rest(keap, 'GET', '/nothing'), await rest(keap, 'DELETE', '/contacts/7')];
-    expect(found.map(({ status }) => status)).toEqual([404, 405]);
+    expect(found.map(({ status }) => status)).toEqual([401, 405]);
   });
 
-  it('accepts a legacy key only at the host of its tenant', async () => {
+  it('lets no application host but the tenant’s own answer a legacy key', async () => {
     const sent = { host: 'other1.infusionsoft.com', path: '/api/xmlrpc', body: '<methodCall/>' };
     expect((await send(keap, sent)).status).toBe(404);
-    expect((await send(keap, { ...sent, host: api })).status).toBe(404);
+    expect((await send(keap, { ...sent, host: api })).status).toBe(401);
   });
 });
