@@ -9,11 +9,11 @@ export interface BundleRules {
   readonly ecmaVersion: 2019;
   /** The global names in Apps Script. */
   readonly globals: ReadonlySet<string>;
-  /** Names that a bundled package may mention although the platform lacks them; none unless given. */
+  /** Names that a bundled package may use although Apps Script lacks them; none by default. */
   readonly exceptions?: readonly NameException[];
 }
 
-/** One name in one package: the same name anywhere else in the bundle is still refused. */
+/** One name in one package; the same name anywhere else in the bundle is still rejected. */
 export interface NameException {
   readonly package: string;
   readonly identifier: string;

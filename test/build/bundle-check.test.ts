@@ -70,7 +70,7 @@ describe('bundleProblems()', () => {
       expect(problems(code, [exception])).toEqual(refusal('process'));
     });
 
-    it('is not fooled by a text or a block comment that looks like the path of a module', () => {
+    it('is not fooled by a string or a block comment that looks like the path of a module', () => {
       const disguise = '/* node_modules/@a/parser/a.js */ var s = `\n  // node_modules/@a/parser/a.js\n`;';
       expect(problems(bundleOf(['src/app.ts', `${disguise} ${buffer}`]), [exception])).toEqual(
         refusal('Buffer'),
@@ -78,7 +78,7 @@ describe('bundleProblems()', () => {
     });
   });
 
-  it('needs every exception that the build makes, and no other', async () => {
+  it('needs each exception in the build, and no others', async () => {
     await expect(distFiles()).resolves.toBeDefined();
     const { code } = await serverBundle();
     for (const exception of nameExceptions) {

@@ -80,7 +80,7 @@ describe('Range', () => {
     expect(google.sheet('Sheet1').note(2, 0)).toBe('first');
   });
 
-  it('shows dates in the format of their cells, in the time zone of the spreadsheet', async () => {
+  it('shows dates in the format of the cell and the time zone of the spreadsheet', async () => {
     const google = givenScript(
       `function main() {
         ${sheet}
