@@ -43,7 +43,7 @@ const floors: Readonly<Record<string, readonly (string | readonly string[])[]>> 
 /** Modules in which each file begins with a sentence that says what it is for. */
 const withHeadComments = ['gas', 'keap', 'oauth', 'platform', 'sync', 'ui', 'xmlrpc'];
 
-const headComment = /^\/\*\*(?:(?!\*\/).)*[.:]\s*\*\/\n(?:\n|import )/s;
+const headComment = /^\/\*\*(?:(?!\*\/).)*[.:]\s*\*\/\n/s;
 
 /** The only places that may look into a secret, because they hand it to Keap or to the store. */
 const mayReveal = [
