@@ -11,6 +11,8 @@ export interface Commands {
   contacts: { readonly asks: null; readonly gives: SimulatedContact[] };
   putContact: { readonly asks: SimulatedContact; readonly gives: null };
   editContact: { readonly asks: SimulatedContact; readonly gives: null };
+  deleteContact: { readonly asks: number; readonly gives: null };
+  deleteField: { readonly asks: string; readonly gives: null };
   optEntry: { readonly asks: string; readonly gives: OptEntry };
   optEntries: { readonly asks: null; readonly gives: { [address: string]: OptEntry } };
   setOpt: { readonly asks: { readonly address: string; readonly status: OptStatus }; readonly gives: null };

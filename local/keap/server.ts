@@ -14,12 +14,12 @@ import { writeFault } from './xmlrpc-text.ts';
 /** Those that a test prepares, and those of the options, which no `mend` takes away. */
 const prepared = faults();
 const standing = faults();
-let toldMs: number | undefined;
+let latestMs: number | undefined;
 
 const tell = (message: Message) => process.send?.(message);
-const nowMs = () => toldMs ?? Date.now();
+const nowMs = () => latestMs ?? Date.now();
 const passTo = (ms: number) => {
-  toldMs = Math.max(toldMs ?? 0, ms);
+  latestMs = Math.max(latestMs ?? 0, ms);
 };
 
 process.on('disconnect', () => process.exit(0));
@@ -30,7 +30,7 @@ process.once('message', (options: SimulatedKeapOptions) => {
     listen({
       simulated,
       requests: recordOf(options),
-      usualMs: latency(options.seed ?? 1),
+      durationMs: latency(options.seed ?? 1, simulated.behavior.slowCalls),
     });
   } catch (error) {
     tell({ kind: 'unable', problem: wordsOf(error) });
@@ -56,7 +56,7 @@ function recordOf({
 interface World {
   readonly simulated: Keap;
   readonly requests: RequestRecord;
-  readonly usualMs: () => number;
+  readonly durationMs: (what: string) => number;
 }
 
 function listen(world: World): void {
@@ -81,7 +81,7 @@ function listen(world: World): void {
 }
 
 async function serve(
-  { simulated, requests, usualMs }: World,
+  { simulated, requests, durationMs }: World,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -98,7 +98,7 @@ async function serve(
   }
   const { status, headers, body, what } = answer;
   requests.add(asked, what, status, body);
-  const tookMs = trouble?.kind === 'slow' ? trouble.ms : usualMs();
+  const tookMs = trouble?.kind === 'slow' ? trouble.ms : durationMs(what);
   response.writeHead(status, { ...headers, 'x-simulated-duration-ms': String(tookMs) });
   response.end(body);
 }
@@ -139,8 +139,8 @@ async function answerUnder(
 async function readRequest(request: IncomingMessage): Promise<ReceivedRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const told = Number(request.headers['x-simulated-time']);
-  if (Number.isFinite(told) && told > 0) passTo(told);
+  const said = Number(request.headers['x-simulated-time']);
+  if (Number.isFinite(said) && said > 0) passTo(said);
   const [path = '/', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
   return {
     nowMs: nowMs(),
@@ -170,6 +170,8 @@ function ordersFor({ simulated, requests }: World): Orders {
     optHistory: () => opts.history(),
     optEvent: ({ address, event }) => done(opts.happen(address, event, nowMs())),
     setOpt: ({ address, status }) => done(opts.set(address, status, nowMs())),
+    deleteField: (name) => done(simulated.deleteField(name)),
+    deleteContact: (id) => done(simulated.deleteContact(id)),
     requests: () => requests.all(),
     counts: () => requests.counts(),
     takeViolations: () => simulated.takeViolations(),

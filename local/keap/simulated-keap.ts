@@ -45,6 +45,10 @@ export interface SimulatedKeap {
   putContact(contact: SimulatedContact): Promise<void>;
   /** Sets the fields named and no other, as somebody does in Keap itself; an empty text empties the field. */
   editContact(id: number, fields: Readonly<Record<string, string>>): Promise<void>;
+  /** Somebody deletes a contact in Keap. Rejects an id that Keap does not have. */
+  deleteContact(id: number): Promise<void>;
+  /** Somebody deletes a custom field in Keap, with its values. Rejects a name that Keap does not have. */
+  deleteField(name: string): Promise<void>;
   setOpt(address: string, status: OptStatus): Promise<void>;
   /** What happens to an address without an API: the person unsubscribes, staff opts out, an email bounces. */
   optEvent(address: string, event: OptEvent): Promise<void>;
@@ -89,6 +93,8 @@ export async function startSimulatedKeap(options: SimulatedKeapOptions = {}): Pr
     tokenCounts: () => ask('tokenCounts', null),
     putContact: (contact) => order('putContact', contact),
     editContact: (id, fields) => order('editContact', { id, fields }),
+    deleteContact: (id) => order('deleteContact', id),
+    deleteField: (name) => order('deleteField', name),
     optEvent: (address, event) => order('optEvent', { address, event }),
     optHistory: () => ask('optHistory', null),
     setOpt: (address, status) => order('setOpt', { address, status }),

@@ -86,8 +86,11 @@ describe('the gateway before REST v2', () => {
     expect(answers[1]?.value.fault.detail.errorcode).toBe('protocol.http.TooBigLine');
   });
 
-  it('refuses whoever shows no key, or a legacy key', async () => {
-    const legacy = await startSimulatedKeap({ legacyKeys: ['simulated-legacy-key'] });
+  it('refuses a caller without a key, or with a legacy key where those do not count', async () => {
+    const legacy = await startSimulatedKeap({
+      legacyKeys: ['simulated-legacy-key'],
+      behavior: { legacyKeysAsBearer: false },
+    });
     for (const [headers, words] of [
       [{}, 'Invalid access token'],
       [bearer('simulated-legacy-key'), 'Invalid Access Token'],
