@@ -86,6 +86,20 @@ export interface PassingFaults {
   readonly kinds: readonly PassingFault[];
 }
 
+/**
+ * The environment variable that changes the defaults of all simulated Keaps that a command starts, as JSON: for instance
+ * `KEAP_BEHAVIOR='{"apiOptOut":"opted-out-manually"}' npx vitest run test/program` runs a suite the other way.
+ */
+const variable = 'KEAP_BEHAVIOR';
+
+/** The switches that the environment sets. Throws `SyntaxError` for what is not JSON, and for a switch that there is not. */
+export function behaviorIn(environment: Readonly<Record<string, string | undefined>>): Partial<KeapBehavior> {
+  const switches: Partial<KeapBehavior> = JSON.parse(environment[variable] ?? '{}');
+  const unknown = Object.keys(switches).find((name) => !(name in defaultBehavior));
+  if (unknown !== undefined) throw new SyntaxError(`${variable}: there is no switch ${unknown}.`);
+  return switches;
+}
+
 /** What suites get unless they say otherwise. Kind where today's product fails before the likelier behavior. */
 export const defaultBehavior: KeapBehavior = {
   apiOptOut: 'opted-out',

@@ -27,7 +27,7 @@ export interface SimulatedKeapOptions {
   /** By address; all others that contacts have are unconfirmed. */
   readonly optStatuses?: Readonly<Record<string, OptStatus>>;
   readonly apiKeys?: readonly string[];
-  /** In which headers a key counts: `X-Keap-API-Key`, `Authorization: Bearer`, or either, which is what it is unless told. */
+  /** In which headers a key counts: `X-Keap-API-Key`, `Authorization: Bearer`, or either, which is the default. */
   readonly keyHeaders?: KeyHeaders;
   readonly legacyKeys?: readonly string[];
   readonly limits?: Partial<KeapLimits>;
@@ -59,7 +59,7 @@ export interface Keap {
   /** Breaches of Keap's contract of REST v2 since this was asked last. */
   takeViolations(): string[];
   answer(asked: ReceivedRequest): Promise<SentResponse>;
-  /** What a request will be called in the record, told before it takes effect. */
+  /** What a request will be called in the record, known before it takes effect. */
   nameOf(asked: ReceivedRequest): Promise<string>;
 }
 

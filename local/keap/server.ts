@@ -1,7 +1,7 @@
-/** The process of the simulated Keap: real HTTP on loopback, orders from its handle by messages. */
+/** The process of the simulated Keap: real HTTP on loopback, and orders from its handle by messages. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { PassingFaults } from './behavior.ts';
+import { behaviorIn, type PassingFaults } from './behavior.ts';
 import type { CommandName, Commands, Message, Order } from './command.ts';
 import { type Fault, faults } from './fault.ts';
 import type { ReceivedRequest, SentResponse } from './http-message.ts';
@@ -16,7 +16,7 @@ const prepared = faults();
 const standing = faults();
 let latestMs: number | undefined;
 
-const tell = (message: Message) => process.send?.(message);
+const send = (message: Message) => process.send?.(message);
 const nowMs = () => latestMs ?? Date.now();
 const passTo = (ms: number) => {
   latestMs = Math.max(latestMs ?? 0, ms);
@@ -25,7 +25,8 @@ const passTo = (ms: number) => {
 process.on('disconnect', () => process.exit(0));
 process.once('message', (options: SimulatedKeapOptions) => {
   try {
-    const simulated = keap(options, nowMs());
+    const behavior = { ...behaviorIn(process.env), ...options.behavior };
+    const simulated = keap({ ...options, behavior }, nowMs());
     addPassingFaults(simulated.behavior.passingFaults);
     listen({
       simulated,
@@ -33,7 +34,7 @@ process.once('message', (options: SimulatedKeapOptions) => {
       durationMs: latency(options.seed ?? 1, simulated.behavior.slowCalls),
     });
   } catch (error) {
-    tell({ kind: 'unable', problem: wordsOf(error) });
+    send({ kind: 'unable', problem: messageOf(error) });
   }
 });
 
@@ -62,20 +63,20 @@ interface World {
 function listen(world: World): void {
   const server = createServer((request, response) => {
     serve(world, request, response).catch((error: unknown) => {
-      response.writeHead(500).end(`The simulated Keap failed: ${wordsOf(error)}`);
+      response.writeHead(500).end(`The simulated Keap failed: ${messageOf(error)}`);
     });
   });
   server.keepAliveTimeout = 60_000;
   server.listen(0, '127.0.0.1', () => {
-    tell({ kind: 'listening', port: (server.address() as AddressInfo).port });
+    send({ kind: 'listening', port: (server.address() as AddressInfo).port });
   });
-  const orders = ordersFor(world);
-  process.on('message', ({ id, name, asks }: Order) => {
+  const handlers = commandHandlers(world);
+  process.on('message', ({ id, name, params }: Order) => {
     try {
-      const carryOut = orders[name] as (asks: unknown) => Commands[CommandName]['gives'];
-      tell({ kind: 'done', id, gives: carryOut(asks) });
+      const carryOut = handlers[name] as (params: unknown) => Commands[CommandName]['result'];
+      send({ kind: 'done', id, result: carryOut(params) });
     } catch (error) {
-      tell({ kind: 'refused', id, problem: wordsOf(error) });
+      send({ kind: 'refused', id, problem: messageOf(error) });
     }
   });
 }
@@ -89,8 +90,8 @@ async function serve(
   const name = await simulated.nameOf(asked);
   const { method, path, query, body: sent, nowMs } = asked;
   const struck = { what: name, body: sent, nowMs, key: `${method} ${path}?${query} ${sent}` };
-  const trouble = prepared.strike(struck) ?? standing.strike(struck);
-  const answer = await answerUnder(trouble, asked, name, simulated);
+  const fault = prepared.strike(struck) ?? standing.strike(struck);
+  const answer = await answerUnder(fault, asked, name, simulated);
   if (answer === 'cut') {
     requests.add(asked, name, 0, '');
     request.socket.destroy();
@@ -98,40 +99,40 @@ async function serve(
   }
   const { status, headers, body, what } = answer;
   requests.add(asked, what, status, body);
-  const tookMs = trouble?.kind === 'slow' ? trouble.ms : durationMs(what);
+  const tookMs = fault?.kind === 'slow' ? fault.ms : durationMs(what);
   response.writeHead(status, { ...headers, 'x-simulated-duration-ms': String(tookMs) });
   response.end(body);
 }
 
 async function answerUnder(
-  trouble: Fault | undefined,
+  fault: Fault | undefined,
   asked: ReceivedRequest,
   what: string,
   simulated: Keap,
 ): Promise<SentResponse | 'cut'> {
-  switch (trouble?.kind) {
+  switch (fault?.kind) {
     case undefined:
     case 'slow':
       return simulated.answer(asked);
     case 'meanwhile':
-      if (trouble.contact !== undefined) simulated.editContact(trouble.contact, asked.nowMs);
-      if (trouble.opt !== undefined) {
-        simulated.opts.happen(trouble.opt.address, trouble.opt.event, asked.nowMs);
+      if (fault.contact !== undefined) simulated.editContact(fault.contact, asked.nowMs);
+      if (fault.opt !== undefined) {
+        simulated.opts.happen(fault.opt.address, fault.opt.event, asked.nowMs);
       }
       return simulated.answer(asked);
     case 'cut':
-      if (trouble.when === 'after') await simulated.answer(asked);
+      if (fault.when === 'after') await simulated.answer(asked);
       return 'cut';
     case 'passing':
-      if (trouble.when === 'after') await simulated.answer(asked);
-      return passingAnswer(trouble.fault, what);
+      if (fault.when === 'after') await simulated.answer(asked);
+      return passingAnswer(fault.fault, what);
     case 'garbled':
-      return { ...(await simulated.answer(asked)), body: trouble.body };
+      return { ...(await simulated.answer(asked)), body: fault.body };
     case 'answer':
-      return { status: trouble.status, headers: trouble.headers ?? {}, body: trouble.body, what };
+      return { status: fault.status, headers: fault.headers ?? {}, body: fault.body, what };
     case 'fault': {
       const headers = { 'Content-Type': 'text/xml;charset=UTF-8' };
-      return { status: 200, headers, body: writeFault(trouble.code, trouble.text), what };
+      return { status: 200, headers, body: writeFault(fault.code, fault.text), what };
     }
   }
 }
@@ -156,9 +157,9 @@ async function readRequest(request: IncomingMessage): Promise<ReceivedRequest> {
   };
 }
 
-type Orders = { [Name in CommandName]: (asks: Commands[Name]['asks']) => Commands[Name]['gives'] };
+type Handlers = { [Name in CommandName]: (params: Commands[Name]['params']) => Commands[Name]['result'] };
 
-function ordersFor({ simulated, requests }: World): Orders {
+function commandHandlers({ simulated, requests }: World): Handlers {
   const { book, opts, tokens, putContact, editContact } = simulated;
   const done = (_: unknown) => null;
   return {
@@ -186,6 +187,6 @@ function ordersFor({ simulated, requests }: World): Orders {
   };
 }
 
-function wordsOf(error: unknown): string {
+function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -11,19 +11,18 @@ import { serverBundle } from './server-bundle.ts';
 import type { Client } from './tokens.ts';
 
 /**
- * A simulated Keap in a process of its own, and what a test or a visitor may see of it and do to it. Its time is
- * the latest that a request's header `x-simulated-time` or `setTime` told it, in milliseconds since 1970, or the
- * real one as long as nobody did.
+ * What a test or a visitor can see of a simulated Keap and do to it. Its time is the latest that came by a request's
+ * header `x-simulated-time` or by `setTime`, in milliseconds since 1970, or the real one until then.
  */
 export interface SimulatedKeap {
   /** `http://127.0.0.1:PORT`; it answers by the Host header, as the real hosts do. */
   readonly origin: string;
-  /** What leads every host of Keap to it. */
+  /** Sends every host of Keap to it. */
   readonly hosts: Readonly<Record<string, string>>;
   /** Ordered by id. */
   contacts(): Promise<SimulatedContact[]>;
   optEntry(address: string): Promise<OptEntry>;
-  /** All that ever were set, by address in lower case. */
+  /** Those of all addresses whose status was ever changed, by address in lower case. */
   optEntries(): Promise<Record<string, OptEntry>>;
   /**
    * Every change of every opt status in order, and every wish of a program, with who caused it; see
@@ -41,7 +40,7 @@ export interface SimulatedKeap {
   /** How many requests of each kind came, by `what`. */
   counts(): Promise<Record<string, number>>;
   tokenCounts(): Promise<{ readonly refreshes: number; readonly grants: number }>;
-  /** Puts a contact in the place of whoever had its id. Rejects fields that Keap does not have. */
+  /** Puts a contact there, instead of the one that has its id. Rejects fields that Keap does not have. */
   putContact(contact: SimulatedContact): Promise<void>;
   /** Sets the fields named and no other, as somebody does in Keap itself; an empty text empties the field. */
   editContact(id: number, fields: Readonly<Record<string, string>>): Promise<void>;
@@ -52,17 +51,17 @@ export interface SimulatedKeap {
   setOpt(address: string, status: OptStatus): Promise<void>;
   /** What happens to an address without an API: the person unsubscribes, staff opts out, an email bounces. */
   optEvent(address: string, event: OptEvent): Promise<void>;
-  /** Prepares a trouble; `mend` takes all of them away. */
+  /** Prepares a fault; `mend` takes all of them away. */
   break(rule: BreakRule): Promise<void>;
   mend(): Promise<void>;
   /** Registers another client, whose tokens stay: the old one is refused until it is registered again. */
   setClient(client: Client): Promise<void>;
   expireAccessTokens(): Promise<void>;
-  /** Every pair is dead, as when somebody revokes the app in Keap. */
+  /** Revokes every pair, as when somebody revokes the app in Keap. */
   revokeAll(): Promise<void>;
   /** Time never goes back: an earlier one than it knows is ignored. */
   setTime(ms: number): Promise<void>;
-  /** Rejects where there are `violations` that nobody asked for. */
+  /** Rejects if there are `violations` that nobody has asked for. */
   stop(): Promise<void>;
 }
 
@@ -73,8 +72,8 @@ export async function startSimulatedKeap(options: SimulatedKeapOptions = {}): Pr
   child.send(options);
   const origin = `http://127.0.0.1:${await portOf(child)}`;
   const ask = asker(child);
-  const order = async <Name extends CommandName>(name: Name, asks: Commands[Name]['asks']) => {
-    await ask(name, asks);
+  const order = async <Name extends CommandName>(name: Name, params: Commands[Name]['params']) => {
+    await ask(name, params);
   };
   return {
     origin,
@@ -121,21 +120,21 @@ function portOf(child: ChildProcess): Promise<number> {
     child.once('message', (message: Message) => {
       if (message.kind === 'listening') return resolve(message.port);
       child.kill();
-      reject(new Error(message.kind === 'unable' ? message.problem : 'The simulated Keap did not begin.'));
+      reject(new Error(message.kind === 'unable' ? message.problem : 'The simulated Keap did not start.'));
     });
     child.once('exit', (code) =>
-      reject(new Error(`The simulated Keap ended with code ${code} before it began.`)),
+      reject(new Error(`The simulated Keap ended with code ${code} before it started.`)),
     );
   });
 }
 
 type Ask = <Name extends CommandName>(
   name: Name,
-  asks: Commands[Name]['asks'],
-) => Promise<Commands[Name]['gives']>;
+  params: Commands[Name]['params'],
+) => Promise<Commands[Name]['result']>;
 
 interface Waiting {
-  resolve(gives: unknown): void;
+  resolve(result: unknown): void;
   reject(error: Error): void;
 }
 
@@ -146,16 +145,16 @@ function asker(child: ChildProcess): Ask {
     if (message.kind !== 'done' && message.kind !== 'refused') return;
     const one = waiting.get(message.id);
     waiting.delete(message.id);
-    if (message.kind === 'done') one?.resolve(message.gives);
+    if (message.kind === 'done') one?.resolve(message.result);
     else one?.reject(new Error(message.problem));
   });
   child.once('exit', () => {
     for (const { reject } of waiting.values()) reject(new Error('The simulated Keap has ended.'));
   });
-  return <Name extends CommandName>(name: Name, asks: Commands[Name]['asks']) =>
-    new Promise<Commands[Name]['gives']>((resolve, reject) => {
-      const order: Order = { id: next++, name, asks };
-      waiting.set(order.id, { resolve: (gives) => resolve(gives as Commands[Name]['gives']), reject });
+  return <Name extends CommandName>(name: Name, params: Commands[Name]['params']) =>
+    new Promise<Commands[Name]['result']>((resolve, reject) => {
+      const order: Order = { id: next++, name, params };
+      waiting.set(order.id, { resolve: (result) => resolve(result as Commands[Name]['result']), reject });
       child.send(order, (error) => error !== null && reject(error));
     });
 }

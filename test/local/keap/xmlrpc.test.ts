@@ -62,7 +62,7 @@ describe('on the wire', () => {
     expect(await load(2, 'Title')).toContain('<value>\ue000a</value>');
   });
 
-  it('dates have no zone: birthdays are days, changes are told in the time of the servers', async () => {
+  it('dates have no zone: birthdays are days, changes have the time of the servers', async () => {
     await call(keap, 'ContactService.update', int(2) + struct({ City: 'Rome' }), {
       ...bearer(madeUpKey),
       ...at(startMs + 60_000),
@@ -332,7 +332,7 @@ describe('opt statuses', () => {
     expect((await keap.optEntry('bo.new@example.com')).status).toBe('non-marketable');
   });
 
-  it('are false for what is no address', async () => {
+  it('are false for what is not an address', async () => {
     expect(await ask('optOut', 'nobody')).toBe('0');
     expect(await keap.optEntries()).not.toHaveProperty('nobody');
   });
