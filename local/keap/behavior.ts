@@ -47,8 +47,24 @@ export interface KeapBehavior {
   readonly refusedClients: 'invalid_client' | 'gateway' | 'invalid_grant';
   /** What the answers of the token endpoint look like. */
   readonly tokenAnswers: TokenAnswers;
+  /** Whether the APIs' host takes a legacy key as a bearer token, both APIs (70 %). */
+  readonly legacyKeysAsBearer: boolean;
+  /** Whether the application's own host still serves legacy keys, or is retired, which they are to be (70 %). */
+  readonly appHost: 'served' | 'retired';
+  /** Calls that take long: other clients had to raise their time-outs to 60 s for contact and status calls. */
+  readonly slowCalls: SlowCalls;
   /** Faults that pass when the same call is asked again; users of old accounts count 3 to 4 in 100 calls. */
   readonly passingFaults: PassingFaults;
+}
+
+export interface SlowCalls {
+  /** From 0 to 1. */
+  readonly share: number;
+  readonly seed: number;
+  /** In simulated time; each slow call takes between a tenth of it and all of it. */
+  readonly maxMs: number;
+  /** As `BreakRule.match`. */
+  readonly match: readonly string[];
 }
 
 export interface TokenAnswers {
@@ -68,6 +84,20 @@ export interface PassingFaults {
   readonly seed: number;
   /** Taken in turns. */
   readonly kinds: readonly PassingFault[];
+}
+
+/**
+ * The environment variable that changes the defaults of all simulated Keaps that a command starts, as JSON: for instance
+ * `KEAP_BEHAVIOR='{"apiOptOut":"opted-out-manually"}' npx vitest run test/program` runs a suite the other way.
+ */
+const variable = 'KEAP_BEHAVIOR';
+
+/** The switches that the environment sets. Throws `SyntaxError` for what is not JSON, and for a switch that there is not. */
+export function behaviorIn(environment: Readonly<Record<string, string | undefined>>): Partial<KeapBehavior> {
+  const switches: Partial<KeapBehavior> = JSON.parse(environment[variable] ?? '{}');
+  const unknown = Object.keys(switches).find((name) => !(name in defaultBehavior));
+  if (unknown !== undefined) throw new SyntaxError(`${variable}: there is no switch ${unknown}.`);
+  return switches;
 }
 
 /** What suites get unless they say otherwise. Kind where today's product fails before the likelier behavior. */
@@ -95,6 +125,15 @@ export const defaultBehavior: KeapBehavior = {
     scope: 'usual',
     accessTokenLength: 41,
     refreshTokenLength: 42,
+  },
+  legacyKeysAsBearer: true,
+  // To be expected in time: 'retired'.
+  appHost: 'served',
+  slowCalls: {
+    share: 0,
+    seed: 1,
+    maxMs: 60_000,
+    match: ['ContactService', 'DataService', 'APIEmailService', '/contacts', '/emailAddresses'],
   },
   // Likelier in old accounts: 0.03.
   passingFaults: {

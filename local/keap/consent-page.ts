@@ -89,6 +89,6 @@ function decide(
   return { status: 302, headers: { Location: url.href }, body: '', what: 'consent decided' };
 }
 
-function refused(status: number, words: string): SentResponse {
-  return htmlAnswer(status, `<h1>Error</h1><p>${words}</p>`, 'consent refused');
+function refused(status: number, message: string): SentResponse {
+  return htmlAnswer(status, `<h1>Error</h1><p>${message}</p>`, 'consent refused');
 }

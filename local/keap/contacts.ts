@@ -22,6 +22,7 @@ export interface ContactBook {
   put(contact: SimulatedContact, writing: Writing): void;
   /** Sets the fields named, and no other; an empty text empties the field. */
   update(id: number, fields: Readonly<Record<string, string>>, writing: Writing): void;
+  delete(id: number): void;
   add(fields: Readonly<Record<string, string>>, writing: Writing): number;
   /** When Keap got the contact and when it last changed, in milliseconds since 1970. */
   times(id: number): { readonly createdMs: number; readonly updatedMs: number };
@@ -46,6 +47,9 @@ export function contactBook(opts: Pick<OptBook, 'meet'>): ContactBook {
     all: () => [...contacts.values()].sort((one, other) => one.id - other.id),
     put: ({ id, fields }, writing) => keep(id, fields, writing),
     update: (id, fields, writing) => keep(id, { ...contacts.get(id)?.fields, ...fields }, writing),
+    delete(id) {
+      contacts.delete(id);
+    },
     add(fields, writing) {
       keep(maxId + 1, fields, writing);
       return maxId;

@@ -128,6 +128,6 @@ function dateText(date: Date): string {
   return text.endsWith('T00:00:00') ? text.slice(0, 10) : text;
 }
 
-function invalid(words: string): MethodFault {
-  return { kind: 'fault', code: 12, text: `[InvalidParameter]${words}` };
+function invalid(message: string): MethodFault {
+  return { kind: 'fault', code: 12, text: `[InvalidParameter]${message}` };
 }

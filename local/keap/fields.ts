@@ -3,7 +3,7 @@ import type { MethodFault } from './method.ts';
 
 /**
  * Fields of the Contact table that a person fills in, and `Id` (developer.keap.com, "Table Schema: Contact"; the
- * same list stands in novaksolutions/infusionsoft-php-sdk, Infusionsoft/Generated/Contact.php).
+ * same list is in novaksolutions/infusionsoft-php-sdk, Infusionsoft/Generated/Contact.php).
  */
 export const standardFields: readonly string[] = [
   ...['Id', 'Email', 'EmailAddress2', 'EmailAddress3', 'FirstName', 'MiddleName', 'LastName', 'Nickname'],

@@ -9,7 +9,10 @@ export interface KeapProcess {
   /** Gives the port on which the Keap listens. Rejects for options that make no Keap. */
   begin(options: SimulatedKeapOptions): Promise<number>;
   /** Rejects with what the process says against it, and after the end. */
-  ask<Name extends CommandName>(name: Name, asks: Commands[Name]['asks']): Promise<Commands[Name]['gives']>;
+  ask<Name extends CommandName>(
+    name: Name,
+    params: Commands[Name]['params'],
+  ): Promise<Commands[Name]['result']>;
   isOver(): boolean;
   /** Cuts every connection, and leaves the process to whoever takes one next. */
   end(): Promise<void>;
@@ -56,7 +59,7 @@ export function takeKeapProcess(): KeapProcess {
       default: {
         const one = waiting.get(message.id);
         waiting.delete(message.id);
-        if (message.kind === 'done') one?.resolve(message.gives);
+        if (message.kind === 'done') one?.resolve(message.result);
         else one?.reject(new Error(message.problem));
       }
     }
@@ -73,12 +76,12 @@ export function takeKeapProcess(): KeapProcess {
         // Not as an argument: a system takes no long ones, and there may be thousands of contacts.
         tell({ kind: 'begin', options }, reject);
       }),
-    ask: <Name extends CommandName>(name: Name, asks: Commands[Name]['asks']) =>
-      new Promise<Commands[Name]['gives']>((resolve, reject) => {
+    ask: <Name extends CommandName>(name: Name, params: Commands[Name]['params']) =>
+      new Promise<Commands[Name]['result']>((resolve, reject) => {
         if (isOver) return reject(new Error('The simulated Keap has ended.'));
         const id = next++;
-        waiting.set(id, { resolve: (gives) => resolve(gives as Commands[Name]['gives']), reject });
-        tell({ kind: 'command', id, name, asks }, reject);
+        waiting.set(id, { resolve: (result) => resolve(result as Commands[Name]['result']), reject });
+        tell({ kind: 'command', id, name, params }, reject);
       }),
     isOver: () => isOver,
     end: () =>

@@ -27,7 +27,7 @@ export interface SimulatedKeapOptions {
   /** By address; all others that contacts have are unconfirmed. */
   readonly optStatuses?: Readonly<Record<string, OptStatus>>;
   readonly apiKeys?: readonly string[];
-  /** In which headers a key counts: `X-Keap-API-Key`, `Authorization: Bearer`, or either, which is what it is unless told. */
+  /** In which headers a key counts: `X-Keap-API-Key`, `Authorization: Bearer`, or either, which is the default. */
   readonly keyHeaders?: KeyHeaders;
   readonly legacyKeys?: readonly string[];
   readonly limits?: Partial<KeapLimits>;
@@ -52,10 +52,14 @@ export interface Keap {
   putContact(contact: SimulatedContact, nowMs: number): void;
   /** Sets the fields named and no other. Throws for an id or a field that Keap does not have. */
   editContact(contact: SimulatedContact, nowMs: number): void;
+  /** Throws for an id that Keap does not have. */
+  deleteContact(id: number): void;
+  /** Deletes a custom field with its values. Throws for a name that Keap does not have. */
+  deleteField(name: string): void;
   /** Breaches of Keap's contract of REST v2 since this was asked last. */
   takeViolations(): string[];
   answer(asked: ReceivedRequest): Promise<SentResponse>;
-  /** What a request will be called in the record, told before it takes effect. */
+  /** What a request will be called in the record, known before it takes effect. */
   nameOf(asked: ReceivedRequest): Promise<string>;
 }
 
@@ -75,7 +79,10 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
     tenant,
     gate: gateway({
       tokens,
-      apiKeys: options.apiKeys ?? [],
+      apiKeys: [
+        ...(options.apiKeys ?? []),
+        ...(behavior.legacyKeysAsBearer ? (options.legacyKeys ?? []) : []),
+      ],
       keyHeaders: options.keyHeaders ?? 'either',
       limits,
       tenant,
@@ -127,6 +134,18 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
       check(contact);
       if (book.find(contact.id) === undefined) throw new Error(`Keap has no contact ${contact.id}.`);
       book.update(contact.id, contact.fields, { by: 'staff', nowMs: atMs });
+    },
+    deleteContact(id) {
+      if (book.find(id) === undefined) throw new Error(`Keap has no contact ${id}.`);
+      book.delete(id);
+    },
+    deleteField(name) {
+      if (!catalog.custom().some((field) => field.name === name))
+        throw new Error(`Keap has no field ${name}.`);
+      catalog.remove(name);
+      for (const { id, fields } of book.all()) {
+        if (fields[name] !== undefined) book.update(id, { [name]: '' }, { by: 'staff', nowMs });
+      }
     },
     takeViolations() {
       const taken = violations;
@@ -198,6 +217,7 @@ function routeOf(
           }),
       };
     case `${tenant}.infusionsoft.com/api/xmlrpc`:
+      if (behavior.appHost === 'retired') return nowhere;
       if (nowMs >= sunsetMs) return ended(xmlRpc);
       return { nameOf: xmlRpc.nameOf, answer: xmlRpc.serveLegacy };
     default:

@@ -1,7 +1,7 @@
-/** The process of the simulated Keap: real HTTP on loopback, orders from its handle by messages. */
+/** The process of the simulated Keap: real HTTP on loopback, and orders from its handle by messages. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { PassingFaults } from './behavior.ts';
+import { behaviorIn, type PassingFaults } from './behavior.ts';
 import type { CommandName, Commands, Message, Order } from './command.ts';
 import { type Fault, type Faults, faults } from './fault.ts';
 import type { ReceivedRequest, SentResponse } from './http-message.ts';
@@ -11,7 +11,7 @@ import { passing, passingAnswer } from './passing-faults.ts';
 import { type RequestRecord, requestRecord } from './record.ts';
 import { writeFault } from './xmlrpc-text.ts';
 
-const tell = (message: Message) => process.send?.(message);
+const send = (message: Message) => process.send?.(message);
 let playing: { readonly world: World; readonly server: Server } | undefined;
 
 process.on('disconnect', () => process.exit(0));
@@ -33,7 +33,7 @@ interface World {
   readonly prepared: Faults;
   /** Those of the options, which no `mend` takes away. */
   readonly standing: Faults;
-  readonly usualMs: () => number;
+  readonly durationMs: (what: string) => number;
   readonly time: Time;
 }
 
@@ -48,23 +48,24 @@ function begin(options: SimulatedKeapOptions): void {
     const world = newWorld(options);
     const server = createServer((request, response) => {
       serve(world, request, response).catch((error: unknown) => {
-        response.writeHead(500).end(`The simulated Keap failed: ${wordsOf(error)}`);
+        response.writeHead(500).end(`The simulated Keap failed: ${messageOf(error)}`);
       });
     });
     server.keepAliveTimeout = 60_000;
     server.listen(0, '127.0.0.1', () => {
-      tell({ kind: 'listening', port: (server.address() as AddressInfo).port });
+      send({ kind: 'listening', port: (server.address() as AddressInfo).port });
     });
     playing = { world, server };
   } catch (error) {
-    tell({ kind: 'unable', problem: wordsOf(error) });
+    send({ kind: 'unable', problem: messageOf(error) });
   }
 }
 
 function newWorld(options: SimulatedKeapOptions): World {
   const { client = defaultClient, apiKeys = [], legacyKeys = [], seed = 1 } = options;
   const time = newTime();
-  const simulated = keap(options, time.nowMs());
+  const behavior = { ...behaviorIn(process.env), ...options.behavior };
+  const simulated = keap({ ...options, behavior }, time.nowMs());
   const standing = faults();
   addPassingFaults(standing, simulated.behavior.passingFaults);
   return {
@@ -72,7 +73,7 @@ function newWorld(options: SimulatedKeapOptions): World {
     requests: requestRecord([client.secret, ...apiKeys, ...legacyKeys]),
     prepared: faults(),
     standing,
-    usualMs: latency(seed),
+    durationMs: latency(seed, simulated.behavior.slowCalls),
     time,
   };
 }
@@ -86,22 +87,24 @@ function addPassingFaults(standing: Faults, { share, seed, kinds }: PassingFault
 }
 
 function newTime(): Time {
-  let toldMs: number | undefined;
+  let latestMs: number | undefined;
   return {
-    nowMs: () => toldMs ?? Date.now(),
+    nowMs: () => latestMs ?? Date.now(),
     passTo(ms) {
-      toldMs = Math.max(toldMs ?? 0, ms);
+      latestMs = Math.max(latestMs ?? 0, ms);
     },
   };
 }
 
-function carryOut({ id, name, asks }: Extract<Order, { kind: 'command' }>): void {
+function carryOut({ id, name, params }: Extract<Order, { kind: 'command' }>): void {
   try {
     if (playing === undefined) throw new Error('No simulated Keap has begun.');
-    const command = commandsOf(playing.world)[name] as (asks: unknown) => Commands[CommandName]['gives'];
-    tell({ kind: 'done', id, gives: command(asks) });
+    const command = commandHandlers(playing.world)[name] as (
+      params: unknown,
+    ) => Commands[CommandName]['result'];
+    send({ kind: 'done', id, result: command(params) });
   } catch (error) {
-    tell({ kind: 'refused', id, problem: wordsOf(error) });
+    send({ kind: 'refused', id, problem: messageOf(error) });
   }
 }
 
@@ -110,11 +113,11 @@ function end(): void {
   playing?.server.close();
   playing?.server.closeAllConnections();
   playing = undefined;
-  tell({ kind: 'ended' });
+  send({ kind: 'ended' });
 }
 
 async function serve(
-  { simulated, requests, prepared, standing, usualMs, time }: World,
+  { simulated, requests, prepared, standing, durationMs, time }: World,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -122,8 +125,8 @@ async function serve(
   const name = await simulated.nameOf(asked);
   const { method, path, query, body: sent, nowMs } = asked;
   const struck = { what: name, body: sent, nowMs, key: `${method} ${path}?${query} ${sent}` };
-  const trouble = prepared.strike(struck) ?? standing.strike(struck);
-  const answer = await answerUnder(trouble, asked, name, simulated);
+  const fault = prepared.strike(struck) ?? standing.strike(struck);
+  const answer = await answerUnder(fault, asked, name, simulated);
   if (answer === 'cut') {
     requests.add(asked, name, 0, '');
     request.socket.destroy();
@@ -131,40 +134,40 @@ async function serve(
   }
   const { status, headers, body, what } = answer;
   requests.add(asked, what, status, body);
-  const tookMs = trouble?.kind === 'slow' ? trouble.ms : usualMs();
+  const tookMs = fault?.kind === 'slow' ? fault.ms : durationMs(what);
   response.writeHead(status, { ...headers, 'x-simulated-duration-ms': String(tookMs) });
   response.end(body);
 }
 
 async function answerUnder(
-  trouble: Fault | undefined,
+  fault: Fault | undefined,
   asked: ReceivedRequest,
   what: string,
   simulated: Keap,
 ): Promise<SentResponse | 'cut'> {
-  switch (trouble?.kind) {
+  switch (fault?.kind) {
     case undefined:
     case 'slow':
       return simulated.answer(asked);
     case 'meanwhile':
-      if (trouble.contact !== undefined) simulated.editContact(trouble.contact, asked.nowMs);
-      if (trouble.opt !== undefined) {
-        simulated.opts.happen(trouble.opt.address, trouble.opt.event, asked.nowMs);
+      if (fault.contact !== undefined) simulated.editContact(fault.contact, asked.nowMs);
+      if (fault.opt !== undefined) {
+        simulated.opts.happen(fault.opt.address, fault.opt.event, asked.nowMs);
       }
       return simulated.answer(asked);
     case 'cut':
-      if (trouble.when === 'after') await simulated.answer(asked);
+      if (fault.when === 'after') await simulated.answer(asked);
       return 'cut';
     case 'passing':
-      if (trouble.when === 'after') await simulated.answer(asked);
-      return passingAnswer(trouble.fault, what);
+      if (fault.when === 'after') await simulated.answer(asked);
+      return passingAnswer(fault.fault, what);
     case 'garbled':
-      return { ...(await simulated.answer(asked)), body: trouble.body };
+      return { ...(await simulated.answer(asked)), body: fault.body };
     case 'answer':
-      return { status: trouble.status, headers: trouble.headers ?? {}, body: trouble.body, what };
+      return { status: fault.status, headers: fault.headers ?? {}, body: fault.body, what };
     case 'fault': {
       const headers = { 'Content-Type': 'text/xml;charset=UTF-8' };
-      return { status: 200, headers, body: writeFault(trouble.code, trouble.text), what };
+      return { status: 200, headers, body: writeFault(fault.code, fault.text), what };
     }
   }
 }
@@ -172,8 +175,8 @@ async function answerUnder(
 async function readRequest(request: IncomingMessage, time: Time): Promise<ReceivedRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const told = Number(request.headers['x-simulated-time']);
-  if (Number.isFinite(told) && told > 0) time.passTo(told);
+  const said = Number(request.headers['x-simulated-time']);
+  if (Number.isFinite(said) && said > 0) time.passTo(said);
   const [path = '/', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
   return {
     nowMs: time.nowMs(),
@@ -189,9 +192,9 @@ async function readRequest(request: IncomingMessage, time: Time): Promise<Receiv
   };
 }
 
-type CarriedOut = { [Name in CommandName]: (asks: Commands[Name]['asks']) => Commands[Name]['gives'] };
+type Handlers = { [Name in CommandName]: (params: Commands[Name]['params']) => Commands[Name]['result'] };
 
-function commandsOf({ simulated, requests, prepared, time }: World): CarriedOut {
+function commandHandlers({ simulated, requests, prepared, time }: World): Handlers {
   const { nowMs } = time;
   const { book, opts, tokens, putContact, editContact } = simulated;
   const done = (_: unknown) => null;
@@ -204,6 +207,8 @@ function commandsOf({ simulated, requests, prepared, time }: World): CarriedOut 
     optHistory: () => opts.history(),
     optEvent: ({ address, event }) => done(opts.happen(address, event, nowMs())),
     setOpt: ({ address, status }) => done(opts.set(address, status, nowMs())),
+    deleteField: (name) => done(simulated.deleteField(name)),
+    deleteContact: (id) => done(simulated.deleteContact(id)),
     requests: () => requests.all(),
     counts: () => requests.counts(),
     takeViolations: () => simulated.takeViolations(),
@@ -218,6 +223,6 @@ function commandsOf({ simulated, requests, prepared, time }: World): CarriedOut 
   };
 }
 
-function wordsOf(error: unknown): string {
+function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -10,19 +10,18 @@ import type { RecordedRequest } from './record.ts';
 import type { Client } from './tokens.ts';
 
 /**
- * A simulated Keap in another process, and what a test or a visitor may see of it and do to it. Its time is
- * the latest that a request's header `x-simulated-time` or `setTime` told it, in milliseconds since 1970, or the
- * real one as long as nobody did.
+ * What a test or a visitor can see of a simulated Keap in another process, and do to it. Its time is the latest that came by a request's
+ * header `x-simulated-time` or by `setTime`, in milliseconds since 1970, or the real one until then.
  */
 export interface SimulatedKeap {
   /** `http://127.0.0.1:PORT`; it answers by the Host header, as the real hosts do. */
   readonly origin: string;
-  /** What leads every host of Keap to it. */
+  /** Sends every host of Keap to it. */
   readonly hosts: Readonly<Record<string, string>>;
   /** Ordered by id. */
   contacts(): Promise<SimulatedContact[]>;
   optEntry(address: string): Promise<OptEntry>;
-  /** All that ever were set, by address in lower case. */
+  /** Those of all addresses whose status was ever changed, by address in lower case. */
   optEntries(): Promise<Record<string, OptEntry>>;
   /**
    * Every change of every opt status in order, and every wish of a program, with who caused it; see
@@ -40,24 +39,28 @@ export interface SimulatedKeap {
   /** How many requests of each kind came, by `what`. */
   counts(): Promise<Record<string, number>>;
   tokenCounts(): Promise<{ readonly refreshes: number; readonly grants: number }>;
-  /** Puts a contact in the place of whoever had its id. Rejects fields that Keap does not have. */
+  /** Puts a contact there, instead of the one that has its id. Rejects fields that Keap does not have. */
   putContact(contact: SimulatedContact): Promise<void>;
   /** Sets the fields named and no other, as somebody does in Keap itself; an empty text empties the field. */
   editContact(id: number, fields: Readonly<Record<string, string>>): Promise<void>;
+  /** Somebody deletes a contact in Keap. Rejects an id that Keap does not have. */
+  deleteContact(id: number): Promise<void>;
+  /** Somebody deletes a custom field in Keap, with its values. Rejects a name that Keap does not have. */
+  deleteField(name: string): Promise<void>;
   setOpt(address: string, status: OptStatus): Promise<void>;
   /** What happens to an address without an API: the person unsubscribes, staff opts out, an email bounces. */
   optEvent(address: string, event: OptEvent): Promise<void>;
-  /** Prepares a trouble; `mend` takes all of them away. */
+  /** Prepares a fault; `mend` takes all of them away. */
   break(rule: BreakRule): Promise<void>;
   mend(): Promise<void>;
   /** Registers another client, whose tokens stay: the old one is refused until it is registered again. */
   setClient(client: Client): Promise<void>;
   expireAccessTokens(): Promise<void>;
-  /** Every pair is dead, as when somebody revokes the app in Keap. */
+  /** Revokes every pair, as when somebody revokes the app in Keap. */
   revokeAll(): Promise<void>;
   /** Time never goes back: an earlier one than it knows is ignored. */
   setTime(ms: number): Promise<void>;
-  /** Rejects where there are `violations` that nobody asked for. */
+  /** Rejects if there are `violations` that nobody has asked for. */
   stop(): Promise<void>;
 }
 
@@ -65,8 +68,8 @@ export interface SimulatedKeap {
 export async function startSimulatedKeap(options: SimulatedKeapOptions = {}): Promise<SimulatedKeap> {
   const { begin, ask, isOver, end } = takeKeapProcess();
   const origin = `http://127.0.0.1:${await begin(options)}`;
-  const order = async <Name extends CommandName>(name: Name, asks: Commands[Name]['asks']) => {
-    await ask(name, asks);
+  const order = async <Name extends CommandName>(name: Name, params: Commands[Name]['params']) => {
+    await ask(name, params);
   };
   return {
     origin,
@@ -85,6 +88,8 @@ export async function startSimulatedKeap(options: SimulatedKeapOptions = {}): Pr
     tokenCounts: () => ask('tokenCounts', null),
     putContact: (contact) => order('putContact', contact),
     editContact: (id, fields) => order('editContact', { id, fields }),
+    deleteContact: (id) => order('deleteContact', id),
+    deleteField: (name) => order('deleteField', name),
     optEvent: (address, event) => order('optEvent', { address, event }),
     optHistory: () => ask('optHistory', null),
     setOpt: (address, status) => order('setOpt', { address, status }),

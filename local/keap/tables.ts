@@ -86,6 +86,6 @@ export function notFound(id: XmlRpcValue): MethodFault {
   return { kind: 'fault', code: 5, text: `[RecordNotFound]Record not found for Id:${id}` };
 }
 
-export function invalidParameter(words: string): MethodFault {
-  return { kind: 'fault', code: 12, text: `[InvalidParameter]${words}` };
+export function invalidParameter(message: string): MethodFault {
+  return { kind: 'fault', code: 12, text: `[InvalidParameter]${message}` };
 }

@@ -68,6 +68,6 @@ function invalidRegion(slot: string): Refusal {
 }
 
 /** Keap's own words for regions, as its users have posted them. */
-function refused(words: string): Refusal {
-  return refusal(400, words, 'addresses');
+function refused(message: string): Refusal {
+  return refusal(400, message, 'addresses');
 }

@@ -76,8 +76,8 @@ function textsIn(fields: Readonly<Record<string, string>>): Json {
 
 function itemsIn(list: string, fields: Readonly<Record<string, string>>, opts: OptBook): Json[] {
   const items: Json[] = [];
-  for (const [slot, parts] of Object.entries(slotLists[list]?.slots ?? {})) {
-    const texts = Object.entries(parts).map(([name, { field }]) => [name, fields[field]] as const);
+  for (const [slot, slotParts] of Object.entries(slotLists[list]?.slots ?? {})) {
+    const texts = Object.entries(slotParts).map(([name, { field }]) => [name, fields[field]] as const);
     const full = Object.fromEntries(texts.filter(([, text]) => text !== undefined));
     if (Object.keys(full).length > 0) items.push({ field: slot, ...full, ...known(full, opts) });
   }

@@ -70,17 +70,17 @@ function slotTexts(
   behavior: KeapBehavior,
 ): Texts | Refusal {
   const texts: Texts = {};
-  for (const parts of Object.values(slots)) {
-    for (const { field } of Object.values(parts)) texts[field] = '';
+  for (const slotParts of Object.values(slots)) {
+    for (const { field } of Object.values(slotParts)) texts[field] = '';
   }
   const seen = new Set<string>();
   for (const item of items) {
     const slot = String(item.field ?? '');
-    const parts = slots[slot];
-    if (parts === undefined || seen.has(slot))
+    const slotParts = slots[slot];
+    if (slotParts === undefined || seen.has(slot))
       return refusal(400, `${list}: the field '${slot}' is wrong.`, list);
     seen.add(slot);
-    const written = partTexts(list, parts, list === 'addresses' ? withNames(slot, item, behavior) : item);
+    const written = partTexts(list, slotParts, list === 'addresses' ? withNames(slot, item, behavior) : item);
     if (isRefusal(written)) return written;
     Object.assign(texts, written);
   }
@@ -89,12 +89,12 @@ function slotTexts(
 
 function partTexts(
   list: string,
-  parts: Readonly<Record<string, SlotPart>>,
+  slotParts: Readonly<Record<string, SlotPart>>,
   item: Json | Refusal,
 ): Texts | Refusal {
   if (isRefusal(item)) return item;
   const texts: Texts = {};
-  for (const [name, { field, max }] of Object.entries(parts)) {
+  for (const [name, { field, max }] of Object.entries(slotParts)) {
     const text = textOf(item[name]);
     if ([...text].length > max)
       return refusal(400, `${list}: ${name} takes at most ${max} characters.`, list);

@@ -4,8 +4,8 @@ import document from './openapi-v2-contacts.json' with { type: 'json' };
 
 /** Where a request or an answer leaves Keap's contract. */
 export interface Breach {
-  /** A sentence without values, which may be somebody's. */
-  readonly words: string;
+  /** A sentence without values, which may be personal. */
+  readonly text: string;
   /** A value that a user may well type, a text too long for instance, rather than a mistake of the program that asked. */
   readonly isOfData: boolean;
   /** Keap would refuse it; what it does not know it ignores. */
@@ -114,7 +114,7 @@ function closed(schema: unknown): unknown {
 function breachesOf(validate: ValidateFunction | undefined, value: unknown, what: string): Breach[] {
   if (validate === undefined || validate(value)) return [];
   return (validate.errors ?? []).map(({ instancePath, keyword, message = '', params }) => ({
-    words: `${what}${instancePath} ${message} ${JSON.stringify(params)}.`,
+    text: `${what}${instancePath} ${message} ${JSON.stringify(params)}.`,
     isOfData: keyword === 'maxLength',
     isRefused: keyword !== 'additionalProperties',
   }));
@@ -146,6 +146,6 @@ function valueBreaches({ name, explode = true, schema }: Parameter, values: read
   return isGood ? [] : [breach(`The parameter ${name} is to be a number up to ${schema.maximum}.`)];
 }
 
-function breach(words: string): Breach {
-  return { words, isOfData: false, isRefused: true };
+function breach(text: string): Breach {
+  return { text, isOfData: false, isRefused: true };
 }

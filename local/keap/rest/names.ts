@@ -25,7 +25,7 @@ export const textNames: Readonly<Record<string, string>> = {
   notes: 'ContactNotes',
 };
 
-/** One of a contact's lists: its slots, and in each the field of XML-RPC for each part and the most characters in it. */
+/** One of a contact's lists: its slots, and in each the field of XML-RPC for each part with its maximum of characters. */
 export interface SlotList {
   readonly slots: Readonly<Record<string, Readonly<Record<string, SlotPart>>>>;
 }

@@ -64,7 +64,7 @@ export function restEndpoint({ onViolation, ...options }: EndpointOptions): Rest
     const run = call.methods[asked.method];
     if (run === undefined) return refusal(405, `${asked.method} is not allowed here.`, 'method');
     const announce = (breaches: readonly Breach[]) => {
-      for (const one of breaches) if (!one.isOfData) onViolation(`${nameOf(asked)}: ${one.words}`);
+      for (const one of breaches) if (!one.isOfData) onViolation(`${nameOf(asked)}: ${one.text}`);
     };
     const body = bodyOf(asked);
     if (body === undefined) {
@@ -82,7 +82,7 @@ export function restEndpoint({ onViolation, ...options }: EndpointOptions): Rest
     const answer =
       refused === undefined
         ? run({ parameter, query: asked.query, body, nowMs: asked.nowMs })
-        : refusal(400, refused.words, 'request');
+        : refusal(400, refused.text, 'request');
     announce(answerBreaches(operation, answer.status, answer.value));
     return answer;
   };

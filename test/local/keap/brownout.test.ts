@@ -50,12 +50,12 @@ describe('brownout()', () => {
     silence: 'silence',
   };
 
-  it.each(brownoutKinds)('%s stops XML-RPC while REST v2 works', async (kind) => {
+  it.each(brownoutKinds)('%s keeps XML-RPC from any effect while REST v2 works', async (kind) => {
     await keap.break(brownout(kind));
     expect([await statusOf(), await name(), await restStatus()]).toEqual([statuses[kind], 'Before', 200]);
   });
 
-  it('never looks like an XML-RPC response', async () => {
+  it('never looks like an answer of XML-RPC', async () => {
     for (const kind of brownoutKinds.filter((one) => one !== 'silence')) {
       await keap.mend();
       await keap.break(brownout(kind));
@@ -63,13 +63,13 @@ describe('brownout()', () => {
     }
   });
 
-  it('can include REST v2', async () => {
+  it('may take REST v2 with it', async () => {
     await keap.break(brownout('silence', { reach: 'both' }));
     expect(await statusOf()).toBe('silence');
     await expect(restStatus()).rejects.toThrow();
   });
 
-  it('starts at the n-th request and ends after the given number', async () => {
+  it('starts at the n-th request and ends after the number of requests that is set', async () => {
     await keap.break(brownout('gone', { after: 2, times: 1 }));
     const found = [await statusOf(), await statusOf(), await statusOf(), await statusOf()];
     expect(found).toEqual([200, 200, 410, 200]);
@@ -84,8 +84,8 @@ describe('brownout()', () => {
   });
 });
 
-describe('a concurrent change to a contact', () => {
-  it('takes effect before the request is served', async () => {
+describe('somebody who changes a contact meanwhile', () => {
+  it('has done so before the request is served', async () => {
     const contact = { id, fields: { LastName: 'Meanwhile' } };
     await keap.break({ match: 'rest PATCH', times: 1, trouble: { kind: 'meanwhile', contact } });
     const { value } = await rest(keap, 'PATCH', `/contacts/${id}?update_mask=given_name`, {
@@ -96,8 +96,8 @@ describe('a concurrent change to a contact', () => {
 });
 
 describe('the end of XML-RPC', () => {
-  // A simulated Keap's time never goes back, so requests from before the end come first.
-  it('happens on time, at both addresses and for good, and does not affect REST v2', async () => {
+  // The time of a Keap never goes back: what comes before the end is asked before.
+  it('comes at its time, at both addresses, for good, and leaves REST v2 as it was', async () => {
     expect(await statusOf(sunsetMs - 1)).toBe(200);
     expect(await statusOf(sunsetMs)).toBe(410);
     await keap.mend();

@@ -17,7 +17,7 @@ import {
   texts,
 } from './keap-client.ts';
 
-/** What a test can do to the simulated Keap and see of it. */
+/** What a test may do to the simulated Keap, and see of it. */
 let keap: SimulatedKeap;
 const id = 7;
 
@@ -40,8 +40,8 @@ const load = (ms?: number) => {
 };
 const update = (name = 'After') => call(keap, 'ContactService.update', int(id) + struct({ FirstName: name }));
 const name = async () => (await keap.contacts()).find((one) => one.id === id)?.fields.FirstName;
-const strike = (trouble: Fault, rule: Partial<BreakRule> = {}) =>
-  keap.break({ match: 'ContactService', ...rule, trouble });
+const strike = (fault: Fault, rule: Partial<BreakRule> = {}) =>
+  keap.break({ match: 'ContactService', ...rule, trouble: fault });
 const refused: Fault = { kind: 'answer', status: 502, body: '<html>' };
 
 async function statuses(count: number, ask: () => Promise<Got> = load): Promise<number[]> {
@@ -51,13 +51,13 @@ async function statuses(count: number, ask: () => Promise<Got> = load): Promise<
 }
 
 describe('a fault', () => {
-  it('of kind answer changes nothing and gives the prepared answer', async () => {
+  it('of the kind answer leaves Keap as it was and answers as it says', async () => {
     await strike({ kind: 'answer', status: 429, body: '{}', headers: { 'Retry-After': '7' } });
     const { status, headers, body } = await update();
     expect([status, headers['retry-after'], body, await name()]).toEqual([429, '7', '{}', 'Before']);
   });
 
-  it('of kind fault changes nothing and answers in XML-RPC with HTTP 200', async () => {
+  it('of the kind fault leaves Keap as it was and answers in XML-RPC with HTTP 200', async () => {
     await strike({ kind: 'fault', code: 4, text: '[DatabaseError]a < b' });
     const { status, body } = await update();
     expect([status, await name()]).toEqual([200, 'Before']);
@@ -65,7 +65,7 @@ describe('a fault', () => {
     expect(body).toContain('<value>[DatabaseError]a &lt; b</value>');
   });
 
-  it('of kind cut loses the request, or only the answer', async () => {
+  it('of the kind cut loses the request, or only the answer', async () => {
     await strike({ kind: 'cut', when: 'before' }, { times: 1 });
     await expect(update()).rejects.toThrow();
     expect(await name()).toBe('Before');
@@ -78,7 +78,7 @@ describe('a fault', () => {
     ]);
   });
 
-  it('of kind garbled takes effect but gives a wrong answer', async () => {
+  it('of the kind garbled takes effect and answers something else', async () => {
     await strike({ kind: 'garbled', body: '<methodResponse>' });
     const { status, headers, body } = await update();
     expect([status, headers['content-type'], body]).toEqual([
@@ -89,25 +89,25 @@ describe('a fault', () => {
     expect(await name()).toBe('After');
   });
 
-  it('of kind slow takes effect and reports its duration', async () => {
+  it('of the kind slow takes effect and says how long it took', async () => {
     await strike({ kind: 'slow', ms: 45_000 });
     const { headers } = await update();
     expect([headers['x-simulated-duration-ms'], await name()]).toEqual(['45000', 'After']);
   });
 
-  it('affects the given number of requests, after the given number', async () => {
+  it('strikes after a number of requests, and a number of times', async () => {
     await strike(refused, { after: 1, times: 2 });
     expect(await statuses(5)).toEqual([200, 502, 502, 200, 200]);
   });
 
-  it('affects only requests that match its name and body', async () => {
+  it('strikes what is meant by its name and by its body', async () => {
     await strike(refused, { match: 'update', containing: '>Bad<' });
     expect([(await update('Good')).status, (await update('Bad')).status, (await load()).status]).toEqual([
       200, 502, 200,
     ]);
   });
 
-  it('affects requests between two times', async () => {
+  it('strikes between two times', async () => {
     const ms = Date.now() + 3_600_000;
     await strike(refused, { fromMs: ms + 10, untilMs: ms + 20 });
     const found = [];
@@ -115,14 +115,14 @@ describe('a fault', () => {
     expect(found).toEqual([200, 502, 502, 200]);
   });
 
-  it('can lose a granted pair, as the real token endpoint has done', async () => {
+  it('can lose a pair that was given, as the token endpoint has done', async () => {
     const { refresh_token } = await newPair(keap);
     await strike({ kind: 'cut', when: 'after' }, { match: 'token refresh', times: 1 });
     await expect(askToken(keap, byRefresh(refresh_token))).rejects.toThrow();
     expect((await askToken(keap, byRefresh(refresh_token))).status).toBe(400);
   });
 
-  it('ends when it is removed', async () => {
+  it('is gone when a test mends it', async () => {
     await strike(refused);
     await keap.mend();
     expect(await statuses(1)).toEqual([200]);
@@ -130,7 +130,7 @@ describe('a fault', () => {
 });
 
 describe('the record', () => {
-  it('lists every request in order, readable, with secrets masked', async () => {
+  it('names every request in order, readable, and masks what is secret', async () => {
     const pair = await newPair(keap);
     await askToken(keap, byRefresh(pair.refresh_token));
     await askToken(keap, byRefresh('a token of somebody else'));
@@ -148,7 +148,7 @@ describe('the record', () => {
     );
   });
 
-  it('counts by name, and can be cleared', async () => {
+  it('counts by name, and forgets when asked to', async () => {
     await statuses(3);
     await update();
     expect(await keap.counts()).toEqual({
@@ -161,7 +161,7 @@ describe('the record', () => {
 });
 
 describe('time', () => {
-  it('is the latest time it was given, and never goes back', async () => {
+  it('is the latest that anybody has said, and never goes back', async () => {
     const ms = Date.now() + 7_200_000;
     await keap.setTime(ms);
     await load(ms - 1);
@@ -171,7 +171,7 @@ describe('time', () => {
     expect((await keap.requests()).map(({ atMs }) => atMs - ms)).toEqual([0, 0, 5]);
   });
 
-  it('adds 300 to 500 simulated milliseconds per answer, the same for the same seed', async () => {
+  it('costs each answer 300 to 500 made-up milliseconds, the same for the same seed', async () => {
     const took = async (seed: number) => {
       const world = await startSimulatedKeap({ apiKeys: [madeUpKey], limits: { keysPerSecond: 99 }, seed });
       const found = [];
@@ -191,7 +191,7 @@ describe('time', () => {
 });
 
 describe('the handle', () => {
-  it('edits a contact like a user of Keap', async () => {
+  it('edits a contact as somebody does in Keap itself', async () => {
     await keap.editContact(id, { City: 'Rome', FirstName: '' });
     expect((await keap.contacts()).find((one) => one.id === id)?.fields).toEqual({ City: 'Rome' });
   });
@@ -204,7 +204,7 @@ describe('the handle', () => {
     ],
     ['an edit of nobody', () => keap.editContact(99, { City: 'x' }), 'Keap has no contact 99.'],
     [
-      'options that make no Keap',
+      'invalid options',
       () => startSimulatedKeap({ contacts: [{ id: 1, fields: { _Own: 'x' } }] }),
       'Keap has no field _Own',
     ],
@@ -212,7 +212,7 @@ describe('the handle', () => {
     await expect(act()).rejects.toThrow(words);
   });
 
-  it('starts with one or thousands of contacts', async () => {
+  it('starts with thousands of contacts as with one', async () => {
     const many = Array.from({ length: 10_000 }, (_, index) => ({
       id: 10_000 - index,
       fields: { Email: `customer${index}@example.com` },
@@ -223,13 +223,13 @@ describe('the handle', () => {
     await world.stop();
   });
 
-  it('starts with the given opt statuses', async () => {
+  it('starts with the opt statuses that it is given', async () => {
     const world = await startSimulatedKeap({ optStatuses: { 'Out@example.com': 'opted-out' } });
     expect((await world.optEntry('out@example.com')).status).toBe('opted-out');
     await world.stop();
   });
 
-  it('stops for good, and says so to later callers', async () => {
+  it('stops once and for all, and says so to anybody who asks later', async () => {
     const world = await startSimulatedKeap();
     await world.stop();
     await world.stop();

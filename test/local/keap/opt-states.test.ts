@@ -192,7 +192,7 @@ describe('the table EmailAddStatus', () => {
   const types = (body: string) =>
     [...body.matchAll(/<name>Type<\/name><value>(\w+)</g)].map(([, type]) => type);
 
-  it('names each status, so that 0 of getOptStatus can be told apart', async () => {
+  it('names each status, so that the meanings of 0 in getOptStatus can be distinguished', async () => {
     const keap = await givenKeap();
     for (const one of optStatuses) {
       await keap.setOpt(address, one);

@@ -78,7 +78,7 @@ describe('a passing fault', () => {
     expect(count).toBeLessThan(64);
   });
 
-  it('comes to nobody who did not ask for it', async () => {
+  it('never comes without being asked for', async () => {
     const keap = await givenKeap();
     const found = [];
     for (let time = 0; time < 100; time++) found.push(isGood(await load(keap)));

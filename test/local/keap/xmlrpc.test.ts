@@ -3,7 +3,7 @@ import type { SimulatedContact } from '../../../local/keap/contacts.ts';
 import { type SimulatedKeap, startSimulatedKeap } from '../../../local/keap/simulated-keap.ts';
 import { api, at, bearer, call, int, madeUpKey, send, struct, text, texts } from './keap-client.ts';
 
-/** Each test name is a fact about Keap's XML-RPC that the simulated one must follow. */
+/** Each test names the fact about Keap's XML-RPC that it holds the simulated one to. */
 let keap: SimulatedKeap;
 const startMs = Date.UTC(2026, 10, 23, 12);
 const contacts: readonly SimulatedContact[] = [
@@ -41,28 +41,28 @@ const fault = (code: number, words: string) =>
 const contact = async (id: number) => (await keap.contacts()).find((one) => one.id === id)?.fields;
 
 describe('on the wire', () => {
-  it('strings are untyped, ints are i4, and empty fields are left out', async () => {
+  it('strings come untyped, ints as i4, and empty fields not at all', async () => {
     const body = await load(2, 'Id', 'Email', 'FirstName');
     expect(body).toContain('<name>Id</name><value><i4>2</i4></value>');
     expect(body).toContain('<name>Email</name><value>bo@example.com</value>');
     expect(body).not.toMatch(/FirstName|<string|<int>/);
   });
 
-  it('a contact without any of the requested fields is an empty struct', async () => {
+  it('a contact without any of the fields asked for is an empty struct', async () => {
     expect(await load(2, 'City')).toContain('<value><struct/></value>');
   });
 
-  it('an emoji is two references, and control characters are unescaped, in breach of XML', async () => {
+  it('an emoji comes as two references, and control characters as they are, against XML', async () => {
     const body = await load(1, 'FirstName', 'LastName');
     expect(body).toContain('<value>Zoë &#55357;&#56832;</value>');
     expect(body).toContain('<value>&lt;&amp;&gt;"]]&gt;\r\u000b</value>');
   });
 
-  it('a contact may also have the character that marks such characters internally', async () => {
+  it('what marks such characters on their way out is itself a character that a contact may have', async () => {
     expect(await load(2, 'Title')).toContain('<value>\ue000a</value>');
   });
 
-  it('dates have no time zone: birthdays are days, and changes are in server time', async () => {
+  it('dates have no zone: birthdays are days, changes have the time of the servers', async () => {
     await call(keap, 'ContactService.update', int(2) + struct({ City: 'Rome' }), {
       ...bearer(madeUpKey),
       ...at(startMs + 60_000),
@@ -72,7 +72,7 @@ describe('on the wire', () => {
     expect(await load(2, 'DateCreated')).not.toContain('20261123T07:01:00');
   });
 
-  it('a date can be written as a date or as text', async () => {
+  it('a date is written as one, or as text', async () => {
     await update(2, {
       Birthday: '<dateTime.iso8601>20000131T00:00:00</dateTime.iso8601>',
       Anniversary: '2001-01-31',
@@ -81,7 +81,7 @@ describe('on the wire', () => {
   });
 });
 
-describe('the server rejects', () => {
+describe('what the server refuses to read', () => {
   it.each([
     ['nil', '<param><value><nil/></value></param>', 'Unknown type: nil'],
     ['i8', '<param><value><i8>1</i8></value></param>', 'Unknown type: i8'],
@@ -105,19 +105,19 @@ describe('the server rejects', () => {
     ['half an emoji', '<param><value>&#55357;</value></param>', 'parse'],
     ['an unclosed tag', '<param><value>', 'parse'],
     ['an unknown entity', '&nbsp;', 'parse'],
-  ])('%s with fault 0', async (_name, params, words) => {
+  ])('%s, by fault 0', async (_name, params, words) => {
     const body = await answerTo('ContactService.load', params);
     expect(body).toContain(fault(0, 'Failed to parse XML-RPC request: '));
     expect(body).toContain(words);
   });
 
-  it('a DOCTYPE with fault 0', async () => {
+  it('a DOCTYPE, by fault 0', async () => {
     const body = `<!DOCTYPE methodCall><methodCall><methodName>ContactService.load</methodName><params>${text('x')}${int(1)}${texts('Id')}</params></methodCall>`;
     const answer = await send(keap, { host: api, path: '/crm/xmlrpc/v1', headers: bearer(madeUpKey), body });
     expect(answer.body).toContain(fault(0, 'Failed to parse XML-RPC request: DOCTYPE is disallowed.'));
   });
 
-  it('an empty body with fault 0', async () => {
+  it('an empty body, by fault 0', async () => {
     const { status, body } = await send(keap, {
       host: api,
       path: '/crm/xmlrpc/v1',
@@ -126,7 +126,7 @@ describe('the server rejects', () => {
     expect([status, body]).toEqual([200, expect.stringContaining(fault(0, 'Failed to parse'))]);
   });
 
-  it('a GET request with status 405', async () => {
+  it('a call by GET, by status 405', async () => {
     const sent = { host: api, path: '/crm/xmlrpc/v1', method: 'GET', headers: bearer(madeUpKey) };
     expect((await send(keap, sent)).status).toBe(405);
   });
@@ -240,12 +240,12 @@ describe('the methods', () => {
     expect([status, body]).toEqual([200, expect.stringContaining(fault(code, words))]);
   });
 
-  it('accept addresses of 75 and 100 characters', async () => {
+  it('take addresses of 75 and 100 characters', async () => {
     await update(2, { Email: 'x'.repeat(75), EmailAddress3: 'y'.repeat(100) });
     expect(await contact(2)).toMatchObject({ Email: 'x'.repeat(75), EmailAddress3: 'y'.repeat(100) });
   });
 
-  it('write only the named fields, clear those written as empty, and answer with the id', async () => {
+  it('write the fields named and no other, empty what is written empty, and answer with the id', async () => {
     const body = await update(2, { FirstName: 'Bo', _Own: 'x', Title: '' });
     expect(body).toContain('<param><value><i4>2</i4></value></param>');
     expect(await contact(2)).toEqual({
@@ -256,17 +256,17 @@ describe('the methods', () => {
     });
   });
 
-  it('write nothing of an update if one field is rejected', async () => {
+  it('write nothing of an update of which one field is refused', async () => {
     await update(2, { FirstName: 'Bo', Mood: 'x' });
     expect(await contact(2)).not.toHaveProperty('FirstName');
   });
 
-  it('find by all three addresses, ignoring case', async () => {
+  it('find by all three addresses, without regard to case', async () => {
     const body = await answerTo('ContactService.findByEmail', text('ana@EXAMPLE.com') + texts('Id'));
     expect(body.match(/<i4>\d<\/i4>/g)).toEqual(['<i4>1</i4>', '<i4>2</i4>']);
   });
 
-  it('query pages from 0, by part of a text, and by empty fields', async () => {
+  it('query by pages from 0, by a part of a text, and by empty fields', async () => {
     const query = (limit: number, page: number, wanted: Record<string, string>) =>
       answerTo('DataService.query', text('Contact') + int(limit) + int(page) + struct(wanted) + texts('Id'));
     expect((await query(1, 1, { Id: '%' })).match(/<i4>\d<\/i4>/g)).toEqual(['<i4>2</i4>']);
@@ -275,7 +275,7 @@ describe('the methods', () => {
     expect(await query(9, 7, { Id: '%' })).toContain('<array><data/></array>');
   });
 
-  it('add contacts, or add only those they do not find', async () => {
+  it('add, and add only whom they do not find', async () => {
     const added = await answerTo('ContactService.add', struct({ Email: 'new@example.com' }));
     const again = struct({ Email: 'New@example.com', FirstName: 'Twin' });
     const same = await answerTo('ContactService.addWithDupCheck', again + text('Email'));
@@ -305,7 +305,7 @@ describe('opt statuses', () => {
     ['non-marketable', '0', '1', '1'],
     ['opted-out', '0', '0', '0'],
     ['bounced', '0', '0', '1'],
-  ] as const)('%s is reported as %s; optIn answers %s, optOut %s', async (status, told, optIn, optOut) => {
+  ] as const)('%s is told as %s; optIn answers %s, optOut %s', async (status, told, optIn, optOut) => {
     await keap.setOpt('in@example.com', status);
     await keap.setOpt('out@example.com', status);
     expect(await ask('getOptStatus', 'in@example.com')).toBe(told);
@@ -314,7 +314,7 @@ describe('opt statuses', () => {
     expect(await ask('getOptStatus', 'out@example.com')).toBe('0');
   });
 
-  it('belong to the address in any letter case, with the reason and the time of the change', async () => {
+  it('belong to the address in any case, with the reason and the time of the change', async () => {
     await ask('optOut', 'Case@Example.com', 'asked by phone & mail'.replace('&', '&amp;'));
     expect(await keap.optEntry('case@example.COM')).toEqual({
       status: 'opted-out',
@@ -324,7 +324,7 @@ describe('opt statuses', () => {
     expect(await ask('optIn', 'case@example.com')).toBe('0');
   });
 
-  it('stay with the old address when a contact gets another one', async () => {
+  it('are neither moved nor changed when a contact gets another address', async () => {
     await keap.setOpt('bo@example.com', 'opted-out');
     await update(2, { Email: 'bo.new@example.com' });
     expect(await ask('getOptStatus', 'bo@example.com')).toBe('0');
@@ -332,7 +332,7 @@ describe('opt statuses', () => {
     expect((await keap.optEntry('bo.new@example.com')).status).toBe('non-marketable');
   });
 
-  it('are false for an invalid address', async () => {
+  it('are false for what is not an address', async () => {
     expect(await ask('optOut', 'nobody')).toBe('0');
     expect(await keap.optEntries()).not.toHaveProperty('nobody');
   });
@@ -346,7 +346,7 @@ describe('the legacy address', () => {
       body: `<methodCall><methodName>ContactService.load</methodName><params>${text(key)}${int(1)}${texts('Id')}</params></methodCall>`,
     });
 
-  it('takes its key as the first parameter, and rejects other keys with fault 2', async () => {
+  it('takes its key as the first parameter, and answers another one with fault 2', async () => {
     expect((await legacy('made-up-legacy')).body).toContain('<i4>1</i4>');
     expect((await legacy('wrong')).body).toContain(fault(2, '[InvalidKey]'));
   });

@@ -3,7 +3,7 @@ import { type SimulatedKeap, startSimulatedKeap } from '../../../../local/keap/s
 import { bearer, call, int, madeUpKey, send, struct, texts } from '../keap-client.ts';
 import { rest } from './rest-client.ts';
 
-/** Contacts over REST v2, which are the same as over XML-RPC. */
+/** Contacts over REST v2, the same as over XML-RPC. */
 let keap: SimulatedKeap;
 const id = 7;
 const full = {
@@ -40,7 +40,7 @@ const patch = (mask: readonly string[], body: unknown) =>
   rest(keap, 'PATCH', `/contacts/${id}?${mask.map((one) => `update_mask=${one}`).join('&')}`, body);
 
 describe('GET /contacts/{id}', () => {
-  it('gives texts, numbered fields and custom fields, with ids as strings', async () => {
+  it('gives texts, numbers of slots and custom fields, with ids as strings', async () => {
     const { status, value } = await rest(keap, 'GET', `/contacts/${id}`);
     expect([status, value.id, value.given_name, value.company.company_name]).toEqual([
       200,
@@ -76,12 +76,12 @@ describe('GET /contacts/{id}', () => {
     expect(value.email_addresses).toEqual([]);
   });
 
-  it('gives only the requested fields, not even the id', async () => {
+  it('gives the fields asked for and no other, not even the id', async () => {
     const { value } = await rest(keap, 'GET', `/contacts/${id}?fields=given_name,email_addresses`);
     expect(Object.keys(value).sort()).toEqual(['email_addresses', 'given_name']);
   });
 
-  it.each(['99', 'x', '07', '7.0', '%E2%82%AC'])('of %s answers 404 with an Error object', async (wrong) => {
+  it.each(['99', 'x', '07', '7.0', '%E2%82%AC'])('of %s answers 404 in the shape of Error', async (wrong) => {
     const { status, value } = await rest(keap, 'GET', `/contacts/${wrong}`);
     expect([status, value.code, value.status]).toEqual([404, 404, 'NOT_FOUND']);
   });
@@ -103,45 +103,45 @@ describe('GET /contacts', () => {
     }
   });
 
-  it('gives the contacts with these ids in order of id, and leaves out missing ones', async () => {
+  it('gives those with the ids, in their own order, and is silent about those that are not there', async () => {
     expect(idsOf(await listed('filter=ids%3D%3D23,7,99,21'))).toEqual(['7', '21', '23']);
   });
 
-  it('gives pages, the last one without a token', async () => {
+  it('gives pages that end without a token', async () => {
     const first = await listed('filter=ids%3D%3D21,22,23&page_size=2&fields=id');
     const token = encodeURIComponent(first.next_page_token);
     const second = await listed(`filter=ids%3D%3D21,22,23&page_size=2&fields=id&page_token=${token}`);
     expect([first.contacts, second]).toEqual([[{ id: '21' }, { id: '22' }], { contacts: [{ id: '23' }] }]);
   });
 
-  it('rejects a page token for another filter', async () => {
+  it('refuses a token that was given for another filter', async () => {
     const { next_page_token } = await listed('filter=ids%3D%3D21,22&page_size=1');
     const query = `filter=ids%3D%3D22,23&page_size=1&page_token=${encodeURIComponent(next_page_token)}`;
     expect((await rest(keap, 'GET', `/contacts?${query}`)).status).toBe(400);
   });
 
-  it('finds by any of the addresses, and by prefix', async () => {
+  it('finds by any of the addresses, and by a beginning', async () => {
     expect(idsOf(await listed('filter=email%3D%3DTHREE%40example.com'))).toEqual(['7']);
     expect(idsOf(await listed('filter=given_name%3D%3Dname%2A'))).toEqual(['21', '22', '23']);
   });
 
-  it('rejects an unknown filter', async () => {
+  it('refuses a filter that there is not', async () => {
     expect((await rest(keap, 'GET', '/contacts?filter=mail%3D%3Dx')).status).toBe(400);
   });
 });
 
 describe('PATCH /contacts/{id}', () => {
-  it('writes only what the mask names', async () => {
+  it('writes what the mask names and nothing else of the body', async () => {
     await patch(['given_name'], { given_name: 'Albus', family_name: 'Dumbledore' });
     expect(await fields()).toEqual({ ...full, FirstName: 'Albus' });
   });
 
-  it('writes the whole body without a mask', async () => {
+  it('writes the whole body where there is no mask', async () => {
     await rest(keap, 'PATCH', `/contacts/${id}`, { given_name: 'Albus', family_name: 'Dumbledore' });
     expect(await fields()).toEqual({ ...full, FirstName: 'Albus', LastName: 'Dumbledore' });
   });
 
-  it('clears what the mask names and the body lacks', async () => {
+  it('empties what the mask names and the body has not', async () => {
     await patch(['given_name'], {});
     expect((await fields())?.FirstName).toBeUndefined();
   });
@@ -170,7 +170,7 @@ describe('PATCH /contacts/{id}', () => {
     expect(await fields()).toEqual({ ...Object.fromEntries(rest), ...written });
   });
 
-  it('opts an address in if it comes with a reason, and otherwise keeps its status', async () => {
+  it('opts an address in if a reason comes with it, and otherwise leaves its status', async () => {
     const reasons = [
       { field: 'EMAIL1', email: 'one@example.com', opt_in_reason: 'Asked by phone' },
       { field: 'EMAIL2', email: 'two@example.com' },
@@ -194,13 +194,16 @@ describe('PATCH /contacts/{id}', () => {
     ['a custom field that is none', { custom_fields: [{ id: '99', content: 'x' }] }],
   ];
 
-  it.each(refused)('rejects %s and changes nothing, without a breach of the contract', async (_, body) => {
-    const { status, value } = await patch([...Object.keys(body), 'family_name'], {
-      ...body,
-      family_name: 'New',
-    });
-    expect([status, value.status, await fields()]).toEqual([400, 'INVALID_ARGUMENT', full]);
-  });
+  it.each(refused)(
+    'refuses %s and changes nothing, which is not a breach of the contract',
+    async (_, body) => {
+      const { status, value } = await patch([...Object.keys(body), 'family_name'], {
+        ...body,
+        family_name: 'New',
+      });
+      expect([status, value.status, await fields()]).toEqual([400, 'INVALID_ARGUMENT', full]);
+    },
+  );
 
   it('is read over XML-RPC', async () => {
     await patch(['given_name', 'custom_fields'], {
@@ -219,7 +222,7 @@ describe('PATCH /contacts/{id}', () => {
 });
 
 describe('GET /contacts/model', () => {
-  it('lists each custom field with its id and without its underscore', async () => {
+  it('names each custom field with its id and without its underscore', async () => {
     const { value } = await rest(keap, 'GET', '/contacts/model');
     expect(
       value.custom_fields.map((one: { id: string; field_name: string }) => [one.id, one.field_name]),
@@ -232,7 +235,7 @@ describe('GET /contacts/model', () => {
 });
 
 describe('the two hosts and the record', () => {
-  it('both serve REST v2, and record each request by its method and path', async () => {
+  it('both serve REST v2, and each request is called by its method and its path', async () => {
     await keap.forgetRequests();
     for (const host of ['api.keap.com', 'api.infusionsoft.com']) {
       const path = '/crm/rest/v2/oauth/connect/userinfo';

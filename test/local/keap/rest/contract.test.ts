@@ -38,12 +38,15 @@ describe('a breach of the contract', () => {
     ['GET', '/contacts?fields=id&fields=suffix', undefined, 'is there 2 times'],
   ];
 
-  it.each(refused)('%s %s %j is refused, has no effect and is told', async (method, path, body, words) => {
-    const { status } = await rest(keap, method, path, body);
-    const violations = await keap.violations();
-    expect([status, violations.length, await first()]).toEqual([400, 1, 'Before']);
-    expect(violations[0]).toContain(words);
-  });
+  it.each(refused)(
+    '%s %s %j is refused, has no effect and is reported',
+    async (method, path, body, words) => {
+      const { status } = await rest(keap, method, path, body);
+      const violations = await keap.violations();
+      expect([status, violations.length, await first()]).toEqual([400, 1, 'Before']);
+      expect(violations[0]).toContain(words);
+    },
+  );
 
   const ignored: [string, string, unknown, string][] = [
     ['GET', '/contacts?email=nobody%40example.com', undefined, 'no parameter email'],
@@ -51,12 +54,15 @@ describe('a breach of the contract', () => {
     ['PATCH', '/contacts/7', { email_addresses: [{ ...email, is_opt_in: true }] }, '"is_opt_in"'],
   ];
 
-  it.each(ignored)('%s %s %j is ignored by Keap and told all the same', async (method, path, body, words) => {
-    const { status } = await rest(keap, method, path, body);
-    const violations = await keap.violations();
-    expect([status, violations.length]).toEqual([200, 1]);
-    expect(violations[0]).toContain(words);
-  });
+  it.each(ignored)(
+    '%s %s %j is ignored by Keap and reported all the same',
+    async (method, path, body, words) => {
+      const { status } = await rest(keap, method, path, body);
+      const violations = await keap.violations();
+      expect([status, violations.length]).toEqual([200, 1]);
+      expect(violations[0]).toContain(words);
+    },
+  );
 
   it('of a parameter that Keap ignores gives everyone', async () => {
     const { value } = await rest(keap, 'GET', '/contacts?email=nobody%40example.com');
@@ -64,7 +70,7 @@ describe('a breach of the contract', () => {
     expect(await keap.violations()).toHaveLength(1);
   });
 
-  it('fails whoever stops this Keap without having asked', async () => {
+  it('makes stop() reject for a test that has not asked', async () => {
     const careless = await startSimulatedKeap({ apiKeys: [madeUpKey] });
     await rest(careless, 'GET', '/contacts?email=x');
     await expect(careless.stop()).rejects.toThrow('rest GET /contacts: There is no parameter email.');
@@ -86,8 +92,11 @@ describe('the gateway before REST v2', () => {
     expect(answers[1]?.value.fault.detail.errorcode).toBe('protocol.http.TooBigLine');
   });
 
-  it('refuses whoever shows no key, or a legacy key', async () => {
-    const legacy = await startSimulatedKeap({ legacyKeys: ['simulated-legacy-key'] });
+  it('refuses a caller without a key, or with a legacy key where those do not count', async () => {
+    const legacy = await startSimulatedKeap({
+      legacyKeys: ['simulated-legacy-key'],
+      behavior: { legacyKeysAsBearer: false },
+    });
     for (const [headers, words] of [
       [{}, 'Invalid access token'],
       [bearer('simulated-legacy-key'), 'Invalid Access Token'],

@@ -4,7 +4,7 @@ import { type SimulatedKeap, startSimulatedKeap } from '../../../../local/keap/s
 import { call, madeUpKey, text } from '../keap-client.ts';
 import { rest } from './rest-client.ts';
 
-/** The opt status of addresses over REST v2, which is the same as over XML-RPC. */
+/** The opt status of addresses over REST v2, the same as over XML-RPC. */
 let keap: SimulatedKeap;
 const statuses: OptStatus[] = [
   ...(['unconfirmed', 'unengaged', 'single-opt-in', 'double-opt-in', 'non-marketable'] as const),
@@ -30,7 +30,7 @@ const overXmlRpc = async () => {
 };
 
 describe('each status', () => {
-  it.each(statuses)('%s is reported in the terms of each API', async (status) => {
+  it.each(statuses)('%s is named in the terms of either API', async (status) => {
     await keap.setOpt(address, status);
     const { value } = await rest(keap, 'GET', path);
     const number = status === 'double-opt-in' ? 2 : status === 'single-opt-in' ? 1 : 0;
@@ -42,14 +42,14 @@ describe('each status', () => {
     ]);
   });
 
-  it.each(statuses)('%s allows an opt-in, or stays unchanged with HTTP 200', async (status) => {
+  it.each(statuses)('%s allows an opt-in, or stays as it is with HTTP 200', async (status) => {
     await keap.setOpt(address, status);
     const answer = await rest(keap, 'PATCH', path, { opted_in: true, reason: 'Asked for it' });
     const after = canOptIn.has(status) ? 'SINGLE_OPT_IN' : optMeanings[status].rest;
     expect([answer.status, answer.value.status]).toEqual([200, after]);
   });
 
-  it.each(statuses)('%s ends up the same after an opt-in over either API', async (status) => {
+  it.each(statuses)('%s ends with the same after an opt-in over either API', async (status) => {
     await keap.setOpt(address, status);
     await rest(keap, 'PATCH', path, { opted_in: true, reason: 'x' });
     const afterRest = (await keap.optEntry(address)).status;
@@ -60,7 +60,7 @@ describe('each status', () => {
 });
 
 describe('PATCH /emailAddresses/{email}/status', () => {
-  it('opts an address out with a reason, even if no contact has it', async () => {
+  it('opts an address out with its reason, even one that no contact has', async () => {
     const sent = { opted_in: false, reason: 'Asked by phone' };
     await rest(keap, 'PATCH', '/emailAddresses/nobody%40example.com/status', sent);
     expect(await keap.optEntry('nobody@example.com')).toMatchObject({
@@ -69,14 +69,14 @@ describe('PATCH /emailAddresses/{email}/status', () => {
     });
   });
 
-  it('rejects an invalid address', async () => {
+  it('refuses what is not an address', async () => {
     const answer = await rest(keap, 'PATCH', '/emailAddresses/none/status', { opted_in: false, reason: '' });
     expect(answer.status).toBe(400);
   });
 });
 
 describe('GET /emailAddresses', () => {
-  it('gives addresses of contacts and addresses with a status, and leaves out others', async () => {
+  it('knows the addresses of contacts and those with a status, and leaves out the others', async () => {
     await keap.setOpt('set@example.com', 'bounced');
     const asked = ['THREE@example.com', 'unknown@example.com', 'set@example.com'].join(',');
     const { value } = await rest(
@@ -100,7 +100,7 @@ describe('GET /emailAddresses', () => {
     expect(second.value.next_page_token).toBeUndefined();
   });
 
-  it('answers 404 for an unknown address', async () => {
+  it('answers 404 for one address that Keap does not know', async () => {
     expect((await rest(keap, 'GET', '/emailAddresses/unknown%40example.com/status')).status).toBe(404);
   });
 });
