@@ -1,65 +1,66 @@
+/** Keeps the pair of tokens, and what is known about renewing it, in a few properties. */
 import { jsonObject } from '../json.ts';
 import type { Properties } from '../platform/properties.ts';
 import { secret } from '../secret.ts';
 import { loadRecord, saveRecord } from '../stored-record.ts';
 import type { Token } from './token.ts';
 
-/** A refusal of one certain pair; it says nothing of any other. */
+/** Keap has refused to renew this one pair; that says nothing about any other. */
 export interface Refusal {
-  /** When it was first met, in milliseconds since 1970. */
+  /** When it first happened, in milliseconds since 1970. */
   readonly sinceMs: number;
   readonly code: string;
-  /** When the refused pair had been granted, in milliseconds since 1970: its name. */
+  /** When the refused pair was granted, in milliseconds since 1970: this identifies it. */
   readonly ofTokenMs: number;
-  /** Whether a rotation had been cut off before: then the pair that would have followed may be lost. */
+  /** Whether an earlier renewal was interrupted: then the pair that it was granted may be lost. */
   readonly wasCutOff: boolean;
 }
 
-/** Renewing one certain pair has been failing. */
+/** Renewing this one pair has been failing. */
 export interface Failure {
-  /** When it was first met, in milliseconds since 1970. */
+  /** When it first happened, in milliseconds since 1970. */
   readonly sinceMs: number;
-  /** Whether Keap gives no answer that counts, or does not know our client. */
+  /** Whether Keap gives no usable answer, or does not know our client. */
   readonly why: 'unavailable' | 'client-refused';
   readonly ofTokenMs: number;
 }
 
-/** A rotation of one certain pair has begun; both in milliseconds since 1970. */
-export interface RotationNote {
+/** The renewal of this one pair has begun; both in milliseconds since 1970. */
+interface RotationNote {
   readonly sinceMs: number;
   readonly ofTokenMs: number;
 }
 
-export type StoredToken =
+type StoredToken =
   | { readonly kind: 'none' }
-  /** Something is stored that is no token: only connecting anew helps. */
+  /** What is stored is not a token: only connecting again helps. */
   | { readonly kind: 'damaged' }
   | { readonly kind: 'token'; readonly token: Token };
 
-/** Where the newest pair lies. Whatever reads it again sees what any other execution has saved. */
+/** The store of the newest pair. Reading it again shows what any other execution has saved. */
 export interface TokenStore {
   load(): StoredToken;
-  /** The whole pair in one property write, before anything uses it. A refusal of an older pair is void with it. */
+  /** Saves the whole pair in one property write, before anything uses it. This voids the refusal of an older pair. */
   save(token: Token): void;
   remove(): void;
-  /** The refusal of this very pair, if there is one. */
+  /** The refusal of exactly this pair, if there is one. */
   refusalOf(token: Token): Refusal | undefined;
   noteRefusal(refusal: Refusal): void;
-  /** The failure to renew this very pair, if there is one. */
+  /** The failure to renew exactly this pair, if there is one. */
   failureOf(token: Token): Failure | undefined;
   noteFailure(failure: Failure): void;
   clearFailure(): void;
-  /** Left before a rotation asks and cleared after it saved: whoever finds one knows that a rotation was cut off. */
+  /** Written before a renewal is requested and cleared after it is saved: one that is left means an interruption. */
   rotationNoteOf(token: Token): RotationNote | undefined;
-  leaveRotationNote(note: RotationNote): void;
+  saveRotationNote(note: RotationNote): void;
   clearRotationNote(): void;
-  /** When the user was last sent to consent and has not come back yet, in milliseconds since 1970. */
+  /** When the user was sent to the consent page and has not come back, in milliseconds since 1970. */
   consentBegunMs(): number | undefined;
   noteConsentBegun(nowMs: number): void;
   clearConsentBegun(): void;
 }
 
-/** Keeps all of it under keys that begin with `prefix`. */
+/** The store whose keys begin with `prefix`. */
 export function tokenStore(properties: Properties, prefix: string): TokenStore {
   const tokenKey = `${prefix}token`;
   const refusalKey = `${prefix}refusal`;
@@ -81,7 +82,7 @@ export function tokenStore(properties: Properties, prefix: string): TokenStore {
     noteFailure: (failure) => saveRecord(properties, failureKey, 1, failure),
     clearFailure: () => properties.remove(failureKey),
     rotationNoteOf: (token) => ofPair(token, readRotationNote(loadRecord(properties, noteKey))),
-    leaveRotationNote: (note) => saveRecord(properties, noteKey, 1, note),
+    saveRotationNote: (note) => saveRecord(properties, noteKey, 1, note),
     clearRotationNote: () => properties.remove(noteKey),
     consentBegunMs: () => readSinceMs(loadRecord(properties, consentKey)),
     noteConsentBegun: (nowMs) => saveRecord(properties, consentKey, 1, { sinceMs: nowMs }),
@@ -91,7 +92,7 @@ export function tokenStore(properties: Properties, prefix: string): TokenStore {
 
 type Stored = Readonly<Record<string, unknown>>;
 
-/** What is noted of another pair says nothing of this one. */
+/** A note about another pair says nothing about this one. */
 function ofPair<Note extends { readonly ofTokenMs: number }>(
   token: Token,
   note: Note | undefined,

@@ -86,7 +86,7 @@ describe('the choice of the API', () => {
     await program.keap.break(brownout('gone'));
     await program.sync();
     expect(program.column('Keap status')).toEqual(['Waiting', 'Waiting']);
-    expect((await program.state()).lastRun.sentence).toContain('a legacy key opens nothing else');
+    expect((await program.state()).lastRun.sentence).toContain('a legacy key works with nothing else');
   });
 
   it('refuses a choice that there is not', async () => {

@@ -42,7 +42,7 @@ describe('a personal access token or a service account key', () => {
     const program = await givenProgram({});
     expect(await program.ask('connectKey', { key: apiKey })).toMatchObject({
       kind: 'problem',
-      advice: expect.stringContaining('Keap does not take this key'),
+      advice: expect.stringContaining('Keap does not accept this key'),
     });
     expect((await program.state()).connection.kind).toBe('not-connected');
     expect(JSON.stringify(program.google.properties('user'))).not.toContain(apiKey);
@@ -108,7 +108,10 @@ describe('two accounts', () => {
       'new2@example.com',
     ]);
     const again = await program.ask('acceptAccount');
-    expect(again).toMatchObject({ kind: 'problem', advice: expect.stringContaining('nothing to decide') });
+    expect(again).toMatchObject({
+      kind: 'problem',
+      advice: expect.stringContaining('nothing left to decide'),
+    });
   });
 
   it('asks as well where somebody disconnects first, for the rows remember their account', async () => {

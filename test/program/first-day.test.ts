@@ -63,7 +63,7 @@ it('the first day: connect, choose a column, preview, sync, correct, log, undo, 
   const preview = await openRealPage(browser, program, 'preview');
   await preview.getByText('2 contacts would change').waitFor();
   await preview.getByRole('cell', { name: 'old1@example.com' }).waitFor();
-  await preview.getByText('is no email address').waitFor();
+  await preview.getByText('is not a valid email address').waitFor();
   expect(await emails(program)).toEqual(['old1@example.com', 'old2@example.com', 'old3@example.com']);
   await button(preview, 'Sync now').click();
   await preview.getByText('2 synced').waitFor();

@@ -69,9 +69,9 @@ describe('the main flow', () => {
     await program.sync();
     expect(program.column('Keap status')).toEqual(['Synced', 'Failed', 'Synced']);
     const [already, refused, alreadyIn] = program.column('Keap message');
-    expect(already).toBe('Was opted out already.');
+    expect(already).toBe('Already opted out.');
     expect(refused).toContain('Only the contact can opt in again');
-    expect(alreadyIn).toBe('Was opted in already.');
+    expect(alreadyIn).toBe('Already opted in.');
   });
 
   it('syncs the selected rows alone, and stops when asked', async () => {

@@ -45,7 +45,7 @@ describe('a later version', () => {
     expect(apiStore(document).load()).toEqual({
       choice: 'automatic',
       switched: { atMs: 1_766_481_240_000, why: 'no-answer' },
-      isTold: true,
+      isAnnounced: true,
     });
   });
 
@@ -127,7 +127,7 @@ describe('a later version', () => {
       key: { application: 'sim9' },
     });
     const owner = documentOwner({ document, user }, 'd', () => 0);
-    expect([owner.account(), owner.whose(), owner.sinceMs()]).toEqual(['app123.infusionsoft.com', 'me', 5]);
+    expect([owner.account(), owner.ownedBy(), owner.sinceMs()]).toEqual(['app123.infusionsoft.com', 'me', 5]);
   });
 
   it('ignores what a version after it has added', () => {

@@ -72,7 +72,7 @@ function addOptStates(service: ContactService, values: ReadonlyMap<ContactId, Ma
   const states = service.optStates(addressed.map((fields) => fields.get('Email') ?? ''));
   addressed.forEach((fields, index) => {
     const state = states[index];
-    if (state?.kind === 'known') fields.set(optField, state.word);
+    if (state?.kind === 'known') fields.set(optField, state.label);
   });
 }
 

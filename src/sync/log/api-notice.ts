@@ -13,8 +13,8 @@ export interface ApiNotice {
 
 export function apiNotice(store: ApiStore, calendar: () => Calendar): ApiNotice {
   const unannounced = () => {
-    const { switched, isTold } = store.load();
-    return isTold ? undefined : switched;
+    const { switched, isAnnounced } = store.load();
+    return isAnnounced ? undefined : switched;
   };
   return {
     text() {
@@ -22,7 +22,7 @@ export function apiNotice(store: ApiStore, calendar: () => Calendar): ApiNotice 
       return switched === undefined ? '' : switchSentence(switched, calendar());
     },
     markAnnounced() {
-      if (unannounced() !== undefined) store.noteTold();
+      if (unannounced() !== undefined) store.noteAnnounced();
     },
   };
 }

@@ -1,7 +1,7 @@
 /** Shows what a sync would change in Keap, without changing it. */
 import type { ContactChange, FieldName, FieldValues, NothingElse } from '../../keap/contacts/contact.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
-import { notAnswered, optInRefused } from '../../keap/contacts/messages.ts';
+import { noAnswer, optInRefused } from '../../keap/contacts/messages.ts';
 import type { Loaded, OptState } from '../../keap/contacts/outcome.ts';
 import { optField } from '../log/journal.ts';
 import type { SheetReader } from '../sheet/sheet-view.ts';
@@ -96,7 +96,7 @@ function compareWith(service: ContactService, shown: readonly PlannedChange[]): 
   );
   const states = optStates(service, shown, loaded);
   return shown.map((planned, index): Compared => {
-    const now = loaded[index] ?? notAnswered;
+    const now = loaded[index] ?? noAnswer;
     if (now.kind === 'failed') {
       return { planned, left: planned.change, changes: [], failure: now.reason };
     }
@@ -120,7 +120,7 @@ function previewOf(
     return { changes, failure: optInRefused.reason };
   }
   const to = `${opt.kind === 'opt-out' ? 'Opt out' : 'Opt in'}: ${opt.reason}`;
-  const from = state?.kind === 'known' ? state.word : '';
+  const from = state?.kind === 'known' ? state.label : '';
   return { changes: [...changes, { contact: id, field: optField, from, to }] };
 }
 

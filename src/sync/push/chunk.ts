@@ -1,7 +1,7 @@
 /** Sends one chunk of planned changes: reads what Keap has, records what will change in the journal, and writes it. */
 import type { ContactChange, FieldName, FieldValues, NothingElse } from '../../keap/contacts/contact.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
-import { notAnswered } from '../../keap/contacts/messages.ts';
+import { noAnswer } from '../../keap/contacts/messages.ts';
 import type { Loaded, Outcome } from '../../keap/contacts/outcome.ts';
 import { type Entry, optField, outcomeTexts } from '../log/journal.ts';
 import { differenceOf, isEmptyChange } from '../plan/diff.ts';
@@ -30,7 +30,7 @@ export function sendChunk(
 ): Settled[] {
   const { journal } = run;
   const loaded = loadCurrent(context.service, chunk);
-  const steps = chunk.map((planned, index) => stepOf(planned, loaded[index] ?? notAnswered));
+  const steps = chunk.map((planned, index) => stepOf(planned, loaded[index] ?? noAnswer));
   const entries = steps.flatMap((step) => step.entries);
   if (entries.length > 0) journal.begin(entries);
   const outcomes = applySteps(context, run, steps);
@@ -90,7 +90,7 @@ function applySteps(
     const size = windowsBetweenChecks * service.concurrency();
     const batch = changes.slice(applied.length, applied.length + size);
     const given = service.apply(batch);
-    applied.push(...batch.map((_, index) => given[index] ?? notAnswered));
+    applied.push(...batch.map((_, index) => given[index] ?? noAnswer));
     tookMs = clock.nowMs() - beganMs;
   }
   return steps.map(({ change, outcome }) => (change === undefined ? outcome : applied.shift()));

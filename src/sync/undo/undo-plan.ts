@@ -1,6 +1,6 @@
 /** Decides from the log which values an undo restores, and which it leaves. */
 import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
-import { notAnswered } from '../../keap/contacts/messages.ts';
+import { noAnswer } from '../../keap/contacts/messages.ts';
 import type { Loaded } from '../../keap/contacts/outcome.ts';
 import { isClipped, optField, summaryField } from '../log/journal.ts';
 import type { LogLine } from '../log/log-sheet.ts';
@@ -69,7 +69,7 @@ export function planUndo(
   const back: SetBack[] = [];
   const left: LeftAlone[] = [];
   contacts.forEach(({ id, fields, opts }, index) => {
-    const now = loaded[index] ?? notAnswered;
+    const now = loaded[index] ?? noAnswer;
     for (const [field, written] of fields) {
       if (now.kind === 'failed') {
         left.push({ contact: id, field, reason: now.reason });

@@ -2,7 +2,7 @@
 import { RunEnded, SettingsWrong } from '../../errors.ts';
 import type { ContactChange, ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
-import { notAnswered } from '../../keap/contacts/messages.ts';
+import { noAnswer } from '../../keap/contacts/messages.ts';
 import type { Loaded, Outcome } from '../../keap/contacts/outcome.ts';
 import type { OpenDocument } from '../../platform/platform.ts';
 import type { Calendar } from '../../platform/table.ts';
@@ -110,7 +110,7 @@ function undoChunk(
   );
   const given = service.apply(changes);
   const outcomes = new Map(
-    changes.map(({ id }, index): [ContactId, Outcome] => [id, given[index] ?? notAnswered]),
+    changes.map(({ id }, index): [ContactId, Outcome] => [id, given[index] ?? noAnswer]),
   );
   journal.settle(plan.back.map(({ contact }) => outcomeText(outcomes.get(contact))));
   return { plan, outcomes };

@@ -1,6 +1,6 @@
 import { RunEnded, SettingsWrong } from '../../errors.ts';
 import { type AccessState, accountIn } from '../../keap/auth/access.ts';
-import type { Tested } from '../../keap/auth/connection-test.ts';
+import type { UserInfo } from '../../keap/auth/user-info.ts';
 import { secret } from '../../secret.ts';
 import type { ConnectionFunctions, DoneView, SidebarState } from '../api.ts';
 import { foreignAccount } from './foreign-account.ts';
@@ -32,17 +32,17 @@ export function connectionAnswers(parts: ServerContext): Answers {
     },
     testConnection: () => done(`Keap answers: ${whomOf(access.test())}.`),
     acceptAccount() {
-      const account = foreignAccount(parts) ?? access.acceptOther();
-      owner.take(account, platform.clock.nowMs());
+      const account = foreignAccount(parts) ?? access.acceptOtherAccount();
+      owner.takeOver(account, platform.clock.nowMs());
       platform.triggers.install();
       return done(`Connected to ${account}. The next sync sends every row to it.`);
     },
     keepAccount() {
-      access.forgetOther();
+      access.discardOtherAccount();
       return done('Nothing was changed; the other account is forgotten.');
     },
     takeOver() {
-      owner.take(accountToTakeOver(parts), platform.clock.nowMs());
+      owner.takeOver(accountToTakeOver(parts), platform.clock.nowMs());
       platform.triggers.install();
       return done('From now on the daily sync runs with your connection.');
     },
@@ -69,14 +69,14 @@ function saveClient({ access, platform }: ServerContext, input: unknown): void {
   }
 }
 
-function connected({ access, owner, platform }: ServerContext, tested: Tested): string {
-  if (access.otherAccount() !== undefined) return `Keap takes the key for ${whomOf(tested)}.`;
-  owner.claim(tested.account, platform.clock.nowMs());
+function connected({ access, owner, platform }: ServerContext, user: UserInfo): string {
+  if (access.otherAccount() !== undefined) return `Keap takes the key for ${whomOf(user)}.`;
+  owner.claim(user.account, platform.clock.nowMs());
   platform.triggers.install();
-  return `Connected to ${whomOf(tested)}.`;
+  return `Connected to ${whomOf(user)}.`;
 }
 
-function whomOf({ account, person }: Tested): string {
+function whomOf({ account, person }: UserInfo): string {
   return person === '' || person === account ? account : `${account} (${person})`;
 }
 
@@ -98,10 +98,10 @@ function accountToTakeOver(parts: ServerContext): string {
 
 function disconnect({ access, owner, platform }: ServerContext): string {
   const state = access.state();
-  const wasMine = owner.whose() === 'me';
+  const wasMine = owner.ownedBy() === 'me';
   access.disconnect();
   platform.triggers.remove();
-  owner.leave();
+  owner.release();
   const daily = wasMine ? ' The daily sync pauses until somebody connects again.' : '';
   return `Disconnected. Deleted: ${deletedIn(state)}, and the hourly trigger that renewed the connection.${daily} Your contacts and your sheet stay as they are.`;
 }

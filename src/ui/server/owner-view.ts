@@ -5,7 +5,7 @@ import type { OwnerView } from '../api.ts';
 
 /** Whose connection runs the daily sync. Google tells us nobody's name without asking for more rights, so none is said. */
 export function ownerView(owner: DocumentOwner, calendar: Calendar): OwnerView {
-  const kind = owner.whose();
+  const kind = owner.ownedBy();
   if (kind !== 'somebody-else') return { kind, sentence: '' };
   return {
     kind,

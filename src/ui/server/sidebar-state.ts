@@ -29,7 +29,7 @@ export function sidebarState(parts: ServerContext): SidebarState {
       otherAccount: access.otherAccount(),
       documentAccount: owner.account(),
       foreignAccount: foreignAccount(parts),
-      isSomebodyElses: owner.whose() === 'somebody-else',
+      isSomebodyElses: owner.ownedBy() === 'somebody-else',
       disconnectedAtMs: access.disconnectedAtMs(),
       isConsenting: access.oauth.isConsenting(),
       calendar,

@@ -60,12 +60,12 @@ describe('readRow()', () => {
   });
 
   it.each([
-    ['not an address', 'is no email address'],
-    ['ana@example', 'is no email address'],
-    ['ana@@example.com', 'is no email address'],
-    ['ana@example.com, bo@example.com', 'is no email address'],
-    ['ana@exa mple.com', 'is no email address'],
-    [`${'a'.repeat(64)}@example.com`, 'has 76 characters, and Keap takes at most 75'],
+    ['not an address', 'is not a valid email address'],
+    ['ana@example', 'is not a valid email address'],
+    ['ana@@example.com', 'is not a valid email address'],
+    ['ana@example.com, bo@example.com', 'is not a valid email address'],
+    ['ana@exa mple.com', 'is not a valid email address'],
+    [`${'a'.repeat(64)}@example.com`, 'has 76 characters, but Keap allows at most 75'],
     ['#REF!', 'the formula in this cell failed'],
   ])('asks for a check of the address %s', (address, text) => {
     expect(read(12, address)).toMatchObject({ kind: 'check', reason: expect.stringContaining(text) });

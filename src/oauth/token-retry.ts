@@ -1,7 +1,8 @@
-/** What the token endpoint and Google's store are given before a failure counts: a few tries, with back-off. */
+/** Repeats what met a passing failure at the token endpoint or in Google's store, before the failure counts. */
 import type { Clock, Random } from '../platform/clock.ts';
 import type { Http, HttpRequest } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
+import { backOffMs, maxTries } from '../retry.ts';
 import type { Token } from './token.ts';
 import { readTokenAnswer, type TokenAnswer } from './token-endpoint.ts';
 import type { TokenStore } from './token-store.ts';
@@ -13,53 +14,54 @@ export interface RetryContext {
   readonly log: Log;
 }
 
-/** What asking came to. Where `mayBeLost`, one of the tries may have made Keap grant a pair that never reached us. */
-export interface Asked {
+/** The last answer. When `mayBeLost`, one of the tries may have made Keap grant a pair that never reached us. */
+export interface TokenResult {
   readonly answer: TokenAnswer;
   readonly mayBeLost: boolean;
 }
 
-const maxTries = 4;
-/** A server that asks for more than this is left for the next hour. */
-const maxWaitMs = 30_000;
+/** A server that asks for a longer wait than this is left for the next hour. */
+const maxRetryAfterMs = 30_000;
 
 /**
- * Repeats what met a passing failure, in 1, 2 and 4 seconds less up to half by chance, or when the server says.
- * With `ifMayBeLost: 'stop'` it repeats only what Keap has certainly not served.
+ * Sends the request, and again after a passing failure, with the back-off of `retry.ts`. With `ifMayBeLost: 'stop'`
+ * it repeats only what Keap has certainly not served.
  */
 export function requestWithRetry(
   { http, clock, random, log }: RetryContext,
   request: HttpRequest,
   ifMayBeLost: 'repeat' | 'stop',
-): Asked {
+): TokenResult {
   let mayBeLost = false;
   for (let tries = 1; ; tries++) {
     const [result = { kind: 'silence', reason: 'not sent' }] = http.send([request]);
     const answer = readTokenAnswer(result, clock.nowMs());
     if (answer.kind !== 'unavailable') return { answer, mayBeLost };
     mayBeLost = mayBeLost || answer.mayHaveRotated;
-    const backOffMs = Math.round(1000 * 2 ** (tries - 1) * (1 - random() / 2));
-    const waitMs = Math.max(answer.retryAfterMs ?? 0, backOffMs);
+    const waitMs = backOffMs(tries, random, answer.retryAfterMs);
     const isPointless = mayBeLost && ifMayBeLost === 'stop';
-    if (tries === maxTries || waitMs > maxWaitMs || isPointless) return { answer, mayBeLost };
-    log.info(`Keap gave no token (${answer.reason}); asking again.`);
+    if (tries === maxTries || waitMs > maxRetryAfterMs || isPointless) return { answer, mayBeLost };
+    log.info(`Keap gave no token (${answer.reason}); trying again.`);
     clock.sleep(waitMs);
   }
 }
 
+/** Before the second try, in milliseconds; doubled each time. Short, because a kill in between loses the pair. */
+const saveWaitMs = 500;
+
 /**
- * Saves the pair, again and again where Google's store refuses a write in passing, for until then this execution
- * holds the only copy. False when it stays so: what was not saved must not be used.
+ * Saves the pair, repeatedly while Google's store refuses the write, because until then this execution holds the only
+ * copy. False if it could not be saved: such a pair must not be used.
  */
 export function saveWithRetry(store: TokenStore, clock: Clock, token: Token): boolean {
   for (let tries = 1; ; tries++) {
-    if (hasSaved(store, token)) return true;
+    if (trySave(store, token)) return true;
     if (tries === maxTries) return false;
-    clock.sleep(500 * 2 ** (tries - 1));
+    clock.sleep(saveWaitMs * 2 ** (tries - 1));
   }
 }
 
-function hasSaved(store: TokenStore, token: Token): boolean {
+function trySave(store: TokenStore, token: Token): boolean {
   try {
     store.save(token);
     return true;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accountOf } from '../../src/oauth/account.ts';
+import { accountOf } from '../../src/oauth/token.ts';
 
 describe('accountOf()', () => {
   it.each([
@@ -8,7 +8,7 @@ describe('accountOf()', () => {
     ['full', 'full'],
     ['full|', 'full|'],
     ['', ''],
-  ])('names the account of the scope "%s"', (scope, account) => {
+  ])('gives the account of the scope "%s"', (scope, account) => {
     expect(accountOf(scope)).toBe(account);
   });
 });
