@@ -14,9 +14,9 @@ export type FieldValues = ReadonlyMap<FieldName, string>;
 export type OptChange = { readonly kind: 'opt-out' | 'opt-in'; readonly reason: string };
 
 /**
- * What is to change about one contact. With neither fields nor `opt` there is nothing to send. Whatever compares, sends or
- * reports a change takes it apart into all of its parts and has `rest satisfies NothingElse`, so that a part added here
- * does not compile until each of them has been told about it.
+ * The change to one contact. With neither fields nor `opt` there is nothing to send. Whatever compares, shows, records or
+ * sends a change takes all of its parts out and has `rest satisfies NothingElse`, so that a part added here does not
+ * compile before each of them handles it.
  */
 export interface ContactChange {
   readonly id: ContactId;
