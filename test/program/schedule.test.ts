@@ -131,7 +131,9 @@ describe('a limit that is used up', () => {
     });
     await program.connect();
     await program.sync();
-    expect(program.google.toasts.at(-1)?.message).toContain("Google's daily limit of requests has been reached");
+    expect(program.google.toasts.at(-1)?.message).toContain(
+      "Google's daily limit of requests has been reached",
+    );
     expect(program.column('Keap status').filter((status) => status === 'Waiting').length).toBeGreaterThan(10);
     await program.google.passTime(50 * hourMs);
     expect(new Set(program.column('Keap status'))).toEqual(new Set(['Synced']));
