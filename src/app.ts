@@ -22,7 +22,7 @@ import { consentPage } from './ui/server/consent-page.ts';
 import { type Server, server } from './ui/server/server.ts';
 
 /** The whole product over one platform; each function that Google calls in `main.ts` is one method of it. */
-export interface App {
+interface App {
   /** The commands of the menu, for the sheet in front of the user. */
   readonly sheet: SheetCommands;
   /** Does what is due this hour: the token's daily rotation, an unfinished run, the daily sync. Never throws a `RunEnded`. */

@@ -1,4 +1,4 @@
-/** HTTP Basic authentication, with a base64 of its own because the core must not name Apps Script's. */
+/** HTTP Basic authentication, including base64, because the core must not use Apps Script's. */
 import { type Secret, secret } from '../secret.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

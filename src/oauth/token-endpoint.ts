@@ -6,7 +6,7 @@ import { basicAuth } from './basic-auth.ts';
 import type { AuthorizationServer, Client } from './client.ts';
 import type { Token } from './token.ts';
 
-/** What the token endpoint's answer means: this is where "try again" and "reconnect" part. */
+/** What the token endpoint's answer means: "try again" or "reconnect" is decided here. */
 export type TokenAnswer =
   | { readonly kind: 'granted'; readonly token: Token }
   /** A documented refusal of the code or the refresh token: if it was the newest, only the user can help. */

@@ -1,4 +1,4 @@
-/** Repeats what met a passing failure at the token endpoint or in Google's store, before the failure counts. */
+/** Retries passing failures of the token endpoint and of Google's store. */
 import type { Clock, Random } from '../platform/clock.ts';
 import type { Http, HttpRequest } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';

@@ -18,7 +18,7 @@ export interface HttpReply {
 }
 
 /** No reply: nobody knows whether the request was served. */
-export interface HttpSilence {
+interface HttpSilence {
   readonly kind: 'silence';
   readonly reason: string;
   /** Set when nothing was sent because Google's own quota of requests is used up. */

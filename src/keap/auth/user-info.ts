@@ -6,7 +6,7 @@ import { userInfoUrl } from '../http/endpoints.ts';
 
 /** Who has connected. */
 export interface UserInfo {
-  /** The account, written as in OAuth's scope, for instance `app123.infusionsoft.com`; empty where unknown. */
+  /** The account, written as in OAuth's scope, for instance `app123.infusionsoft.com`; empty when unknown. */
   readonly account: string;
   /** The person's name and email address, as far as Keap gives them; may be empty. */
   readonly person: string;

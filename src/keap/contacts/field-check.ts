@@ -19,7 +19,10 @@ export function fieldProblem(field: ContactField, text: string): string | undefi
   return undefined;
 }
 
-/** The problem of a text with a character that XML 1.0 cannot carry: most control characters, U+FFFE, U+FFFF or an unpaired surrogate (XML 1.0, section 2.2). */
+/**
+ * The problem of a text with a character that XML 1.0 cannot carry: most control characters, U+FFFE, U+FFFF or an
+ * unpaired surrogate (XML 1.0, section 2.2). `name` is the field or the column; undefined when there is no problem.
+ */
 export function unsendableProblem(name: string, text: string): string | undefined {
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;

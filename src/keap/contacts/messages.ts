@@ -1,4 +1,4 @@
-/** Everything that can be said about one contact's call, in one place, so that both APIs say the same. */
+/** Everything that can be said about one contact's call, so that both APIs say the same. */
 import type { OptChange } from './contact.ts';
 import type { Failed } from './outcome.ts';
 

@@ -1,4 +1,4 @@
-/** What the sender needs of whoever proves to Keap who is calling, so that it knows no way of connecting. */
+/** Credentials as the exchange sees them, so that it does not depend on how a document is connected. */
 import type { RunEnded } from '../../errors.ts';
 import type { HttpRequest } from '../../platform/http.ts';
 import type { Secret } from '../../secret.ts';

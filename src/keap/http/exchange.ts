@@ -156,7 +156,7 @@ function settle<Answer>(
   return true;
 }
 
-/** A 401 is met by one renewal; a second one in the same batch means that fresh credentials do not help. */
+/** Renews once after a 401; a second 401 in the same batch means that fresh credentials do not help. */
 function renew<Answer>(batch: Batch<Answer>, proof: Proof): void {
   if (batch.hasRenewed || !proof.renew()) throw proof.refused();
   batch.hasRenewed = true;

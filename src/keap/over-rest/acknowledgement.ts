@@ -8,7 +8,7 @@ import type { Contact } from './contract.ts';
 import { type FieldPath, fieldsOfList, type ListProperty, standardPath } from './field-paths.ts';
 
 /** What the answer to a write says beyond its success. */
-export interface Acknowledgement {
+interface Acknowledgement {
   readonly failure?: Failed | undefined;
   readonly note?: string | undefined;
 }

@@ -13,7 +13,7 @@ type DuplicateCheck = 'Email' | 'EmailAndName' | 'EmailAndNameAndCompany';
  * Keap's methods for contacts and addresses: their parameters after `privateKey`, and the type of their result (developer.keap.com,
  * "XML-RPC": Contact, Data, Email).
  */
-export interface KeapMethods {
+interface KeapMethods {
   'ContactService.load': { params: [id: number, fields: string[]]; result: Struct };
   'ContactService.update': { params: [id: number, data: Struct]; result: number };
   'ContactService.add': { params: [data: Struct]; result: number };
@@ -30,7 +30,7 @@ export interface KeapMethods {
   'APIEmailService.getOptStatus': { params: [email: string]; result: number };
 }
 
-export type KeapMethod = keyof KeapMethods;
+type KeapMethod = keyof KeapMethods;
 
 /** Keap's answer to one call: the result, or a fault of this call. */
 export type Answer<Result> =
