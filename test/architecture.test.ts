@@ -35,13 +35,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
  * one list are on one floor and may not import each other.
  */
 const floors: Readonly<Record<string, readonly (string | readonly string[])[]>> = {
-  sync: ['sheet', 'log', 'plan', 'run', 'push', 'fill', 'undo', 'command-context', 'daily', 'commands'],
+  sync: ['sheet', 'log', 'plan', 'run', ['push', 'fill'], 'undo', 'command-context', 'daily', 'commands'],
   keap: ['http', ['auth', 'contacts'], ['over-rest', 'over-xmlrpc']],
   ui: ['api', ['server', 'browser'], ['sidebar', 'dialogs']],
 };
 
 /** Modules in which each file begins with a sentence that says what it is for. */
-const withHeadComments = ['gas', 'keap', 'oauth', 'platform', 'sync', 'ui', 'xmlrpc'];
+const withHeadComments = ['gas', 'keap', 'oauth', 'platform', 'stored-record', 'sync', 'ui', 'xmlrpc'];
 
 const headComment = /^\/\*\*(?:(?!\*\/).)*[.:]\s*\*\/\n/s;
 

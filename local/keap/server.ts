@@ -1,7 +1,7 @@
 /** The process of the simulated Keap: real HTTP on loopback, and orders from its handle by messages. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { behaviorIn, type PassingFaults } from './behavior.ts';
+import type { PassingFaults } from './behavior.ts';
 import type { CommandName, Commands, Message, Order } from './command.ts';
 import { type Fault, type Faults, faults } from './fault.ts';
 import type { ReceivedRequest, SentResponse } from './http-message.ts';
@@ -64,8 +64,7 @@ function begin(options: SimulatedKeapOptions): void {
 function newWorld(options: SimulatedKeapOptions): World {
   const { client = defaultClient, apiKeys = [], legacyKeys = [], seed = 1 } = options;
   const time = newTime();
-  const behavior = { ...behaviorIn(process.env), ...options.behavior };
-  const simulated = keap({ ...options, behavior }, time.nowMs());
+  const simulated = keap(options, time.nowMs());
   const standing = faults();
   addPassingFaults(standing, simulated.behavior.passingFaults);
   return {

@@ -1,4 +1,5 @@
 /** The handle of a simulated Keap that runs in another process. */
+import { behaviorIn } from './behavior.ts';
 import type { CommandName, Commands } from './command.ts';
 import type { SimulatedContact } from './contacts.ts';
 import type { BreakRule } from './fault.ts';
@@ -67,7 +68,7 @@ export interface SimulatedKeap {
 /** Rejects with a sentence for options that make no Keap. */
 export async function startSimulatedKeap(options: SimulatedKeapOptions = {}): Promise<SimulatedKeap> {
   const { begin, ask, isOver, end } = takeKeapProcess();
-  const origin = `http://127.0.0.1:${await begin(options)}`;
+  const origin = `http://127.0.0.1:${await begin({ ...options, behavior: { ...behaviorIn(process.env), ...options.behavior } })}`;
   const order = async <Name extends CommandName>(name: Name, params: Commands[Name]['params']) => {
     await ask(name, params);
   };

@@ -106,7 +106,7 @@ describe('fill in from Keap', () => {
       untilMs,
       trouble: down,
     });
-    expect(await fill(program, 'all', false)).toContain('Keap does not answer');
+    expect(await fill(program, 'all', false)).toContain('Keap is not responding');
     const filled = program.column('Email').filter((text) => text !== '').length;
     expect(filled).toBeGreaterThan(0);
     expect(filled).toBeLessThan(1_200);

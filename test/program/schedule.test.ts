@@ -39,7 +39,7 @@ describe('the daily sync', () => {
     await program.keap.break({ match: ['xmlrpc ', 'rest '], untilMs, trouble: down });
     await program.google.passTime(5 * hourMs);
     expect(program.column('Keap status')).toEqual(['Waiting', 'Waiting']);
-    expect((await program.state()).lastRun.sentence).toContain('Keap does not answer');
+    expect((await program.state()).lastRun.sentence).toContain('Keap is not responding');
     await program.google.passTime(3 * hourMs);
     expect(program.column('Keap status')).toEqual(['Synced', 'Synced']);
   });
@@ -131,7 +131,9 @@ describe('a limit that is reached', () => {
     });
     await program.connect();
     await program.sync();
-    expect(program.google.toasts.at(-1)?.message).toContain("Google's daily limit of requests is used up");
+    expect(program.google.toasts.at(-1)?.message).toContain(
+      "Google's daily limit of requests has been reached",
+    );
     expect(program.column('Keap status').filter((status) => status === 'Waiting').length).toBeGreaterThan(10);
     await program.google.passTime(50 * hourMs);
     expect(new Set(program.column('Keap status'))).toEqual(new Set(['Synced']));
