@@ -165,7 +165,7 @@ describe('T5', () => {
         lost++;
         expect(connection).toMatchObject({
           kind: 'reconnect-needed',
-          sentence: expect.stringContaining('cut off'),
+          sentence: expect.stringContaining('interrupted'),
         });
         await program.connect();
       }
