@@ -1,4 +1,4 @@
-/** `npm run build`: writes a clean dist/, which is what clasp pushes, and prints what it weighs. */
+/** `npm run build`: writes dist/, which clasp pushes, and prints its sizes. */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { distFiles } from './build/dist-files.ts';
 

@@ -1,14 +1,15 @@
+/** Times one start of a script in a fresh V8 isolate, as an Apps Script execution does it. */
 import { Worker } from 'node:worker_threads';
 
 /** What one execution took, in milliseconds. */
 export interface Start {
-  /** To compile the script and run its top level. */
+  /** Compiling the script and running its top level. */
   readonly loadMs: number;
-  /** From there to the end of `onOpen`. */
+  /** From then until `onOpen` returns. */
   readonly openMs: number;
 }
 
-/** A menu that takes items, which is all that `onOpen` asks of Google. */
+/** A menu that accepts items, which is all that `onOpen` needs from Google. */
 const services = `({
   getUi: () => {
     const menu = { addItem: () => menu, addToUi: () => undefined };
@@ -28,7 +29,7 @@ const execution = `
   parentPort.postMessage({ loadMs: loaded - started, openMs: performance.now() - loaded });
 `;
 
-/** Runs `code` as an execution does: in an isolate that has never seen it, so that nothing is compiled yet. */
+/** Runs `code` in an isolate that hasn't seen it before, so that nothing is compiled yet. */
 export async function startOnce(code: string): Promise<Start> {
   const worker = new Worker(execution, { eval: true, workerData: code });
   try {

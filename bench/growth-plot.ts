@@ -1,14 +1,24 @@
+/** Draws the plot of docs/performance.md from the measured points. */
 import { init } from 'echarts';
-import type { Grown } from './growth.ts';
+import type { BenchApi, Cost } from './sync-world.ts';
+
+/** What one sync of a sheet of this size cost. */
+export interface GrowthPoint {
+  readonly api: BenchApi;
+  readonly rows: number;
+  /** The share of the rows that changed, from 0 to 1. */
+  readonly share: number;
+  readonly cost: Cost;
+}
 
 const colours: Readonly<Record<string, string>> = { 'XML-RPC': '#1a73e8', 'REST v2': '#b06000' };
 const dashes: Readonly<Record<number, string>> = { 0: 'dotted', 0.01: 'dashed', 1: 'solid' };
 
-/** Seconds of run time over rows, both in powers of ten, as an SVG that needs nothing beside it. */
-export function growthPlot(grown: readonly Grown[]): string {
+/** A self-contained SVG: seconds of run time against rows, both axes logarithmic. */
+export function growthPlot(points: readonly GrowthPoint[]): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: 860, height: 520 });
-  const lines = new Map<string, Grown[]>();
-  for (const one of grown) {
+  const lines = new Map<string, GrowthPoint[]>();
+  for (const one of points) {
     const name = `${one.api}, ${one.share * 100} % changed`;
     lines.set(name, [...(lines.get(name) ?? []), one]);
   }
@@ -16,8 +26,8 @@ export function growthPlot(grown: readonly Grown[]): string {
     animation: false,
     backgroundColor: '#ffffff',
     title: {
-      text: 'What a sync takes',
-      subtext: 'seconds of run time, over rows of the sheet',
+      text: 'Run time of a sync',
+      subtext: 'seconds of run time against rows in the sheet',
       left: 16,
       top: 8,
     },
@@ -34,8 +44,8 @@ export function growthPlot(grown: readonly Grown[]): string {
         itemStyle: { color: colours[all[0]?.api ?? ''] ?? '#000000' },
         lineStyle: { type: dashes[all[0]?.share ?? 0] ?? 'solid', width: 2 },
       })),
-      limit('six minutes: one execution', 360),
-      limit('90 minutes: a day of triggers', 5_400),
+      limitLine('6 minutes: one execution', 360),
+      limitLine('90 minutes: triggers per day', 5_400),
     ],
   });
   const svg = chart.renderToSVGString();
@@ -43,7 +53,7 @@ export function growthPlot(grown: readonly Grown[]): string {
   return `${svg}\n`;
 }
 
-function limit(name: string, seconds: number) {
+function limitLine(name: string, seconds: number) {
   return {
     type: 'line' as const,
     data: [],

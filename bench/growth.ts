@@ -1,32 +1,24 @@
 /**
- * How does the cost of a day's sync grow with the sheet, and which limit binds first? Every figure is that of the
- * embedded Apps Script, with Google's limits for Workspace, so that the work itself is seen and not the waiting for a
- * quota: first the sheet is in step with Keap, then a share of its rows changes.
+ * How does the cost of a daily sync grow with the sheet, and which limit is reached first? The figures come from the
+ * embedded Apps Script with Google's limits for Workspace, so that they show the work and not the wait for a quota.
+ * Each sheet is first brought in sync with Keap, then a share of its rows changes.
  */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { growthPlot } from './growth-plot.ts';
+import { type GrowthPoint, growthPlot } from './growth-plot.ts';
 import type { Report } from './report.ts';
-import { type BenchApi, type Cost, connect, type SyncWorld, syncToTheEnd, syncWorld } from './sync-world.ts';
+import { type BenchApi, connect, type SyncWorld, syncToTheEnd, syncWorld } from './sync-world.ts';
 
 const sizes = [100, 1_000, 10_000, 50_000] as const;
 const shares = [0, 0.01, 1] as const;
 const apis: readonly BenchApi[] = ['XML-RPC', 'REST v2'];
 const plot = path.resolve(import.meta.dirname, '../docs/images/growth.svg');
 
-/** What one sync of a sheet of this size cost. */
-export interface Grown {
-  readonly api: BenchApi;
-  readonly rows: number;
-  /** Of the rows, from 0 to 1. */
-  readonly share: number;
-  readonly cost: Cost;
-}
-
+/** Measures every size and share over both APIs, writes the plot, and reports the tables. */
 export async function run(report: Report): Promise<void> {
-  const grown: Grown[] = [];
+  const points: GrowthPoint[] = [];
   for (const api of apis) {
-    for (const rows of sizes) grown.push(...(await costsOf(api, rows)));
+    for (const rows of sizes) points.push(...(await measureSize(api, rows)));
   }
   for (const share of shares) {
     report.table(
@@ -41,37 +33,37 @@ export async function run(report: Report): Promise<void> {
         'running, s',
         'from first to last, h',
       ],
-      grown.filter((one) => one.share === share).map(line),
+      points.filter((one) => one.share === share).map(tableRow),
     );
   }
-  limits(report, grown);
-  await writeFile(plot, growthPlot(grown));
-  report.note('The plot of it is [docs/images/growth.svg](../docs/images/growth.svg).');
+  reportLimits(report, points);
+  await writeFile(plot, growthPlot(points));
+  report.note('The plot is in [docs/images/growth.svg](../docs/images/growth.svg).');
 }
 
-async function costsOf(api: BenchApi, rows: number): Promise<Grown[]> {
-  const world = await syncWorld({ projectDir: '../dist', rows, isAsWanted: true, account: 'workspace' });
+async function measureSize(api: BenchApi, rows: number): Promise<GrowthPoint[]> {
+  const world = await syncWorld({ projectDir: '../dist', rows, isInSync: true, account: 'workspace' });
   try {
     await connect(world, api);
     await syncToTheEnd(world);
-    const grown: Grown[] = [];
+    const points: GrowthPoint[] = [];
     for (const share of shares) {
-      change(world, rows, share);
+      changeRows(world, rows, share);
       const cost = await world.cost(() => syncToTheEnd(world));
-      grown.push({ api, rows, share, cost });
+      points.push({ api, rows, share, cost });
       console.error(
         `${api}, ${rows} rows, ${share * 100} % changed: ${Math.round(cost.ms / 1000)} s of run time`,
       );
-      // A day of its own for each: quotas begin anew.
+      // Each sync gets its own day, because quotas are counted per day.
       await world.google.passTime(24 * 60 * 60_000);
     }
-    return grown;
+    return points;
   } finally {
     await world.stop();
   }
 }
 
-function change(world: SyncWorld, rows: number, share: number): void {
+function changeRows(world: SyncWorld, rows: number, share: number): void {
   const changed = Math.round(rows * share);
   for (let count = 0; count < changed; count++) {
     const row = 1 + Math.floor((count * rows) / changed);
@@ -79,7 +71,7 @@ function change(world: SyncWorld, rows: number, share: number): void {
   }
 }
 
-function line({ api, rows, share, cost }: Grown): string[] {
+function tableRow({ api, rows, share, cost }: GrowthPoint): string[] {
   const { keapCalls, serviceCalls, executions, ms, spanMs } = cost;
   const figures = [Math.round(rows * share), keapCalls, serviceCalls, executions, Math.round(ms / 100) / 10];
   return [
@@ -90,31 +82,31 @@ function line({ api, rows, share, cost }: Grown): string[] {
   ];
 }
 
-/** Of a day, as Keap ("API Usage") and Apps Script ("Quotas for Google Services") document them. */
+/** Daily limits as Keap ("API Usage") and Apps Script ("Quotas for Google Services") document them. */
 const dailyLimits = [
-  { name: "Google's requests, consumer account: 20,000 a day", of: 'calls', most: 20_000 },
-  { name: "Google's requests, Workspace: 100,000 a day", of: 'calls', most: 100_000 },
-  { name: 'run time of triggers, consumer account: 90 minutes a day', of: 'ms', most: 90 * 60_000 },
-  { name: 'run time of triggers, Workspace: 6 hours a day', of: 'ms', most: 6 * 3_600_000 },
-  { name: 'Keap, personal access token or service account key: 30,000 a day', of: 'calls', most: 30_000 },
-  { name: 'Keap, OAuth client: 150,000 a day', of: 'calls', most: 150_000 },
-  { name: 'Keap, the whole account: 250,000 a day', of: 'calls', most: 250_000 },
+  { name: "Google's requests, consumer account: 20,000 a day", of: 'calls', max: 20_000 },
+  { name: "Google's requests, Workspace: 100,000 a day", of: 'calls', max: 100_000 },
+  { name: 'run time of triggers, consumer account: 90 minutes a day', of: 'ms', max: 90 * 60_000 },
+  { name: 'run time of triggers, Workspace: 6 hours a day', of: 'ms', max: 6 * 3_600_000 },
+  { name: 'Keap, personal access token or service account key: 30,000 a day', of: 'calls', max: 30_000 },
+  { name: 'Keap, OAuth client: 150,000 a day', of: 'calls', max: 150_000 },
+  { name: 'Keap, the whole account: 250,000 a day', of: 'calls', max: 250_000 },
 ] as const;
 
-/** What the largest sheet that was sent whole says of each limit: how many changed contacts a day it lets through. */
-function limits(report: Report, grown: readonly Grown[]): void {
+/** For each limit, how many changed contacts it allows per day, from the cost of a sync of 10,000 changed rows. */
+function reportLimits(report: Report, points: readonly GrowthPoint[]): void {
   const rows = 10_000;
-  const whole = apis.map((api) =>
-    grown.find((one) => one.api === api && one.rows === rows && one.share === 1),
+  const measured = apis.map((api) =>
+    points.find((one) => one.api === api && one.rows === rows && one.share === 1),
   );
   report.table(
-    `Changed contacts a day that each limit lets through, by what ${rows.toLocaleString('en')} cost`,
+    `Changed contacts per day that each limit allows, from the cost of ${rows.toLocaleString('en')} rows`,
     ['limit', ...apis],
-    dailyLimits.map(({ name, of, most }) => [
+    dailyLimits.map(({ name, of, max }) => [
       name,
-      ...whole.map((one) => {
+      ...measured.map((one) => {
         const each = one === undefined ? 0 : (of === 'ms' ? one.cost.ms : one.cost.keapCalls) / rows;
-        return Math.floor(most / each).toLocaleString('en');
+        return Math.floor(max / each).toLocaleString('en');
       }),
     ]),
   );

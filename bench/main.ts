@@ -1,14 +1,14 @@
-/** `npm run bench -- codec`: answers one question each, in ratios within one run; without a name, all of them. */
+/** `npm run bench -- NAME` runs one benchmark; without a name it runs all of them. */
 import path from 'node:path';
 import { keepResults, report } from './report.ts';
 
-const questions = ['codec', 'growth', 'start-up', 'sync'];
+const benchmarks = ['codec', 'growth', 'start-up', 'sync'];
 const results = path.join(import.meta.dirname, 'results.md');
 
 const asked = process.argv.slice(2);
-for (const name of asked.length === 0 ? questions : asked) {
-  if (!questions.includes(name)) {
-    console.error(`There is no benchmark "${name}". There are: ${questions.join(', ')}`);
+for (const name of asked.length === 0 ? benchmarks : asked) {
+  if (!benchmarks.includes(name)) {
+    console.error(`There is no benchmark "${name}". Choose from: ${benchmarks.join(', ')}`);
     process.exit(1);
   }
   const { run }: { run(to: ReturnType<typeof report>): Promise<void> } = await import(`./${name}.ts`);

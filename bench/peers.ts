@@ -1,10 +1,10 @@
 /**
- * The XML-RPC libraries on npm, each called as directly as it lets itself be called: no HTTP, and where it reads a
- * stream, a stream that hands over the whole text at once.
+ * The XML-RPC libraries on npm, called as directly as each allows: without HTTP, and where a library reads a stream,
+ * with one that delivers the whole text at once.
  */
 import { createRequire } from 'node:module';
 
-/** A library's two halves. */
+/** The two halves of a library. */
 export interface Peer {
   decode(answer: string): unknown;
   encode(methodName: string, params: readonly unknown[]): string;
@@ -35,7 +35,7 @@ export const npmXmlRpc: Peer = {
         sink.end();
       },
     };
-    return taken((done) => new Deserializer().deserializeMethodResponse(stream, done));
+    return valueFrom((done) => new Deserializer().deserializeMethodResponse(stream, done));
   },
   encode: (name, params) => npmSerializer.serializeMethodCall(name, params),
 };
@@ -55,25 +55,25 @@ const dave: {
   buildCall(verb: string, params: readonly unknown[]): string;
 } = load('davexmlrpc');
 
-/** Its reader of answers opens a connection, so that its reader of calls is timed: the same values, framed as a call. */
+/** davexmlrpc only decodes answers while it makes a request, so this times its decoder of calls with the same values. */
 export const davexmlrpc: Peer = {
   decode(answer) {
     const call = answer
       .replace('<methodResponse>', '<methodCall><methodName>m</methodName>')
       .replace('</methodResponse>', '</methodCall>');
-    return taken((done) => dave.server(call, (error, _verb, params) => done(error, params)));
+    return valueFrom((done) => dave.server(call, (error, _verb, params) => done(error, params)));
   },
   encode: (name, params) => dave.buildCall(name, params),
 };
 
-/** What `start` handed over before it returned. */
-function taken(start: (done: Done) => void): unknown {
+/** The value that `start` passed to its callback before it returned. */
+function valueFrom(start: (done: Done) => void): unknown {
   let result: { error: unknown; value: unknown } | undefined;
   start((error, value) => {
     result = { error, value };
   });
   if (result === undefined || (result.error !== null && result.error !== undefined)) {
-    throw new Error('The library did not decode the text');
+    throw new Error('The library did not decode the text.');
   }
   return result.value;
 }

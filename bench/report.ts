@@ -1,15 +1,16 @@
+/** Prints benchmark results and keeps them in bench/results.md. */
 import { readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 
-/** Where a benchmark puts what it found: on the screen at once, and at the end into the page of results. */
+/** Receives a benchmark's results, and prints them at once. */
 export interface Report {
-  /** A line of its own: what the next table answers, or what was decided by it. */
+  /** A separate line, for example a conclusion from the last table. */
   note(text: string): void;
-  /** The first column holds names, the others figures. */
+  /** The first column holds names, the others hold figures. */
   table(title: string, columns: readonly string[], rows: readonly (readonly string[])[]): void;
 }
 
-/** A report that also keeps itself as Markdown. */
+/** A report that prints by `print`, and gives everything it received as Markdown. */
 export function report(print: (line: string) => void): Report & { markdown(): string } {
   const parts: string[] = [];
   return {
@@ -44,7 +45,7 @@ function markdownTable(columns: readonly string[], rows: readonly (readonly stri
   return [columns, rule, ...rows].map(line).join('\n');
 }
 
-/** The machine and the versions that figures hold for, as one sentence. */
+/** The machine and versions of this run, as a sentence. */
 export function machine(): string {
   const processors = os.cpus();
   const model = processors[0]?.model.trim() ?? 'unknown';
@@ -53,11 +54,11 @@ export function machine(): string {
 }
 
 const preface =
-  '# Results\n\nWritten by `npm run bench`; each section is replaced when its question is asked again. ' +
-  'Times differ from machine to machine, ratios within a table hardly do.';
+  '# Results\n\nWritten by `npm run bench`, which replaces the section of each benchmark that it runs. ' +
+  'Times differ between machines; the ratios within a table hardly do.';
 
-/** Puts the section of one question into the page of results, in place of what it said before. */
-export async function keepResults(file: string, question: string, markdown: string): Promise<void> {
+/** Replaces the section of one benchmark in the results page, or adds it. */
+export async function keepResults(file: string, benchmark: string, markdown: string): Promise<void> {
   const page = await readFile(file, 'utf8').catch(() => '');
   const sections = new Map(
     page
@@ -65,7 +66,7 @@ export async function keepResults(file: string, question: string, markdown: stri
       .slice(1)
       .map((section): [string, string] => [section.split('\n', 1)[0] ?? '', `## ${section.trim()}`]),
   );
-  sections.set(question, `## ${question}\n\n${machine()}\n\n${markdown}`);
+  sections.set(benchmark, `## ${benchmark}\n\n${machine()}\n\n${markdown}`);
   const sorted = [...sections.keys()].sort().map((name) => sections.get(name));
   await writeFile(file, `${[preface, ...sorted].join('\n\n')}\n`);
 }

@@ -1,4 +1,4 @@
-/** What does each execution pay before its first line runs? Every one of them loads the whole bundle afresh. */
+/** How long does an execution take to start? Each one loads the whole bundle again. */
 import { gzipSync } from 'node:zlib';
 import { serverBundle } from '../build/server-bundle.ts';
 import { type Start, startOnce } from './cold-start.ts';
@@ -7,16 +7,11 @@ import type { Report } from './report.ts';
 
 const starts = 40;
 
+/** Times the start of the bundle and its variants, and of each XML parser alone. */
 export async function run(report: Report): Promise<void> {
   const pushed = await serverBundle();
-  const former = await serverBundle({
-    alias: { '@rgrove/parse-xml': './bench/former-parser.ts' },
-    // Names in byte paths of the former parser that a text never took.
-    define: { window: 'undefined', Buffer: 'undefined', TextDecoder: 'undefined' },
-  });
   const scripts = new Map([
     ['a script of one empty function', 'function onOpen() {}'],
-    ['before: with fast-xml-parser 5.12.1', former.code],
     ['the bundle that is pushed', pushed.code],
     ['the same, white space minified', (await serverBundle({ minifyWhitespace: true })).code],
     ['the same, all minified', (await serverBundle({ minify: true })).code],

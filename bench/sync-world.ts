@@ -1,3 +1,4 @@
+/** A sheet, an embedded Apps Script and a simulated Keap for the benchmarks of the sync. */
 import path from 'node:path';
 import { type AppsScript, type Execution, startAppsScript } from '../local/appsscript/apps-script.ts';
 import { virtualClock } from '../local/appsscript/clock.ts';
@@ -6,46 +7,49 @@ import { defaultClient } from '../local/keap/keap.ts';
 import { type SimulatedKeap, startSimulatedKeap } from '../local/keap/simulated-keap.ts';
 import { browser } from '../local/start/browser.ts';
 
+/** The API key of the loop that the sync is compared with. */
 export const loopKey = 'KeapAK-bench';
 
-/** Keap's APIs, by the names that the sidebar stores for them. */
+/** Keap's APIs by their names in the sidebar. */
 export type BenchApi = 'XML-RPC' | 'REST v2';
 
-/** What something cost, on the virtual clock. */
+/** The cost of some work, with times from the virtual clock. */
 export interface Cost {
   readonly keapCalls: number;
   readonly serviceCalls: number;
   readonly executions: number;
-  /** Of all executions together; pauses between them do not count. */
+  /** The run time of all executions together, without the pauses between them. */
   readonly ms: number;
-  /** From the first one's beginning to the last one's end. */
+  /** From the start of the first execution to the end of the last. */
   readonly spanMs: number;
 }
 
+/** The running world; `stop` it when done. */
 export interface SyncWorld {
   readonly google: AppsScript;
   readonly keap: SimulatedKeap;
-  /** Costs of what happens meanwhile. */
+  /** Runs `work` and gives its cost. */
   cost(work: () => Promise<unknown>): Promise<Cost>;
   stop(): Promise<void>;
 }
 
+/** What to build the world with. */
 export interface WorldOptions {
   readonly projectDir: string;
   readonly rows: number;
-  /** Keap has the new addresses already. */
-  readonly isAsWanted?: boolean;
-  /** Without a limit to an execution and to a day's requests, as nobody has it. */
+  /** Keap already has the new addresses. */
+  readonly isInSync?: boolean;
+  /** Lifts Google's limits on the run time of an execution and on requests per day. */
   readonly isUnlimited?: boolean;
-  /** Whose limits of Google's hold; a consumer's unless told. */
+  /** Whose Google limits apply; `consumer` by default. */
   readonly account?: 'consumer' | 'workspace';
 }
 
-/** `rows` contacts with an old address, and a sheet that gives each a new one. */
+/** `rows` contacts with an old address each, and a sheet that has a new one for each. */
 export async function syncWorld(options: WorldOptions): Promise<SyncWorld> {
-  const { projectDir, rows, isAsWanted = false, isUnlimited = false, account = 'consumer' } = options;
+  const { projectDir, rows, isInSync = false, isUnlimited = false, account = 'consumer' } = options;
   const ids = Array.from({ length: rows }, (_, index) => index + 1);
-  const has = isAsWanted ? 'new' : 'old';
+  const has = isInSync ? 'new' : 'old';
   const contacts = ids.map((id) => ({ id, fields: { Email: `${has}${id}@example.com` } }));
   const keap = await startSimulatedKeap({ contacts, apiKeys: [loopKey], seed: 1 });
   const cells: Cell[][] = [['Contact ID', 'Email'], ...ids.map((id) => [id, `new${id}@example.com`])];
@@ -79,12 +83,12 @@ export async function syncWorld(options: WorldOptions): Promise<SyncWorld> {
   };
 }
 
-/** The sidebar's questions are no runs. */
+/** Leaves out the sidebar's requests. */
 function isRun({ functionName }: Execution): boolean {
   return ['sendAll', 'syncContacts', 'goOn', 'runHourly'].includes(functionName);
 }
 
-/** Saves the client and consents at the simulated Keap, as a user does, and chooses the API in the sidebar. */
+/** Saves the client, consents at the simulated Keap and chooses the API, as a user does. */
 export async function connect({ google, keap }: SyncWorld, api: BenchApi): Promise<void> {
   await google.open();
   const ask = async (name: string, ...args: unknown[]) => {
@@ -100,18 +104,17 @@ export async function connect({ google, keap }: SyncWorld, api: BenchApi): Promi
   await ask('saveApi', { choice: api === 'REST v2' ? 'rest' : 'xml-rpc' });
 }
 
-/** Ten days, in steps of ten minutes. */
+/** Ten days in steps of ten minutes. */
 const maxSteps = 10 * 24 * 6;
 
-/** "Sync now", and then whatever triggers do until nothing waits; throws where rows are left. */
+/** Starts "Sync now" and lets triggers run until no row is waiting; throws if rows are left. */
 export async function syncToTheEnd({ google }: SyncWorld): Promise<void> {
   await google.clickMenu('Sync contacts > Sync now');
   for (let steps = 0; steps < maxSteps && isUnfinished(google); steps++) await google.passTime(10 * 60_000);
   const [headers = [], ...rows] = google.sheet('Contacts').display();
   const status = headers.indexOf('Keap status');
   const left = rows.filter((row) => row[status] !== 'Synced' && row[status] !== 'Unchanged');
-  if (left.length > 0)
-    throw new Error(`${left.length} rows are left, the first one ${left[0]?.join(' | ')}.`);
+  if (left.length > 0) throw new Error(`${left.length} rows are left; the first is ${left[0]?.join(' | ')}.`);
 }
 
 function isUnfinished(google: AppsScript): boolean {

@@ -1,20 +1,21 @@
 /**
- * What does a sync cost, beside the loop that people write? Time is that of the embedded Apps Script: what Google's
- * services cost as others have measured it, and what the simulated Keap says that it took.
+ * What does a sync cost, compared with the simple loop that people write? Times come from the embedded Apps Script's
+ * virtual clock: published measurements of Google's services, and the simulated Keap's latency.
  */
 import type { Report } from './report.ts';
 import { type BenchApi, type Cost, connect, type SyncWorld, syncToTheEnd, syncWorld } from './sync-world.ts';
 
-/** What Keap takes of one OAuth client (developer.keap.com, "API Usage"). */
+/** Keap's limit per OAuth client (developer.keap.com, "API Usage"). */
 const callsPerSecond = 25;
 
+/** Measures a sync of 100 and 1,000 changed contacts against the loop, and then large sheets. */
 export async function run(report: Report): Promise<void> {
-  await againstTheLoop(report, 100);
-  await againstTheLoop(report, 1_000);
-  await bySize(report);
+  await compareWithLoop(report, 100);
+  await compareWithLoop(report, 1_000);
+  await measureLargeSheets(report);
 }
 
-async function againstTheLoop(report: Report, rows: number): Promise<void> {
+async function compareWithLoop(report: Report, rows: number): Promise<void> {
   const loop = await inWorld({ projectDir: 'loop', rows, isUnlimited: true }, (world) =>
     world.cost(() => world.google.run('sendAll')),
   );
@@ -28,28 +29,36 @@ async function againstTheLoop(report: Report, rows: number): Promise<void> {
         .filter((row) => row[2] === 'OK'),
     };
   });
-  const ours = await syncedTwice(rows, 'XML-RPC');
-  const overRest = await syncedTwice(rows, 'REST v2');
-  const least = (rows / callsPerSecond) * 1000;
+  const ours = await syncTwice(rows, 'XML-RPC');
+  const overRest = await syncTwice(rows, 'REST v2');
+  const minMs = (rows / callsPerSecond) * 1000;
   report.table(
     `${rows.toLocaleString('en')} changed contacts`,
-    ['', 'Keap calls', 'service calls', 'executions', 'time, s', 'of the loop’s time', "of Keap's own limit"],
     [
-      line('the loop, were there no limit to an execution', loop, loop, least),
-      line('ours over XML-RPC', ours.changed, loop, least),
-      line('ours over REST v2', overRest.changed, loop, least),
-      line('ours again over XML-RPC, nothing changed', ours.unchanged, loop, least),
-      line('ours again over REST v2, nothing changed', overRest.unchanged, loop, least),
+      '',
+      'Keap calls',
+      'service calls',
+      'executions',
+      'time, s',
+      'relative to the loop',
+      "relative to Keap's limit",
+    ],
+    [
+      line('the loop, without a limit on run time', loop, loop, minMs),
+      line('our sync over XML-RPC', ours.changed, loop, minMs),
+      line('our sync over REST v2', overRest.changed, loop, minMs),
+      line('again over XML-RPC, nothing changed', ours.unchanged, loop, minMs),
+      line('again over REST v2, nothing changed', overRest.unchanged, loop, minMs),
     ],
   );
   report.note(
     cut.kind === 'killed'
-      ? `The loop itself was cut off after ${cut.done.length} rows, and would begin again with the first one.`
-      : 'The loop itself came to its end within one execution.',
+      ? `Google stopped the loop after ${cut.done.length} rows; its next run would start over with the first row.`
+      : 'The loop finished within one execution.',
   );
 }
 
-function syncedTwice(
+function syncTwice(
   rows: number,
   api: BenchApi,
 ): Promise<{ readonly changed: Cost; readonly unchanged: Cost }> {
@@ -60,16 +69,16 @@ function syncedTwice(
   });
 }
 
-async function bySize(report: Report): Promise<void> {
+async function measureLargeSheets(report: Report): Promise<void> {
   const all = (api: BenchApi) =>
     inWorld({ projectDir: '../dist', rows: 10_000 }, async (world) => {
       await connect(world, api);
       return world.cost(() => syncToTheEnd(world));
     });
   const few = (api: BenchApi) =>
-    inWorld({ projectDir: '../dist', rows: 50_000, isAsWanted: true }, async (world) => {
+    inWorld({ projectDir: '../dist', rows: 50_000, isInSync: true }, async (world) => {
       await connect(world, api);
-      return someOfMany(world, 50_000, 200);
+      return syncFewOfMany(world, 50_000, 200);
     });
   report.table(
     'Large sheets',
@@ -83,8 +92,8 @@ async function bySize(report: Report): Promise<void> {
   );
 }
 
-/** Keap has all but some already: the first sync only finds that out, and the second one sends the rest. */
-async function someOfMany(world: SyncWorld, rows: number, changed: number): Promise<Cost> {
+/** The first sync finds that Keap already has everything; the second sends the rows that changed since. */
+async function syncFewOfMany(world: SyncWorld, rows: number, changed: number): Promise<Cost> {
   await syncToTheEnd(world);
   const step = Math.floor(rows / changed);
   for (let row = step; row <= rows; row += step) {
@@ -111,6 +120,6 @@ function figures({ keapCalls, serviceCalls, executions, ms }: Cost): string[] {
   );
 }
 
-function line(name: string, cost: Cost, loop: Cost, leastMs: number): string[] {
-  return [name, ...figures(cost), (cost.ms / loop.ms).toFixed(3), (cost.ms / leastMs).toFixed(2)];
+function line(name: string, cost: Cost, loop: Cost, minMs: number): string[] {
+  return [name, ...figures(cost), (cost.ms / loop.ms).toFixed(3), (cost.ms / minMs).toFixed(2)];
 }

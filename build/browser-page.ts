@@ -1,10 +1,11 @@
+/** Builds the pages of the sidebar and the dialogs, each with its script and styles inside. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 
 const userInterface = path.resolve(import.meta.dirname, '../src/ui');
 
-/** The pages that are built from a script and styles of their own, by the name that Apps Script knows them by. */
+/** The pages with their own script and styles, by their names in Apps Script. */
 export const browserPages = {
   sidebar: { folder: 'sidebar', styles: 'sidebar.css' },
   preview: { folder: 'dialogs', styles: 'dialog.css' },
@@ -14,7 +15,7 @@ export const browserPages = {
 
 export type BrowserPage = keyof typeof browserPages;
 
-/** A page that needs nothing else: its script and its styles stand in it. */
+/** The HTML of a page, with its script and styles inline. */
 export async function browserPage(name: BrowserPage): Promise<string> {
   const folder = path.join(userInterface, browserPages[name].folder);
   const page = await withIncludes(await readFile(path.join(folder, `${name}.html`), 'utf8'));
@@ -53,7 +54,7 @@ async function bundled(file: string): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-/** A closing tag within the script would end it early. */
+/** Escapes closing tags, which would end the script early. */
 function closed(code: string): string {
   return code.replaceAll('</script', '<\\/script');
 }

@@ -1,7 +1,4 @@
-/**
- * Makes the types of Keap's REST v2 out of Keap's own contract: `npm run contract-types` writes them where the
- * product has them, and a test holds the two together. Nothing is made at install time.
- */
+/** `npm run contract-types`: generates the types of REST v2 from Keap's contract; a test checks that they are current. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { compile } from 'json-schema-to-typescript';
@@ -9,16 +6,16 @@ import { compile } from 'json-schema-to-typescript';
 const root = path.resolve(import.meta.dirname, '..');
 const contractFile = path.join(root, 'local/keap/rest/openapi-v2-contacts.json');
 
-/** Where the types stand. */
+/** The file with the generated types. */
 export const typesFile = path.join(root, 'src/keap/over-rest/contract.ts');
 
-/** What the product asks and is answered; what these are made of comes with them. */
+/** The schemas that the add-on uses; the types that they refer to are generated too. */
 const wanted = [
   ...['Contact', 'CreateUpdateContactRequest', 'ListContactsResponse', 'ObjectModel'],
   ...['RestEmailAddressStatus', 'ListEmailAddressStatusResponse', 'UpdateEmailAddress'],
 ] as const;
 
-/** The source of `typesFile`. */
+/** The text of `typesFile`. */
 export async function contractTypes(): Promise<string> {
   const { components } = JSON.parse(readFileSync(contractFile, 'utf8'));
   const properties = Object.fromEntries(wanted.map((name) => [name, ref(name)]));
@@ -26,7 +23,7 @@ export async function contractTypes(): Promise<string> {
     title: 'Wanted',
     type: 'object' as const,
     properties,
-    components: withoutWords(components),
+    components: withoutDescriptions(components),
   };
   const text = await compile(schema, 'Wanted', {
     additionalProperties: false,
@@ -44,15 +41,15 @@ const banner = `/**
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
-/** The contract's words are read there; an example can be longer than the type. */
-function withoutWords(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutWords);
+/** Drops descriptions and examples, which can be longer than the types. */
+function withoutDescriptions(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutDescriptions);
   if (typeof value !== 'object' || value === null) return value;
   const kept = Object.entries(value).filter(
     ([name, one]) =>
       !(['description', 'example'].includes(name) && typeof one !== 'object') && !isLimit(name),
   );
-  return Object.fromEntries(kept.map(([name, one]) => [name, withoutWords(one)]));
+  return Object.fromEntries(kept.map(([name, one]) => [name, withoutDescriptions(one)]));
 }
 
 function isLimit(name: string): boolean {
@@ -63,7 +60,7 @@ function withoutRoot(text: string): string {
   return text.replace(/export interface Wanted \{[\s\S]*?\n\}\n/, '').trimStart();
 }
 
-/** Whatever Keap answers is read, and whatever it is asked is made anew. */
+/** Makes all properties and arrays read-only. */
 function readonly(text: string): string {
   return text.replace(/^( +)(?=['\w]+\??:)/gm, '$1readonly ').replace(/: (\w+)\[\];/g, ': readonly $1[];');
 }

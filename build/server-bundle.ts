@@ -1,29 +1,30 @@
+/** Bundles src/ into the one script that runs in Apps Script. */
 import path from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 
 const root = path.resolve(import.meta.dirname, '..');
 const bundleName = 'KeapContactSync';
 
-/** `dist/Code.js`, and what it is made of. */
+/** The text of `dist/Code.js`, and the sizes of its parts. */
 export interface ServerBundle {
   readonly code: string;
-  /** Bytes that each library and each room of `src/` takes in the code, most first. */
+  /** The bytes of each library and each module of `src/`, largest first. */
   readonly bytesByPart: ReadonlyMap<string, number>;
 }
 
-/** How a benchmark wants the bundle, to see what it would gain. */
+/** Options with which a benchmark varies the bundle. */
 type Shape = Pick<BuildOptions, 'minify' | 'minifyWhitespace' | 'alias' | 'define'>;
 
 /**
- * The bundle is one IIFE, for a flat one would let google.script.run call every function in it; a stub of each
- * entry point stands beside it, because menus, triggers and callbacks find top-level functions only. The first
- * pass is for the names alone: only of a module does esbuild tell them.
+ * The bundle is one IIFE, because `google.script.run` could call any top-level function. Menus, triggers and callbacks
+ * need top-level functions, so each entry point gets a stub. The first pass only collects the names of the entry points,
+ * which esbuild reports for modules but not for an IIFE.
  */
 export async function serverBundle(shape: Shape = {}): Promise<ServerBundle> {
   const common = {
     entryPoints: ['src/main.ts'],
     outfile: 'Code.js',
-    // Paths stand in the bundle's comments: its bytes must not tell where it was built, nor where node_modules lies.
+    // The bundle's comments contain paths, which must not depend on where it is built or where node_modules is.
     absWorkingDir: root,
     preserveSymlinks: true,
     bundle: true,
@@ -52,7 +53,7 @@ export async function serverBundle(shape: Shape = {}): Promise<ServerBundle> {
 
 function outputOf({ outputs }: Metafile): Metafile['outputs'][string] {
   const [output] = Object.values(outputs);
-  if (output === undefined) throw new Error('esbuild wrote no bundle');
+  if (output === undefined) throw new Error('esbuild wrote no bundle.');
   return output;
 }
 

@@ -1,3 +1,4 @@
+/** Joins the modules over one platform: the only file that knows all of them. */
 import { ReconnectNeeded, RunEnded, SettingsWrong } from './errors.ts';
 import { type Access, type AccessState, access, accountIn } from './keap/auth/access.ts';
 import { type DocumentOwner, documentOwner } from './keap/auth/document-owner.ts';
@@ -20,23 +21,24 @@ import { connectionSentence } from './ui/server/connection-view.ts';
 import { consentPage } from './ui/server/consent-page.ts';
 import { type Server, server } from './ui/server/server.ts';
 
-/** The whole product over one platform; `main.ts` gives each function Google calls its step into it. */
-export interface App {
-  /** What the menu does with the sheet in front of the user. */
+/** The whole product over one platform; each function that Google calls in `main.ts` is one method of it. */
+interface App {
+  /** The commands of the menu, for the sheet in front of the user. */
   readonly sheet: SheetCommands;
-  /** What is due this hour: the token's daily rotation, an unfinished sync, the daily sync. Throws no `RunEnded`. */
+  /** Does what is due this hour: the token's daily rotation, an unfinished run, the daily sync. Never throws a `RunEnded`. */
   dispatch(): void;
-  /** Goes on with an unfinished run, in a trigger that was installed for this once. Throws no `RunEnded`. */
+  /** Continues an unfinished run, in a trigger that fires once. Never throws a `RunEnded`. */
   resume(): void;
-  /** What Keap sent back with the user; `heading` and `text` are the page to show. */
+  /** Takes the parameters that Keap sent back with the user; `heading` and `text` are the page to show. */
   finishConsent(parameters: Readonly<Record<string, string | undefined>>): { heading: string; text: string };
+  /** Answers the sidebar and the dialogs. */
   server(): Server;
 }
 
-/** The pair is renewed every day; a little less than 24 hours, so that an hourly dispatcher keeps its hour. */
+/** The pair is renewed every day: slightly less than 24 hours, so that the hourly dispatcher keeps to the same hour. */
 const rotationAgeMs = 23 * 60 * 60 * 1000;
 
-/** `callbackName` is the global function that Keap's answer to a consent reaches. */
+/** `callbackName` is the global function that receives Keap's answer to a consent. */
 export function app(platform: Platform, callbackName: string): App {
   const startedMs = platform.clock.nowMs();
   const accessOf = (documentId: string) =>
@@ -53,26 +55,26 @@ export function app(platform: Platform, callbackName: string): App {
     startedMs,
     open() {
       const document = platform.document();
-      const opened = accessOf(document.workbook.id);
-      return openService(platform, document, opened, ownerOf(platform, document).account());
+      const documentAccess = accessOf(document.workbook.id);
+      return connectService(platform, document, documentAccess, ownerOf(platform, document).account());
     },
   });
   return {
     sheet,
     dispatch() {
       const document = platform.document();
-      const opened = accessOf(document.workbook.id);
-      const inOrder = (work: () => void) => inGoodOrder(platform, document, opened, work);
-      inOrder(() => renewConnection(platform, document, opened));
-      platform.log.info(connectionSentence(opened.state(), document.workbook.calendar()));
-      if (ownerOf(platform, document).whose() === 'me') {
-        inOrder(() => sheet.runDue());
+      const documentAccess = accessOf(document.workbook.id);
+      const run = (work: () => void) => runHeadless(platform, document, documentAccess, work);
+      run(() => renewConnection(platform, document, documentAccess));
+      platform.log.info(connectionSentence(documentAccess.state(), document.workbook.calendar()));
+      if (ownerOf(platform, document).ownedBy() === 'me') {
+        run(() => sheet.runDue());
       }
     },
     resume() {
       const document = platform.document();
       platform.triggers.cancelResume();
-      inGoodOrder(platform, document, accessOf(document.workbook.id), () => sheet.resume());
+      runHeadless(platform, document, accessOf(document.workbook.id), () => sheet.resume());
     },
     finishConsent(parameters) {
       const documentId = parameters[documentArgument];
@@ -81,10 +83,10 @@ export function app(platform: Platform, callbackName: string): App {
     },
     server() {
       const document = platform.document();
-      const opened = accessOf(document.workbook.id);
+      const documentAccess = accessOf(document.workbook.id);
       const owner = ownerOf(platform, document);
-      claimIfConnected(platform, opened, owner);
-      return server({ platform, access: opened, owner, sheet });
+      claimIfConnected(platform, documentAccess, owner);
+      return server({ platform, access: documentAccess, owner, sheet });
     },
   };
 }
@@ -93,31 +95,31 @@ function ownerOf({ user, random }: Platform, { workbook, properties }: OpenDocum
   return documentOwner({ document: properties, user: user.properties }, workbook.id, random);
 }
 
-/** The callback of a consent has no document, so whoever comes to it next with a connection makes it theirs. */
-function claimIfConnected({ clock }: Platform, opened: Access, owner: DocumentOwner): void {
-  const account = accountIn(opened.state());
+/** The callback of a consent has no document, so the next connected user who opens it becomes its owner. */
+function claimIfConnected({ clock }: Platform, documentAccess: Access, owner: DocumentOwner): void {
+  const account = accountIn(documentAccess.state());
   if (account !== '') owner.claim(account, clock.nowMs());
 }
 
-/** T6: whoever is connected has their pair renewed every day, whosever connection the daily sync runs with. */
-function renewConnection(platform: Platform, document: OpenDocument, opened: Access): void {
-  claimIfConnected(platform, opened, ownerOf(platform, document));
-  const state = opened.state();
+/** T6: every connected user's pair is renewed daily, no matter whose connection runs the daily sync. */
+function renewConnection(platform: Platform, document: OpenDocument, documentAccess: Access): void {
+  claimIfConnected(platform, documentAccess, ownerOf(platform, document));
+  const state = documentAccess.state();
   if (state.credential !== 'oauth') return;
   const { kind } = state.connection;
   if (kind !== 'not-connected' && kind !== 'connecting') {
-    opened.oauth.manager.rotateIfOlderThan(rotationAgeMs);
+    documentAccess.oauth.manager.rotateIfOlderThan(rotationAgeMs);
   }
 }
 
-function openService(
+function connectService(
   { http, clock, random }: Platform,
   { properties }: OpenDocument,
-  opened: Access,
+  documentAccess: Access,
   documentAccount: string,
 ): OpenedService {
-  const { credentials, limits, account, isXmlRpcOnly } = opened.open();
-  if (documentAccount !== '' && documentAccount !== account) throw foreignAccount(account, documentAccount);
+  const { credentials, limits, account, isXmlRpcOnly } = documentAccess.authorize();
+  if (documentAccount !== '' && documentAccount !== account) throw otherAccount(account, documentAccount);
   let calls = 0;
   const counted = {
     send(requests: readonly HttpRequest[]) {
@@ -141,16 +143,21 @@ function openService(
   return { service, account, apiStore: store, callsPerMinute: limits.perMinute, calls: () => calls };
 }
 
-/** Contact ids of one account mean other people in another one. */
-function foreignAccount(account: string, documentAccount: string): SettingsWrong {
+/** The same contact ids belong to other people in another account. */
+function otherAccount(account: string, documentAccount: string): SettingsWrong {
   return new SettingsWrong(
     'The document belongs to another Keap account than the connection',
-    `You are connected to ${account}, but this sheet belongs to ${documentAccount} by now, so nothing was sent. Open the sidebar from the menu "Sync contacts" and decide which it is to be.`,
+    `You are connected to ${account}, but this sheet now belongs to ${documentAccount}, so nothing was sent. Open the sidebar from the menu "Sync contacts" and decide which account to use.`,
   );
 }
 
-/** In a trigger nobody watches: what ends the work is noted for the sidebar, and a lost connection is mailed once. */
-function inGoodOrder(platform: Platform, document: OpenDocument, opened: Access, work: () => void): void {
+/** Runs in a trigger, without a user: saves for the sidebar what ended the work, and emails a lost connection once. */
+function runHeadless(
+  platform: Platform,
+  document: OpenDocument,
+  documentAccess: Access,
+  work: () => void,
+): void {
   try {
     work();
   } catch (error) {
@@ -158,12 +165,12 @@ function inGoodOrder(platform: Platform, document: OpenDocument, opened: Access,
     platform.log.error(`${error.name}: ${error.message}`);
     const last = { sentence: error.advice, endedMs: platform.clock.nowMs() };
     changeRunRecord(document.properties, { last });
-    const lostMs = error instanceof ReconnectNeeded ? lostSinceMs(opened.state()) : undefined;
+    const lostMs = error instanceof ReconnectNeeded ? lostSinceMs(documentAccess.state()) : undefined;
     if (lostMs !== undefined) emails(platform, document).reconnectNeeded(lostMs, error.advice);
   }
 }
 
-/** Since when only the user can help, in milliseconds since 1970; undefined where the connection is not lost. */
+/** Since when only the user can restore the connection, in milliseconds since 1970; undefined when it is not lost. */
 function lostSinceMs(state: AccessState): number | undefined {
   if (state.credential !== 'oauth') return state.refusedAtMs;
   return state.connection.kind === 'reconnect-needed' ? state.connection.sinceMs : undefined;

@@ -1,7 +1,6 @@
-/**
- * The five reasons to end a run in good order. There is a class for each *decision*, not for each cause.
- * `message` is for the log, `advice` is a whole sentence for the user; neither ever holds a body, a header or a token.
- */
+/** The five reasons to end a run in an orderly way: a class for each *decision*, not for each cause. */
+
+/** `message` is for the log, `advice` is a whole sentence for the user; neither ever contains a body, a header or a token. */
 export abstract class RunEnded extends Error {
   /** What the user reads: what is wrong and what to do next. */
   readonly advice: string;
@@ -13,21 +12,21 @@ export abstract class RunEnded extends Error {
   }
 }
 
-/** The newest stored refresh token was refused, or nobody has connected yet: only the user can help. */
+/** The newest stored refresh token or key was refused, or nobody has connected yet: only the user can help. */
 export class ReconnectNeeded extends RunEnded {
   constructor(message: string, advice: string) {
     super('ReconnectNeeded', message, advice);
   }
 }
 
-/** A column, a sheet, a key or an id is missing or wrong: nothing is spent until it is put right. */
+/** A column, a sheet, a key or an id is missing or wrong: nothing is sent until the user corrects it. */
 export class SettingsWrong extends RunEnded {
   constructor(message: string, advice: string) {
     super('SettingsWrong', message, advice);
   }
 }
 
-/** Silence, a 5xx, or an answer that is none: the next hour tries again. */
+/** Silence, a 5xx, or an unusable answer: the next hour tries again. */
 export class ServiceDown extends RunEnded {
   constructor(message: string, advice: string) {
     super('ServiceDown', message, advice);
@@ -36,7 +35,7 @@ export class ServiceDown extends RunEnded {
 
 /** A quota is used up. */
 export class QuotaSpent extends RunEnded {
-  /** When the quota is whole again, in milliseconds since 1970. */
+  /** When the quota is available again, in milliseconds since 1970. */
   readonly untilMs: number;
 
   constructor(message: string, advice: string, untilMs: number) {

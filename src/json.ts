@@ -1,4 +1,6 @@
-/** An object in JSON as a record of unknowns; undefined for anything else. */
+/** Reads JSON that comes from outside, without trusting its shape. */
+
+/** The JSON object in this text, as a record of unknowns; undefined for anything else. */
 export function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);

@@ -1,4 +1,4 @@
-/** The functions that Google calls, by exactly these names; each is one step into the house. */
+/** The functions that Google calls, by exactly these names; each calls one method of the app. */
 import { app } from './app.ts';
 import { RunEnded } from './errors.ts';
 import { addMenu } from './gas/menu.ts';
@@ -6,9 +6,9 @@ import { consentResultPage, openDialog, openSidebar, showMessage, showToast } fr
 import { gasPlatform } from './gas/platform.ts';
 import type { ServerAnswer } from './ui/api.ts';
 
-const keapContactSync = () => app(gasPlatform({ hourly: 'runHourly', goOn: 'goOn' }), 'handleAuthCallback');
+const keapContactSync = () => app(gasPlatform({ hourly: 'runHourly', resume: 'goOn' }), 'handleAuthCallback');
 
-/** When the document opens. Runs without authorisation, so it does nothing but add the menu. */
+/** When the document opens. Runs without authorization, so it only adds the menu. */
 export function onOpen(): void {
   addMenu('Sync contacts', [
     { label: 'Sync now', functionName: 'syncContacts' },
@@ -21,7 +21,7 @@ export function onOpen(): void {
   ]);
 }
 
-/** When the add-on is installed into a document that is open already. */
+/** When the add-on is installed into a document that is already open. */
 export function onInstall(): void {
   onOpen();
 }
@@ -31,15 +31,15 @@ export function showSidebar(): void {
 }
 
 export function syncContacts(): void {
-  telling(() => showToast(keapContactSync().sheet.sync('all')));
+  runInteractive(() => showToast(keapContactSync().sheet.sync('all')));
 }
 
 export function syncSelectedRows(): void {
-  telling(() => showToast(keapContactSync().sheet.sync('selected')));
+  runInteractive(() => showToast(keapContactSync().sheet.sync('selected')));
 }
 
 export function stopSync(): void {
-  telling(() => showToast(keapContactSync().sheet.stop()));
+  runInteractive(() => showToast(keapContactSync().sheet.stop()));
 }
 
 /** Opens a dialog that shows what a sync would do, before anything is sent. */
@@ -52,7 +52,7 @@ export function fetchContacts(): void {
   openDialog('fill-in', 'Fill in from Keap', 460, 340);
 }
 
-/** Opens a dialog that shows what undoing would set back, and asks. */
+/** Opens a dialog that shows what an undo would restore, and asks for confirmation. */
 export function undoLastSync(): void {
   openDialog('undo', 'Undo', 720, 560);
 }
@@ -62,12 +62,12 @@ export function runHourly(): void {
   keapContactSync().dispatch();
 }
 
-/** The trigger that goes on with a run whose time was over, where Google allows a second one. */
+/** The trigger that continues a run whose time was up, if Google allows a second trigger. */
 export function goOn(): void {
   keapContactSync().resume();
 }
 
-/** Where Keap sends the user back to, after Apps Script has checked the state token. */
+/** Receives the user whom Keap sends back, after Apps Script has checked the state token. */
 export function handleAuthCallback(request: {
   readonly parameter: Readonly<Record<string, string | undefined>>;
 }): GoogleAppsScript.HTML.HtmlOutput {
@@ -79,7 +79,7 @@ export function handleAuthCallback(request: {
   }
 }
 
-/** The one door for the sidebar's browser code. */
+/** The only function that the browser code of sidebar and dialogs calls. */
 export function answerSidebar(name: string, args: readonly unknown[]): ServerAnswer<unknown> {
   try {
     return keapContactSync().server().answer(name, args);
@@ -88,8 +88,8 @@ export function answerSidebar(name: string, args: readonly unknown[]): ServerAns
   }
 }
 
-/** For a person in front of the sheet: what ends the work is told as a sentence, and a bug without its insides. */
-function telling(work: () => void): void {
+/** Runs for a user in front of the sheet: shows what ended the work as a sentence, and a bug without its details. */
+function runInteractive(work: () => void): void {
   try {
     work();
   } catch (error) {
@@ -103,5 +103,5 @@ function telling(work: () => void): void {
 
 function internalError(error: unknown): string {
   Logger.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  return 'Something went wrong that should not have. Nothing is lost: try again. If it happens twice, the log of the execution says where.';
+  return 'An unexpected error occurred. Nothing is lost: try again. If it happens again, the execution log shows where.';
 }

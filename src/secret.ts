@@ -1,8 +1,10 @@
-/** A string that shows itself only when asked: every accidental way of printing it gives `[secret]`. */
+/** Keeps tokens and keys out of logs, errors and JSON, however carelessly they are printed. */
+
+/** A string that prints as `[secret]` unless it is revealed. */
 export interface Secret {
-  /** The text itself. Only the files listed in the house test may call this. */
+  /** The text itself. Only the files listed in the architecture test may call this. */
   reveal(): string;
-  /** Whether both hide the same text. */
+  /** Whether both contain the same text. */
   equals(other: Secret): boolean;
   toString(): string;
   toJSON(): string;

@@ -1,10 +1,10 @@
+/** The rules that hold the source together: which folder may import which, and what may be written where. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { mutations } from './mutations/mutations.ts';
 
-/** The laws of the house: who may import whom, and what may stand where. */
 const root = path.resolve(import.meta.dirname, '..');
 const filesIn = (folder: string, ending: string) =>
   readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -12,28 +12,46 @@ const filesIn = (folder: string, ending: string) =>
     .filter((file) => file.endsWith(ending));
 const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8');
 
-/** For each room the rooms whose files it may name; a room may always name itself. */
+/** For each module the modules that it may import; a module may always import itself. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   secret: [],
   json: [],
+  'stored-record': ['json', 'platform'],
   xmlrpc: [],
   platform: ['secret', 'errors'],
-  oauth: ['platform', 'errors', 'secret', 'json'],
-  keap: ['xmlrpc', 'oauth', 'platform', 'errors', 'secret', 'json'],
-  sync: ['keap', 'platform', 'errors'],
+  retry: ['platform'],
+  oauth: ['platform', 'errors', 'secret', 'json', 'retry', 'stored-record'],
+  keap: ['xmlrpc', 'oauth', 'platform', 'errors', 'secret', 'json', 'retry', 'stored-record'],
+  sync: ['keap', 'platform', 'errors', 'stored-record'],
   ui: ['sync', 'keap', 'oauth', 'platform', 'errors', 'secret'],
   gas: ['platform', 'errors', 'secret'],
   app: ['ui', 'sync', 'keap', 'oauth', 'platform', 'errors', 'secret'],
   main: ['app', 'gas', 'ui', 'errors'],
 };
 
+/**
+ * The parts of the large modules, lowest first: each may import those before it. A part is a folder or a file. Parts in
+ * one list are on one floor and may not import each other.
+ */
+const floors: Readonly<Record<string, readonly (string | readonly string[])[]>> = {
+  sync: ['sheet', 'log', 'plan', 'run', ['push', 'fill'], 'undo', 'command-context', 'daily', 'commands'],
+  keap: ['http', ['auth', 'contacts'], ['over-rest', 'over-xmlrpc']],
+  ui: ['api', ['server', 'browser'], ['sidebar', 'dialogs']],
+};
+
+/** Modules in which each file begins with a sentence that says what it is for. */
+const withHeadComments = ['gas', 'keap', 'oauth', 'platform', 'stored-record', 'sync', 'ui', 'xmlrpc'];
+
+const headComment = /^\/\*\*(?:(?!\*\/).)*[.:]\s*\*\/\n/s;
+
 /** The only places that may look into a secret, because they hand it to Keap or to the store. */
 const mayReveal = [
   'src/secret.ts',
   'src/gas/http.ts',
-  'src/keap/auth/credentials.ts',
+  'src/keap/auth/key-credentials.ts',
   'src/keap/auth/key-store.ts',
+  'src/keap/auth/oauth-credentials.ts',
   'src/keap/over-xmlrpc/legacy-key-auth.ts',
   'src/oauth/client-store.ts',
   'src/oauth/token-endpoint.ts',
@@ -47,28 +65,57 @@ function importsOf(file: string): string[] {
   return importedFiles.map(({ fileName }) => fileName);
 }
 
-function roomOf(file: string): string {
-  return path.posix.relative('src', file).split('/')[0]?.replace(/\.ts$/, '') ?? '';
+/** The files of ours that a file imports. */
+function targetsOf(file: string): string[] {
+  return importsOf(file)
+    .filter((name) => name.startsWith('.'))
+    .map((name) => path.posix.join(path.posix.dirname(file), name));
 }
 
-describe('the house', () => {
-  it('lets imports run one way', () => {
+/** The first name below the folder: `sync` for `src/sync/plan/plan.ts`, and `plan` below `src/sync`. */
+function moduleOf(file: string, folder = 'src'): string {
+  return path.posix.relative(folder, file).split('/')[0]?.replace(/\.ts$/, '') ?? '';
+}
+
+describe('the source', () => {
+  it('lets imports between modules run one way', () => {
     const wrong = sources.flatMap((file) =>
-      importsOf(file)
-        .filter((name) => name.startsWith('.'))
-        .map((name) => path.posix.join(path.posix.dirname(file), name))
-        .filter((target) => roomOf(target) !== roomOf(file))
-        .filter((target) => !mayImport[roomOf(file)]?.includes(roomOf(target)))
+      targetsOf(file)
+        .filter((target) => moduleOf(target) !== moduleOf(file))
+        .filter((target) => !mayImport[moduleOf(file)]?.includes(moduleOf(target)))
         .map((target) => `${file} -> ${target}`),
     );
     expect(sources.length).toBeGreaterThan(40);
     expect(wrong).toEqual([]);
   });
 
+  it.each(Object.entries(floors))('lets imports between the parts of %s run one way', (name, parts) => {
+    const folder = `src/${name}`;
+    const floorOf = (part: string) => parts.findIndex((floor) => [floor].flat().includes(part));
+    const own = sources.filter((file) => file.startsWith(`${folder}/`));
+    const named = parts.flat();
+    expect([...new Set(own.map((file) => moduleOf(file, folder)))].sort()).toEqual([...named].sort());
+    const wrong = own.flatMap((file) =>
+      targetsOf(file)
+        .filter((target) => target.startsWith(`${folder}/`))
+        .filter((target) => moduleOf(target, folder) !== moduleOf(file, folder))
+        .filter((target) => floorOf(moduleOf(target, folder)) >= floorOf(moduleOf(file, folder)))
+        .map((target) => `${file} -> ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it.each(withHeadComments)('says at the head of each file of %s what it is for', (name) => {
+    const silent = sources
+      .filter((file) => moduleOf(file) === name)
+      .filter((file) => !headComment.test(textOf(file)));
+    expect(silent).toEqual([]);
+  });
+
   it('keeps what knows the parser, and what knows XML-RPC, in its place', () => {
     const naming = (name: string | RegExp) =>
       sources.filter((file) => importsOf(file).some((imported) => imported.match(name) !== null));
-    expect(naming('@rgrove/parse-xml').filter((file) => file !== 'src/xmlrpc/xml.ts')).toEqual([]);
+    expect(naming('fast-xml-parser')).toEqual(['src/xmlrpc/xml.ts']);
     expect(
       naming(/xmlrpc\//).filter((file) => !/^src\/(xmlrpc|keap\/over-xmlrpc)\/|^src\/app\.ts$/.test(file)),
     ).toEqual([]);

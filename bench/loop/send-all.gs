@@ -1,4 +1,4 @@
-// The loop that people write: a request for each row, its answer into the sheet, on to the next one.
+// The simple loop that people write: for each row a request, and its result in the sheet.
 var KEY = 'KeapAK-bench';
 
 function sendAll() {

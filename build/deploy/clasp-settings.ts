@@ -1,15 +1,16 @@
+/** Reads and writes `.clasp.json`. */
 import { readFile, writeFile } from 'node:fs/promises';
 
-/** What of `.clasp.json` matters here; the rest of it is kept as it is. */
+/** The settings that matter here; all others are kept. */
 export interface ClaspSettings {
-  /** Empty for none: so the file is delivered. */
+  /** Empty if there is none yet. */
   readonly scriptId: string;
-  /** The document that the script belongs to, where clasp knows it. */
+  /** The document that contains the script, if clasp knows it. */
   readonly parentId?: string;
   readonly rootDir: string;
 }
 
-/** Throws with a sentence for a file that is missing or cannot be read. */
+/** Throws with a sentence if the file is missing or cannot be read. */
 export async function readClaspSettings(file: string): Promise<ClaspSettings> {
   const { scriptId, parentId, rootDir } = await readObject(file);
   return {
@@ -19,7 +20,7 @@ export async function readClaspSettings(file: string): Promise<ClaspSettings> {
   };
 }
 
-/** What was known of another script's document is forgotten. */
+/** Saves another script, and drops the document of the previous one. */
 export async function keepScript(
   file: string,
   script: Pick<ClaspSettings, 'scriptId' | 'parentId'>,
@@ -38,7 +39,7 @@ async function readObject(file: string): Promise<Readonly<Record<string, unknown
     const content: unknown = JSON.parse(text);
     if (typeof content === 'object' && content !== null && !Array.isArray(content)) return { ...content };
   } catch {
-    // Said below, together with what is JSON and no object.
+    // Reported below, together with JSON that is not an object.
   }
   throw new Error(`The file .clasp.json cannot be read. ${restored}`);
 }

@@ -1,19 +1,20 @@
+/** Runs other programs. */
 import { spawn } from 'node:child_process';
 
-/** What became of a program that was run. */
+/** The result of a program. */
 export interface Ran {
-  /** Null where it was ended by a signal, or could not be started at all. */
+  /** Null if a signal ended it, or if it could not be started. */
   readonly exitCode: number | null;
   readonly output: string;
   readonly errors: string;
 }
 
-/** Runs a program of the PATH and waits for its end; what it prints is kept. */
+/** Runs a program from the PATH until it ends, and captures what it prints. */
 export function run(program: string, args: readonly string[], folder: string): Promise<Ran> {
   return start(program, args, folder, 'pipe');
 }
 
-/** The same, but the user watches and may be asked. */
+/** The same, but the user sees the output and can answer questions. */
 export function runInView(program: string, args: readonly string[], folder: string): Promise<Ran> {
   return start(program, args, folder, 'inherit');
 }
@@ -25,7 +26,7 @@ function start(
   stdio: 'pipe' | 'inherit',
 ): Promise<Ran> {
   return new Promise((resolve) => {
-    // On Windows npm and clasp are scripts, which only a shell starts; it wants quotes round what has blanks.
+    // On Windows, npm and clasp are scripts that need a shell, and a shell needs quotes around spaces.
     const isWindows = process.platform === 'win32';
     const given = isWindows
       ? args.map((arg) => (/[^\w.=-]/.test(arg) ? JSON.stringify(arg) : arg))

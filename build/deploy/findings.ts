@@ -1,3 +1,4 @@
+/** Checks everything that a push needs and that can be checked without building. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isScriptId, type ScriptType, type Target } from './arguments.ts';
@@ -5,21 +6,21 @@ import { readClaspSettings } from './clasp-settings.ts';
 import { run } from './command.ts';
 import { manifestProblems } from './manifest-check.ts';
 
-/** What was found out about one thing that a push needs. */
+/** The result of one check. */
 export type Finding =
   | { readonly kind: 'fine'; readonly sentence: string }
   | { readonly kind: 'warning'; readonly sentence: string; readonly next: string }
   | { readonly kind: 'missing'; readonly sentence: string; readonly next: string };
 
-/** Looks at everything that can be looked at without building; changes nothing. */
+/** Runs all checks; changes nothing. */
 export async function findings(folder: string, target: Target): Promise<Finding[]> {
-  const looks = [
+  const checks = [
     scriptFinding(folder, target),
     loginFinding(folder),
     manifestFinding(folder),
     treeFinding(folder),
   ];
-  return (await Promise.all(looks)).flat();
+  return (await Promise.all(checks)).flat();
 }
 
 const fine = (sentence: string): Finding => ({ kind: 'fine', sentence });
@@ -40,42 +41,42 @@ async function scriptFinding(folder: string, target: Target): Promise<Finding[]>
   }
   if (target.kind === 'named') found.push(fine(`The script to push to: ${target.scriptId}.`));
   if (target.kind === 'created')
-    found.push(fine(`${whatIsMade(target.type)} "${target.title}" will be made.`));
+    found.push(fine(`${newScriptLabel(target.type)} "${target.title}" will be created.`));
   return found;
 }
 
-/** In words, at the beginning of a sentence. */
-export function whatIsMade(type: ScriptType): string {
-  return type === 'sheets' ? 'A new spreadsheet' : 'A new script for an add-on';
+/** The start of a sentence about a new script. */
+export function newScriptLabel(type: ScriptType): string {
+  return type === 'sheets' ? 'A new spreadsheet' : 'A new standalone script';
 }
 
 function keptScript(scriptId: string): Finding {
   if (scriptId === '') {
     return missing(
-      'There is no script to push to yet: .clasp.json has no script id.',
+      'There is no script to push to yet, because .clasp.json has no script id.',
       'For a new spreadsheet: npm run deploy -- --create "Keap contacts"\n' +
-        'For one you have: open it, choose Extensions > Apps Script, copy the id from Project Settings > IDs, and ' +
-        'run npm run deploy -- --script-id ID',
+        'For a spreadsheet that you have: open it, choose Extensions > Apps Script, copy the id from Project Settings > ' +
+        'IDs, and run npm run deploy -- --script-id ID',
     );
   }
   return isScriptId(scriptId)
     ? fine(`The script to push to: ${scriptId}.`)
-    : missing(`"${scriptId}" in .clasp.json is no script id.`, 'npm run deploy -- --script-id ID');
+    : missing(`"${scriptId}" in .clasp.json is not a script id.`, 'npm run deploy -- --script-id ID');
 }
 
-/** Asks clasp and looks into no credentials itself. */
+/** Asks clasp, and reads no credentials itself. */
 async function loginFinding(folder: string): Promise<Finding[]> {
   const { exitCode, output, errors } = await run('clasp', ['show-authorized-user', '--json'], folder);
   if (exitCode !== 0) {
     const reason = errors.trim().split('\n')[0] || 'it was not found';
-    return [missing(`clasp cannot be asked who is logged in: ${reason}.`, 'npm ci, then npx clasp login')];
+    return [missing(`clasp cannot say who is logged in: ${reason}.`, 'npm ci, then npx clasp login')];
   }
   const { loggedIn, email } = userIn(output);
   if (!loggedIn) {
     return [
       missing(
-        'Nobody is logged in to Google on this machine.',
-        'npx clasp login, and switch the Apps Script API on at https://script.google.com/home/usersettings',
+        'No one is logged in to Google on this machine.',
+        'npx clasp login, and turn on the Apps Script API at https://script.google.com/home/usersettings',
       ),
     ];
   }
@@ -94,28 +95,28 @@ function userIn(output: string): { loggedIn: boolean; email: string | undefined 
 async function manifestFinding(folder: string): Promise<Finding[]> {
   const text = await readFile(path.join(folder, 'appsscript.json'), 'utf8').catch(() => '');
   const problems = manifestProblems(text);
-  if (problems.length === 0)
-    return [fine('The manifest asks for the scopes and addresses that are needed, and no more.')];
+  if (problems.length === 0) return [fine('The manifest has exactly the necessary scopes and addresses.')];
   return problems.map((problem) => missing(problem, 'Correct appsscript.json.'));
 }
 
-/** The script id in `.clasp.json` is everybody's own, and never committed. */
+/** Ignores `.clasp.json`, because everyone has their own script id in it. */
 async function treeFinding(folder: string): Promise<Finding[]> {
   const { exitCode, output } = await run(
     'git',
     ['status', '--porcelain', '--', '.', ':!.clasp.json'],
     folder,
   );
-  if (exitCode !== 0) return [fine('This folder is no git checkout; its state cannot be named.')];
+  if (exitCode !== 0)
+    return [fine('This folder is not a git repository, so uncommitted changes were not checked.')];
   const changed = output.split('\n').filter((line) => line !== '');
-  if (changed.length === 0) return [fine('Every change is committed.')];
+  if (changed.length === 0) return [fine('All changes are committed.')];
   const shown = changed.slice(0, 5).map((line) => line.slice(3));
   const more = changed.length > shown.length ? ` and ${changed.length - shown.length} more` : '';
   return [
     {
       kind: 'warning',
-      sentence: `What is pushed will be in no commit: ${shown.join(', ')}${more} changed since the last one.`,
-      next: 'Commit first, unless you are only trying something.',
+      sentence: `These changes are not committed: ${shown.join(', ')}${more}.`,
+      next: 'Commit them first, unless you are only trying something out.',
     },
   ];
 }

@@ -1,11 +1,11 @@
-/** `npm run deploy`: checks all that a push needs, builds, tests, and only then hands dist/ to clasp. */
+/** `npm run deploy`: checks, builds and tests, then lets clasp push dist/. */
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type DeployRequest, deployRequest, helpText, type ScriptType, type Target } from './arguments.ts';
 import { type ClaspSettings, keepScript, readClaspSettings } from './clasp-settings.ts';
 import { run, runInView } from './command.ts';
-import { type Finding, findings, whatIsMade } from './findings.ts';
+import { type Finding, findings, newScriptLabel } from './findings.ts';
 
 const folder = process.cwd();
 const settingsFile = path.join(folder, '.clasp.json');
@@ -13,7 +13,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 
 type Script = Pick<ClaspSettings, 'scriptId' | 'parentId'>;
 
-/** Ends the command in good order; its message says what to do. */
+/** Ends the command; its message says what to do. */
 class NotDeployed extends Error {}
 
 const request = deployRequest(process.argv.slice(2));
@@ -38,26 +38,26 @@ async function deploy(asked: DeployRequest & { kind: 'deploy' }): Promise<void> 
   for (const finding of found) say(lineOf(finding));
   const missing = found.filter(({ kind }) => kind === 'missing').length;
   if (missing > 0)
-    throw new NotDeployed(`${missing === 1 ? 'One thing is' : `${missing} things are`} missing.`);
+    throw new NotDeployed(`${missing === 1 ? 'One requirement is' : `${missing} requirements are`} missing.`);
 
-  await built();
-  if (asked.isTested) await tested();
-  else say('! The tests were left out.');
+  await build();
+  if (asked.isTested) await test();
+  else say('! The tests were skipped.');
   if (!asked.isPushed) {
     say('\nEverything is ready. To push it: npm run deploy');
     return;
   }
-  const script = await settled(asked.target);
-  await filesChecked();
-  await pushed();
-  say(`\nPushed. ${whereNext(script)}`);
+  const script = await resolveTarget(asked.target);
+  await checkFiles();
+  await push();
+  say(`\nPushed. ${nextSteps(script)}`);
 }
 
-function whereNext({ scriptId, parentId }: Script): string {
+function nextSteps({ scriptId, parentId }: Script): string {
   const editor = `The script: https://script.google.com/d/${scriptId}/edit`;
   const menu = 'reload it, and choose Sync contacts > Connection and schedule.';
   if (parentId !== undefined) return `${editor}\nOpen https://drive.google.com/open?id=${parentId}, ${menu}`;
-  return `${editor}\nIn a spreadsheet: open it, ${menu} As an add-on: docs/deployment.md goes on from here.`;
+  return `${editor}\nIn a spreadsheet: open it, ${menu} As an add-on: continue with docs/deployment.md.`;
 }
 
 function lineOf(finding: Finding): string {
@@ -71,25 +71,25 @@ function lineOf(finding: Finding): string {
   }
 }
 
-async function built(): Promise<void> {
+async function build(): Promise<void> {
   const { exitCode, output, errors } = await run(
     'npm',
     ['run', '--silent', 'build', '--', '--quiet'],
     folder,
   );
-  if (exitCode !== 0) throw new NotDeployed(`${output}${errors}\nThe build failed: mend what it says above.`);
+  if (exitCode !== 0) throw new NotDeployed(`${output}${errors}\nThe build failed. Fix the errors above.`);
   say('✓ Built.');
 }
 
-async function tested(): Promise<void> {
-  say('  The tests run; they take some minutes.');
+async function test(): Promise<void> {
+  say('  Running the tests. This takes some minutes.');
   const { exitCode } = await runInView('npm', ['test'], folder);
-  if (exitCode !== 0) throw new NotDeployed('The tests failed. See which with: npm test');
+  if (exitCode !== 0) throw new NotDeployed('The tests failed. To see which, run npm test.');
   say('✓ Tested.');
 }
 
-/** The script that .clasp.json names from now on. */
-async function settled(target: Target): Promise<Script> {
+/** Saves the script to push to in .clasp.json. */
+async function resolveTarget(target: Target): Promise<Script> {
   switch (target.kind) {
     case 'kept':
       return await readClaspSettings(settingsFile);
@@ -97,33 +97,33 @@ async function settled(target: Target): Promise<Script> {
       await keepScript(settingsFile, { scriptId: target.scriptId });
       return { scriptId: target.scriptId };
     case 'created': {
-      const script = await created(target.title, target.type);
+      const script = await createScript(target.title, target.type);
       await keepScript(settingsFile, script);
       say(
-        `✓ ${whatIsMade(target.type)} "${target.title}" is in your Drive; its script id is kept in .clasp.json.`,
+        `✓ ${newScriptLabel(target.type)} "${target.title}" is in your Drive. Its script id is saved in .clasp.json.`,
       );
       return script;
     }
   }
 }
 
-/** In a folder of its own: clasp refuses where there is a .clasp.json, and brings Google's empty manifest along. */
-async function created(title: string, type: ScriptType): Promise<Script> {
+/** Runs clasp in another folder, because it refuses to run next to a .clasp.json and writes an empty manifest. */
+async function createScript(title: string, type: ScriptType): Promise<Script> {
   const aside = await mkdtemp(path.join(tmpdir(), 'keap-contact-sync-'));
   try {
     const args = ['create-script', '--type', type, '--title', title, '--rootDir', '.'];
     const { exitCode } = await runInView('clasp', args, aside);
-    if (exitCode !== 0) throw new NotDeployed('clasp could not make it; it says why above.');
+    if (exitCode !== 0) throw new NotDeployed('clasp could not create the script. It says why above.');
     const { rootDir: _aside, ...script } = await readClaspSettings(path.join(aside, '.clasp.json'));
-    if (script.scriptId === '') throw new NotDeployed('clasp made something, but named no script id.');
+    if (script.scriptId === '') throw new NotDeployed('clasp created the script, but gave no script id.');
     return script;
   } finally {
     await rm(aside, { recursive: true, force: true });
   }
 }
 
-/** What clasp would push must be what was built: an ignore file or a setting could make it more or less. */
-async function filesChecked(): Promise<void> {
+/** Checks that clasp would push exactly what was built: an ignore file or a setting can change that. */
+async function checkFiles(): Promise<void> {
   const { exitCode, output, errors } = await run('clasp', ['show-file-status', '--json'], folder);
   const expected = (await readdir(path.join(folder, 'dist'))).sort().join(', ');
   const listed = exitCode === 0 ? namesIn(output) : '';
@@ -145,13 +145,13 @@ function namesIn(output: string): string {
   }
 }
 
-/** By force: without it clasp leaves out a changed manifest, pushes nothing at all, and ends as if it had. */
-async function pushed(): Promise<void> {
+/** Uses --force: without it, clasp skips everything if the manifest has changed, and still exits with 0. */
+async function push(): Promise<void> {
   const { exitCode } = await runInView('clasp', ['push', '--force'], folder);
   if (exitCode === 0) return;
   throw new NotDeployed(
-    'clasp could not push; it says why above. The usual reasons: the Apps Script API is off ' +
-      '(https://script.google.com/home/usersettings), the login has run out (npx clasp login), or the script id ' +
-      'belongs to somebody who has not shared the script with you.',
+    'clasp could not push. It says why above. The usual reasons: the Apps Script API is turned off ' +
+      '(https://script.google.com/home/usersettings), the login has expired (npx clasp login), or the script belongs to ' +
+      'someone who has not shared it with you.',
   );
 }

@@ -21,7 +21,7 @@
     return unpack(answer.value);
   }
 
-  /* An error of the host's, were the stack to end within it, must not come into a script's hands. */
+  /* A script must never get hold of an error of the host, such as one from a full stack. */
   function ask(text) {
     try {
       return hostCall(text);
@@ -67,8 +67,8 @@
     const logs = (name) => type === 'console' || (type === 'Logger' && name === 'log');
     const method = (name) => {
       if (!logs(name)) return (...args) => call(handle, name, args);
-      return (...words) => {
-        call(handle, name, [logText(words)]);
+      return (...values) => {
+        call(handle, name, [logText(values)]);
         return type === 'Logger' ? proxy : undefined;
       };
     };
@@ -92,11 +92,11 @@
   function enumsOf(type) {
     if (enumValues.has(type)) return enumValues.get(type);
     const values = {};
-    setup.enums[type].forEach((name, place) => {
+    setup.enums[type].forEach((name, index) => {
       const value = Object.freeze({
         name: () => name,
-        ordinal: () => place,
-        compareTo: (other) => place - other.ordinal(),
+        ordinal: () => index,
+        compareTo: (other) => index - other.ordinal(),
         toString: () => name,
       });
       handles.set(value, { $enum: type, $value: name });
@@ -106,7 +106,7 @@
     return values;
   }
 
-  /* HTTPResponse: what came is here already. The text is in the charset that the answer names. */
+  /* HTTPResponse, whose content is here already. The text is in the charset that the answer names. */
   function response({ status, headers, allHeaders, text, bytes }) {
     return {
       getResponseCode: () => status,
@@ -131,9 +131,9 @@
       evaluate() {
         const names = Object.keys(this);
         const render = new Function('output_', 'escape_', ...names, compile(source));
-        const parts = [];
-        render((text) => parts.push(text), escapeHtml, ...names.map((name) => this[name]));
-        return serviceObject('HtmlService', 'HtmlService').createHtmlOutput(parts.join(''));
+        const pieces = [];
+        render((text) => pieces.push(text), escapeHtml, ...names.map((name) => this[name]));
+        return serviceObject('HtmlService', 'HtmlService').createHtmlOutput(pieces.join(''));
       },
       getRawContent: () => source,
     };
@@ -142,17 +142,17 @@
 
   function compile(source) {
     let code = '';
-    let place = 0;
+    let position = 0;
     const scriptlet = /<\?(!?=)?([\s\S]*?)\?>/g;
     for (let match = scriptlet.exec(source); match !== null; match = scriptlet.exec(source)) {
       const printed = match[2].replace(/;\s*$/, '');
-      code += `output_(${stringify(source.slice(place, match.index))});`;
+      code += `output_(${stringify(source.slice(position, match.index))});`;
       if (match[1] === '=') code += `output_(escape_(${printed}\n));`;
       else if (match[1] === '!=') code += `output_(String(${printed}\n));`;
       else code += `${match[2]}\n`;
-      place = match.index + match[0].length;
+      position = match.index + match[0].length;
     }
-    return `${code}output_(${stringify(source.slice(place))});`;
+    return `${code}output_(${stringify(source.slice(position))});`;
   }
 
   function escapeHtml(value) {
@@ -160,11 +160,11 @@
     return String(value).replace(/[&<>"']/g, (character) => entities[character]);
   }
 
-  /* As the log shows it: formats with %s and the like, objects as JSON, errors as their words. */
-  function logText(words) {
-    const rest = [...words];
+  /* As the log shows it: formats with %s and the like, objects as JSON, errors as their stacks. */
+  function logText(values) {
+    const rest = [...values];
     const first = rest.shift();
-    if (typeof first !== 'string') return words.map(shown).join(' ');
+    if (typeof first !== 'string') return values.map(shown).join(' ');
     const formatted = first.replace(/%[sdijoO%]/g, (mark) =>
       mark === '%%' ? '%' : rest.length > 0 ? shown(rest.shift()) : mark,
     );
@@ -181,7 +181,7 @@
     }
   }
 
-  /* On a virtual clock it is whatever time Google says it is. */
+  /* On a virtual clock, the time is the one that came with Google's last answer. */
   const VirtualDate = new Proxy(RealDate, {
     construct: (target, args, newTarget) =>
       Reflect.construct(target, args.length === 0 ? [nowMs] : args, newTarget),
@@ -201,7 +201,7 @@
     globalThis.console[level] = logs[level];
   }
 
-  /* Begins a function; what is returned ends it, once microtasks are done. */
+  /* Begins a function; the function that is returned ends it, once microtasks are done. */
   return function run(functionName, argsText) {
     const target = globalThis[functionName];
     if (typeof target !== 'function') throw new Error(`Script function not found: ${functionName}`);

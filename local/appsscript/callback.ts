@@ -1,8 +1,10 @@
+/** The address to which the browser returns after consent. */
+import type { Script } from './documents.ts';
 import type { Execution, Run } from './run.ts';
 import { isServiceObject } from './service-object.ts';
 import type { World } from './world.ts';
 
-/** What a browser gets that opens an address of the script. */
+/** What the browser gets from an address of the script. */
 export interface Visit {
   readonly status: number;
   readonly html: string;
@@ -11,14 +13,20 @@ export interface Visit {
 
 const staleState = 'The state token is invalid or has expired. Please try again.';
 
-/** Opens the callback address: the state token names the method, if it is this user's and still good. */
-export async function visitCallback(world: World, address: string, user: string, run: Run): Promise<Visit> {
+/** Opens the callback address: the state token names the method, if it is this user's and still valid. */
+export async function visitCallback(
+  world: World,
+  script: Script,
+  address: string,
+  user: string,
+  run: Run,
+): Promise<Visit> {
   const url = new URL(address);
-  if (url.host !== 'script.google.com' || url.pathname !== `/macros/d/${world.scriptId}/usercallback`) {
+  if (url.host !== 'script.google.com' || url.pathname !== `/macros/d/${script.id}/usercallback`) {
     return { status: 404, html: 'Sorry, unable to open the file at this time.' };
   }
   const state = world.states.get(url.searchParams.get('state') ?? '');
-  if (state === undefined || state.user !== user || state.untilMs < world.clock.nowMs()) {
+  if (state?.scriptId !== script.id || state.user !== user || state.untilMs < world.clock.nowMs()) {
     return { status: 200, html: staleState };
   }
   const parameter = { ...firstOfEach(url.searchParams), ...state.args };

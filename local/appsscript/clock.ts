@@ -1,3 +1,5 @@
+/** The clock of the embedded Google: the real one, or a virtual one. */
+
 /** What time it is for Google. */
 export interface Clock {
   readonly isVirtual: boolean;
@@ -16,7 +18,7 @@ export function realClock(): Clock {
   };
 }
 
-/** Stands still but for what is charged to it. */
+/** Moves only by what is charged to it. */
 export function virtualClock(startMs: number): Clock {
   let nowMs = startMs;
   return {

@@ -1,12 +1,13 @@
+/** Reads CSV files as an import into Sheets does. */
 import { CsvError, parse } from 'csv-parse/sync';
 import { type Cell, typedCell } from './typed-cell.ts';
 
-/** Why a file is no sheet, as a sentence. */
+/** Why a file cannot become a sheet, as a sentence. */
 export class CsvProblem extends Error {}
 
 /**
  * The cells of a CSV text, typed as an import into Sheets types them; a leading apostrophe keeps a text a text.
- * `name` is said in complaints. Throws `CsvProblem`.
+ * `name` appears in error messages. Throws `CsvProblem`.
  */
 export function csvCells(
   bytes: Uint8Array,
@@ -32,7 +33,7 @@ function decoded(bytes: Uint8Array, name: string): string {
   }
   if (bytes.includes(0)) {
     throw new CsvProblem(
-      `${name} is no CSV: it holds bytes that no text has. In Sheets, choose File > Download > CSV.`,
+      `${name} is not a CSV file: it holds bytes that are not text. In Sheets, choose File > Download > CSV.`,
     );
   }
   try {
@@ -51,7 +52,7 @@ function parsed(text: string, name: string): string[][] {
     if (!(error instanceof CsvError)) throw error;
     const line = typeof error.lines === 'number' ? ` near line ${error.lines}` : '';
     throw new CsvProblem(
-      `${name} is no CSV${line}: a quotation mark is not closed or stands in the middle of a cell.`,
+      `${name} is not a valid CSV file${line}: a quotation mark is not closed, or is in the middle of a cell.`,
     );
   }
 }

@@ -1,3 +1,5 @@
+/** Google's enums, and their values as services hand them out. */
+
 /** Google's enums by `Type.name`, with their values in Google's order (the reference page of each). */
 export const enums: Readonly<Record<string, readonly string[]>> = {
   'HtmlService.SandboxMode': ['EMULATED', 'IFRAME', 'NATIVE'],
@@ -6,6 +8,7 @@ export const enums: Readonly<Record<string, readonly string[]>> = {
   'ScriptApp.AuthorizationStatus': ['REQUIRED', 'NOT_REQUIRED'],
   'ScriptApp.EventType': ['CLOCK', 'ON_OPEN', 'ON_EDIT', 'ON_FORM_SUBMIT', 'ON_CHANGE', 'ON_EVENT_UPDATED'],
   'ScriptApp.TriggerSource': ['SPREADSHEETS', 'CLOCK', 'FORMS', 'DOCUMENTS', 'CALENDAR'],
+  'SpreadsheetApp.ProtectionType': ['RANGE', 'SHEET'],
   'ScriptApp.WeekDay': ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'],
   'Ui.Button': ['CLOSE', 'OK', 'CANCEL', 'YES', 'NO'],
   'Ui.ButtonSet': ['OK', 'OK_CANCEL', 'YES_NO', 'YES_NO_CANCEL'],
@@ -14,7 +17,7 @@ export const enums: Readonly<Record<string, readonly string[]>> = {
   'Utilities.MacAlgorithm': ['HMAC_MD5', 'HMAC_SHA_1', 'HMAC_SHA_256', 'HMAC_SHA_384', 'HMAC_SHA_512'],
 };
 
-/** One value of an enum, as a service hands it out or is given it. */
+/** One value of an enum, as a service hands it out or takes it. */
 export class EnumValue {
   /** For instance `Ui.Button`. */
   readonly type: string;

@@ -1,9 +1,10 @@
+/** The event objects that functions are called with (Apps Script guide, "Event objects"). */
 import { EnumValue } from './enums.ts';
 import { serviceObject } from './service-object.ts';
 import { openSpreadsheet } from './services/spreadsheet-app.ts';
 import type { Context, Trigger } from './world.ts';
 
-/** What `onOpen` is given ("Event objects", "Open"). */
+/** The argument of `onOpen` ("Open"). */
 export function openEvent(context: Context): Readonly<Record<string, unknown>> {
   const { authMode, user } = context;
   const event = {
@@ -13,7 +14,7 @@ export function openEvent(context: Context): Readonly<Record<string, unknown>> {
   return authMode === 'NONE' ? event : { ...event, source: openSpreadsheet(context) };
 }
 
-/** What a function is given that a clock trigger runs ("Event objects", "Time-driven"), in UTC as Google does. */
+/** The argument of a function that a clock trigger runs ("Time-driven"), in UTC as Google does. */
 export function clockEvent({ id }: Trigger, nowMs: number): Readonly<Record<string, unknown>> {
   const now = new Date(nowMs);
   const dayOfYear = Math.floor((nowMs - Date.UTC(now.getUTCFullYear(), 0, 1)) / 86_400_000);

@@ -1,9 +1,11 @@
+/** Runs one function of a project in a fresh worker, and answers its service calls. */
 import { MessageChannel } from 'node:worker_threads';
 import { enums } from './enums.ts';
+import type { Fault } from './faults.ts';
 import { costMs } from './google-limits.ts';
-import type { Project } from './project.ts';
+import { refusal } from './permissions.ts';
 import { missingNames, serviceNames } from './realm.ts';
-import { ScriptException, type ServiceObject } from './service-object.ts';
+import { ExecutionEnded, ScriptException, type ServiceObject } from './service-object.ts';
 import { fromWire, type Handles, handles, toWire } from './service-references.ts';
 import { cacheService } from './services/cache.ts';
 import { htmlService } from './services/html.ts';
@@ -18,7 +20,8 @@ import { urlFetchApp } from './services/url-fetch.ts';
 import { utilities } from './services/utilities.ts';
 import { returnThread, takeThread } from './threads.ts';
 import type { AskedCall } from './turns.ts';
-import type { Context } from './world.ts';
+import type { ComingCall, Context } from './world.ts';
+import { settleWrites } from './writes.ts';
 
 /** One service call of an execution, and what it took on the clock, in milliseconds. */
 export interface ServiceCall {
@@ -43,17 +46,20 @@ export interface KillPoint {
 
 export interface ExecutionPlan {
   readonly functionName: string;
-  /** What the function is given; services may be among it. */
+  /** The function's arguments, which may include services. */
   readonly args: (context: Context) => readonly unknown[];
   readonly limitMs: number;
   readonly killAt: KillPoint | undefined;
   /** Waits until the thread that plays Google turns to this execution. */
   readonly turn: (asked: AskedCall) => Promise<void>;
-  /** Asked before each call, by its number from 1, where somebody wants to hold it up or to kill the execution. */
+  /** Asked before each call, where an onlooker wants to hold it up or to kill the execution. */
   readonly coming: ((count: number) => Promise<'go' | 'kill'>) | undefined;
-  /** Told of each call when it is done. */
+  /** Called after each service call. */
   readonly called: (call: ServiceCall) => void;
 }
+
+/** How long a killed script may continue without a call, in milliseconds, before its thread is ended. */
+const maxUnwindingMs = 250;
 
 /** Runs one function of the project in a fresh worker, and answers its service calls until it ends. */
 export function execute(context: Context, plan: ExecutionPlan): Promise<Ending> {
@@ -68,20 +74,45 @@ export function execute(context: Context, plan: ExecutionPlan): Promise<Ending> 
   const thread = takeThread();
   const { functionName, limitMs } = plan;
   const args = JSON.stringify(toWire(plan.args(context), known));
-  const { scripts } = world.project;
+  const { scripts } = context.project;
   thread.postMessage({ port: theirs, signal, setup, scripts, functionName, args }, [theirs]);
   let count = 0;
   return new Promise((resolve) => {
     let isOver = false;
+    /** The call that the thread waits for us to answer. */
+    let open: number | undefined;
     const end = (ending: Ending) => {
       if (isOver) return;
       isOver = true;
       clearTimeout(idleTimer);
-      ours.close();
       releaseAll(world, context.executionId);
-      thread.off('error', broken);
-      returnThread(thread, ending.kind !== 'killed' && !isBroken);
+      if (open !== undefined && !isBroken) unwind(open);
+      else leave(ending.kind !== 'killed' && !isBroken);
       resolve(ending);
+    };
+    const leave = (isReusable: boolean) => {
+      ours.close();
+      thread.off('error', broken);
+      returnThread(thread, isReusable);
+    };
+    /**
+     * An execution that was ended has no further effect: from now on each of its calls throws, and how it ends is not
+     * recorded. That frees its thread, which costs far less than to end it and start another.
+     */
+    const unwind = (id: number) => {
+      const giveUp = setTimeout(() => leave(false), maxUnwindingMs);
+      ours.removeAllListeners('message');
+      ours.on('message', ({ kind }: WorkerMessage) => {
+        if (kind === 'call') return;
+        clearTimeout(giveUp);
+        leave(!isBroken);
+      });
+      reply({ id, isDead: true });
+    };
+    const reply = (answer: object) => {
+      ours.postMessage(answer);
+      Atomics.add(flag, 0, 1);
+      Atomics.notify(flag, 0);
     };
     let isBroken = false;
     const broken = (error: Error) => {
@@ -98,10 +129,11 @@ export function execute(context: Context, plan: ExecutionPlan): Promise<Ending> 
       if (isVirtual) clearTimeout(idleTimer);
       if (message.kind === 'failed') end({ kind: 'failed', error: message.error });
       else if (message.kind === 'call') void answer(message);
-      else end(completed(message, world.project, known));
+      else end(completed(context, message, known));
     });
 
     async function answer({ id, text }: { id: number; text: string }): Promise<void> {
+      open = id;
       const { handle, method, args } = JSON.parse(text) as Omit<AskedCall, 'service'> & { handle: unknown };
       const object = known.find(handle);
       const asked = { service: object?.type ?? String(handle), method, args };
@@ -112,17 +144,21 @@ export function execute(context: Context, plan: ExecutionPlan): Promise<Ending> 
       if (isOver) return;
       if (wanted === 'kill') return kill(`killed before call ${count}`);
       if (world.clock.nowMs() - startedMs > limitMs) return killLate();
-      const { call: place, when } = plan.killAt ?? { call: 0, when: 'before' };
-      if (place === count && when === 'before') return kill(`killed before call ${count}`);
-      const reply = await carryOut(context, known, object, asked, plan.called);
+      const { call: killCount, when } = plan.killAt ?? { call: 0, when: 'before' };
+      if (killCount === count && when === 'before') return kill(`killed before call ${count}`);
+      const { service } = asked;
+      const { executionId, as, user, documentId } = context;
+      const comingCall = { executionId, functionName, as, user, documentId, count, service, method };
+      for (const interruption of [...world.interruptions]) interruption(comingCall);
+      const given = await carryOut(context, known, object, asked, plan.called, faultFor(context, comingCall));
+      if ('ending' in given) return end(given.ending);
       world.timeline.passed();
       if (isOver) return;
-      if (place === count && when === 'after') return kill(`killed after call ${count}`);
+      if (killCount === count && when === 'after') return kill(`killed after call ${count}`);
       if (world.clock.nowMs() - startedMs > limitMs) return killLate();
-      ours.postMessage({ id, text: JSON.stringify({ ...reply, nowMs: world.clock.nowMs() }) });
+      open = undefined;
+      reply({ id, text: JSON.stringify({ ...given, nowMs: world.clock.nowMs() }) });
       if (isVirtual) idleTimer = setTimeout(killLate, idleMs);
-      Atomics.add(flag, 0, 1);
-      Atomics.notify(flag, 0);
     }
   });
 }
@@ -134,22 +170,41 @@ type WorkerMessage =
 
 type Completed = Extract<WorkerMessage, { kind: 'completed' }>;
 
-function completed({ text, cachedData }: Completed, { scripts }: Project, known: Handles): Ending {
-  scripts.forEach((script, index) => {
+function completed(context: Context, { text, cachedData }: Completed, known: Handles): Ending {
+  context.project.scripts.forEach((script, index) => {
     script.cachedData ??= cachedData?.[index];
   });
+  try {
+    settleWrites(context);
+  } catch (error) {
+    if (!(error instanceof ScriptException)) throw error;
+    return { kind: 'failed', error: { name: error.name, message: error.message, stack: '' } };
+  }
   return { kind: 'completed', value: fromWire((JSON.parse(text) as { value: unknown }).value, known) };
 }
 
-type Reply = { readonly value: unknown } | { readonly error: { name: string; message: string } };
+type Reply =
+  | { readonly value: unknown }
+  | { readonly error: { name: string; message: string } }
+  | { readonly ending: Ending };
+
+function faultFor({ world }: Context, call: ComingCall): Fault | undefined {
+  return call.service === 'console' || call.service === 'Logger' ? undefined : world.faultPlan?.(call);
+}
+
+function throwFault(context: Context, { exception }: Fault): never {
+  throw typeof exception === 'string' ? new ScriptException(exception) : refusal(context, ...exception);
+}
 
 async function carryOut(
-  { world }: Context,
+  context: Context,
   known: Handles,
   object: ServiceObject | undefined,
   { service: type, method, args }: AskedCall,
   called: (call: ServiceCall) => void,
+  fault: Fault | undefined,
 ): Promise<Reply> {
+  const { world } = context;
   const beforeMs = world.clock.nowMs();
   if (world.clock.isVirtual) world.clock.moveTo(beforeMs + costMs(type, method));
   try {
@@ -158,8 +213,14 @@ async function carryOut(
     if (carry === undefined) {
       throw new ScriptException(`${type}.${method} is not implemented in the embedded Apps Script.`);
     }
-    return { value: toWire(await carry(...args.map((arg) => fromWire(arg, known))), known) };
+    if (fault?.when === 'before') throwFault(context, fault);
+    const value = await carry(...args.map((arg) => fromWire(arg, known)));
+    if (fault?.when === 'after') throwFault(context, fault);
+    return { value: toWire(value, known) };
   } catch (error) {
+    if (error instanceof ExecutionEnded) {
+      return { ending: { kind: 'failed', error: { name: 'Exception', message: error.message, stack: '' } } };
+    }
     if (error instanceof ScriptException) return { error: { name: error.name, message: error.message } };
     return {
       error: {

@@ -1,8 +1,10 @@
+/** Sends requests over real HTTP to the servers of this machine that stand in for others. */
 import { request } from 'node:http';
 import type { FetchRequest } from './fetch-request.ts';
 import { usualFetchMs } from './google-limits.ts';
+import { refusal } from './permissions.ts';
 import { ScriptException } from './service-object.ts';
-import type { World } from './world.ts';
+import type { Context } from './world.ts';
 
 export interface FetchAnswer {
   readonly status: number;
@@ -16,16 +18,16 @@ export interface FetchAnswer {
 /** Google gives up then; it documents no number. */
 const maxRedirects = 10;
 
-/** Sends a request over real HTTP to wherever the hosts table leads. Rejects with what Google throws for silence. */
-export async function fetched(world: World, asked: FetchRequest, redirects = 0): Promise<FetchAnswer> {
-  const answer = await sent(world, asked);
+/** Sends a request over real HTTP to the server that the hosts table names. Rejects with what Google throws for silence. */
+export async function fetched(context: Context, asked: FetchRequest, redirects = 0): Promise<FetchAnswer> {
+  const answer = await sent(context, asked);
   const location = headerOf(answer.headers, 'location');
   const isRedirect = [301, 302, 303, 307, 308].includes(answer.status) && location !== undefined;
   if (!isRedirect || !asked.followsRedirects) return answer;
   if (redirects >= maxRedirects) throw new ScriptException(`Too many redirects: ${asked.url.href}`);
   const url = new URL(location, asked.url);
   const next = answer.status >= 307 ? { ...asked, url } : { ...asked, url, method: 'GET', body: undefined };
-  return fetched(world, next, redirects + 1);
+  return fetched(context, next, redirects + 1);
 }
 
 export function headerOf(headers: FetchAnswer['headers'], name: string): string | undefined {
@@ -35,8 +37,9 @@ export function headerOf(headers: FetchAnswer['headers'], name: string): string 
 
 const userAgent = 'Mozilla/5.0 (compatible; Google-Apps-Script; beanserver; +https://script.google.com)';
 
-function sent(world: World, { url, method, headers, body }: FetchRequest): Promise<FetchAnswer> {
-  const origin = originOf(world, url);
+function sent(context: Context, { url, method, headers, body }: FetchRequest): Promise<FetchAnswer> {
+  const { world } = context;
+  const origin = originOf(context, url);
   const { isVirtual, nowMs } = world.clock;
   const { fetchTimeoutMs, fetchBytes } = world.limits;
   const time = isVirtual ? { 'x-simulated-time': String(nowMs()) } : {};
@@ -46,7 +49,7 @@ function sent(world: World, { url, method, headers, body }: FetchRequest): Promi
     timeout: fetchTimeoutMs,
   };
   return new Promise((resolve, reject) => {
-    const fail = (kind: string) => reject(new ScriptException(`${kind}: ${url.href}`));
+    const fail = () => reject(refusal(context, 'addressUnavailable', url.href));
     const outgoing = request(`${origin}${url.pathname}${url.search}`, options, (response) => {
       const chunks: Buffer[] = [];
       let size = 0;
@@ -56,39 +59,38 @@ function sent(world: World, { url, method, headers, body }: FetchRequest): Promi
         if (size > fetchBytes)
           outgoing.destroy(new ScriptException('Limit Exceeded: URLFetch Response Size.'));
       });
-      response.on('error', (error) =>
-        error instanceof ScriptException ? reject(error) : fail('Address unavailable'),
-      );
+      response.on('error', (error) => (error instanceof ScriptException ? reject(error) : fail()));
       response.on('end', () => {
         const tookMs = Number(response.headers['x-simulated-duration-ms'] ?? usualFetchMs);
-        if (isVirtual && tookMs > fetchTimeoutMs) return reject(new LateAnswer(url, fetchTimeoutMs));
+        if (isVirtual && tookMs > fetchTimeoutMs) return reject(new LateAnswer(context, url, fetchTimeoutMs));
         const status = response.statusCode ?? 0;
         resolve({ status, headers: headersAsSent(response.rawHeaders), body: Buffer.concat(chunks), tookMs });
       });
     });
     outgoing.on('timeout', () => {
-      reject(new LateAnswer(url, fetchTimeoutMs));
+      reject(new LateAnswer(context, url, fetchTimeoutMs));
       outgoing.destroy();
     });
-    outgoing.on('error', () => fail('Address unavailable'));
+    outgoing.on('error', () => fail());
     outgoing.end(body);
   });
 }
 
-/** Nobody answered in time; the waiting itself took time. */
+/** No answer came in time; the waiting itself took time. */
 export class LateAnswer extends ScriptException {
   readonly tookMs: number;
 
-  constructor(url: URL, tookMs: number) {
-    super(`Timeout: ${url.href}`);
+  constructor(context: Context, url: URL, tookMs: number) {
+    super(refusal(context, 'timeout', url.href).message);
     this.tookMs = tookMs;
   }
 }
 
-function originOf({ hosts }: World, { host, href }: URL): string {
+function originOf(context: Context, { host, href }: URL): string {
+  const { hosts } = context.world;
   const wildcard = Object.keys(hosts).find((name) => name.startsWith('*.') && host.endsWith(name.slice(1)));
   const origin = hosts[host] ?? (wildcard === undefined ? undefined : hosts[wildcard]);
-  if (origin === undefined) throw new ScriptException(`DNS error: ${href}`);
+  if (origin === undefined) throw refusal(context, 'dnsError', href);
   return origin;
 }
 

@@ -1,7 +1,8 @@
+/** What a script asks `UrlFetchApp` for, checked as Google checks it. */
 import { ScriptException } from './service-object.ts';
-import type { World } from './world.ts';
+import type { Context } from './world.ts';
 
-/** A request of `UrlFetchApp`, found good. */
+/** A valid request of `UrlFetchApp`. */
 export interface FetchRequest {
   readonly url: URL;
   readonly method: string;
@@ -27,22 +28,22 @@ const reservedHeaders = [
   'trailer',
 ];
 
-/** Reads what a script gave as URL and options (UrlFetchApp.fetch, "Advanced parameters"). Throws what Google throws. */
-export function fetchRequest(world: World, options: Readonly<Record<string, unknown>>): FetchRequest {
+/** Reads the URL and options of a script (UrlFetchApp.fetch, "Advanced parameters"). Throws what Google throws. */
+export function fetchRequest(context: Context, options: Readonly<Record<string, unknown>>): FetchRequest {
   for (const name of Object.keys(options)) {
     if (!knownOptions.includes(name)) throw new ScriptException(`Unexpected option of UrlFetchApp: ${name}`);
   }
-  const url = validUrl(world, options.url);
+  const url = validUrl(context, options.url);
   const method = String(options.method ?? 'get').toLowerCase();
   if (!methods.includes(method)) throw new ScriptException('Attribute provided with invalid value: method');
   const body = bodyOf(options.payload);
-  if (body !== undefined && body.length > world.limits.fetchBytes) {
+  if (body !== undefined && body.length > context.world.limits.fetchBytes) {
     throw new ScriptException('Limit Exceeded: URLFetch POST Size.');
   }
   return {
     url,
     method: method.toUpperCase(),
-    headers: withType(headersOf(world, options.headers), options.contentType, body),
+    headers: withType(headersOf(context, options.headers), options.contentType, body),
     body,
     isMute: flag(options, 'muteHttpExceptions', false),
     followsRedirects: flag(options, 'followRedirects', true),
@@ -55,7 +56,7 @@ function flag(options: Readonly<Record<string, unknown>>, name: string, usual: b
   return value;
 }
 
-function validUrl(world: World, value: unknown): URL {
+function validUrl({ world, project }: Context, value: unknown): URL {
   if (value === undefined || value === null || value === '') {
     throw new ScriptException('Attribute provided with no value: url');
   }
@@ -65,7 +66,7 @@ function validUrl(world: World, value: unknown): URL {
   }
   const url = parsedUrl(address);
   if (url === undefined) throw new ScriptException(`Invalid argument: ${address}`);
-  const list = world.project.manifest.urlFetchWhitelist;
+  const list = project.manifest.urlFetchWhitelist;
   if (list === undefined || list.some((prefix) => isBelow(url, prefix))) return url;
   throw new ScriptException(
     `The URL ${url.origin}/ is not allowed by the urlFetchWhitelist of the manifest.`,
@@ -91,7 +92,7 @@ export function isBelow(url: URL, prefix: string): boolean {
   return isHost && (url.pathname === path || url.pathname.startsWith(path.endsWith('/') ? path : `${path}/`));
 }
 
-function headersOf({ limits }: World, value: unknown): Record<string, string> {
+function headersOf({ world: { limits } }: Context, value: unknown): Record<string, string> {
   if (value === undefined || value === null) return {};
   const entries = Object.entries(value);
   if (entries.length > limits.fetchHeaders)

@@ -1,6 +1,6 @@
 /**
- * Every number that Apps Script holds a script to, with its source. "Quotas" is Google's page "Quotas for Google
- * Services"; costs are what others have measured, for Google publishes none.
+ * Every limit of Apps Script, with its source. "Quotas" is Google's page "Quotas for Google
+ * Services"; costs are measured by others because Google publishes none.
  */
 export interface Limits {
   /** Quotas, "Script runtime": killed then, with no exception to catch. */
@@ -33,15 +33,15 @@ export interface Limits {
   readonly fetchBytes: number;
   /** Fetches are given up after about a minute (measured by others; Google documents no number). */
   readonly fetchTimeoutMs: number;
-  /** Class CacheService, Cache.put: bytes of a value, characters of a key, seconds of a life unless told and at most. */
+  /** Class CacheService, Cache.put: bytes of a value, characters of a key, seconds of a life by default and at most. */
   readonly cacheBytes: number;
   readonly cacheKeyCharacters: number;
   readonly cacheSeconds: number;
   readonly maxCacheSeconds: number;
-  /** StateTokenBuilder.withTimeout: default and most, in seconds. */
+  /** StateTokenBuilder.withTimeout: default and maximum, in seconds. */
   readonly stateSeconds: number;
   readonly maxStateSeconds: number;
-  /** Utilities.sleep: the most at a time, in milliseconds. */
+  /** Utilities.sleep: the maximum at a time, in milliseconds. */
   readonly sleepMs: number;
   /** Ours, not Google's: how long a script on a virtual clock may be busy without a call, in real milliseconds. */
   readonly busyLoopMs: number;
@@ -105,6 +105,14 @@ const costsMs: Readonly<Record<string, number>> = {
   'Range.getFormulas': 250,
   'Range.setValues': 250,
   'Range.setValue': 150,
+  'Range.getNumberFormats': 250,
+  'Range.setNumberFormats': 250,
+  'Range.setNumberFormat': 150,
+  'Range.getNotes': 250,
+  'Range.canEdit': 150,
+  'Sheet.getProtections': 200,
+  'Spreadsheet.getProtections': 200,
+  'Sheet.getFilter': 100,
   'Range.getValue': 150,
   'SpreadsheetApp.flush': 150,
   'Spreadsheet.toast': 50,
@@ -115,6 +123,8 @@ const costsMs: Readonly<Record<string, number>> = {
   'Sheet.getMaxColumns': 50,
   'Sheet.getMaxRows': 50,
   'ScriptApp.getProjectTriggers': 100,
+  'ScriptApp.getUserTriggers': 100,
+  'ScriptApp.getAuthorizationInfo': 100,
   'ScriptApp.deleteTrigger': 200,
   'ClockTriggerBuilder.create': 300,
   'MailApp.sendEmail': 400,
@@ -122,6 +132,26 @@ const costsMs: Readonly<Record<string, number>> = {
 
 /** A fetch that does not say with `x-simulated-duration-ms` how long it took. */
 export const usualFetchMs = 400;
+
+/** Calls that reach one of Google's services, though they take no time that is worth counting. */
+const otherRemoteCalls = [
+  'SpreadsheetApp.getActiveSpreadsheet',
+  'Spreadsheet.getSheets',
+  'Spreadsheet.getSheetByName',
+  'Spreadsheet.insertSheet',
+  'Sheet.getDataRange',
+  'Sheet.deleteRows',
+  'Sheet.deleteColumn',
+  'UrlFetchApp.fetch',
+  'UrlFetchApp.fetchAll',
+  'ScriptApp.newTrigger',
+  'StateTokenBuilder.createToken',
+];
+
+/** Whether a call reaches one of Google's services, and so may fail on the way. */
+export function isRemote(type: string, method: string): boolean {
+  return costMs(type, method) > 0 || otherRemoteCalls.includes(`${type}.${method}`);
+}
 
 /** What this call takes on the virtual clock, in milliseconds. */
 export function costMs(type: string, method: string): number {

@@ -1,9 +1,10 @@
+/** What `google.script.run` carries between a page and the script. */
 import type { Ending } from './execution.ts';
 import { isServiceObject } from './service-object.ts';
 import { ForeignValue } from './service-references.ts';
 
 /**
- * What a page's arguments are when they arrive: numbers, flags, texts, null, and arrays and objects of these; undefined
+ * A page's arguments as they arrive: numbers, flags, texts, null, and arrays and objects of these; undefined
  * becomes null within arrays and is left out of objects. Throws, as the browser does, for a date, a function or anything
  * else (Class google.script.run, "myFunction").
  */
@@ -15,7 +16,7 @@ export function pageArguments(args: readonly unknown[]): readonly unknown[] {
   });
 }
 
-/** What the page is given: the same rules hold for what a function returns, and breaking them fails the call. */
+/** The result as the page gets it; a result that cannot be carried fails the call. */
 export function pageResult(value: unknown): Ending {
   const carried = carriedValue(value, []);
   if (carried !== illegal) return { kind: 'completed', value: carried };

@@ -1,3 +1,4 @@
+/** A script project in a folder, read as clasp would push it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { syntaxProblem } from './syntax.ts';
@@ -21,11 +22,11 @@ export interface Script {
 export interface Manifest {
   readonly timeZone: string;
   readonly oauthScopes: readonly string[];
-  /** Undefined where the manifest has no list: then every host may be asked. */
+  /** Undefined where the manifest has no list: then every host is allowed. */
   readonly urlFetchWhitelist: readonly string[] | undefined;
 }
 
-/** Reads every script, page and the manifest of a folder. Throws where Google would not take them. */
+/** Reads every script, page and the manifest of a folder. Throws where Google would refuse them. */
 export function readProject(folder: string): Project {
   const files = readdirSync(folder).sort();
   const textOf = (file: string) => readFileSync(path.join(folder, file), 'utf8');

@@ -1,6 +1,7 @@
+/** The global names of Apps Script. */
 import vm from 'node:vm';
 
-/** What Apps Script puts beside JavaScript's own names, as far as it is embedded here. */
+/** Services that are embedded here. */
 const usedServices = [
   'CacheService',
   'HtmlService',
@@ -15,7 +16,7 @@ const usedServices = [
   'Utilities',
 ];
 
-/** Services that Apps Script has and the embedded one has nothing of: every use throws by name. */
+/** Services of Apps Script that are not embedded: every use throws by name. */
 const unusedServices = [
   ...[
     'Browser',

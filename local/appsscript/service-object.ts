@@ -1,3 +1,5 @@
+/** The objects that a script gets from services, and how services check what a script passes them. */
+
 /** What a script holds of a service: methods that the thread playing Google carries out. */
 export interface ServiceObject {
   /** As Google's reference calls it, for instance `Range`. */
@@ -8,13 +10,16 @@ export interface ServiceObject {
 /** Gets its arguments as the script gave them, service objects included; may answer later. Throws `ScriptException`. */
 export type Method = (...args: readonly unknown[]) => unknown;
 
-/** What a script meets as an exception, in Google's words where they are known. */
+/** An exception as a script gets it, in Google's words where they are known. */
 export class ScriptException extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'Exception';
   }
 }
+
+/** Ends an execution as failed, with no exception that the script could catch. */
+export class ExecutionEnded extends Error {}
 
 const made = new WeakSet<object>();
 
@@ -38,10 +43,10 @@ export interface Signature {
   refuse(): never;
 }
 
-export function signature(place: string, args: readonly unknown[]): Signature {
+export function signature(method: string, args: readonly unknown[]): Signature {
   const refuse = (): never => {
     const kinds = args.map(kindOf).join(',');
-    throw new ScriptException(`The parameters (${kinds}) don't match the method signature for ${place}.`);
+    throw new ScriptException(`The parameters (${kinds}) don't match the method signature for ${method}.`);
   };
   const whole = (value: unknown) =>
     typeof value === 'number' && Number.isFinite(value) ? Math.trunc(value) : refuse();

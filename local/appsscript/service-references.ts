@@ -1,7 +1,8 @@
+/** How values and service objects travel between the script and the thread that plays Google. */
 import { EnumValue } from './enums.ts';
 import { isServiceObject, type ServiceObject } from './service-object.ts';
 
-/** Service objects that one execution has been handed, by the numbers it knows them by. */
+/** The service objects of one execution, by the numbers that the script knows them by. */
 export interface Handles {
   keep(object: ServiceObject): number;
   find(handle: unknown): ServiceObject | undefined;
@@ -16,7 +17,7 @@ export function handles(globals: Readonly<Record<string, ServiceObject>>): Handl
   };
 }
 
-/** A template's source, which only the realm itself can run. */
+/** The source of a template, which only the realm itself can run. */
 export class TemplateSource {
   readonly source: string;
 
@@ -25,7 +26,7 @@ export class TemplateSource {
   }
 }
 
-/** An answer that has arrived whole: reading it costs the script no further call. */
+/** A complete answer: reading it costs the script no further call. */
 export class ResponseData {
   readonly data: {
     readonly status: number;
@@ -42,7 +43,7 @@ export class ResponseData {
   }
 }
 
-/** A function or a symbol that a script handed over: no service takes one. */
+/** A function or a symbol that a script passed: no service takes one. */
 export class ForeignValue {
   readonly name: string;
 

@@ -1,9 +1,10 @@
-import type { Area } from './a1-notation.ts';
+/** A spreadsheet in Google's memory, and the changes of its rows and columns; indexes count from 0. */
+import { type Area, type Axis, afterDelete, afterInsert } from './a1-notation.ts';
 import { plainText } from './number-format.ts';
+import type { Protection } from './protection.ts';
 import { ScriptException } from './service-object.ts';
 import { type Cell, emptyCell, type StoredCell, type Typing, typedCell } from './typed-cell.ts';
 
-/** A spreadsheet as it stands in Google's memory; indexes count from 0. */
 export interface Spreadsheet {
   readonly id: string;
   readonly name: string;
@@ -24,6 +25,10 @@ export interface Sheet {
   readonly hidden: Set<number>;
   /** What the user has selected, in the order of selecting; never empty. */
   selection: readonly Area[];
+  readonly protections: Protection[];
+  /** The range of the sheet's filter, header included. */
+  filter: Area | undefined;
+  hasArrayFormulas: boolean;
 }
 
 /** A new sheet has 1,000 rows and 26 columns, or as many as its cells need. */
@@ -35,8 +40,20 @@ export function newSheet(id: number, name: string, cells: readonly (readonly Cel
       return value === undefined || value === '' ? emptyCell : { value, formula: '' };
     }),
   );
-  const selection = [{ top: 0, left: 0, rows: 1, columns: 1 }];
-  return { id, name, rows, columnCount, frozenRows: 0, isHidden: false, hidden: new Set(), selection };
+  return {
+    ...{ id, name, rows, columnCount, frozenRows: 0, isHidden: false, hidden: new Set() },
+    selection: [{ top: 0, left: 0, rows: 1, columns: 1 }],
+    ...{ protections: [], filter: undefined, hasArrayFormulas: false },
+  };
+}
+
+/** Another sheet with the same cells, notes, formats, hidden columns, filter and protections. */
+export function copySheet(sheet: Sheet, id: number, name: string): Sheet {
+  return {
+    ...sheet,
+    ...{ id, name, rows: sheet.rows.map((row) => [...row]), hidden: new Set(sheet.hidden) },
+    protections: sheet.protections.map((protection) => ({ ...protection })),
+  };
 }
 
 /** How many rows and columns hold something, from the first one on. */
@@ -55,35 +72,46 @@ export function usedSize(sheet: Sheet): { readonly rows: number; readonly column
   return { rows, columns };
 }
 
-/**
- * What a script writes: text is taken as if typed, unless the cell is formatted as plain text; all else as it is.
- * The cell keeps its format. Throws for what no cell can hold.
- */
-export function writtenCell(
-  value: unknown,
-  old: StoredCell,
-  typing: Typing,
-  maxCharacters: number,
-): StoredCell {
-  const { value: written, formula } = contentOf(value, old, typing, maxCharacters);
-  return old.format === undefined
-    ? { value: written, formula }
-    : { value: written, formula, format: old.format };
+/** How a sheet takes what is written into it. */
+export interface Writing extends Typing {
+  readonly maxCharacters: number;
+  /** Whether an apostrophe stays part of the text in a cell of format `@`. */
+  readonly plainTextKeepsApostrophe: boolean;
 }
 
-function contentOf(value: unknown, old: StoredCell, typing: Typing, maxCharacters: number): StoredCell {
+/**
+ * What a script writes: text is taken as if typed, unless the cell is formatted as plain text; all else as it is.
+ * The cell keeps its format, note and rule. Throws for what no cell can hold.
+ */
+export function writtenCell(value: unknown, old: StoredCell, writing: Writing): StoredCell {
+  const content = contentOf(value, old, writing);
+  const { format, note, rule } = old;
+  return {
+    ...content,
+    ...(format === undefined ? {} : { format }),
+    ...(note === undefined ? {} : { note }),
+    ...(rule === undefined ? {} : { rule }),
+  };
+}
+
+function contentOf(value: unknown, old: StoredCell, writing: Writing): StoredCell {
   if (value === null || value === undefined || value === '') return emptyCell;
   if (typeof value === 'string') {
-    if (value.length > maxCharacters) {
+    if (value.length > writing.maxCharacters) {
       throw new ScriptException(
-        `Your input contains more than the maximum of ${maxCharacters} characters in a single cell.`,
+        `Your input contains more than the maximum of ${writing.maxCharacters} characters in a single cell.`,
       );
     }
-    return old.format === plainText ? { value, formula: '' } : typedCell(value, typing);
+    return old.format === plainText ? plainTextCell(value, writing) : typedCell(value, writing);
   }
   if (typeof value === 'number' || typeof value === 'boolean') return { value, formula: '' };
   if (value instanceof Date && !Number.isNaN(value.getTime())) return { value, formula: '' };
   return { value: String(value), formula: '' };
+}
+
+function plainTextCell(text: string, { plainTextKeepsApostrophe }: Writing): StoredCell {
+  const isGuarded = text.startsWith("'") && !plainTextKeepsApostrophe;
+  return { value: isGuarded ? text.slice(1) : text, formula: '' };
 }
 
 export function insertColumns(sheet: Sheet, before: number, count: number): void {
@@ -93,6 +121,7 @@ export function insertColumns(sheet: Sheet, before: number, count: number): void
     sheet,
     [...sheet.hidden].map((column) => (column >= before ? column + count : column)),
   );
+  changeAreas(sheet, (area) => afterInsert(area, 'columns', before, count));
 }
 
 export function deleteColumns(sheet: Sheet, first: number, count: number): void {
@@ -103,6 +132,23 @@ export function deleteColumns(sheet: Sheet, first: number, count: number): void 
     sheet,
     kept.map((column) => (column > first ? column - count : column)),
   );
+  changeAreas(sheet, (area) => afterDelete(area, 'columns', first, count));
+}
+
+/** Moves one column to another index, as a person drags it there; a protection of that column alone goes with it. */
+export function moveColumn(sheet: Sheet, from: number, to: number): void {
+  const newIndex = (column: number) => {
+    if (column === from) return to;
+    const closed = column > from ? column - 1 : column;
+    return closed >= to ? closed + 1 : closed;
+  };
+  for (const row of sheet.rows) row.splice(to, 0, ...row.splice(from, 1));
+  hideOnly(sheet, [...sheet.hidden].map(newIndex));
+  changeAreas(sheet, (area) => {
+    if (area.left === from && area.columns === 1) return { ...area, left: to };
+    const closed = afterDelete(area, 'columns', from, 1);
+    return closed && afterInsert(closed, 'columns', to, 1);
+  });
 }
 
 function hideOnly(sheet: Sheet, columns: readonly number[]): void {
@@ -113,4 +159,42 @@ function hideOnly(sheet: Sheet, columns: readonly number[]): void {
 export function insertRows(sheet: Sheet, before: number, count: number): void {
   const empty = () => Array.from({ length: sheet.columnCount }, () => emptyCell);
   sheet.rows.splice(before, 0, ...Array.from({ length: count }, empty));
+  changeAreas(sheet, (area) => afterInsert(area, 'rows', before, count));
+}
+
+export function deleteRows(sheet: Sheet, first: number, count: number): void {
+  sheet.rows.splice(first, count);
+  changeAreas(sheet, (area) => afterDelete(area, 'rows', first, count));
+}
+
+/** The whole sheet as an area along this axis, from one index on. */
+export function stripe(sheet: Sheet, axis: Axis, first: number, count: number): Area {
+  return axis === 'rows'
+    ? { top: first, left: 0, rows: count, columns: sheet.columnCount }
+    : { top: 0, left: first, rows: sheet.rows.length, columns: count };
+}
+
+/** Sorts some rows of some columns by one column; blank cells come last, and other columns stay. */
+export function sortArea(sheet: Sheet, area: Area, column: number, isAscending: boolean): void {
+  const right = area.left + area.columns;
+  const lines = sheet.rows
+    .slice(area.top, area.top + area.rows)
+    .map((row) => ({ key: row[column]?.value ?? '', cells: row.slice(area.left, right) }));
+  const filled = lines.filter(({ key }) => key !== '');
+  filled.sort((one, other) => String(one.key).localeCompare(String(other.key), 'en', { numeric: true }));
+  if (!isAscending) filled.reverse();
+  [...filled, ...lines.filter(({ key }) => key === '')].forEach(({ cells }, index) => {
+    sheet.rows[area.top + index]?.splice(area.left, cells.length, ...cells);
+  });
+}
+
+function changeAreas(sheet: Sheet, change: (area: Area) => Area | undefined): void {
+  sheet.filter = sheet.filter && change(sheet.filter);
+  for (const protection of [...sheet.protections]) {
+    protection.exceptions = protection.exceptions.flatMap((area) => change(area) ?? []);
+    if (protection.area === undefined) continue;
+    const area = change(protection.area);
+    if (area === undefined) sheet.protections.splice(sheet.protections.indexOf(protection), 1);
+    else protection.area = area;
+  }
 }

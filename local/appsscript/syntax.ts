@@ -1,8 +1,9 @@
+/** Checks that Apps Script would accept the syntax of a script. */
 import { type AnyNode, type Node, parse } from 'acorn';
 
 /**
- * Why Apps Script would not take this script, if it would not: besides what is wrong in any JavaScript, its parser knows
- * no private members, no static fields and no modules (Apps Script, "V8 Runtime Overview", and what is reported of it).
+ * Why Apps Script would refuse this script, or undefined. Besides errors in any JavaScript, its parser knows no private
+ * members, no static fields and no modules ("V8 Runtime Overview", and users' reports).
  */
 export function syntaxProblem(code: string, file: string): string | undefined {
   const known = problems.get(code);
@@ -12,7 +13,7 @@ export function syntaxProblem(code: string, file: string): string | undefined {
   return problem;
 }
 
-/** Bundles are large, and the same ones are started again and again. */
+/** Bundles are large, and tests start the same ones many times. */
 const problems = new Map<string, { readonly problem: string | undefined }>();
 
 function problemOf(code: string, file: string): string | undefined {

@@ -1,3 +1,4 @@
+/** A pool of threads for executions. */
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 
@@ -10,9 +11,9 @@ interface Thread {
 const idle: Thread[] = [];
 const lent = new Map<Worker, Thread>();
 
-/** More would only keep memory: executions seldom run side by side. */
+/** More would only use memory: executions seldom run side by side. */
 const maxIdle = 3;
-/** Then a thread ends, and with it whatever V8 still keeps of realms gone by. */
+/** Then a thread ends, and with it everything that V8 still keeps of earlier realms. */
 const maxUses = 100;
 
 /**
@@ -27,11 +28,11 @@ export function takeThread(): Worker {
   return thread.worker;
 }
 
-/** Takes back a thread whose execution has ended by itself; one whose execution was killed is terminated. */
-export function returnThread(worker: Worker, hasEndedItself: boolean): void {
+/** Takes back a thread that is ready for the next execution; one that is not is terminated. */
+export function returnThread(worker: Worker, isReusable: boolean): void {
   const thread = lent.get(worker);
   lent.delete(worker);
-  if (thread === undefined || !hasEndedItself || ++thread.uses >= maxUses || idle.length >= maxIdle) {
+  if (thread === undefined || !isReusable || ++thread.uses >= maxUses || idle.length >= maxIdle) {
     void worker.terminate();
     return;
   }
@@ -41,14 +42,14 @@ export function returnThread(worker: Worker, hasEndedItself: boolean): void {
 
 const threadFile = path.join(import.meta.dirname, 'worker.mjs');
 
-/** Without the loaders and the environment of whoever started us: a script sees neither. */
+/** Without our own loaders and environment, so that a script sees neither. */
 function newThread(): Thread {
   const worker = new Worker(threadFile, { stdout: true, stderr: true, execArgv: [], env: {} });
   const thread = { worker, uses: 0 };
   worker.unref();
   worker.once('exit', () => {
-    const place = idle.indexOf(thread);
-    if (place >= 0) idle.splice(place, 1);
+    const index = idle.indexOf(thread);
+    if (index >= 0) idle.splice(index, 1);
   });
   return thread;
 }

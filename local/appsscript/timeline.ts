@@ -1,15 +1,16 @@
+/** Sleeping executions, and the virtual time that passes for them. */
 import type { Clock } from './clock.ts';
 
-/** Who sleeps until when. On a virtual clock time moves on when nobody is awake. */
+/** Who sleeps until when. On a virtual clock, time moves on when nobody is awake. */
 export interface Timeline {
-  /** An execution has begun, or has ended: the timeline must know how many could still be awake. */
+  /** An execution has begun or ended: the timeline must know how many could still be awake. */
   started(): void;
   ended(): void;
   /** Ends at that time, or earlier when `wake` is called. */
   sleepUntil(ms: number): Sleep;
   /** How many executions sleep now. */
   asleep(): number;
-  /** Time has been charged: wakes whoever was to wake by now. */
+  /** Time has been charged: wakes everybody whose time has come. */
   passed(): void;
   /** Calls the listener whenever one has fallen asleep. */
   whenAsleep(listener: () => void): void;

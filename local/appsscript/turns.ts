@@ -1,3 +1,4 @@
+/** The order in which executions side by side get their calls answered. */
 import type { Timeline } from './timeline.ts';
 
 /** An execution whose service call waits to be answered. */
@@ -8,7 +9,7 @@ export interface WaitingCall extends AskedCall {
 
 /** What a script asks of a service, before it is answered. */
 export interface AskedCall {
-  /** The type of the object that is asked, for instance `Properties`; its handle where the object is none of ours. */
+  /** The type of the object that is asked, for instance `Properties`; its handle where that is unknown. */
   readonly service: string;
   readonly method: string;
   /** As they travel: texts, numbers and truth values as they are, everything else in its wire form. */
@@ -18,7 +19,7 @@ export interface AskedCall {
 /** Decides whose call is answered next: gives an index into the waiting ones. */
 export type Schedule = (waiting: readonly WaitingCall[]) => number;
 
-/** Lets executions take turns: with a schedule, only once each of them waits, sleeps or has ended. */
+/** Lets executions take turns; with a schedule, only once each of them waits, sleeps or has ended. */
 export interface Turns {
   started(): void;
   ended(): void;

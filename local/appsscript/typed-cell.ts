@@ -1,15 +1,24 @@
-import { momentOf, type ZonedTime, zonedTime } from './zoned-time.ts';
+/** Cells, and what Sheets makes of a text that is typed into one. */
+import type { ArrayFormula } from './array-formula.ts';
+import type { CellRule } from './cell-rule.ts';
+import { type GapSide, momentOf, type ZonedTime, zonedTime } from './zoned-time.ts';
 
 /** What `getValues` gives for a cell: an empty string for an empty one. */
 export type Cell = string | number | boolean | Date;
 
-/** A cell with what is behind it. */
+/** A cell with everything that Sheets keeps for it. */
 export interface StoredCell {
   readonly value: Cell;
   /** With its `=`, where the cell holds one. */
   readonly formula: string;
   /** Its number format, where it has one of its own. */
   readonly format?: string;
+  readonly note?: string;
+  readonly rule?: CellRule;
+  /** The formula that fills a block from here. */
+  readonly array?: ArrayFormula;
+  /** Filled by an array formula elsewhere. */
+  readonly isSpilled?: true;
 }
 
 export const emptyCell: StoredCell = { value: '', formula: '' };
@@ -18,6 +27,8 @@ export const emptyCell: StoredCell = { value: '', formula: '' };
 export interface Typing {
   readonly timeZone: string;
   readonly nowMs: number;
+  /** What a date means on which the zone's clocks skip midnight; `after` by default. */
+  readonly gapSide?: GapSide;
 }
 
 /**
@@ -29,8 +40,10 @@ export function typedCell(text: string, typing: Typing): StoredCell {
   if (/^=./s.test(text)) return { value: '#NAME?', formula: text };
   const trimmed = text.trim();
   if (/^(true|false)$/i.test(trimmed)) return { value: trimmed.toLowerCase() === 'true', formula: '' };
-  const value = numberOf(trimmed) ?? momentTyped(trimmed, typing);
-  if (value !== undefined) return { value, formula: '' };
+  const number = numberOf(trimmed);
+  if (number !== undefined) return { value: number, formula: '' };
+  const moment = momentTyped(trimmed, typing);
+  if (moment !== undefined) return { formula: '', ...moment };
   // A sign before anything else begins a formula as well.
   return /^[+-]./s.test(trimmed)
     ? { value: '#ERROR!', formula: `=${trimmed}` }
@@ -64,38 +77,45 @@ const dayForms = [
 const timeForm = new RegExp(`^${clock.slice('(?:[ T]'.length, -')?'.length)}$`, 'i');
 
 /** Dates and times as they are written in the United States, and year first. */
-function momentTyped(text: string, { timeZone, nowMs }: Typing): Date | undefined {
+function momentTyped(
+  text: string,
+  typing: Typing,
+): { readonly value: Date; readonly format?: string } | undefined {
+  const { timeZone, nowMs } = typing;
   for (const form of dayForms) {
-    const parts = form.exec(text)?.groups;
-    if (parts !== undefined) return dateOf(parts, timeZone, zonedTime(nowMs, timeZone).year);
+    const written = form.exec(text)?.groups;
+    if (written === undefined) continue;
+    const value = dateOf(written, typing, zonedTime(nowMs, timeZone).year);
+    return value && { value };
   }
   const time = timeForm.exec(text)?.groups;
-  // A time of day is a date in Sheets' first day.
-  return time === undefined
-    ? undefined
-    : dateOf({ ...time, year: '1899', month: '12', day: '30' }, timeZone, 1899);
+  if (time === undefined) return undefined;
+  // A time of day is a moment of Sheets' first day, and is shown as it was typed.
+  const value = dateOf({ ...time, year: '1899', month: '12', day: '30' }, typing, 1899);
+  const format = `h:mm${time.second === undefined ? '' : ':ss'}${time.half === undefined ? '' : ' am/pm'}`;
+  return value && { value, format };
 }
 
 function dateOf(
-  parts: Partial<Record<string, string>>,
-  timeZone: string,
+  written: Partial<Record<string, string>>,
+  { timeZone, gapSide }: Typing,
   thisYear: number,
 ): Date | undefined {
-  const named = monthNames.indexOf((parts.name ?? '').slice(0, 3).toLowerCase()) + 1;
-  const yearTyped = Number(parts.year ?? thisYear);
-  const twelve = Number(parts.hour ?? 0);
+  const named = monthNames.indexOf((written.name ?? '').slice(0, 3).toLowerCase()) + 1;
+  const yearTyped = Number(written.year ?? thisYear);
+  const twelve = Number(written.hour ?? 0);
   const hour =
-    parts.half === undefined ? twelve : (twelve % 12) + (parts.half.toLowerCase() === 'pm' ? 12 : 0);
+    written.half === undefined ? twelve : (twelve % 12) + (written.half.toLowerCase() === 'pm' ? 12 : 0);
   const time: ZonedTime = {
-    year: parts.year?.length === 2 ? yearTyped + (yearTyped < 30 ? 2000 : 1900) : yearTyped,
-    month: parts.month === undefined ? named : Number(parts.month),
-    day: Number(parts.day ?? 1),
+    year: written.year?.length === 2 ? yearTyped + (yearTyped < 30 ? 2000 : 1900) : yearTyped,
+    month: written.month === undefined ? named : Number(written.month),
+    day: Number(written.day ?? 1),
     hour,
-    minute: Number(parts.minute ?? 0),
-    second: Number(parts.second ?? 0),
+    minute: Number(written.minute ?? 0),
+    second: Number(written.second ?? 0),
   };
-  return isReal(time) && (parts.half === undefined || (twelve >= 1 && twelve <= 12))
-    ? new Date(momentOf(time, timeZone))
+  return isReal(time) && (written.half === undefined || (twelve >= 1 && twelve <= 12))
+    ? new Date(momentOf(time, timeZone, gapSide))
     : undefined;
 }
 

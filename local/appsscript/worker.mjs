@@ -1,4 +1,4 @@
-/** Executions, one at a time: each in a bare realm of its own, waiting for each answer of the thread that plays Google. */
+/** Runs executions one at a time, each in a bare realm that waits for each answer of the thread that plays Google. */
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,29 +13,34 @@ const newRealm = () => {
   return { realm, start: bootstrap.runInContext(realm) };
 };
 
-// Should anything of ours ever come into a script's hands, it leads to no way of making functions outside the realm.
+// Even if a script got hold of one of our objects, it could not make functions outside the realm with it.
 for (const sample of [() => {}, async () => {}, function* () {}, async function* () {}]) {
   delete Object.getPrototypeOf(sample).constructor;
 }
 
 let ready = newRealm();
-let tell = () => {};
-process.on('uncaughtException', (error) => tell({ kind: 'failed', error: describe(error) }));
+let report = () => {};
+process.on('uncaughtException', (error) => report({ kind: 'failed', error: describe(error) }));
 
 parentPort.on('message', ({ port, signal, setup, scripts, functionName, args }) => {
   const flag = new Int32Array(signal);
   const { realm, start } = ready ?? newRealm();
   ready = undefined;
-  tell = (message) => port.postMessage(message);
+  report = (message) => port.postMessage(message);
   let lastId = 0;
+  let isDead = false;
   const hostCall = (text) => {
+    if (isDead) throw new Error('This execution was killed.');
     const id = ++lastId;
     port.postMessage({ kind: 'call', id, text });
     for (;;) {
       const seen = Atomics.load(flag, 0);
       const got = receiveMessageOnPort(port);
       if (got === undefined) Atomics.wait(flag, 0, seen);
-      else if (got.message.id === id) return got.message.text;
+      else if (got.message.isDead) {
+        isDead = true;
+        throw new Error('This execution was killed.');
+      } else if (got.message.id === id) return got.message.text;
     }
   };
   let compiled = [];
@@ -52,7 +57,7 @@ parentPort.on('message', ({ port, signal, setup, scripts, functionName, args }) 
       throw error;
     };
   }
-  // By then every microtask is done, as Apps Script waits for them.
+  // Apps Script waits for microtasks: by then all of them are done.
   setImmediate(() => {
     try {
       const text = finish();
@@ -66,13 +71,13 @@ parentPort.on('message', ({ port, signal, setup, scripts, functionName, args }) 
   });
 });
 
-/** Whatever was thrown, told without running code of the realm that could throw again. */
+/** Describes what was thrown, without running code of the realm that could throw again. */
 function describe(error) {
   try {
     if (typeof error !== 'object' || error === null)
       return { name: 'Error', message: String(error), stack: '' };
     return { name: String(error.name), message: String(error.message), stack: String(error.stack) };
   } catch {
-    return { name: 'Error', message: 'Something that is no error was thrown', stack: '' };
+    return { name: 'Error', message: 'Something other than an error was thrown', stack: '' };
   }
 }

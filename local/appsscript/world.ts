@@ -1,24 +1,31 @@
+/** All that Google remembers between executions, and what one execution knows of itself. */
+import type { Behaviour } from './behaviour.ts';
 import type { Clock } from './clock.ts';
+import type { Document, Script } from './documents.ts';
+import type { FaultPlan } from './faults.ts';
 import type { Limits } from './google-limits.ts';
+import type { Person } from './people.ts';
 import type { Project } from './project.ts';
-import { ScriptException } from './service-object.ts';
-import type { Spreadsheet } from './spreadsheet.ts';
+import type { ScriptException } from './service-object.ts';
 import type { Sleep, Timeline } from './timeline.ts';
 
-/** All that Google remembers between executions. */
 export interface World {
   readonly clock: Clock;
   readonly timeline: Timeline;
   readonly limits: Limits;
-  project: Project;
-  readonly scriptId: string;
-  readonly userLocale: string;
+  readonly behaviour: Behaviour;
   readonly deployment: Deployment;
-  readonly spreadsheet: Spreadsheet;
+  readonly documents: Document[];
+  /** By email address; people who are not listed are `defaultPerson`. */
+  readonly people: Map<string, Person>;
+  readonly defaultPerson: Person;
   /** Stands in for DNS: host name, or `*.example.com`, to origin. */
   readonly hosts: Readonly<Record<string, string>>;
-  /** By store: `script`, `document`, or `user` and the user's address. */
+  /** By the keys of `storeKey`. */
   readonly stores: Map<string, Map<string, string>>;
+  /** How many bytes of a store are taken by what a test does not look at, by the keys of `storeKey`. */
+  readonly reservedBytes: Map<string, number>;
+  /** By the keys of `storeKey`. */
   readonly locks: Map<string, LockState>;
   readonly cache: Map<string, { readonly value: string; readonly untilMs: number }>;
   readonly triggers: Trigger[];
@@ -26,19 +33,22 @@ export interface World {
   readonly running: Map<number, string>;
   readonly states: Map<string, StateToken>;
   readonly outbox: Mail[];
-  readonly menus: Menu[];
-  readonly toasts: Toast[];
-  readonly pages: ShownPage[];
-  readonly alerts: string[];
-  /** What the user will press when asked, first come first; `CLOSE` where nothing is prepared. */
-  readonly buttons: string[];
+  readonly failureMails: FailureMail[];
+  readonly consentPrompts: ConsentPrompt[];
   /** How much of each daily quota is used up, by quota, user and day. */
   readonly usage: Map<string, number>;
+  /** Quotas that stay used up until then, by quota and user. */
+  readonly spentUntilMs: Map<string, number>;
+  readonly interruptions: Set<Interruption>;
+  faultPlan: FaultPlan | undefined;
   nextNumber(): number;
 }
 
-/** A script of the document's own, or an add-on from the Marketplace, which has stricter rules for triggers. */
-export type Deployment = 'bound' | 'add-on';
+/**
+ * A script of the document's own; a published add-on, which has stricter rules for triggers; or an add-on's test
+ * deployment, which runs what was pushed last and whose triggers never fire.
+ */
+export type Deployment = 'bound' | 'add-on' | 'test';
 
 export interface LockState {
   holder: number | undefined;
@@ -49,15 +59,21 @@ export interface Trigger {
   readonly id: string;
   readonly functionName: string;
   readonly user: string;
+  readonly scriptId: string;
+  /** The document in which it was made. */
+  readonly documentId: string;
   /** Undefined for a trigger that fires once. */
   readonly everyMs: number | undefined;
   nextMs: number;
+  /** It is listed, and never fires: "disabled for an unknown reason". */
+  isDisabled: boolean;
 }
 
 export interface StateToken {
   readonly method: string;
   readonly args: Readonly<Record<string, string>>;
   readonly user: string;
+  readonly scriptId: string;
   readonly untilMs: number;
 }
 
@@ -68,9 +84,25 @@ export interface Mail {
   readonly sentMs: number;
 }
 
+/** Google's own mail about a failed trigger, which goes to the trigger's owner. */
+export interface FailureMail {
+  readonly to: string;
+  readonly functionName: string;
+  readonly message: string;
+  readonly sentMs: number;
+}
+
+/** Google has asked somebody for permissions that a script requires. */
+export interface ConsentPrompt {
+  readonly user: string;
+  readonly scopes: readonly string[];
+}
+
 export interface Menu {
   readonly title: string;
   readonly items: readonly MenuItem[];
+  /** The menus above its items as the person sees them, for instance `Extensions`, the add-on's name, the title. */
+  readonly path: readonly string[];
 }
 
 export interface MenuItem {
@@ -90,61 +122,72 @@ export interface ShownPage {
   /** In pixels, where the script has set them. */
   readonly width: number | undefined;
   readonly height: number | undefined;
-  /** The browser window before which the function ran, where it was told. */
+  /** The browser window in which the function ran, where the test named one. */
   readonly window: string | undefined;
 }
+
+/** How a function came to run: it decides what the script may use. */
+export type RunAs = 'menu' | 'trigger' | 'sidebar' | 'open' | 'callback';
+
+/** A service call that is about to be carried out. */
+export interface ComingCall {
+  readonly executionId: number;
+  readonly functionName: string;
+  readonly as: RunAs;
+  readonly user: string;
+  readonly documentId: string;
+  /** From 1, within its execution. */
+  readonly count: number;
+  /** The type of the object that is asked, for instance `Properties`. */
+  readonly service: string;
+  readonly method: string;
+}
+
+/** Something that a person does just before a service call is carried out. */
+export type Interruption = (call: ComingCall) => void;
 
 export type AuthMode = 'NONE' | 'LIMITED' | 'FULL';
 
-/** Who is asking: one execution. */
+/** One execution, as the services see it. */
 export interface Context {
   readonly world: World;
   readonly executionId: number;
+  readonly as: RunAs;
   readonly user: string;
   readonly authMode: AuthMode;
-  /** Whether a spreadsheet is open around the script: not so in the callback after consent. */
-  readonly hasDocument: boolean;
+  readonly script: Script;
+  /** The code that runs: a published version, or what was pushed last. */
+  readonly project: Project;
+  /** The document to which this execution belongs. */
+  readonly documentId: string;
+  /** The spreadsheet around the script; there is none in the callback after consent. */
+  readonly document: Document | undefined;
   /** Whether somebody is watching: not so in triggers and callbacks. */
   readonly hasUi: boolean;
-  /** The browser window before which it runs, where whoever started it said so. */
+  /** The browser window in which it runs, where the test named one. */
   readonly window: string | undefined;
   readonly log: (text: string) => void;
+  /** A refused write that the script does not know of yet. */
+  refusedWrite: ScriptException | undefined;
 }
 
-/** Throws Google's refusal of what needs authorisation, in an execution that runs without. */
-export function requireFull({ authMode }: Context, place: string, scope: string): void {
-  if (authMode === 'FULL') return;
-  throw new ScriptException(
-    `You do not have permission to call ${place}. Required permissions: https://www.googleapis.com/auth/${scope}`,
-  );
+export function personOf({ people, defaultPerson }: World, user: string): Person {
+  return people.get(user) ?? defaultPerson;
 }
 
-/** Throws Google's refusal of a call whose scope the manifest does not name. */
-export function requireScope({ world }: Context, place: string, ...scopes: readonly string[]): void {
-  const urls = scopes.map((scope) => `https://www.googleapis.com/auth/${scope}`);
-  if (urls.some((url) => world.project.manifest.oauthScopes.includes(url))) return;
-  throw new ScriptException(
-    `Specified permissions are not sufficient to call ${place}. Required permissions: ${urls.join(' || ')}`,
-  );
+/** Properties, locks and caches belong to a script, and within it to everybody, to one person or to one document. */
+export function storeKey(
+  scriptId: string,
+  kind: 'script' | 'user' | 'document',
+  user: string,
+  documentId: string,
+): string {
+  const whose = { script: '', user, document: documentId }[kind];
+  return `${scriptId} ${kind} ${whose}`;
 }
 
-/** Counts days in UTC; Google's quotas begin anew once in 24 hours, at an hour it does not tell. */
-export function dayOf(nowMs: number): number {
-  return Math.floor(nowMs / 86_400_000);
-}
-
-/** Uses up a daily quota, and throws Google's words when it is over. `amount` of 0 only asks. */
-export function spend(
-  { world, user }: Context,
-  quota: string,
-  amount: number,
-  most: number,
-  serviceInvoked: string,
-): void {
-  const key = `${quota} ${user} ${dayOf(world.clock.nowMs())}`;
-  const used = (world.usage.get(key) ?? 0) + amount;
-  if (used > most) {
-    throw new ScriptException(`Service invoked too many times for one day: ${serviceInvoked}.`);
-  }
-  world.usage.set(key, used);
+/** The document around the script. Throws where there is none: the services give null before they ask. */
+export function documentOf({ document }: Context): Document {
+  if (document === undefined) throw new Error('No document is open in this execution.');
+  return document;
 }

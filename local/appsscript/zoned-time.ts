@@ -1,3 +1,5 @@
+/** Moments, and what clocks in a time zone show at them. */
+
 /** The parts of a moment as a clock in this time zone (IANA name) shows them; `month` from 1. */
 export interface ZonedTime {
   readonly year: number;
@@ -30,13 +32,19 @@ export function zonedTime(ms: number, timeZone: string): ZonedTime {
   };
 }
 
+/** Which side of the gap a time belongs to that the clocks skip, as midnight is in some time zones once a year. */
+export type GapSide = 'before' | 'after';
+
 /** The moment at which a clock in this time zone shows these parts, in milliseconds since 1970. */
-export function momentOf(time: ZonedTime, timeZone: string): number {
+export function momentOf(time: ZonedTime, timeZone: string, gapSide: GapSide = 'after'): number {
   const wanted = asUtc(time);
   let guess = wanted;
-  // Two rounds settle every offset; at a change of clocks the second one finds the nearer side.
+  // Two rounds settle every offset.
   for (let round = 0; round < 2; round++) guess += wanted - asUtc(zonedTime(guess, timeZone));
-  return guess;
+  if (asUtc(zonedTime(guess, timeZone)) === wanted) return guess;
+  const dayMs = 86_400_000;
+  const other = wanted + (gapSide === 'after' ? -dayMs : dayMs);
+  return wanted - (asUtc(zonedTime(other, timeZone)) - other);
 }
 
 function asUtc({ year, month, day, hour, minute, second }: ZonedTime): number {

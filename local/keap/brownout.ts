@@ -1,7 +1,12 @@
+/** Planned outages of XML-RPC, which Keap calls brownouts. */
 import type { BreakRule, Fault } from './fault.ts';
+import { unauthorized } from './unauthorized.ts';
 
 /** What XML-RPC may answer while it is out: Keap does not say, so all of these are possible. */
-export type BrownoutKind = keyof typeof answers;
+export type BrownoutKind = Exclude<keyof typeof answers, UnauthorizedBrownoutKind>;
+
+/** A brownout that looks as if the token or the app were to blame (20 %); kept apart until the product can tell. */
+export type UnauthorizedBrownoutKind = 'no-api-product' | 'unknown-token' | 'app-not-approved';
 
 const answers = {
   gone: answer(410, 'text/html', '<html><body><h1>410 Gone</h1></body></html>'),
@@ -17,6 +22,9 @@ const answers = {
   ),
   empty: answer(200, 'text/xml', ''),
   silence: { kind: 'cut', when: 'before' },
+  'no-api-product': unauthorized('no-api-product'),
+  'unknown-token': unauthorized('unknown-token'),
+  'app-not-approved': unauthorized('app-not-approved'),
 } as const satisfies Readonly<Record<string, Fault>>;
 
 export const brownoutKinds: readonly BrownoutKind[] = [
@@ -24,13 +32,20 @@ export const brownoutKinds: readonly BrownoutKind[] = [
   ...(['page', 'json-fault', 'empty', 'silence'] as const),
 ];
 
+export const unauthorizedBrownoutKinds: readonly UnauthorizedBrownoutKind[] = [
+  ...(['no-api-product', 'unknown-token', 'app-not-approved'] as const),
+];
+
 export interface BrownoutSpan extends Pick<BreakRule, 'after' | 'times' | 'fromMs' | 'untilMs'> {
-  /** XML-RPC alone, unless told otherwise, or REST as well. */
+  /** XML-RPC alone unless it says otherwise, or REST as well. */
   readonly reach?: 'xmlrpc' | 'both';
 }
 
-/** An outage for `SimulatedKeap.break`: between two times, or from the n-th request on, or as long as nobody mends it. */
-export function brownout(kind: BrownoutKind, { reach = 'xmlrpc', ...span }: BrownoutSpan = {}): BreakRule {
+/** An outage for `SimulatedKeap.break`: between two times, or from the n-th request on, or until a test mends it. */
+export function brownout(
+  kind: BrownoutKind | UnauthorizedBrownoutKind,
+  { reach = 'xmlrpc', ...span }: BrownoutSpan = {},
+): BreakRule {
   return { ...span, match: reach === 'both' ? ['xmlrpc ', 'rest '] : 'xmlrpc ', trouble: answers[kind] };
 }
 

@@ -1,42 +1,63 @@
-import type { OptEntry, OptStatus, SimulatedContact } from './contacts.ts';
+/** What the handle of the simulated Keap and its process say to each other. */
+import type { SimulatedContact } from './contacts.ts';
 import type { BreakRule } from './fault.ts';
+import type { SimulatedKeapOptions } from './keap.ts';
+import type { OptChange, OptEntry } from './opt-book.ts';
+import type { OptEvent, OptStatus } from './opt-status.ts';
 import type { RecordedRequest } from './record.ts';
+import type { Client } from './tokens.ts';
 
-/** What the handle may ask of the process: each name with what goes there and what comes back. */
+/** What the handle can ask of the process: each name with what goes there and what comes back. */
 export interface Commands {
-  contacts: { readonly asks: null; readonly gives: SimulatedContact[] };
-  putContact: { readonly asks: SimulatedContact; readonly gives: null };
-  editContact: { readonly asks: SimulatedContact; readonly gives: null };
-  optEntry: { readonly asks: string; readonly gives: OptEntry };
-  optEntries: { readonly asks: null; readonly gives: { [address: string]: OptEntry } };
-  setOpt: { readonly asks: { readonly address: string; readonly status: OptStatus }; readonly gives: null };
-  requests: { readonly asks: null; readonly gives: RecordedRequest[] };
-  counts: { readonly asks: null; readonly gives: { [what: string]: number } };
-  takeViolations: { readonly asks: null; readonly gives: string[] };
-  forgetRequests: { readonly asks: null; readonly gives: null };
-  tokenCounts: {
-    readonly asks: null;
-    readonly gives: { readonly refreshes: number; readonly grants: number };
+  contacts: { readonly params: null; readonly result: SimulatedContact[] };
+  putContact: { readonly params: SimulatedContact; readonly result: null };
+  editContact: { readonly params: SimulatedContact; readonly result: null };
+  deleteContact: { readonly params: number; readonly result: null };
+  deleteField: { readonly params: string; readonly result: null };
+  optEntry: { readonly params: string; readonly result: OptEntry };
+  optEntries: { readonly params: null; readonly result: { [address: string]: OptEntry } };
+  setOpt: {
+    readonly params: { readonly address: string; readonly status: OptStatus };
+    readonly result: null;
   };
-  expireAccessTokens: { readonly asks: null; readonly gives: null };
-  revokeAll: { readonly asks: null; readonly gives: null };
-  break: { readonly asks: BreakRule; readonly gives: null };
-  mend: { readonly asks: null; readonly gives: null };
-  setTime: { readonly asks: number; readonly gives: null };
+  optEvent: {
+    readonly params: { readonly address: string; readonly event: OptEvent };
+    readonly result: null;
+  };
+  optHistory: { readonly params: null; readonly result: OptChange[] };
+  requests: { readonly params: null; readonly result: RecordedRequest[] };
+  counts: { readonly params: null; readonly result: { [what: string]: number } };
+  takeViolations: { readonly params: null; readonly result: string[] };
+  forgetRequests: { readonly params: null; readonly result: null };
+  tokenCounts: {
+    readonly params: null;
+    readonly result: { readonly refreshes: number; readonly grants: number };
+  };
+  setClient: { readonly params: Client; readonly result: null };
+  expireAccessTokens: { readonly params: null; readonly result: null };
+  revokeAll: { readonly params: null; readonly result: null };
+  break: { readonly params: BreakRule; readonly result: null };
+  mend: { readonly params: null; readonly result: null };
+  setTime: { readonly params: number; readonly result: null };
 }
 
 export type CommandName = keyof Commands;
 
-/** What goes from the handle to the process. */
-export interface Order {
-  readonly id: number;
-  readonly name: CommandName;
-  readonly asks: Commands[CommandName]['asks'];
-}
+/** What goes from the handle to the process, which plays one Keap after the other: begin, commands, end. */
+export type Order =
+  | { readonly kind: 'begin'; readonly options: SimulatedKeapOptions }
+  | {
+      readonly kind: 'command';
+      readonly id: number;
+      readonly name: CommandName;
+      readonly params: Commands[CommandName]['params'];
+    }
+  | { readonly kind: 'end' };
 
-/** What comes from the process to the handle: first where it listens, or why it does not, then a reply to each order. */
+/** What comes from the process to the handle: where it listens or why it cannot, a reply to each command, the end. */
 export type Message =
   | { readonly kind: 'listening'; readonly port: number }
   | { readonly kind: 'unable'; readonly problem: string }
-  | { readonly kind: 'done'; readonly id: number; readonly gives: Commands[CommandName]['gives'] }
-  | { readonly kind: 'refused'; readonly id: number; readonly problem: string };
+  | { readonly kind: 'done'; readonly id: number; readonly result: Commands[CommandName]['result'] }
+  | { readonly kind: 'refused'; readonly id: number; readonly problem: string }
+  | { readonly kind: 'ended' };

@@ -1,9 +1,11 @@
+/** Keap's page that asks the user for consent. */
 import { randomBytes } from 'node:crypto';
 import { escapeHtml, htmlAnswer, type ReceivedRequest, type SentResponse } from './http-message.ts';
 import type { Client, TokenBook } from './tokens.ts';
 
 export interface ConsentOptions {
-  readonly client: Client;
+  /** The client that is registered at the moment. */
+  readonly client: () => Client;
   readonly tokens: TokenBook;
   /** Registered redirect URIs; empty allows any HTTPS one. */
   readonly redirectUris: readonly string[];
@@ -19,16 +21,16 @@ interface Waiting {
   readonly state: string;
 }
 
-/** Each page shown bears a hidden key of its own, good for one decision: no other site can press its button. */
-export function consentPage(parts: ConsentOptions): ConsentPage {
+/** Each page has a hidden key that is good for one decision, so that no other site can press its button. */
+export function consentPage(options: ConsentOptions): ConsentPage {
   const waiting = new Map<string, Waiting>();
   return {
     answer(asked) {
       switch (asked.method) {
         case 'GET':
-          return show(parts, waiting, asked);
+          return show(options, waiting, asked);
         case 'POST':
-          return decide(parts, waiting, asked);
+          return decide(options, waiting, asked);
         default:
           return refused(405, 'The method is not allowed.');
       }
@@ -37,16 +39,16 @@ export function consentPage(parts: ConsentOptions): ConsentPage {
 }
 
 function show(
-  parts: ConsentOptions,
+  options: ConsentOptions,
   waiting: Map<string, Waiting>,
   { query }: ReceivedRequest,
 ): SentResponse {
-  const problem = problemWith(parts, query);
+  const problem = problemWith(options, query);
   if (problem !== undefined) return refused(400, problem);
   const key = randomBytes(8).toString('hex');
   waiting.set(key, { redirectUri: query.get('redirect_uri') ?? '', state: query.get('state') ?? '' });
   const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Allow access?</title></head><body>
-<h1>Allow access?</h1><p>The application <strong>${escapeHtml(parts.client.id)}</strong> asks for access to your Keap account.</p>
+<h1>Allow access?</h1><p>The application <strong>${escapeHtml(options.client().id)}</strong> asks for access to your Keap account.</p>
 <form method="post" action="/app/oauth/authorize"><input type="hidden" name="form" value="${key}">
 <button name="decision" value="allow">Allow</button> <button name="decision" value="deny">Deny</button></form></body></html>`;
   return htmlAnswer(200, html, 'consent page');
@@ -58,11 +60,11 @@ function problemWith({ client, redirectUris }: ConsentOptions, query: URLSearchP
   const isSecure = URL.canParse(redirectUri) && new URL(redirectUri).protocol === 'https:';
   const isRegistered = redirectUris.length === 0 || redirectUris.includes(redirectUri);
   const repeated = [...query.keys()].find((name) => query.getAll(name).length > 1);
-  if (query.get('client_id') !== client.id) return 'This application is not known.';
+  if (query.get('client_id') !== client().id) return 'This application is not known.';
   if (!isSecure || redirectUri.includes('#') || !isRegistered) {
     return 'The redirect URI is not registered for this application.';
   }
-  if (query.has('client_secret')) return 'A secret does not belong into an address.';
+  if (query.has('client_secret')) return 'A secret does not belong in an address.';
   if (query.get('response_type') !== 'code') return 'The response type is not supported.';
   if ((query.get('scope') ?? 'full') !== 'full') return 'The scope is not known.';
   return repeated === undefined ? undefined : `The parameter ${escapeHtml(repeated)} came twice.`;
@@ -78,7 +80,7 @@ function decide(
   const shown = waiting.get(key);
   const decision = fields.get('decision');
   if (shown === undefined) return refused(400, 'This form is too old.');
-  if (decision !== 'allow' && decision !== 'deny') return refused(400, 'This is no decision.');
+  if (decision !== 'allow' && decision !== 'deny') return refused(400, 'This is not a decision.');
   waiting.delete(key);
   const url = new URL(shown.redirectUri);
   if (decision === 'allow') url.searchParams.set('code', tokens.issueCode(shown.redirectUri, nowMs));
@@ -87,6 +89,6 @@ function decide(
   return { status: 302, headers: { Location: url.href }, body: '', what: 'consent decided' };
 }
 
-function refused(status: number, words: string): SentResponse {
-  return htmlAnswer(status, `<h1>Error</h1><p>${words}</p>`, 'consent refused');
+function refused(status: number, message: string): SentResponse {
+  return htmlAnswer(status, `<h1>Error</h1><p>${message}</p>`, 'consent refused');
 }

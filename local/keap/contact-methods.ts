@@ -1,69 +1,58 @@
+/** The methods of `ContactService`. */
 import type { XmlRpcValue } from '@foxglove/xmlrpc';
-import { contactStruct } from './contact-struct.ts';
-import type { ContactBook, SimulatedContact } from './contacts.ts';
-import { type Fault, isField, kept, noFieldFault } from './fields.ts';
-import type { MethodAnswer, Params } from './method.ts';
+import { contactTable } from './contact-table.ts';
+import { type ContactBook, emailFields, type SimulatedContact } from './contacts.ts';
+import type { FieldCatalog } from './field-catalog.ts';
+import { noFieldFault } from './fields.ts';
+import type { MethodAnswer, MethodFault, Params } from './method.ts';
+import { invalidParameter, isSame, namesIn, notFound, result, structIn, tableMethods } from './tables.ts';
 
-/** ContactService and what DataService does with contacts; `custom` names the account's own fields. */
 export interface ContactMethods {
   load(params: Params): MethodAnswer;
   update(params: Params, nowMs: number): MethodAnswer;
   add(params: Params, nowMs: number): MethodAnswer;
   addWithDupCheck(params: Params, nowMs: number): MethodAnswer;
   findByEmail(params: Params): MethodAnswer;
-  query(params: Params): MethodAnswer;
 }
 
-export function contactMethods(book: ContactBook, custom: ReadonlySet<string>): ContactMethods {
+export function contactMethods(book: ContactBook, catalog: FieldCatalog): ContactMethods {
+  const table = contactTable(book, catalog);
+  const byApi = (nowMs: number) => ({ by: 'api', nowMs }) as const;
   return {
-    load([id, names]) {
-      const wanted = namesIn(names, custom);
-      if (wanted.kind === 'fault') return wanted;
-      const contact = book.find(Number(id));
-      return contact === undefined ? notFound(id) : result(contactStruct(book, contact, wanted.names));
-    },
+    load: (params) => tableMethods(table).load(params),
 
     update([id, data], nowMs) {
-      const written = textsOf(data, custom);
+      const written = textsIn(data, catalog);
       if (written.kind === 'fault') return written;
       if (book.find(Number(id)) === undefined) return notFound(id);
-      book.update(Number(id), written.texts, nowMs);
+      book.update(Number(id), written.texts, byApi(nowMs));
       return result(Number(id));
     },
 
     add([data], nowMs) {
-      const written = textsOf(data, custom);
-      return written.kind === 'fault' ? written : result(book.add(written.texts, nowMs));
+      const written = textsIn(data, catalog);
+      return written.kind === 'fault' ? written : result(book.add(written.texts, byApi(nowMs)));
     },
 
     addWithDupCheck([data, check], nowMs) {
       const compared = duplicateChecks[String(check)];
-      if (compared === undefined) return invalid(`No such duplicate check: ${check}`);
-      const written = textsOf(data, custom);
+      if (compared === undefined) return invalidParameter(`No such duplicate check: ${check}`);
+      const written = textsIn(data, catalog);
       if (written.kind === 'fault') return written;
-      const twin = duplicateOf(book, written.texts, compared);
-      if (twin === undefined) return result(book.add(written.texts, nowMs));
-      book.update(twin.id, written.texts, nowMs);
-      return result(twin.id);
+      const duplicate = duplicateOf(book, written.texts, compared);
+      if (duplicate === undefined) return result(book.add(written.texts, byApi(nowMs)));
+      book.update(duplicate.id, written.texts, byApi(nowMs));
+      return result(duplicate.id);
     },
 
-    findByEmail([email, names]) {
-      const wanted = namesIn(names, custom);
-      if (wanted.kind === 'fault') return wanted;
-      const found = book.all().filter(({ fields }) => addressesOf(fields).some((one) => isSame(one, email)));
-      return result(found.map((one) => contactStruct(book, one, wanted.names)));
-    },
-
-    query([, limit, page, query, names]) {
-      const wanted = namesIn([...Object.keys(structIn(query)), ...arrayIn(names)], custom);
-      if (wanted.kind === 'fault') return wanted;
-      const [most, from] = [Number(limit), Number(page)];
-      if (most < 1 || most > 1000) return invalid('The limit is 1 to 1000');
-      if (from < 0) return invalid('Pages count from 0');
-      const conditions = Object.entries(structIn(query));
-      const found = book.all().filter((one) => conditions.every(([name, value]) => holds(one, name, value)));
-      const shown = found.slice(from * most, (from + 1) * most);
-      return result(shown.map((one) => contactStruct(book, one, arrayIn(names).map(String))));
+    findByEmail([email = '', names = []]) {
+      const wanted = namesIn(names);
+      const unknown = wanted.find((name) => !table.isField(name));
+      if (unknown !== undefined) return noFieldFault('Contact', unknown);
+      const found = book
+        .all()
+        .filter(({ fields }) => emailFields.some((name) => isSame(fields[name] ?? '', email)));
+      return result(found.map((one) => table.struct(one, wanted)));
     },
   };
 }
@@ -84,64 +73,14 @@ function duplicateOf(
     .find(({ fields }) => compared.every((name) => isSame(fields[name] ?? '', texts[name] ?? '')));
 }
 
-function addressesOf({ Email, EmailAddress2, EmailAddress3 }: Readonly<Record<string, string>>): string[] {
-  return [Email, EmailAddress2, EmailAddress3].filter((one) => one !== undefined);
-}
+type Texts = { readonly kind: 'texts'; readonly texts: Readonly<Record<string, string>> } | MethodFault;
 
-/** Keap's database compares without regard to case. */
-function isSame(one: string, other: XmlRpcValue): boolean {
-  return one.toLowerCase() === String(other).toLowerCase();
-}
-
-/** `%` stands for any text and `~null~` for an empty field; an array is a choice (blog.novaksolutions.com, "Gotchas"). */
-function holds({ id, fields }: SimulatedContact, name: string, wanted: XmlRpcValue): boolean {
-  const own = name === 'Id' ? String(id) : (fields[name] ?? '');
-  if (Array.isArray(wanted)) return wanted.some((one) => isSame(own, one));
-  if (wanted === '~null~') return own === '';
-  const parts = String(wanted)
-    .split('%')
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 'is').test(own);
-}
-
-type Names = { readonly kind: 'names'; readonly names: readonly string[] } | Fault;
-
-function namesIn(value: XmlRpcValue, custom: ReadonlySet<string>): Names {
-  const names = arrayIn(value).map(String);
-  const unknown = names.find((name) => !isField(name, custom));
-  return unknown === undefined ? { kind: 'names', names } : noFieldFault(unknown);
-}
-
-type Texts = { readonly kind: 'texts'; readonly texts: Readonly<Record<string, string>> } | Fault;
-
-function textsOf(data: XmlRpcValue, custom: ReadonlySet<string>): Texts {
+function textsIn(data: XmlRpcValue | undefined, catalog: FieldCatalog): Texts {
   const texts: Record<string, string> = {};
-  for (const [name, value] of Object.entries(structIn(data))) {
-    const what = kept(name, value, custom);
-    if (what.kind === 'fault') return what;
-    texts[name] = what.text;
+  for (const [name, value] of Object.entries(structIn(data ?? {}))) {
+    const kept = catalog.keptFromXmlRpc(name, value);
+    if (kept.kind === 'fault') return kept;
+    if (kept.kind === 'kept') texts[name] = kept.text;
   }
   return { kind: 'texts', texts };
-}
-
-function arrayIn(value: XmlRpcValue): readonly XmlRpcValue[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function structIn(value: XmlRpcValue): Readonly<Record<string, XmlRpcValue>> {
-  const isStruct = typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date);
-  return isStruct && !(value instanceof Uint8Array) ? value : {};
-}
-
-function result(value: XmlRpcValue): MethodAnswer {
-  return { kind: 'result', value };
-}
-
-/** Keap's words, as its users have posted them (infusionsoft/infusionsoft-php, issue 38). */
-function notFound(id: XmlRpcValue): Fault {
-  return { kind: 'fault', code: 5, text: `[RecordNotFound]Record not found for Id:${id}` };
-}
-
-function invalid(words: string): Fault {
-  return { kind: 'fault', code: 12, text: `[InvalidParameter]${words}` };
 }

@@ -1,10 +1,13 @@
+/** Contacts and times as XML-RPC carries them. */
 import type { XmlRpcValue } from '@foxglove/xmlrpc';
 import type { ContactBook, SimulatedContact } from './contacts.ts';
-import { fieldType } from './fields.ts';
+import { easternTime } from './eastern-time.ts';
+import type { FieldCatalog, FieldType } from './field-catalog.ts';
 
-/** The fields of a contact as XML-RPC carries them; empty ones are left out. */
+/** The fields of a contact; empty ones are left out. */
 export function contactStruct(
   book: ContactBook,
+  catalog: FieldCatalog,
   { id, fields }: SimulatedContact,
   names: readonly string[],
 ): Record<string, XmlRpcValue> {
@@ -16,18 +19,19 @@ export function contactStruct(
   };
   const struct: Record<string, XmlRpcValue> = {};
   for (const name of names) {
-    const value = own[name] ?? typed(name, fields[name] ?? '');
+    const value = own[name] ?? typedValue(catalog.typeOf(name), fields[name] ?? '');
     if (value !== '') struct[name] = value;
   }
   return struct;
 }
 
-function typed(name: string, text: string): XmlRpcValue {
+function typedValue(type: FieldType, text: string): XmlRpcValue {
   if (text === '') return text;
-  switch (fieldType(name)) {
+  switch (type) {
     case 'text':
       return text;
     case 'number':
+    case 'decimal':
       return Number(text);
     case 'date': {
       const date = new Date(`${text.slice(0, 10)}T${text.slice(11) || '00:00:00'}Z`);
@@ -36,13 +40,7 @@ function typed(name: string, text: string): XmlRpcValue {
   }
 }
 
-const easternTime = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'America/New_York',
-  dateStyle: 'short',
-  timeStyle: 'medium',
-});
-
 /** Keap's servers keep the time of the East of the United States, and say no zone. */
-function serverTime(atMs: number): Date {
-  return new Date(`${easternTime.format(atMs).replace(' ', 'T')}Z`);
+export function serverTime(atMs: number): Date {
+  return new Date(`${easternTime(atMs)}Z`);
 }

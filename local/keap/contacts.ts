@@ -1,4 +1,5 @@
-import type { OptStatus } from './opt-status.ts';
+/** The contacts that Keap keeps. */
+import type { OptBook, Writer } from './opt-book.ts';
 
 export type { OptStatus } from './opt-status.ts';
 
@@ -8,53 +9,51 @@ export interface SimulatedContact {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-export interface OptEntry {
-  readonly status: OptStatus;
-  readonly reason: string;
-  readonly changedMs: number;
+/** Who writes, and when, in milliseconds since 1970. */
+export interface Writing {
+  readonly by: Writer;
+  readonly nowMs: number;
 }
 
-/** Contacts and the opt status of addresses, which belongs to the address and not to the contact. */
 export interface ContactBook {
   find(id: number): SimulatedContact | undefined;
   /** Ordered by id. */
   all(): SimulatedContact[];
-  put(contact: SimulatedContact, nowMs: number): void;
+  put(contact: SimulatedContact, writing: Writing): void;
   /** Sets the fields named, and no other; an empty text empties the field. */
-  update(id: number, fields: Readonly<Record<string, string>>, nowMs: number): void;
-  add(fields: Readonly<Record<string, string>>, nowMs: number): number;
+  update(id: number, fields: Readonly<Record<string, string>>, writing: Writing): void;
+  delete(id: number): void;
+  add(fields: Readonly<Record<string, string>>, writing: Writing): number;
   /** When Keap got the contact and when it last changed, in milliseconds since 1970. */
   times(id: number): { readonly createdMs: number; readonly updatedMs: number };
-  optEntry(address: string): OptEntry;
-  setOpt(address: string, entry: OptEntry): void;
-  optEntries(): Record<string, OptEntry>;
 }
 
-export function contactBook(): ContactBook {
+export const emailFields = ['Email', 'EmailAddress2', 'EmailAddress3'] as const;
+
+/** Tells `opts` of every address that is written. */
+export function contactBook(opts: Pick<OptBook, 'meet'>): ContactBook {
   const contacts = new Map<number, SimulatedContact>();
   const times = new Map<number, { createdMs: number; updatedMs: number }>();
-  const opts = new Map<string, OptEntry>();
-  let greatestId = 0;
-  // Keap compares addresses without regard to case.
-  const keyOf = (address: string) => address.trim().toLowerCase();
-  const keep = (id: number, fields: Readonly<Record<string, string>>, nowMs: number) => {
-    const full = Object.entries(fields).filter(([, value]) => value !== '');
-    contacts.set(id, { id, fields: Object.fromEntries(full) });
+  let maxId = 0;
+  const keep = (id: number, fields: Readonly<Record<string, string>>, { by, nowMs }: Writing) => {
+    const full = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
+    contacts.set(id, { id, fields: full });
     times.set(id, { createdMs: times.get(id)?.createdMs ?? nowMs, updatedMs: nowMs });
-    greatestId = Math.max(greatestId, id);
+    maxId = Math.max(maxId, id);
+    for (const name of emailFields) opts.meet(full[name] ?? '', by, nowMs);
   };
   return {
     find: (id) => contacts.get(id),
     all: () => [...contacts.values()].sort((one, other) => one.id - other.id),
-    put: ({ id, fields }, nowMs) => keep(id, fields, nowMs),
-    update: (id, fields, nowMs) => keep(id, { ...contacts.get(id)?.fields, ...fields }, nowMs),
-    add(fields, nowMs) {
-      keep(greatestId + 1, fields, nowMs);
-      return greatestId;
+    put: ({ id, fields }, writing) => keep(id, fields, writing),
+    update: (id, fields, writing) => keep(id, { ...contacts.get(id)?.fields, ...fields }, writing),
+    delete(id) {
+      contacts.delete(id);
+    },
+    add(fields, writing) {
+      keep(maxId + 1, fields, writing);
+      return maxId;
     },
     times: (id) => times.get(id) ?? { createdMs: 0, updatedMs: 0 },
-    optEntry: (address) => opts.get(keyOf(address)) ?? { status: 'unconfirmed', reason: '', changedMs: 0 },
-    setOpt: (address, entry) => opts.set(keyOf(address), entry),
-    optEntries: () => Object.fromEntries(opts),
   };
 }

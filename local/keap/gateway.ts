@@ -1,12 +1,23 @@
+/** The gateway before both APIs. */
 import { jsonAnswer, type ReceivedRequest, type SentResponse } from './http-message.ts';
 import type { KeapLimits } from './keap-limits.ts';
 import { type Period, type Quota, quota } from './quota.ts';
 import type { TokenBook } from './tokens.ts';
+import { type UnauthorizedKind, unauthorizedBody } from './unauthorized.ts';
 
-/** Stands before both APIs: checks who asks and how often, and answers in JSON, never in XML. */
+/** Checks who asks and how often, and answers in JSON, never in XML. */
 export interface Gateway {
   /** Lets a request through to what serves it, with the gateway's headers on the answer, or refuses it. */
-  pass(asked: ReceivedRequest, what: string, serve: () => Promise<SentResponse>): Promise<SentResponse>;
+  pass(request: PassedRequest): Promise<SentResponse>;
+}
+
+export interface PassedRequest {
+  readonly asked: ReceivedRequest;
+  /** What it is called in the record. */
+  readonly what: string;
+  /** Why the API answers nobody, if it does not. */
+  readonly closed?: UnauthorizedKind | undefined;
+  serve(): Promise<SentResponse>;
 }
 
 /** Pages of Keap contradict each other on which header takes a key. */
@@ -38,10 +49,13 @@ export function gateway({ tokens, apiKeys, keyHeaders, limits, tenant }: Gateway
     perDay: limits.tenantPerDay,
   });
   return {
-    async pass(asked, what, serve) {
+    async pass({ asked, what, closed, serve }) {
       if (asked.lineBytes > limits.requestLineBytes) return tooLong(limits.requestLineBytes, what);
       const caller = keyOf(asked, keyHeaders, apiKeys) ?? clientOf(tokens, asked);
-      if (caller === undefined) return unauthorized(tokens, asked, what);
+      if (caller === undefined) {
+        return jsonAnswer(401, unauthorizedBody(problemWith(tokens, asked)), what);
+      }
+      if (closed !== undefined) return jsonAnswer(401, unauthorizedBody(closed), what);
       const { nowMs } = asked;
       const product = products[caller];
       const spent = product.spent(nowMs) ?? whole.spent(nowMs);
@@ -83,20 +97,16 @@ function clientOf(tokens: TokenBook, asked: ReceivedRequest): Caller | undefined
 }
 
 /** Words and code of Apigee, whose error codes Keap's gateway shows (docs.apigee.com, "414 Request-URI Too Long"). */
-function tooLong(most: number, what: string): SentResponse {
-  const faultstring = `request line size exceeding ${most.toLocaleString('en-US')}`;
+function tooLong(max: number, what: string): SentResponse {
+  const faultstring = `request line size exceeding ${max.toLocaleString('en-US')}`;
   return jsonAnswer(414, { fault: { faultstring, detail: { errorcode: 'protocol.http.TooBigLine' } } }, what);
 }
 
-/** Two shapes have been seen: one for a token that was good once, and one for what never was a token. */
-function unauthorized(tokens: TokenBook, asked: ReceivedRequest, what: string): SentResponse {
-  const fault = tokens.wasIssued(credentialOf(asked))
-    ? {
-        faultstring: 'Invalid Access Token',
-        detail: { errorcode: 'keymanagement.service.invalid_access_token' },
-      }
-    : { faultstring: 'Invalid access token', detail: { errorcode: 'oauth.v2.InvalidAccessToken' } };
-  return jsonAnswer(401, { fault }, what);
+/** Why no caller was found. */
+function problemWith(tokens: TokenBook, asked: ReceivedRequest): UnauthorizedKind {
+  const credential = credentialOf(asked);
+  if (credential === '') return 'no-token';
+  return tokens.isExpired(credential, asked.nowMs) ? 'expired-token' : 'unknown-token';
 }
 
 function tooMany(spent: Period, what: string): SentResponse {
@@ -135,7 +145,7 @@ function productHeaders({ limits, used, dayEndsMs }: Quota, nowMs: number): Reco
   };
 }
 
-/** Both periods stand in one header: `minute|day`. */
+/** Both periods are in one header: `minute|day`. */
 function tenantHeaders({ limits, used }: Quota, tenant: string, nowMs: number): Record<string, string> {
   const { minute, day } = used(nowMs);
   return {

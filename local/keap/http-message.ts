@@ -1,3 +1,6 @@
+/** Requests and answers of HTTP as the simulated Keap's parts hand them on. */
+import { undecodable } from './undecodable.ts';
+
 /** A request as it came. Header names are in lower case. */
 export interface ReceivedRequest {
   readonly nowMs: number;
@@ -29,7 +32,7 @@ export function jsonAnswer(
   return {
     status,
     headers: { 'Content-Type': 'application/json;charset=UTF-8', ...headers },
-    body: JSON.stringify(value),
+    body: JSON.stringify(value).replaceAll(undecodable, '"'),
     what,
   };
 }

@@ -1,4 +1,6 @@
-/** Keap's numbers. What carries no other source is of developer.keap.com, "Rate limits" and "Getting started with OAuth2". */
+/** Keap's numbers with their sources. */
+
+/** Sources unless another is given: developer.keap.com, "Rate limits" and "Getting started with OAuth2". */
 export interface KeapLimits {
   /** Spike limit of an OAuth client: requests in any second. */
   readonly perSecond: number;
@@ -10,7 +12,7 @@ export interface KeapLimits {
   readonly keysPerSecond: number;
   readonly keysPerMinute: number;
   readonly keysPerDay: number;
-  /** A tenant's own, over all that call on its behalf. */
+  /** Those of a tenant, over all that call on its behalf. */
   readonly tenantPerMinute: number;
   readonly tenantPerDay: number;
   readonly accessTokenSeconds: number;

@@ -1,11 +1,14 @@
+/** Keap behind its addresses, without sockets. */
+import { defaultBehavior, type KeapBehavior } from './behavior.ts';
 import { sunsetAnswer } from './brownout.ts';
 import { type ConsentPage, consentPage } from './consent-page.ts';
 import { type ContactBook, contactBook, type OptStatus, type SimulatedContact } from './contacts.ts';
-import { isField } from './fields.ts';
+import type { CustomFieldOption } from './custom-fields.ts';
+import { type FieldCatalog, fieldCatalog } from './field-catalog.ts';
 import { type Gateway, gateway, type KeyHeaders } from './gateway.ts';
 import { htmlAnswer, type ReceivedRequest, type SentResponse } from './http-message.ts';
 import { type KeapLimits, keapLimits } from './keap-limits.ts';
-import { customFieldsOf } from './rest/names.ts';
+import { type OptBook, optBook } from './opt-book.ts';
 import { type RestEndpoint, restEndpoint, restPath } from './rest/rest-endpoint.ts';
 import { type RefusedRefresh, type TokenEndpoint, tokenEndpoint } from './token-endpoint.ts';
 import { type Client, type TokenBook, tokenBook } from './tokens.ts';
@@ -20,33 +23,43 @@ export interface SimulatedKeapOptions {
   /** Fields that Keap does not have are refused. */
   readonly contacts?: readonly SimulatedContact[];
   /** The account's own fields, which begin with `_`. */
-  readonly customFields?: readonly string[];
-  /** By address; all others are unconfirmed. */
+  readonly customFields?: readonly CustomFieldOption[];
+  /** By address; all others that contacts have are unconfirmed. */
   readonly optStatuses?: Readonly<Record<string, OptStatus>>;
   readonly apiKeys?: readonly string[];
-  /** In which headers a key counts: `X-Keap-API-Key`, `Authorization: Bearer`, or either, which is what it is unless told. */
+  /** In which headers a key counts: `X-Keap-API-Key`, `Authorization: Bearer`, or either, which is the default. */
   readonly keyHeaders?: KeyHeaders;
   readonly legacyKeys?: readonly string[];
   readonly limits?: Partial<KeapLimits>;
   /** From here on, in milliseconds since 1970, XML-RPC has ended for good; without it, never. */
   readonly sunsetMs?: number;
   readonly refusedRefresh?: RefusedRefresh;
+  /** What is different from `defaultBehavior`. */
+  readonly behavior?: Partial<KeapBehavior>;
   /** Where the made-up durations of the answers begin. */
   readonly seed?: number;
 }
 
-/** Keap behind its addresses; knows nothing of sockets. */
 export interface Keap {
   readonly book: ContactBook;
+  readonly opts: OptBook;
+  readonly catalog: FieldCatalog;
+  readonly behavior: KeapBehavior;
   readonly tokens: TokenBook;
+  /** Registers another client, or the old one again. */
+  setClient(client: Client): void;
   /** Puts a contact there as it is. Throws for fields that Keap does not have. */
   putContact(contact: SimulatedContact, nowMs: number): void;
   /** Sets the fields named and no other. Throws for an id or a field that Keap does not have. */
   editContact(contact: SimulatedContact, nowMs: number): void;
+  /** Throws for an id that Keap does not have. */
+  deleteContact(id: number): void;
+  /** Deletes a custom field with its values. Throws for a name that Keap does not have. */
+  deleteField(name: string): void;
   /** Breaches of Keap's contract of REST v2 since this was asked last. */
   takeViolations(): string[];
   answer(asked: ReceivedRequest): Promise<SentResponse>;
-  /** What a request will be called in the record, told before it takes effect. */
+  /** What a request will be called in the record, known before it takes effect. */
   nameOf(asked: ReceivedRequest): Promise<string>;
 }
 
@@ -54,70 +67,97 @@ export const defaultClient: Client = { id: 'simulated-client-id', secret: 'simul
 
 export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
   const limits = { ...keapLimits, ...options.limits };
-  const client = options.client ?? defaultClient;
+  let client = options.client ?? defaultClient;
   const tenant = options.appName ?? 'sim123';
-  const customFields = new Set(options.customFields ?? []);
-  const book = contactBook();
-  const tokens = tokenBook(limits);
+  const behavior = { ...defaultBehavior, ...options.behavior };
+  const tokens = tokenBook({ limits, ...behavior, ...behavior.tokenAnswers });
+  const catalog = fieldCatalog(options.customFields ?? [], behavior);
+  const opts = optBook(behavior);
+  const book = contactBook(opts);
   let violations: string[] = [];
-  const parts: KeapOptions = {
+  const servers: Servers = {
     tenant,
     gate: gateway({
       tokens,
-      apiKeys: options.apiKeys ?? [],
+      apiKeys: [
+        ...(options.apiKeys ?? []),
+        ...(behavior.legacyKeysAsBearer ? (options.legacyKeys ?? []) : []),
+      ],
       keyHeaders: options.keyHeaders ?? 'either',
       limits,
       tenant,
     }),
     rest: restEndpoint({
       book,
-      custom: customFieldsOf(options.customFields ?? []),
+      opts,
+      catalog,
       tenant,
-      onViolation: (words) => violations.push(words),
+      behavior,
+      onViolation: (text) => violations.push(text),
     }),
-    consent: consentPage({ client, tokens, redirectUris: options.redirectUris ?? [] }),
+    consent: consentPage({ client: () => client, tokens, redirectUris: options.redirectUris ?? [] }),
     token: tokenEndpoint({
-      client,
+      client: () => client,
       tokens,
       limits,
-      scope: `full|${tenant}.infusionsoft.com`,
+      appHost: `${tenant}.infusionsoft.com`,
       refusedRefresh: options.refusedRefresh ?? 'both',
+      behavior,
     }),
-    xmlRpc: xmlRpcEndpoint({ book, customFields, legacyKeys: new Set(options.legacyKeys ?? []) }),
+    xmlRpc: xmlRpcEndpoint({ book, opts, catalog, legacyKeys: new Set(options.legacyKeys ?? []) }),
     sunsetMs: options.sunsetMs ?? Number.POSITIVE_INFINITY,
+    behavior,
   };
   const check = ({ id, fields }: SimulatedContact) => {
-    const unknown = Object.keys(fields).find((name) => name === 'Id' || !isField(name, customFields));
+    const unknown = Object.keys(fields).find((name) => name === 'Id' || !catalog.isField(name));
     if (unknown !== undefined) throw new Error(`Contact ${id}: Keap has no field ${unknown} to set.`);
   };
   const putContact = (contact: SimulatedContact, atMs: number) => {
     check(contact);
-    book.put(contact, atMs);
+    book.put(contact, { by: 'staff', nowMs: atMs });
   };
   for (const contact of options.contacts ?? []) putContact(contact, nowMs);
   for (const [address, status] of Object.entries(options.optStatuses ?? {})) {
-    book.setOpt(address, { status, reason: '', changedMs: nowMs });
+    opts.set(address, status, nowMs);
   }
   return {
     book,
+    opts,
+    catalog,
+    behavior,
     tokens,
+    setClient(registered) {
+      client = registered;
+    },
     putContact,
     editContact(contact, atMs) {
       check(contact);
       if (book.find(contact.id) === undefined) throw new Error(`Keap has no contact ${contact.id}.`);
-      book.update(contact.id, contact.fields, atMs);
+      book.update(contact.id, contact.fields, { by: 'staff', nowMs: atMs });
+    },
+    deleteContact(id) {
+      if (book.find(id) === undefined) throw new Error(`Keap has no contact ${id}.`);
+      book.delete(id);
+    },
+    deleteField(name) {
+      if (!catalog.custom().some((field) => field.name === name))
+        throw new Error(`Keap has no field ${name}.`);
+      catalog.remove(name);
+      for (const { id, fields } of book.all()) {
+        if (fields[name] !== undefined) book.update(id, { [name]: '' }, { by: 'staff', nowMs });
+      }
     },
     takeViolations() {
       const taken = violations;
       violations = [];
       return taken;
     },
-    answer: (asked) => routeOf(parts, asked).answer(asked),
-    nameOf: (asked) => routeOf(parts, asked).nameOf(asked),
+    answer: (asked) => routeOf(servers, asked).answer(asked),
+    nameOf: (asked) => routeOf(servers, asked).nameOf(asked),
   };
 }
 
-interface KeapOptions {
+interface Servers {
   /** `sim123` lives at sim123.infusionsoft.com. */
   readonly tenant: string;
   readonly gate: Gateway;
@@ -126,9 +166,10 @@ interface KeapOptions {
   readonly xmlRpc: XmlRpcEndpoint;
   readonly rest: RestEndpoint;
   readonly sunsetMs: number;
+  readonly behavior: KeapBehavior;
 }
 
-/** The contract names the second one, Keap's older pages the first. */
+/** The contract names the second one, Keap's older pages name the first. */
 const restHosts = new Set(['api.infusionsoft.com', 'api.keap.com']);
 
 /** What answers at one address. */
@@ -139,13 +180,20 @@ interface Route {
 
 /** Each host answers at its own paths only, as the real ones do; a slash at the end does not count. */
 function routeOf(
-  { tenant, gate, consent, token, xmlRpc, rest, sunsetMs }: KeapOptions,
+  { tenant, gate, consent, token, xmlRpc, rest, sunsetMs, behavior }: Servers,
   { host, path, nowMs }: ReceivedRequest,
 ): Route {
+  const unknownPath = behavior.unknownPaths === 'unauthorized' ? 'no-api-product' : undefined;
   if (restHosts.has(host) && path.startsWith(`${restPath}/`)) {
     return {
       nameOf: async (asked) => rest.nameOf(asked),
-      answer: (asked) => gate.pass(asked, rest.nameOf(asked), () => rest.serve(asked)),
+      answer: (asked) =>
+        gate.pass({
+          asked,
+          what: rest.nameOf(asked),
+          closed: behavior.closedApis.rest ?? (rest.hasCall(asked) ? undefined : unknownPath),
+          serve: () => rest.serve(asked),
+        }),
     };
   }
   switch (`${host}${path.replace(/\/$/, '')}`) {
@@ -160,12 +208,31 @@ function routeOf(
       if (nowMs >= sunsetMs) return ended(xmlRpc);
       return {
         nameOf: xmlRpc.nameOf,
-        answer: async (asked) => gate.pass(asked, await xmlRpc.nameOf(asked), () => xmlRpc.serve(asked)),
+        answer: async (asked) =>
+          gate.pass({
+            asked,
+            what: await xmlRpc.nameOf(asked),
+            closed: behavior.closedApis.xmlRpc,
+            serve: () => xmlRpc.serve(asked),
+          }),
       };
     case `${tenant}.infusionsoft.com/api/xmlrpc`:
+      if (behavior.appHost === 'retired') return nowhere;
       if (nowMs >= sunsetMs) return ended(xmlRpc);
       return { nameOf: xmlRpc.nameOf, answer: xmlRpc.serveLegacy };
     default:
+      if (restHosts.has(host) && unknownPath !== undefined) {
+        return {
+          nameOf: nowhere.nameOf,
+          answer: (asked) =>
+            gate.pass({
+              asked,
+              what: 'unknown address',
+              closed: unknownPath,
+              serve: () => nowhere.answer(asked),
+            }),
+        };
+      }
       return nowhere;
   }
 }

@@ -1,12 +1,17 @@
-const leastMs = 300;
+/** How long Keap takes for an answer, in simulated time. */
+import type { SlowCalls } from './behavior.ts';
+import { randomNumbers } from './random.ts';
+
+const minMs = 300;
 const maxMs = 500;
 
-/** How long Keap takes for an answer, in milliseconds of simulated time: made up, and the same for the same seed. */
-export function latency(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    // The step of a linear congruential generator (Numerical Recipes, 7.1).
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return leastMs + Math.floor((state / 2 ** 32) * (maxMs - leastMs + 1));
+/** Milliseconds for each answer in turn, by what the request is called: made up, and the same for the same seed. */
+export function latency(seed: number, slow: SlowCalls): (what: string) => number {
+  const random = randomNumbers(seed);
+  const slowRandom = randomNumbers(slow.seed);
+  return (what) => {
+    const usualMs = minMs + Math.floor(random() * (maxMs - minMs + 1));
+    if (slow.share === 0 || !slow.match.some((one) => what.includes(one))) return usualMs;
+    return slowRandom() < slow.share ? Math.floor(slow.maxMs * (0.1 + 0.9 * slowRandom())) : usualMs;
   };
 }

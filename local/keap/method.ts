@@ -1,8 +1,14 @@
+/** A method of XML-RPC, and how it is found by the types of its parameters. */
 import type { XmlRpcValue } from '@foxglove/xmlrpc';
-import type { Fault } from './fields.ts';
 
 /** A method's result, or the fault that Keap answers with. */
-export type MethodAnswer = { readonly kind: 'result'; readonly value: XmlRpcValue } | Fault;
+export type MethodAnswer = { readonly kind: 'result'; readonly value: XmlRpcValue } | MethodFault;
+
+export interface MethodFault {
+  readonly kind: 'fault';
+  readonly code: number;
+  readonly text: string;
+}
 
 export type Params = readonly XmlRpcValue[];
 
@@ -32,7 +38,7 @@ const javaNames: Readonly<Record<string, string>> = {
  * for a Java method with such parameters and says which it got where there is none (nateleavitt/infusionsoft,
  * issue 76).
  */
-export function invoked(
+export function invoke(
   { takes, run }: Method,
   params: Params,
   types: readonly string[],

@@ -1,3 +1,5 @@
+/** Counters of requests by second, minute and day. */
+
 const secondMs = 1_000;
 const minuteMs = 60_000;
 const dayMs = 86_400_000;

@@ -1,3 +1,4 @@
+/** The record of every request that came. */
 import type { ReceivedRequest } from './http-message.ts';
 
 /** A request as it came, readable, with everything secret masked. */
@@ -13,7 +14,7 @@ export interface RecordedRequest {
   readonly status: number;
   readonly body: string;
   readonly answer: string;
-  /** Whether a token, a key or the client's secret stood in the URL, where it ends up in logs. */
+  /** Whether a token, a key or the client's secret was in the URL, which ends up in logs. */
   readonly hasSecretInUrl: boolean;
 }
 
@@ -26,7 +27,7 @@ export interface RequestRecord {
   forget(): void;
 }
 
-/** `secrets` are masked wherever they stand, in clear or as a form writes them. */
+/** `secrets` are masked wherever they are, in clear or as a form writes them. */
 export function requestRecord(secrets: readonly string[]): RequestRecord {
   let requests: RecordedRequest[] = [];
   const known = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
@@ -38,7 +39,7 @@ export function requestRecord(secrets: readonly string[]): RequestRecord {
     add(asked, what, status, answer) {
       const { nowMs: atMs, host, method, path, query } = asked;
       const isForm = what.startsWith('token') || what.startsWith('consent');
-      const body = masked(isForm ? withoutValues(asked.body) : asked.body);
+      const body = masked(isForm ? withoutSecretValues(asked.body) : asked.body);
       const address = `${decodedOr(path)}?${[...query].flat().join(' ')}`;
       const hasSecretInUrl = query.has('access_token') || masked(address) !== address;
       requests.push({
@@ -58,7 +59,7 @@ export function requestRecord(secrets: readonly string[]): RequestRecord {
   };
 }
 
-/** As it stands where it is not well encoded. */
+/** The path as it is where it is not well encoded. */
 function decodedOr(path: string): string {
   try {
     return decodeURIComponent(path);
@@ -73,7 +74,7 @@ function queryOf({ query }: ReceivedRequest): string {
   return shown.toString();
 }
 
-/** What a stranger sends to these addresses may be somebody's secret as well. */
-function withoutValues(form: string): string {
+/** What an unknown client sends to these addresses may be somebody's secret as well. */
+function withoutSecretValues(form: string): string {
   return form.replace(/(^|&)(client_secret|refresh_token|code)=[^&]*/g, '$1$2=…');
 }

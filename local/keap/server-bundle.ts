@@ -1,3 +1,4 @@
+/** The file that the process of the simulated Keap runs. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -7,9 +8,9 @@ const cache = path.resolve(import.meta.dirname, '../../node_modules/.cache/simul
 let written: string | undefined;
 
 /**
- * The file that the simulated Keap's process runs: `server.ts` and all it needs in one, for loading its parts one by
- * one through tsx takes a second. The file is named by what is in it and comes to its place whole, so that any number
- * of processes may do this at once, and an old one is never taken for a new one.
+ * `server.ts` and everything it imports in one file, because loading them one by one through tsx takes a second. The file
+ * is named by its content and appears as a whole, so that any number of processes can write it at once and an old one is
+ * never taken for a new one.
  */
 export function serverBundle(): string {
   written ??= write();

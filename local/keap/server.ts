@@ -1,80 +1,131 @@
-/** The process of the simulated Keap: real HTTP on loopback, orders from its handle by messages. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+/** The process of the simulated Keap: real HTTP on loopback, and orders from its handle by messages. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { PassingFaults } from './behavior.ts';
 import type { CommandName, Commands, Message, Order } from './command.ts';
-import { type Fault, faults } from './fault.ts';
+import { type Fault, type Faults, faults } from './fault.ts';
 import type { ReceivedRequest, SentResponse } from './http-message.ts';
 import { defaultClient, type Keap, keap, type SimulatedKeapOptions } from './keap.ts';
 import { latency } from './latency.ts';
+import { passing, passingAnswer } from './passing-faults.ts';
 import { type RequestRecord, requestRecord } from './record.ts';
 import { writeFault } from './xmlrpc-text.ts';
 
-const prepared = faults();
-let toldMs: number | undefined;
-
-const tell = (message: Message) => process.send?.(message);
-const nowMs = () => toldMs ?? Date.now();
-const passTo = (ms: number) => {
-  toldMs = Math.max(toldMs ?? 0, ms);
-};
+const send = (message: Message) => process.send?.(message);
+let playing: { readonly world: World; readonly server: Server } | undefined;
 
 process.on('disconnect', () => process.exit(0));
-process.once('message', (options: SimulatedKeapOptions) => {
-  try {
-    listen({
-      simulated: keap(options, nowMs()),
-      requests: recordOf(options),
-      usualMs: latency(options.seed ?? 1),
-    });
-  } catch (error) {
-    tell({ kind: 'unable', problem: wordsOf(error) });
+process.on('message', (order: Order) => {
+  switch (order.kind) {
+    case 'begin':
+      return begin(order.options);
+    case 'command':
+      return carryOut(order);
+    case 'end':
+      return end();
   }
 });
-
-function recordOf({
-  client = defaultClient,
-  apiKeys = [],
-  legacyKeys = [],
-}: SimulatedKeapOptions): RequestRecord {
-  return requestRecord([client.secret, ...apiKeys, ...legacyKeys]);
-}
 
 interface World {
   readonly simulated: Keap;
   readonly requests: RequestRecord;
-  readonly usualMs: () => number;
+  /** Those that a test prepares. */
+  readonly prepared: Faults;
+  /** Those of the options, which no `mend` takes away. */
+  readonly standing: Faults;
+  readonly durationMs: (what: string) => number;
+  readonly time: Time;
 }
 
-function listen(world: World): void {
-  const server = createServer((request, response) => {
-    serve(world, request, response).catch((error: unknown) => {
-      response.writeHead(500).end(`The simulated Keap failed: ${wordsOf(error)}`);
+/** The latest time that anybody told, or the real one as long as nobody did. */
+interface Time {
+  nowMs(): number;
+  passTo(ms: number): void;
+}
+
+function begin(options: SimulatedKeapOptions): void {
+  try {
+    const world = newWorld(options);
+    const server = createServer((request, response) => {
+      serve(world, request, response).catch((error: unknown) => {
+        response.writeHead(500).end(`The simulated Keap failed: ${messageOf(error)}`);
+      });
     });
+    server.keepAliveTimeout = 60_000;
+    server.listen(0, '127.0.0.1', () => {
+      send({ kind: 'listening', port: (server.address() as AddressInfo).port });
+    });
+    playing = { world, server };
+  } catch (error) {
+    send({ kind: 'unable', problem: messageOf(error) });
+  }
+}
+
+function newWorld(options: SimulatedKeapOptions): World {
+  const { client = defaultClient, apiKeys = [], legacyKeys = [], seed = 1 } = options;
+  const time = newTime();
+  const simulated = keap(options, time.nowMs());
+  const standing = faults();
+  addPassingFaults(standing, simulated.behavior.passingFaults);
+  return {
+    simulated,
+    requests: requestRecord([client.secret, ...apiKeys, ...legacyKeys]),
+    prepared: faults(),
+    standing,
+    durationMs: latency(seed, simulated.behavior.slowCalls),
+    time,
+  };
+}
+
+/** Each kind takes its part of the share. */
+function addPassingFaults(standing: Faults, { share, seed, kinds }: PassingFaults): void {
+  if (share === 0) return;
+  kinds.forEach((kind, index) => {
+    standing.add(passing(kind, { share: share / kinds.length, seed: seed + index * 7_919 }));
   });
-  server.keepAliveTimeout = 60_000;
-  server.listen(0, '127.0.0.1', () => {
-    tell({ kind: 'listening', port: (server.address() as AddressInfo).port });
-  });
-  const orders = ordersFor(world);
-  process.on('message', ({ id, name, asks }: Order) => {
-    try {
-      const carryOut = orders[name] as (asks: unknown) => Commands[CommandName]['gives'];
-      tell({ kind: 'done', id, gives: carryOut(asks) });
-    } catch (error) {
-      tell({ kind: 'refused', id, problem: wordsOf(error) });
-    }
-  });
+}
+
+function newTime(): Time {
+  let latestMs: number | undefined;
+  return {
+    nowMs: () => latestMs ?? Date.now(),
+    passTo(ms) {
+      latestMs = Math.max(latestMs ?? 0, ms);
+    },
+  };
+}
+
+function carryOut({ id, name, params }: Extract<Order, { kind: 'command' }>): void {
+  try {
+    if (playing === undefined) throw new Error('No simulated Keap has begun.');
+    const command = commandHandlers(playing.world)[name] as (
+      params: unknown,
+    ) => Commands[CommandName]['result'];
+    send({ kind: 'done', id, result: command(params) });
+  } catch (error) {
+    send({ kind: 'refused', id, problem: messageOf(error) });
+  }
+}
+
+/** Nobody who still asks is waited for. */
+function end(): void {
+  playing?.server.close();
+  playing?.server.closeAllConnections();
+  playing = undefined;
+  send({ kind: 'ended' });
 }
 
 async function serve(
-  { simulated, requests, usualMs }: World,
+  { simulated, requests, prepared, standing, durationMs, time }: World,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const asked = await readRequest(request);
+  const asked = await readRequest(request, time);
   const name = await simulated.nameOf(asked);
-  const trouble = prepared.strike({ what: name, body: asked.body, nowMs: asked.nowMs });
-  const answer = await answerUnder(trouble, asked, name, simulated);
+  const { method, path, query, body: sent, nowMs } = asked;
+  const struck = { what: name, body: sent, nowMs, key: `${method} ${path}?${query} ${sent}` };
+  const fault = prepared.strike(struck) ?? standing.strike(struck);
+  const answer = await answerUnder(fault, asked, name, simulated);
   if (answer === 'cut') {
     requests.add(asked, name, 0, '');
     request.socket.destroy();
@@ -82,46 +133,52 @@ async function serve(
   }
   const { status, headers, body, what } = answer;
   requests.add(asked, what, status, body);
-  const tookMs = trouble?.kind === 'slow' ? trouble.ms : usualMs();
+  const tookMs = fault?.kind === 'slow' ? fault.ms : durationMs(what);
   response.writeHead(status, { ...headers, 'x-simulated-duration-ms': String(tookMs) });
   response.end(body);
 }
 
 async function answerUnder(
-  trouble: Fault | undefined,
+  fault: Fault | undefined,
   asked: ReceivedRequest,
   what: string,
   simulated: Keap,
 ): Promise<SentResponse | 'cut'> {
-  switch (trouble?.kind) {
+  switch (fault?.kind) {
     case undefined:
     case 'slow':
       return simulated.answer(asked);
     case 'meanwhile':
-      simulated.editContact(trouble.contact, asked.nowMs);
+      if (fault.contact !== undefined) simulated.editContact(fault.contact, asked.nowMs);
+      if (fault.opt !== undefined) {
+        simulated.opts.happen(fault.opt.address, fault.opt.event, asked.nowMs);
+      }
       return simulated.answer(asked);
     case 'cut':
-      if (trouble.when === 'after') await simulated.answer(asked);
+      if (fault.when === 'after') await simulated.answer(asked);
       return 'cut';
+    case 'passing':
+      if (fault.when === 'after') await simulated.answer(asked);
+      return passingAnswer(fault.fault, what);
     case 'garbled':
-      return { ...(await simulated.answer(asked)), body: trouble.body };
+      return { ...(await simulated.answer(asked)), body: fault.body };
     case 'answer':
-      return { status: trouble.status, headers: trouble.headers ?? {}, body: trouble.body, what };
+      return { status: fault.status, headers: fault.headers ?? {}, body: fault.body, what };
     case 'fault': {
       const headers = { 'Content-Type': 'text/xml;charset=UTF-8' };
-      return { status: 200, headers, body: writeFault(trouble.code, trouble.text), what };
+      return { status: 200, headers, body: writeFault(fault.code, fault.text), what };
     }
   }
 }
 
-async function readRequest(request: IncomingMessage): Promise<ReceivedRequest> {
+async function readRequest(request: IncomingMessage, time: Time): Promise<ReceivedRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const told = Number(request.headers['x-simulated-time']);
-  if (Number.isFinite(told) && told > 0) passTo(told);
+  const said = Number(request.headers['x-simulated-time']);
+  if (Number.isFinite(said) && said > 0) time.passTo(said);
   const [path = '/', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
   return {
-    nowMs: nowMs(),
+    nowMs: time.nowMs(),
     method: request.method ?? 'GET',
     host: (request.headers.host ?? '').toLowerCase().replace(/:\d+$/, ''),
     path,
@@ -134,31 +191,37 @@ async function readRequest(request: IncomingMessage): Promise<ReceivedRequest> {
   };
 }
 
-type Orders = { [Name in CommandName]: (asks: Commands[Name]['asks']) => Commands[Name]['gives'] };
+type Handlers = { [Name in CommandName]: (params: Commands[Name]['params']) => Commands[Name]['result'] };
 
-function ordersFor({ simulated, requests }: World): Orders {
-  const { book, tokens, putContact, editContact } = simulated;
+function commandHandlers({ simulated, requests, prepared, time }: World): Handlers {
+  const { nowMs } = time;
+  const { book, opts, tokens, putContact, editContact } = simulated;
   const done = (_: unknown) => null;
   return {
     contacts: () => book.all(),
     putContact: (contact) => done(putContact(contact, nowMs())),
     editContact: (contact) => done(editContact(contact, nowMs())),
-    optEntry: (address) => book.optEntry(address),
-    optEntries: () => book.optEntries(),
-    setOpt: ({ address, status }) => done(book.setOpt(address, { status, reason: '', changedMs: nowMs() })),
+    optEntry: (address) => opts.entry(address),
+    optEntries: () => opts.entries(),
+    optHistory: () => opts.history(),
+    optEvent: ({ address, event }) => done(opts.happen(address, event, nowMs())),
+    setOpt: ({ address, status }) => done(opts.set(address, status, nowMs())),
+    deleteField: (name) => done(simulated.deleteField(name)),
+    deleteContact: (id) => done(simulated.deleteContact(id)),
     requests: () => requests.all(),
     counts: () => requests.counts(),
     takeViolations: () => simulated.takeViolations(),
     forgetRequests: () => done(requests.forget()),
     tokenCounts: () => tokens.counts(),
+    setClient: (client) => done(simulated.setClient(client)),
     expireAccessTokens: () => done(tokens.expireAccessTokens()),
     revokeAll: () => done(tokens.revokeAll()),
     break: (rule) => done(prepared.add(rule)),
     mend: () => done(prepared.clear()),
-    setTime: (ms) => done(passTo(ms)),
+    setTime: (ms) => done(time.passTo(ms)),
   };
 }
 
-function wordsOf(error: unknown): string {
+function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

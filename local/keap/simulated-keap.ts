@@ -1,26 +1,34 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import type { CommandName, Commands, Message, Order } from './command.ts';
-import type { OptEntry, OptStatus, SimulatedContact } from './contacts.ts';
+/** The handle of a simulated Keap that runs in another process. */
+import { behaviorIn } from './behavior.ts';
+import type { CommandName, Commands } from './command.ts';
+import type { SimulatedContact } from './contacts.ts';
 import type { BreakRule } from './fault.ts';
 import type { SimulatedKeapOptions } from './keap.ts';
+import { takeKeapProcess } from './keap-process.ts';
+import type { OptChange, OptEntry } from './opt-book.ts';
+import type { OptEvent, OptStatus } from './opt-status.ts';
 import type { RecordedRequest } from './record.ts';
-import { serverBundle } from './server-bundle.ts';
+import type { Client } from './tokens.ts';
 
 /**
- * A simulated Keap in a process of its own, and what a test or a visitor may see of it and do to it. Its time is
- * the latest that a request's header `x-simulated-time` or `setTime` told it, in milliseconds since 1970, or the
- * real one as long as nobody did.
+ * What a test or a visitor can see of a simulated Keap in another process, and do to it. Its time is the latest that came by a request's
+ * header `x-simulated-time` or by `setTime`, in milliseconds since 1970, or the real one until then.
  */
 export interface SimulatedKeap {
   /** `http://127.0.0.1:PORT`; it answers by the Host header, as the real hosts do. */
   readonly origin: string;
-  /** What leads every host of Keap to it. */
+  /** Sends every host of Keap to it. */
   readonly hosts: Readonly<Record<string, string>>;
   /** Ordered by id. */
   contacts(): Promise<SimulatedContact[]>;
   optEntry(address: string): Promise<OptEntry>;
-  /** All that ever were set, by address in lower case. */
+  /** Those of all addresses whose status was ever changed, by address in lower case. */
   optEntries(): Promise<Record<string, OptEntry>>;
+  /**
+   * Every change of every opt status in order, and every wish of a program, with who caused it; see
+   * `optInsAgainstOptOut` and `isOptedOut` for what a standing check wants to know.
+   */
+  optHistory(): Promise<OptChange[]>;
   /** Every request in order, secrets masked. */
   requests(): Promise<RecordedRequest[]>;
   forgetRequests(): Promise<void>;
@@ -32,32 +40,37 @@ export interface SimulatedKeap {
   /** How many requests of each kind came, by `what`. */
   counts(): Promise<Record<string, number>>;
   tokenCounts(): Promise<{ readonly refreshes: number; readonly grants: number }>;
-  /** Puts a contact in the place of whoever had its id. Rejects fields that Keap does not have. */
+  /** Puts a contact there, instead of the one that has its id. Rejects fields that Keap does not have. */
   putContact(contact: SimulatedContact): Promise<void>;
   /** Sets the fields named and no other, as somebody does in Keap itself; an empty text empties the field. */
   editContact(id: number, fields: Readonly<Record<string, string>>): Promise<void>;
+  /** Somebody deletes a contact in Keap. Rejects an id that Keap does not have. */
+  deleteContact(id: number): Promise<void>;
+  /** Somebody deletes a custom field in Keap, with its values. Rejects a name that Keap does not have. */
+  deleteField(name: string): Promise<void>;
   setOpt(address: string, status: OptStatus): Promise<void>;
-  /** Prepares a trouble; `mend` takes all of them away. */
+  /** What happens to an address without an API: the person unsubscribes, staff opts out, an email bounces. */
+  optEvent(address: string, event: OptEvent): Promise<void>;
+  /** Prepares a fault; `mend` takes all of them away. */
   break(rule: BreakRule): Promise<void>;
   mend(): Promise<void>;
+  /** Registers another client, whose tokens stay: the old one is refused until it is registered again. */
+  setClient(client: Client): Promise<void>;
   expireAccessTokens(): Promise<void>;
-  /** Every pair is dead, as when somebody revokes the app in Keap. */
+  /** Revokes every pair, as when somebody revokes the app in Keap. */
   revokeAll(): Promise<void>;
   /** Time never goes back: an earlier one than it knows is ignored. */
   setTime(ms: number): Promise<void>;
-  /** Rejects where there are `violations` that nobody asked for. */
+  /** Rejects if there are `violations` that nobody has asked for. */
   stop(): Promise<void>;
 }
 
 /** Rejects with a sentence for options that make no Keap. */
 export async function startSimulatedKeap(options: SimulatedKeapOptions = {}): Promise<SimulatedKeap> {
-  const child = fork(serverBundle(), { execArgv: [], serialization: 'advanced' });
-  // Not as an argument: a system takes no long ones, and there may be thousands of contacts.
-  child.send(options);
-  const origin = `http://127.0.0.1:${await portOf(child)}`;
-  const ask = asker(child);
-  const order = async <Name extends CommandName>(name: Name, asks: Commands[Name]['asks']) => {
-    await ask(name, asks);
+  const { begin, ask, isOver, end } = takeKeapProcess();
+  const origin = `http://127.0.0.1:${await begin({ ...options, behavior: { ...behaviorIn(process.env), ...options.behavior } })}`;
+  const order = async <Name extends CommandName>(name: Name, params: Commands[Name]['params']) => {
+    await ask(name, params);
   };
   return {
     origin,
@@ -76,72 +89,24 @@ export async function startSimulatedKeap(options: SimulatedKeapOptions = {}): Pr
     tokenCounts: () => ask('tokenCounts', null),
     putContact: (contact) => order('putContact', contact),
     editContact: (id, fields) => order('editContact', { id, fields }),
+    deleteContact: (id) => order('deleteContact', id),
+    deleteField: (name) => order('deleteField', name),
+    optEvent: (address, event) => order('optEvent', { address, event }),
+    optHistory: () => ask('optHistory', null),
     setOpt: (address, status) => order('setOpt', { address, status }),
     break: (rule) => order('break', rule),
     mend: () => order('mend', null),
+    setClient: (client) => order('setClient', client),
     expireAccessTokens: () => order('expireAccessTokens', null),
     revokeAll: () => order('revokeAll', null),
     setTime: (ms) => order('setTime', ms),
     violations: () => ask('takeViolations', null),
     async stop() {
-      const hasEnded = child.exitCode !== null || child.signalCode !== null;
-      const violations = hasEnded ? [] : await ask('takeViolations', null);
-      await stop(child);
+      const violations = isOver() ? [] : await ask('takeViolations', null);
+      await end();
       if (violations.length > 0) {
         throw new Error(`The contract of Keap's REST API was broken:\n${violations.join('\n')}`);
       }
     },
   };
-}
-
-function portOf(child: ChildProcess): Promise<number> {
-  return new Promise((resolve, reject) => {
-    child.once('message', (message: Message) => {
-      if (message.kind === 'listening') return resolve(message.port);
-      child.kill();
-      reject(new Error(message.kind === 'unable' ? message.problem : 'The simulated Keap did not begin.'));
-    });
-    child.once('exit', (code) =>
-      reject(new Error(`The simulated Keap ended with code ${code} before it began.`)),
-    );
-  });
-}
-
-type Ask = <Name extends CommandName>(
-  name: Name,
-  asks: Commands[Name]['asks'],
-) => Promise<Commands[Name]['gives']>;
-
-interface Waiting {
-  resolve(gives: unknown): void;
-  reject(error: Error): void;
-}
-
-function asker(child: ChildProcess): Ask {
-  const waiting = new Map<number, Waiting>();
-  let next = 0;
-  child.on('message', (message: Message) => {
-    if (message.kind !== 'done' && message.kind !== 'refused') return;
-    const one = waiting.get(message.id);
-    waiting.delete(message.id);
-    if (message.kind === 'done') one?.resolve(message.gives);
-    else one?.reject(new Error(message.problem));
-  });
-  child.once('exit', () => {
-    for (const { reject } of waiting.values()) reject(new Error('The simulated Keap has ended.'));
-  });
-  return <Name extends CommandName>(name: Name, asks: Commands[Name]['asks']) =>
-    new Promise<Commands[Name]['gives']>((resolve, reject) => {
-      const order: Order = { id: next++, name, asks };
-      waiting.set(order.id, { resolve: (gives) => resolve(gives as Commands[Name]['gives']), reject });
-      child.send(order, (error) => error !== null && reject(error));
-    });
-}
-
-function stop(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) return resolve();
-    child.once('exit', () => resolve());
-    child.kill();
-  });
 }

@@ -1,48 +1,72 @@
+/** Keap's token endpoint, https://api.infusionsoft.com/token. */
+import type { KeapBehavior } from './behavior.ts';
 import { jsonAnswer, type ReceivedRequest, type SentResponse } from './http-message.ts';
 import type { KeapLimits } from './keap-limits.ts';
 import type { Client, Pair, TokenBook } from './tokens.ts';
 
-/** In which of Keap's two wordings a dead refresh token is refused; `both` takes turns. */
-export type RefusedRefresh = 'invalid_grant' | 'invalid_request' | 'both';
+/**
+ * How a dead refresh token is refused: in one of Keap's two wordings, in turns (`both`), or as the gateway refuses
+ * (docs.apigee.com, "OAuth HTTP status code reference").
+ */
+export type RefusedRefresh = 'invalid_grant' | 'invalid_request' | 'both' | 'gateway';
 
 export interface TokenEndpointOptions {
-  readonly client: Client;
+  /** The client that is registered at the moment. */
+  readonly client: () => Client;
   readonly tokens: TokenBook;
   readonly limits: KeapLimits;
-  readonly scope: string;
   readonly refusedRefresh: RefusedRefresh;
+  readonly behavior: KeapBehavior;
+  /** `sim123.infusionsoft.com`, which the scope names. */
+  readonly appHost: string;
 }
 
-/** https://api.infusionsoft.com/token */
 export interface TokenEndpoint {
   /** What a request will be called in the record. */
   nameOf(asked: ReceivedRequest): string;
   answer(asked: ReceivedRequest): SentResponse;
 }
 
-export function tokenEndpoint(parts: TokenEndpointOptions): TokenEndpoint {
+export function tokenEndpoint(options: TokenEndpointOptions): TokenEndpoint {
   let refusals = 0;
-  const refusal = (what: string): SentResponse => {
+  const refusedRefresh = (token: string, nowMs: number, what: string): SentResponse => {
     refusals++;
-    const isFirst =
-      parts.refusedRefresh === 'both' ? refusals % 2 === 1 : parts.refusedRefresh === 'invalid_grant';
-    return isFirst
-      ? refused('invalid_grant', 'Invalid refresh token', what)
-      : refused('invalid_request', 'Invalid Refresh Token', what);
+    const isFirst = refusals % 2 === 1;
+    switch (options.refusedRefresh === 'both' ? wordings[isFirst ? 0 : 1] : options.refusedRefresh) {
+      case 'invalid_request':
+        return refused('invalid_request', 'Invalid Refresh Token', what);
+      case 'gateway':
+        return options.tokens.isRefreshExpired(token, nowMs)
+          ? refusedByGateway(
+              400,
+              'Refresh Token expired',
+              'keymanagement.service.refresh_token_expired',
+              what,
+            )
+          : refusedByGateway(
+              400,
+              'Invalid Refresh Token',
+              'keymanagement.service.invalid_refresh_token',
+              what,
+            );
+      default:
+        return refused('invalid_grant', 'Invalid refresh token', what);
+    }
   };
   return {
     nameOf: ({ body }) => nameOf(new URLSearchParams(body)),
     answer(asked) {
       const form = new URLSearchParams(asked.body);
       const what = nameOf(form);
-      const objection = objectionTo(parts.client, asked, form, what);
+      const objection = objectionTo(options, asked, form, what);
       if (objection !== undefined) return objection;
       switch (form.get('grant_type')) {
         case 'authorization_code':
-          return byCode(parts, asked, form, what);
+          return byCode(options, asked, form, what);
         case 'refresh_token': {
-          const pair = parts.tokens.refresh(form.get('refresh_token') ?? '', asked.nowMs);
-          return pair === undefined ? refusal(what) : granted(parts, pair, what);
+          const token = form.get('refresh_token') ?? '';
+          const pair = options.tokens.refresh(token, asked.nowMs);
+          return pair === undefined ? refusedRefresh(token, asked.nowMs, what) : granted(options, pair, what);
         }
         default:
           return refused('unsupported_grant_type', 'The grant type is not supported', what);
@@ -50,6 +74,8 @@ export function tokenEndpoint(parts: TokenEndpointOptions): TokenEndpoint {
     },
   };
 }
+
+const wordings = ['invalid_grant', 'invalid_request'] as const;
 
 function nameOf(form: URLSearchParams): string {
   switch (form.get('grant_type')) {
@@ -64,18 +90,22 @@ function nameOf(form: URLSearchParams): string {
 
 /** RFC 6749, 2.3.1 and 3.2: POST, a form, and nothing in the address, for addresses end up in logs. */
 function objectionTo(
-  client: Client,
+  { client, behavior }: TokenEndpointOptions,
   { method, query, headers }: ReceivedRequest,
   form: URLSearchParams,
   what: string,
 ): SentResponse | undefined {
   if (method !== 'POST') return jsonAnswer(405, { error: 'invalid_request' }, what);
-  if ([...query.keys()].length > 0)
-    return refused('invalid_request', 'Parameters belong into the body', what);
+  if ([...query.keys()].length > 0) return refused('invalid_request', 'Parameters belong in the body', what);
   if (!/^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '')) {
     return refused('invalid_request', 'The body has to be a form', what);
   }
-  if (isClient(client, headers.authorization, form)) return undefined;
+  if (isClient(client(), headers.authorization, form)) return undefined;
+  if (behavior.refusedClients === 'gateway') {
+    return refusedByGateway(401, 'Invalid client identifier', 'oauth.v2.InvalidClientIdentifier', what);
+  }
+  if (behavior.refusedClients === 'invalid_grant')
+    return refused('invalid_grant', 'Invalid refresh token', what);
   const error_description = 'Client authentication failed';
   return jsonAnswer(401, { error: 'invalid_client', error_description }, what);
 }
@@ -88,30 +118,55 @@ function isClient({ id, secret }: Client, header: string | undefined, form: URLS
 }
 
 function byCode(
-  parts: TokenEndpointOptions,
+  options: TokenEndpointOptions,
   { nowMs }: ReceivedRequest,
   form: URLSearchParams,
   what: string,
 ): SentResponse {
-  const pair = parts.tokens.redeem(form.get('code') ?? '', form.get('redirect_uri') ?? '', nowMs);
+  const pair = options.tokens.redeem(form.get('code') ?? '', form.get('redirect_uri') ?? '', nowMs);
   return pair === undefined
     ? refused('invalid_grant', 'Invalid authorization code', what)
-    : granted(parts, pair, what);
+    : granted(options, pair, what);
 }
 
 function refused(error: string, error_description: string, what: string): SentResponse {
   return jsonAnswer(400, { error, error_description }, what, noStore);
 }
 
+function refusedByGateway(
+  status: number,
+  faultstring: string,
+  errorcode: string,
+  what: string,
+): SentResponse {
+  return jsonAnswer(status, { fault: { faultstring, detail: { errorcode } } }, what, noStore);
+}
+
 const noStore = { 'Cache-Control': 'no-store' };
 
-function granted({ limits, scope }: TokenEndpointOptions, pair: Pair, what: string): SentResponse {
+function granted(
+  { limits, behavior, appHost }: TokenEndpointOptions,
+  pair: Pair,
+  what: string,
+): SentResponse {
+  const { withoutRefreshToken, byteOrderMark, scope } = behavior.tokenAnswers;
   const answer = {
     access_token: pair.accessToken,
-    refresh_token: pair.refreshToken,
+    ...(withoutRefreshToken ? {} : { refresh_token: pair.refreshToken }),
     token_type: 'bearer',
     expires_in: limits.accessTokenSeconds,
-    scope,
+    scope: scopes[scope](appHost),
   };
-  return jsonAnswer(200, answer, what, noStore);
+  const sent = jsonAnswer(200, answer, what, noStore);
+  return byteOrderMark ? { ...sent, body: `\ufeff${sent.body}` } : sent;
 }
+
+const scopes = {
+  usual: (host: string): unknown => `full|${host}`,
+  'without-host': () => 'full',
+  'upper-case': (host: string) => `FULL|${host.toUpperCase()}`,
+  list: (host: string) => ['full', host],
+} as const;
+
+/** What the scope of a token answer looks like. */
+export type ScopeForm = keyof typeof scopes;

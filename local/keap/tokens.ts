@@ -1,3 +1,4 @@
+/** The codes and pairs that Keap has given out. */
 import { randomBytes } from 'node:crypto';
 import type { KeapLimits } from './keap-limits.ts';
 
@@ -12,18 +13,20 @@ export interface Pair {
   readonly refreshToken: string;
 }
 
-/** Codes and pairs; each refresh kills both old tokens at once. */
+/** Each refresh kills both old tokens at once. */
 export interface TokenBook {
   issueCode(redirectUri: string, nowMs: number): string;
   /**
    * Gives a pair, or undefined where the code is unknown, used, too old or for another address. A code that comes
-   * again kills all that came of it (RFC 6749, 4.1.2).
+   * again revokes all that came of it, as RFC 6749 (4.1.2) advises, unless the options say otherwise.
    */
   redeem(code: string, redirectUri: string, nowMs: number): Pair | undefined;
   refresh(refreshToken: string, nowMs: number): Pair | undefined;
   isValid(accessToken: string, nowMs: number): boolean;
-  /** Whether this ever was an access token, dead or alive. */
-  wasIssued(accessToken: string): boolean;
+  /** Whether this was an access token until its time was over; one that was revoked or renewed is forgotten. */
+  isExpired(accessToken: string, nowMs: number): boolean;
+  /** Whether this is the refresh token of a pair whose time is over. */
+  isRefreshExpired(refreshToken: string, nowMs: number): boolean;
   expireAccessTokens(): void;
   revokeAll(): void;
   counts(): { readonly refreshes: number; readonly grants: number };
@@ -36,22 +39,33 @@ interface StoredPair extends Pair {
   readonly refreshUntilMs: number;
 }
 
-export function tokenBook(limits: KeapLimits): TokenBook {
+export interface TokenBookOptions {
+  readonly limits: KeapLimits;
+  readonly usedCodes: 'revoke' | 'refused';
+  /** In characters. */
+  readonly accessTokenLength: number;
+  readonly refreshTokenLength: number;
+}
+
+export function tokenBook({
+  limits,
+  usedCodes,
+  accessTokenLength,
+  refreshTokenLength,
+}: TokenBookOptions): TokenBook {
   const codes = new Map<string, { redirectUri: string; untilMs: number; isUsed: boolean }>();
-  const issued = new Set<string>();
   let pairs: StoredPair[] = [];
   let refreshes = 0;
   let grants = 0;
   const newPair = (code: string, nowMs: number): Pair => {
     const pair = {
       code,
-      accessToken: `simulated-access-${randomBytes(12).toString('hex')}`,
-      refreshToken: `simulated-refresh-${randomBytes(12).toString('hex')}`,
+      accessToken: newToken('access', accessTokenLength),
+      refreshToken: newToken('refresh', refreshTokenLength),
       accessUntilMs: nowMs + limits.accessTokenSeconds * 1000,
       refreshUntilMs: nowMs + limits.refreshTokenDays * 86_400_000,
     };
     pairs.push(pair);
-    issued.add(pair.accessToken);
     return pair;
   };
   return {
@@ -63,7 +77,7 @@ export function tokenBook(limits: KeapLimits): TokenBook {
     redeem(code, redirectUri, nowMs) {
       const entry = codes.get(code);
       if (entry === undefined) return undefined;
-      if (entry.isUsed) pairs = pairs.filter((pair) => pair.code !== code);
+      if (entry.isUsed && usedCodes === 'revoke') pairs = pairs.filter((pair) => pair.code !== code);
       const isGood = !entry.isUsed && entry.untilMs > nowMs && entry.redirectUri === redirectUri;
       entry.isUsed = true;
       if (!isGood) return undefined;
@@ -79,7 +93,10 @@ export function tokenBook(limits: KeapLimits): TokenBook {
     },
     isValid: (accessToken, nowMs) =>
       pairs.some((pair) => pair.accessToken === accessToken && pair.accessUntilMs > nowMs),
-    wasIssued: (accessToken) => issued.has(accessToken),
+    isExpired: (accessToken, nowMs) =>
+      pairs.some((pair) => pair.accessToken === accessToken && pair.accessUntilMs <= nowMs),
+    isRefreshExpired: (refreshToken, nowMs) =>
+      pairs.some((pair) => pair.refreshToken === refreshToken && pair.refreshUntilMs <= nowMs),
     expireAccessTokens() {
       pairs = pairs.map((pair) => ({ ...pair, accessUntilMs: 0 }));
     },
@@ -88,4 +105,9 @@ export function tokenBook(limits: KeapLimits): TokenBook {
     },
     counts: () => ({ refreshes, grants }),
   };
+}
+
+function newToken(kind: 'access' | 'refresh', length: number): string {
+  const start = `simulated-${kind}-`;
+  return (start + randomBytes(Math.ceil(length / 2)).toString('hex')).slice(0, length);
 }

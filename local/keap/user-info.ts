@@ -1,4 +1,6 @@
-/** Who has been let in (schema `GetUserInfoResponse` of Keap's contract). */
+/** The user that a token belongs to. */
+
+/** By the schema `GetUserInfoResponse` of Keap's contract. */
 export function userInfo(tenant: string): Readonly<Record<string, unknown>> {
   return {
     email: 'jane.doe@example.com',

@@ -1,27 +1,30 @@
+/** Keap's XML-RPC behind its two addresses. */
 import type { ContactBook } from './contacts.ts';
+import type { FieldCatalog } from './field-catalog.ts';
 import { htmlAnswer, type ReceivedRequest, type SentResponse } from './http-message.ts';
-import { invoked, type MethodAnswer } from './method.ts';
+import { invoke, type MethodAnswer } from './method.ts';
+import type { OptBook } from './opt-book.ts';
 import { keapMethods } from './xmlrpc-methods.ts';
 import { type ReadCall, readCall, writeFault, writeResult } from './xmlrpc-text.ts';
 
-/** Keap's XML-RPC behind its two addresses. */
 export interface XmlRpcEndpoint {
   /** What a request will be called in the record, for instance `xmlrpc ContactService.update`. */
   nameOf(asked: ReceivedRequest): Promise<string>;
-  /** Serves whoever the gateway has let through: the text of the first parameter does not count. */
+  /** Serves a caller that the gateway has let through: the text of the first parameter does not count. */
   serve(asked: ReceivedRequest): Promise<SentResponse>;
-  /** Serves who shows a legacy key as the first parameter. */
+  /** Serves a caller whose first parameter is a legacy key. */
   serveLegacy(asked: ReceivedRequest): Promise<SentResponse>;
 }
 
 interface EndpointOptions {
   readonly book: ContactBook;
-  readonly customFields: ReadonlySet<string>;
+  readonly opts: OptBook;
+  readonly catalog: FieldCatalog;
   readonly legacyKeys: ReadonlySet<string>;
 }
 
-export function xmlRpcEndpoint({ book, customFields, legacyKeys }: EndpointOptions): XmlRpcEndpoint {
-  const methods = keapMethods(book, customFields);
+export function xmlRpcEndpoint({ book, opts, catalog, legacyKeys }: EndpointOptions): XmlRpcEndpoint {
+  const methods = keapMethods(book, opts, catalog);
   const known = new WeakMap<ReceivedRequest, Promise<ReadCall>>();
   // The record, the gateway and the method ask in turn.
   const callOf = (asked: ReceivedRequest): Promise<ReadCall> => {
@@ -33,7 +36,7 @@ export function xmlRpcEndpoint({ book, customFields, legacyKeys }: EndpointOptio
     if (call.kind === 'unparsable') return fault(0, `Failed to parse XML-RPC request: ${call.reason}`);
     const method = methods.get(call.method);
     if (method === undefined) return fault(0, `No such handler: ${call.method}`);
-    return invoked(method, call.params, call.types, nowMs);
+    return invoke(method, call.params, call.types, nowMs);
   };
   const answer = async (
     asked: ReceivedRequest,

@@ -1,15 +1,13 @@
+/** Checks a request against the letter of the protocol (xmlrpc.com/spec). */
 import { SaxesParser } from 'saxes';
 
-/** What a request is by the letter of the protocol. */
+/** The verdict on a request. */
 export type Grammar =
   | { readonly kind: 'wrong'; readonly reason: string }
   /** The type of each parameter, by the name of its element. */
   | { readonly kind: 'right'; readonly types: readonly string[] };
 
-/**
- * Holds a request against the protocol (xmlrpc.com/spec), with nothing beyond it:
- * Apache XML-RPC, which Keap runs, refuses extension types unless told otherwise, and a DOCTYPE.
- */
+/** Apache XML-RPC, which Keap runs, refuses extension types unless it is configured otherwise, and a DOCTYPE. */
 export function grammarOf(text: string): Grammar {
   let problem: string | undefined;
   const types: string[] = [];
@@ -20,12 +18,12 @@ export function grammarOf(text: string): Grammar {
   const parser = new SaxesParser();
   parser.on('error', (error) => note(error.message));
   parser.on('doctype', () => note('DOCTYPE is disallowed.'));
-  parser.on('text', (words) => add(words));
-  parser.on('cdata', (words) => add(words));
+  parser.on('text', (text) => add(text));
+  parser.on('cdata', (text) => add(text));
   parser.on('opentag', ({ name }) => {
     const parent = open[open.length - 1];
-    if (!places.has(name)) note(`Unknown type: ${name}`);
-    else if (!(places.get(name) ?? []).includes(parent?.name ?? '')) {
+    if (!parents.has(name)) note(`Unknown type: ${name}`);
+    else if (!(parents.get(name) ?? []).includes(parent?.name ?? '')) {
       note(`Unexpected element ${name} in ${parent?.name ?? 'the document'}`);
     }
     parent?.children.push(name);
@@ -41,9 +39,9 @@ export function grammarOf(text: string): Grammar {
   parser.write(text).close();
   return problem === undefined ? { kind: 'right', types } : { kind: 'wrong', reason: problem };
 
-  function add(words: string): void {
+  function add(piece: string): void {
     const element = open[open.length - 1];
-    if (element !== undefined) element.text += words;
+    if (element !== undefined) element.text += piece;
   }
 }
 
@@ -55,8 +53,8 @@ interface Element {
 
 const scalars = ['string', 'int', 'i4', 'boolean', 'double', 'dateTime.iso8601', 'base64'];
 
-/** In what each element may stand; an empty name is the document itself. */
-const places: ReadonlyMap<string, readonly string[]> = new Map([
+/** The elements that each element may be in; an empty name is the document itself. */
+const parents: ReadonlyMap<string, readonly string[]> = new Map([
   ['methodCall', ['']],
   ['methodName', ['methodCall']],
   ['params', ['methodCall']],
@@ -78,7 +76,7 @@ const contents: Readonly<Record<string, readonly string[]>> = {
   array: ['data'],
 };
 
-/** How the text of an element has to look. */
+/** The form that the text of an element has to have. */
 const forms: Readonly<Record<string, RegExp>> = {
   methodName: /^[A-Za-z0-9_.:/]+$/,
   int: /^[+-]?\d{1,10}$/,

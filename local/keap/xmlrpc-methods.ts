@@ -1,11 +1,34 @@
+/** Keap's methods of XML-RPC by name (developer.keap.com, "XML-RPC"). */
 import { contactMethods } from './contact-methods.ts';
+import { contactTable } from './contact-table.ts';
 import type { ContactBook } from './contacts.ts';
+import { emailStatusTable } from './email-status-table.ts';
+import type { FieldCatalog } from './field-catalog.ts';
+import { formFieldTable } from './form-field-table.ts';
 import type { Method, MethodAnswer, Params } from './method.ts';
-import { getOptStatus, optIn, optOut } from './opt-methods.ts';
+import type { OptBook } from './opt-book.ts';
+import { changeOpt, getOptStatus } from './opt-methods.ts';
+import { type TableMethods, tableMethods } from './tables.ts';
 
-/** Keap's methods by name (developer.keap.com, "XML-RPC"); `custom` names the account's own fields. */
-export function keapMethods(book: ContactBook, custom: ReadonlySet<string>): ReadonlyMap<string, Method> {
-  const { load, update, add, addWithDupCheck, findByEmail, query } = contactMethods(book, custom);
+export function keapMethods(
+  book: ContactBook,
+  opts: OptBook,
+  catalog: FieldCatalog,
+): ReadonlyMap<string, Method> {
+  const { load, update, add, addWithDupCheck, findByEmail } = contactMethods(book, catalog);
+  const tables: ReadonlyMap<string, TableMethods> = new Map([
+    ['Contact', tableMethods(contactTable(book, catalog))],
+    ['EmailAddStatus', tableMethods(emailStatusTable(opts))],
+    ['DataFormField', tableMethods(formFieldTable(catalog))],
+  ]);
+  const inTable = (
+    [table, ...params]: Params,
+    run: (methods: TableMethods, rest: Params) => MethodAnswer,
+  ) => {
+    const methods = tables.get(String(table));
+    if (methods !== undefined) return run(methods, params);
+    return { kind: 'fault', code: 9, text: `[NoTableFound]No table found: ${table}` } as const;
+  };
   return new Map<string, Method>([
     ['ContactService.load', { takes: ['int', 'array'], run: load }],
     ['ContactService.update', { takes: ['int', 'struct'], run: update }],
@@ -16,31 +39,24 @@ export function keapMethods(book: ContactBook, custom: ReadonlySet<string>): Rea
       'DataService.load',
       {
         takes: ['string', 'int', 'array'],
-        run: ([table, ...params]) => ofContacts(table, () => load(params)),
+        run: (params) => inTable(params, (table, rest) => table.load(rest)),
       },
     ],
     [
       'DataService.query',
       {
         takes: ['string', 'int', 'int', 'struct', 'array'],
-        run: (params) => ofContacts(params[0], () => query(params)),
+        run: (params) => inTable(params, (table, rest) => table.query(rest)),
       },
     ],
-    ['APIEmailService.getOptStatus', { takes: ['string'], run: (params) => getOptStatus(book, params) }],
+    ['APIEmailService.getOptStatus', { takes: ['string'], run: (params) => getOptStatus(opts, params) }],
     [
       'APIEmailService.optIn',
-      { takes: ['string', 'string'], run: (params, nowMs) => optIn(book, params, nowMs) },
+      { takes: ['string', 'string'], run: (params, nowMs) => changeOpt(opts, 'in', params, nowMs) },
     ],
     [
       'APIEmailService.optOut',
-      { takes: ['string', 'string'], run: (params, nowMs) => optOut(book, params, nowMs) },
+      { takes: ['string', 'string'], run: (params, nowMs) => changeOpt(opts, 'out', params, nowMs) },
     ],
   ]);
-}
-
-/** The simulated Keap has no table but this one. */
-function ofContacts(table: Params[number], run: () => MethodAnswer): MethodAnswer {
-  return table === 'Contact'
-    ? run()
-    : { kind: 'fault', code: 9, text: `[NoTableFound]No table found: ${table}` };
 }

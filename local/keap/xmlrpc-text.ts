@@ -1,3 +1,4 @@
+/** Requests and answers of XML-RPC as text. */
 import {
   Deserializer,
   serializeFault,
@@ -5,6 +6,7 @@ import {
   XmlRpcFault,
   type XmlRpcValue,
 } from '@foxglove/xmlrpc';
+import { undecodable } from './undecodable.ts';
 import { grammarOf } from './xmlrpc-grammar.ts';
 
 /** A call as Keap understood it, or why it could not. */
@@ -40,13 +42,13 @@ export function writeFault(faultCode: number, faultString: string): string {
   return inKeapsManner(serializeFault(new XmlRpcFault(markedText(faultString), faultCode)));
 }
 
-/** Stands before what has to get past the library, which would use CDATA, or refuse; a text's own is marked too. */
+/** Precedes what has to get past the library, which would use CDATA, or refuse; a text's own is marked too. */
 const mark = '\ue000';
 
 function markedText(text: string): string {
   return text.replace(
     // biome-ignore lint/suspicious/noControlCharactersInRegex: Keap sends control characters, which XML forbids
-    /[&<>\ue000\u0000-\u0008\u000b-\u001f\ud800-\udfff\ufffe\uffff]/g,
+    /[&<>\ue000\ue0ff\u0000-\u0008\u000b-\u001f\ud800-\udfff\ufffe\uffff]/g,
     (character) => mark + character.charCodeAt(0).toString(16).padStart(4, '0'),
   );
 }
@@ -64,7 +66,7 @@ function marked(value: XmlRpcValue): XmlRpcValue {
 
 /**
  * Apache XML-RPC 3 (org.apache.ws.commons.serialize): strings untyped, integers as `<i4>`, each half of a surrogate
- * pair as a reference of its own, control characters as they are. Neither of the two last ones is well-formed XML.
+ * pair as its own reference, control characters as they are. The last two are not well-formed XML.
  */
 function inKeapsManner(xml: string): string {
   return xml
@@ -78,6 +80,7 @@ function inKeapsManner(xml: string): string {
 const escaped: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 function written(code: number): string {
+  if (code === undecodable.charCodeAt(0)) return '<';
   const isHalf = code >= 0xd800 && code <= 0xdfff;
   const character = String.fromCharCode(code);
   return isHalf ? `&#${code};` : (escaped[character] ?? character);

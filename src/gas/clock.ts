@@ -1,3 +1,4 @@
+/** The clock of the Apps Script server. */
 import type { Clock } from '../platform/clock.ts';
 
 /** `Utilities.sleep` takes at most 300,000 ms at a time (Apps Script, Utilities.sleep). */

@@ -1,6 +1,7 @@
+/** The parts of OAuth's consent that only Apps Script can provide. */
 import type { Consent } from '../platform/consent.ts';
 
-/** State tokens and the callback address of Apps Script (Script service, StateTokenBuilder). */
+/** State tokens and the callback URL of Apps Script (Script service, StateTokenBuilder). */
 export function gasConsent(): Consent {
   return {
     redirectUri: () => `https://script.google.com/macros/d/${ScriptApp.getScriptId()}/usercallback`,

@@ -1,15 +1,16 @@
+/** HTTP by `UrlFetchApp`: the only place where requests leave, and where secrets are put into them. */
 import type { Http, HttpRequest, HttpResult } from '../platform/http.ts';
 import type { Secret } from '../secret.ts';
 
-/** `UrlFetchApp`: one `fetchAll` for each batch. Headers arrive in lower case. */
+/** Sends each batch with one `fetchAll`. The names of reply headers are in lower case. */
 export function gasHttp(): Http {
   return {
     send(requests) {
       if (requests.length === 0) return [];
       try {
-        return UrlFetchApp.fetchAll(requests.map(fetchRequest)).map(httpReply);
+        return UrlFetchApp.fetchAll(requests.map(toFetchRequest)).map(toHttpReply);
       } catch (error) {
-        // One unreachable host throws the whole batch away, and nothing says which requests were served.
+        // One unreachable host loses the whole batch, and nothing shows which requests were served.
         const silence = silenceOf(error);
         return requests.map(() => silence);
       }
@@ -17,13 +18,13 @@ export function gasHttp(): Http {
   };
 }
 
-function fetchRequest(request: HttpRequest): GoogleAppsScript.URL_Fetch.URLFetchRequest {
+function toFetchRequest(request: HttpRequest): GoogleAppsScript.URL_Fetch.URLFetchRequest {
   const headers: Record<string, string> = {};
   let contentType: string | undefined;
   for (const [name, value] of Object.entries(request.headers)) {
     // UrlFetchApp takes the content type from its own option and ignores the header.
-    if (name.toLowerCase() === 'content-type') contentType = revealed(value);
-    else headers[name] = revealed(value);
+    if (name.toLowerCase() === 'content-type') contentType = revealText(value);
+    else headers[name] = revealText(value);
   }
   return {
     url: request.url,
@@ -32,15 +33,15 @@ function fetchRequest(request: HttpRequest): GoogleAppsScript.URL_Fetch.URLFetch
     muteHttpExceptions: true,
     followRedirects: false,
     ...(contentType === undefined ? {} : { contentType }),
-    ...(request.body === undefined ? {} : { payload: revealed(request.body) }),
+    ...(request.body === undefined ? {} : { payload: revealText(request.body) }),
   };
 }
 
-function revealed(text: string | Secret): string {
+function revealText(text: string | Secret): string {
   return typeof text === 'string' ? text : text.reveal();
 }
 
-function httpReply(response: GoogleAppsScript.URL_Fetch.HTTPResponse): HttpResult {
+function toHttpReply(response: GoogleAppsScript.URL_Fetch.HTTPResponse): HttpResult {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(response.getHeaders()))
     headers[name.toLowerCase()] = String(value);
@@ -52,7 +53,7 @@ function httpReply(response: GoogleAppsScript.URL_Fetch.HTTPResponse): HttpResul
   };
 }
 
-/** Google's messages name the URL, and in old ways of signing a URL holds a token: only their kind is told. */
+/** Google's messages contain the URL, which may contain a token, so only the kind of failure is passed on. */
 function silenceOf(error: unknown): HttpResult {
   const message = error instanceof Error ? error.message : '';
   if (/too many times/i.test(message)) {

@@ -1,10 +1,11 @@
+/** The locks of Apps Script. */
 import type { Lock } from '../platform/lock.ts';
 
-/** One of the locks of `LockService`, let go whatever happens. */
-export function gasLock(open: () => GoogleAppsScript.Lock.Lock): Lock {
+/** One of the locks of `LockService`, always released. */
+export function gasLock(getLock: () => GoogleAppsScript.Lock.Lock): Lock {
   return {
     run(waitMs, work) {
-      const lock = open();
+      const lock = getLock();
       if (!lock.tryLock(waitMs)) return { kind: 'busy' };
       try {
         return { kind: 'done', value: work() };

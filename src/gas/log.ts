@@ -1,3 +1,4 @@
+/** The execution log of Apps Script. */
 import type { Log } from '../platform/log.ts';
 
 export function gasLog(): Log {

@@ -1,3 +1,4 @@
+/** Email by the account of the user who runs the script. */
 import type { Mail } from '../platform/mail.ts';
 
 export function gasMail(): Mail {

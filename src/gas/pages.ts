@@ -1,4 +1,4 @@
-/** What the user sees of us: the sidebar, toasts, and pages made of a heading and a text. */
+/** Everything that the server shows: the sidebar, dialogs, toasts, and pages with a heading and a text. */
 
 const productName = 'Keap Contact Sync';
 
@@ -6,13 +6,13 @@ export function openSidebar(): void {
   SpreadsheetApp.getUi().showSidebar(HtmlService.createHtmlOutputFromFile('sidebar').setTitle(productName));
 }
 
-/** A dialog that asks the server by itself; `fileName` is one of the pages that the build makes. Sizes in pixels. */
+/** A dialog whose page calls the server; `fileName` is one of the pages in `dist/`. Sizes in pixels. */
 export function openDialog(fileName: string, title: string, width: number, height: number): void {
   const html = HtmlService.createHtmlOutputFromFile(fileName).setWidth(width).setHeight(height);
   SpreadsheetApp.getUi().showModalDialog(html, title);
 }
 
-/** A passing word in the corner of the sheet. */
+/** A short message in the corner of the sheet. */
 export function showToast(text: string): void {
   SpreadsheetApp.getActiveSpreadsheet().toast(text, productName, 8);
 }

@@ -1,3 +1,4 @@
+/** Joins the adapters of Apps Script into one platform. */
 import { SettingsWrong } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { gasClock } from './clock.ts';
@@ -10,7 +11,7 @@ import { gasProperties } from './properties.ts';
 import { gasWorkbook } from './table.ts';
 import { gasTriggers, type TriggeredFunctions } from './triggers.ts';
 
-/** Everything the product needs, from Apps Script; no service is touched before it is used. */
+/** Everything that the product needs from Apps Script; no service is called before it is used. */
 export function gasPlatform(triggered: TriggeredFunctions): Platform {
   return {
     http: gasHttp(),

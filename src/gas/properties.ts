@@ -1,22 +1,23 @@
+/** The property stores of Apps Script. */
 import type { Properties } from '../platform/properties.ts';
 
 /**
- * One of the stores of `PropertiesService`, opened at its first use, so that loading touches no service, and kept
- * open, so that a write is one service call: a token must lie within one call of the answer that brought it.
+ * One of the stores of `PropertiesService`, fetched at its first use, so that loading the script calls no service, and
+ * kept, so that a write is a single service call: nothing may come between the answer that brings a token and its save.
  */
-export function gasProperties(open: () => GoogleAppsScript.Properties.Properties): Properties {
+export function gasProperties(getStore: () => GoogleAppsScript.Properties.Properties): Properties {
   let store: GoogleAppsScript.Properties.Properties | undefined;
-  const opened = () => {
-    store = store ?? open();
+  const fetched = () => {
+    store = store ?? getStore();
     return store;
   };
   return {
-    get: (key) => opened().getProperty(key),
+    get: (key) => fetched().getProperty(key),
     set(key, value) {
-      opened().setProperty(key, value);
+      fetched().setProperty(key, value);
     },
     remove(key) {
-      opened().deleteProperty(key);
+      fetched().deleteProperty(key);
     },
   };
 }

@@ -1,8 +1,9 @@
+/** The open spreadsheet and its sheets, with as few service calls as possible. */
 import type { Block, Cell, Table, Workbook } from '../platform/table.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
-/** The open spreadsheet; `currentonly` forbids any other. */
+/** The open spreadsheet; the scope `spreadsheets.currentonly` forbids any other. */
 export function gasWorkbook(spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet): Workbook {
   return {
     id: spreadsheet.getId(),
@@ -16,9 +17,9 @@ export function gasWorkbook(spreadsheet: GoogleAppsScript.Spreadsheet.Spreadshee
       return sheet === null ? undefined : gasTable(sheet, spreadsheet);
     },
     addTable(name) {
-      const inFront = spreadsheet.getActiveSheet();
+      const activeSheet = spreadsheet.getActiveSheet();
       const sheet = spreadsheet.insertSheet(name, spreadsheet.getNumSheets());
-      spreadsheet.setActiveSheet(inFront);
+      spreadsheet.setActiveSheet(activeSheet);
       return gasTable(sheet, spreadsheet);
     },
     timeZone: () => spreadsheet.getSpreadsheetTimeZone(),
@@ -65,13 +66,13 @@ function writeBlock(sheet: Sheet, { rowIndex, columnIndex, cells }: Block): void
   const columnCount = cells[0]?.length ?? 0;
   if (rowCount === 0 || columnCount === 0) return;
   const range = () => sheet.getRange(rowIndex + 1, columnIndex + 1, rowCount, columnCount);
-  growUnless(range, sheet, rowIndex + rowCount, columnIndex + columnCount).setValues(
+  growIfNeeded(range, sheet, rowIndex + rowCount, columnIndex + columnCount).setValues(
     cells.map((row) => row.map(asTyped)),
   );
 }
 
-/** Sheets says that a range lies outside only when it is asked for it; asking how large the sheet is takes longer. */
-function growUnless(
+/** Grows the sheet only after a range turns out to be outside it: asking for its size first would take longer. */
+function growIfNeeded(
   range: () => GoogleAppsScript.Spreadsheet.Range,
   sheet: Sheet,
   rows: number,
@@ -89,8 +90,8 @@ function growUnless(
 }
 
 /**
- * Sheets reads a written text as if it were typed: `=1` becomes a formula, `007` a number, `May 2026` a date. A
- * leading apostrophe keeps it text and is not part of it; words of nothing but letters need none.
+ * Sheets treats a written text as if it were typed: `=1` becomes a formula, `007` a number, `May 2026` a date. A leading
+ * apostrophe keeps it a text without becoming part of it; text that consists only of letters needs none.
  */
 function asTyped(cell: Cell): Cell {
   if (typeof cell !== 'string' || cell === '') return cell;

@@ -1,3 +1,4 @@
+/** HTTP Basic authentication, including base64, because the core must not use Apps Script's. */
 import { type Secret, secret } from '../secret.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -7,7 +8,7 @@ export function basicAuth(id: string, password: string): Secret {
   return secret(`Basic ${base64(utf8(`${id}:${password}`))}`);
 }
 
-/** `encodeURIComponent` is the one UTF-8 encoder that every JavaScript has. Throws `URIError` on half a surrogate pair. */
+/** `encodeURIComponent` is the one UTF-8 encoder that every JavaScript has. Throws `URIError` for an unpaired surrogate. */
 function utf8(text: string): number[] {
   const bytes: number[] = [];
   const escaped = encodeURIComponent(text);

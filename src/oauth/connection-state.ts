@@ -1,13 +1,14 @@
-import { accountOf } from './account.ts';
+/** Says how a connection is doing, from what is stored about it. */
 import { stateSeconds } from './consent-flow.ts';
+import { accountOf } from './token.ts';
 import type { Failure, TokenStore } from './token-store.ts';
 
-/** What is known of the connection; all times in milliseconds since 1970. */
+/** What is known about the connection; all times in milliseconds since 1970. */
 export type ConnectionState =
   | { readonly kind: 'not-connected' }
-  /** The user was sent to Keap's consent page and may still come back from it. */
+  /** The user was sent to Keap's consent page and may still come back. */
   | { readonly kind: 'connecting'; readonly sinceMs: number }
-  /** Something is stored that is no token. */
+  /** What is stored is not a token. */
   | { readonly kind: 'damaged' }
   | {
       readonly kind: 'connected';
@@ -15,7 +16,7 @@ export type ConnectionState =
       /** When the user consented. */
       readonly sinceMs: number;
       readonly renewedAtMs: number;
-      /** When the access token ends; it is renewed before. */
+      /** When the access token expires; it is renewed before that. */
       readonly expiresAtMs: number;
     }
   | {
@@ -28,17 +29,17 @@ export type ConnectionState =
       readonly kind: 'reconnect-needed';
       readonly account: string;
       readonly sinceMs: number;
-      /** A rotation had been cut off before, so the newest pair may have been lost on its way. */
+      /** An earlier renewal was interrupted, so the newest pair may have been lost on its way. */
       readonly wasCutOff: boolean;
     };
 
-/** Since when the user has been at Keap's consent page, from which they may still come back, in milliseconds since 1970. */
+/** When the user was sent to Keap's consent page, in milliseconds since 1970; undefined once they cannot come back. */
 export function consentingSinceMs(store: TokenStore, nowMs: number): number | undefined {
   const begunMs = store.consentBegunMs();
   return begunMs !== undefined && nowMs - begunMs < stateSeconds * 1000 ? begunMs : undefined;
 }
 
-/** Reads the store and asks nobody. */
+/** Reads the store and sends nothing. */
 export function connectionState(store: TokenStore, nowMs: number): ConnectionState {
   const stored = store.load();
   if (stored.kind === 'none') {

@@ -1,41 +1,42 @@
+/** OAuth's authorization code flow: the consent page, and the exchange of the code that comes back from it. */
 import type { Consent } from '../platform/consent.ts';
 import type { Lock } from '../platform/lock.ts';
 import { secret } from '../secret.ts';
-import { accountOf } from './account.ts';
 import type { AuthorizationServer, Client } from './client.ts';
-import { type RetryContext, requestWithRetry, saveWithRetry } from './patience.ts';
+import { accountOf } from './token.ts';
 import { requestByCode, type TokenAnswer } from './token-endpoint.ts';
+import { type RetryContext, requestWithRetry, saveWithRetry } from './token-retry.ts';
 import type { TokenStore } from './token-store.ts';
 
-/** How a consent ended. None of it holds the code or the state. */
+/** How a consent ended. Never contains the code or the state. */
 export type ConsentResult =
   | { readonly kind: 'connected' }
-  /** The user consented with another account than this document's; the pair waits for a decision. */
+  /** The user consented to another account than this document's; the pair waits for a decision. */
   | { readonly kind: 'other-account'; readonly account: string; readonly expected: string }
-  /** The user said no at Keap. */
+  /** The user declined at Keap. */
   | { readonly kind: 'declined' }
   /** Keap sent the user back without a code. */
   | { readonly kind: 'no-code' }
   /** The code was refused: used before, or too old. */
   | { readonly kind: 'code-refused' }
   | { readonly kind: 'client-refused' }
-  /** Somebody has disconnected meanwhile. */
+  /** Somebody disconnected in the meantime. */
   | { readonly kind: 'client-missing' }
   | { readonly kind: 'unavailable'; readonly reason: string };
 
-export interface ConsentOptions extends RetryContext {
+interface ConsentOptions extends RetryContext {
   readonly server: AuthorizationServer;
   readonly consent: Consent;
   readonly store: TokenStore;
-  /** Keeps the pair of another account until the user has decided. */
+  /** Keeps the pair of another account until the user decides. */
   readonly otherStore: TokenStore;
   readonly lock: Lock;
 }
 
-/** The longest that Apps Script allows a state token to live, in seconds (Script service, StateTokenBuilder). */
+/** The longest lifetime that Apps Script allows a state token, in seconds (Script service, StateTokenBuilder). */
 export const stateSeconds = 3_600;
 
-/** Keap's consent page for this client; the state token brings `callbackArguments` back to `callbackName`. */
+/** The URL of the consent page for this client; the state token returns `callbackArguments` to `callbackName`. */
 export function consentUrl(
   { server, consent, store, clock }: ConsentOptions,
   client: Client,
@@ -54,25 +55,25 @@ export function consentUrl(
 }
 
 /**
- * Takes what Keap sent back with the user, exchanges the code, and saves the pair before it tells of success.
- * `expectedAccount` is the account that the document belongs to; empty where it belongs to none yet.
+ * Exchanges the code that Keap sent back with the user, and saves the pair before it reports success.
+ * `expectedAccount` is the account that the document belongs to; empty while it belongs to none.
  */
 export function finishConsent(
-  parts: ConsentOptions,
+  options: ConsentOptions,
   client: Client | undefined,
   parameters: Readonly<Record<string, string | undefined>>,
   expectedAccount: string,
 ): ConsentResult {
-  const result = resultFor(parts, client, parameters, expectedAccount);
-  parts.store.clearConsentBegun();
+  const result = receiveCode(options, client, parameters, expectedAccount);
+  options.store.clearConsentBegun();
   return result;
 }
 
 const lockWaitMs = 30_000;
 
-/** With an error there is no code that counts (RFC 6749, 4.1.2.1), and a code is printable ASCII (appendix A.11). */
-function resultFor(
-  parts: ConsentOptions,
+/** With an error there is no valid code (RFC 6749, 4.1.2.1), and a code is printable ASCII (appendix A.11). */
+function receiveCode(
+  options: ConsentOptions,
   client: Client | undefined,
   { error = '', code = '' }: Readonly<Record<string, string | undefined>>,
   expectedAccount: string,
@@ -81,30 +82,35 @@ function resultFor(
   if (error !== '' || code === '') return { kind: 'no-code' };
   if (!/^[\x20-\x7e]{1,2000}$/.test(code)) return { kind: 'code-refused' };
   if (client === undefined) return { kind: 'client-missing' };
-  const locked = parts.lock.run(lockWaitMs, () => exchangeCode(parts, client, code, expectedAccount));
+  const locked = options.lock.run(lockWaitMs, () => exchangeCode(options, client, code, expectedAccount));
   return locked.kind === 'done'
     ? locked.value
     : { kind: 'unavailable', reason: 'another run holds the lock' };
 }
 
 /**
- * A code that Keap may have seen is not sent again: a second asking can kill what the first has brought
+ * A code that Keap may have seen is not sent again: a second request can revoke the tokens of the first one
  * (RFC 6749, 4.1.2).
  */
-function exchangeCode(parts: ConsentOptions, client: Client, code: string, expected: string): ConsentResult {
-  const { server, consent, store, otherStore, clock } = parts;
+function exchangeCode(
+  options: ConsentOptions,
+  client: Client,
+  code: string,
+  expected: string,
+): ConsentResult {
+  const { server, consent, store, otherStore, clock } = options;
   const request = requestByCode(server, client, secret(code), consent.redirectUri());
-  const { answer } = requestWithRetry(parts, request, 'stop');
-  if (answer.kind !== 'granted') return failureOf(answer);
+  const { answer } = requestWithRetry(options, request, 'stop');
+  if (answer.kind !== 'granted') return consentFailure(answer);
   const account = accountOf(answer.token.scope);
   const isOther = expected !== '' && account !== expected;
   if (!saveWithRetry(isOther ? otherStore : store, clock, answer.token)) {
-    return { kind: 'unavailable', reason: "Google's store did not take the connection" };
+    return { kind: 'unavailable', reason: "Google's store did not save the connection" };
   }
   return isOther ? { kind: 'other-account', account, expected } : { kind: 'connected' };
 }
 
-function failureOf(answer: Exclude<TokenAnswer, { kind: 'granted' }>): ConsentResult {
+function consentFailure(answer: Exclude<TokenAnswer, { kind: 'granted' }>): ConsentResult {
   switch (answer.kind) {
     case 'refused':
       return { kind: 'code-refused' };

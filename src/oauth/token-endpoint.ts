@@ -1,3 +1,4 @@
+/** How the token endpoint is asked, and what its answers mean; sends nothing itself. */
 import { jsonObject } from '../json.ts';
 import type { HttpReply, HttpRequest, HttpResult } from '../platform/http.ts';
 import { type Secret, secret } from '../secret.ts';
@@ -5,14 +6,14 @@ import { basicAuth } from './basic-auth.ts';
 import type { AuthorizationServer, Client } from './client.ts';
 import type { Token } from './token.ts';
 
-/** What the token endpoint's answer means for us; the line between "try again" and "reconnect" is drawn here. */
+/** What the token endpoint's answer means: "try again" or "reconnect" is decided here. */
 export type TokenAnswer =
   | { readonly kind: 'granted'; readonly token: Token }
-  /** The code or the refresh token was refused by the book: only the user can help, if it was the newest. */
+  /** A documented refusal of the code or the refresh token: if it was the newest, only the user can help. */
   | { readonly kind: 'refused'; readonly code: string }
   /** The client's id or secret was refused. */
   | { readonly kind: 'client-refused'; readonly code: string }
-  /** Anything else: later. Where `mayHaveRotated`, Keap may have granted a pair that never reached us. */
+  /** Anything else: try later. When `mayHaveRotated`, Keap may have granted a pair that never reached us. */
   | {
       readonly kind: 'unavailable';
       readonly reason: string;
@@ -62,7 +63,7 @@ function tokenRequest(
   };
 }
 
-/** Reads what came back. `nowMs` is when it came, in milliseconds since 1970. */
+/** Reads what came back. `nowMs` is when it arrived, in milliseconds since 1970. */
 export function readTokenAnswer(result: HttpResult, nowMs: number): TokenAnswer {
   if (result.kind === 'silence') {
     return { kind: 'unavailable', reason: `no answer (${result.reason})`, mayHaveRotated: true };
@@ -91,7 +92,7 @@ function readGrant(body: Readonly<Record<string, unknown>> | undefined, nowMs: n
     token: {
       accessToken: secret(access_token),
       refreshToken: secret(refresh_token),
-      expiresAtMs: nowMs + lifeSeconds(expires_in) * 1000,
+      expiresAtMs: nowMs + lifetimeSeconds(expires_in) * 1000,
       obtainedAtMs: nowMs,
       connectedAtMs: nowMs,
       scope: typeof scope === 'string' ? scope.slice(0, maxScopeCharacters) : '',
@@ -99,19 +100,19 @@ function readGrant(body: Readonly<Record<string, unknown>> | undefined, nowMs: n
   };
 }
 
-/** So that a scope without end cannot make the pair too large for the store. */
+/** Keeps an endless scope from making the pair too large for the store. */
 const maxScopeCharacters = 500;
-/** Keap's access tokens live 24 hours; used only where the answer does not say. */
-const usualLifeSeconds = 24 * 60 * 60;
-const maxLifeSeconds = 365 * 24 * 60 * 60;
+/** Keap's access tokens last 24 hours; used only when the answer does not say. */
+const defaultLifetimeSeconds = 24 * 60 * 60;
+const maxLifetimeSeconds = 365 * 24 * 60 * 60;
 
-/** Keap writes a number; a number in quotes is understood too. */
-function lifeSeconds(value: unknown): number {
+/** Keap sends a number; a number in quotes is accepted too. */
+function lifetimeSeconds(value: unknown): number {
   const seconds = typeof value === 'string' || typeof value === 'number' ? Number(value) : 0;
-  return seconds > 0 ? Math.min(seconds, maxLifeSeconds) : usualLifeSeconds;
+  return seconds > 0 ? Math.min(seconds, maxLifetimeSeconds) : defaultLifetimeSeconds;
 }
 
-/** Keap says both `invalid_grant` and, with the same meaning, `invalid_request` with "Invalid Refresh Token". */
+/** Keap answers `invalid_grant` and, with the same meaning, `invalid_request` with "Invalid Refresh Token". */
 function readRefusal(body: Readonly<Record<string, unknown>> | undefined): TokenAnswer | undefined {
   const { error, error_description } = body ?? {};
   if (error === 'invalid_client' || error === 'unauthorized_client')
@@ -121,7 +122,7 @@ function readRefusal(body: Readonly<Record<string, unknown>> | undefined): Token
   return error === 'invalid_request' && isRefreshToken ? { kind: 'refused', code: error } : undefined;
 }
 
-/** Visible ASCII (RFC 6749, appendix A.12 and A.17, without the space), so that no token can break out of a header. */
+/** Visible ASCII (RFC 6749, appendix A.12 and A.17, without the space), so that a token cannot break out of a header. */
 function isToken(value: unknown): value is string {
   return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
 }

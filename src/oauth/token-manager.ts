@@ -1,22 +1,25 @@
+/**
+ * Hands out the token and renews it, whoever asks and however many at once: under a lock, saved before it is used, so
+ * that an execution may be killed at any point.
+ */
 import { Busy, ReconnectNeeded, ServiceDown, SettingsWrong } from '../errors.ts';
 import type { Lock } from '../platform/lock.ts';
 import type { AuthorizationServer, Client } from './client.ts';
-import { type Asked, type RetryContext, requestWithRetry, saveWithRetry } from './patience.ts';
 import { isFresh, isSameToken, successor, type Token } from './token.ts';
 import { requestByRefreshToken } from './token-endpoint.ts';
+import { type RetryContext, requestWithRetry, saveWithRetry, type TokenResult } from './token-retry.ts';
 import type { Failure, Refusal, TokenStore } from './token-store.ts';
 
-/** Hands out the token, and renews it: under a lock, saved before it is used, and asked for once however many wait. */
 export interface TokenManager {
   /**
-   * Good for another two minutes at least. Throws `ReconnectNeeded` (also while a refused pair still has some life),
-   * `SettingsWrong`, `ServiceDown` or `Busy`.
+   * A token that is valid for at least two more minutes. Throws `ReconnectNeeded` (even while a refused pair has not yet
+   * expired), `SettingsWrong`, `ServiceDown` or `Busy`.
    */
   current(): Token;
-  /** After a 401: asks only if nobody else has replaced the rejected token yet. Throws like `current`. */
+  /** After a 401: renews only if nobody else has replaced the rejected token yet. Throws like `current`. */
   replace(rejected: Token): Token;
-  /** Renews a pair that is older than `ageMs`, so that a refresh token in use never grows old. Throws like `current`. */
-  rotateIfOlderThan(ageMs: number): 'rotated' | 'young';
+  /** Renews a pair that is older than `ageMs`, so that a refresh token in use never expires. Throws like `current`. */
+  rotateIfOlderThan(ageMs: number): 'rotated' | 'not-due';
 }
 
 export interface TokenManagerOptions extends RetryContext {
@@ -26,25 +29,25 @@ export interface TokenManagerOptions extends RetryContext {
   readonly lock: Lock;
 }
 
-/** Longer than one refresh with all its tries usually takes. */
+/** Longer than a renewal with all its tries usually takes. */
 const lockWaitMs = 30_000;
 
-export function tokenManager(parts: TokenManagerOptions): TokenManager {
-  const { store, clock } = parts;
-  let unrefused: Token | undefined;
+export function tokenManager(options: TokenManagerOptions): TokenManager {
+  const { store, clock } = options;
+  let lastChecked: Token | undefined;
   return {
     current() {
       const token = storedToken(store);
-      if (!isFresh(token, clock.nowMs())) return renew(parts, token);
-      if (unrefused === undefined || !isSameToken(unrefused, token)) throwIfRefused(store, token);
-      unrefused = token;
+      if (!isFresh(token, clock.nowMs())) return renew(options, token);
+      if (lastChecked === undefined || !isSameToken(lastChecked, token)) throwIfRefused(store, token);
+      lastChecked = token;
       return token;
     },
-    replace: (rejected) => renew(parts, rejected),
+    replace: (rejected) => renew(options, rejected),
     rotateIfOlderThan(ageMs) {
       const token = storedToken(store);
-      if (clock.nowMs() - token.obtainedAtMs < ageMs) return 'young';
-      renew(parts, token);
+      if (clock.nowMs() - token.obtainedAtMs < ageMs) return 'not-due';
+      renew(options, token);
       return 'rotated';
     },
   };
@@ -73,11 +76,11 @@ function throwIfRefused(store: TokenStore, token: Token): void {
   if (refusal !== undefined) throw reconnectNeeded(refusal);
 }
 
-/** Replaces `old`, unless somebody else has done so by the time the lock is ours. */
-function renew(parts: TokenManagerOptions, old: Token): Token {
-  const locked = parts.lock.run(lockWaitMs, () => renewLocked(parts, old));
+/** Replaces `old`, unless somebody else has done so before we get the lock. */
+function renew(options: TokenManagerOptions, old: Token): Token {
+  const locked = options.lock.run(lockWaitMs, () => renewLocked(options, old));
   if (locked.kind === 'done') return locked.value;
-  const newest = storedToken(parts.store);
+  const newest = storedToken(options.store);
   if (!isSameToken(newest, old)) return newest;
   throw new Busy(
     'Another execution is renewing the token',
@@ -85,72 +88,81 @@ function renew(parts: TokenManagerOptions, old: Token): Token {
   );
 }
 
-function renewLocked(parts: TokenManagerOptions, old: Token): Token {
-  const { store } = parts;
+function renewLocked(options: TokenManagerOptions, old: Token): Token {
+  const { store } = options;
   const newest = storedToken(store);
   if (!isSameToken(newest, old)) return newest;
   throwIfRefused(store, newest);
-  return ask(parts, newest);
+  return requestRenewal(options, newest);
 }
 
-function ask(parts: TokenManagerOptions, newest: Token): Token {
-  const { store, clock, log } = parts;
-  const client = parts.client();
+function requestRenewal(options: TokenManagerOptions, newest: Token): Token {
+  const { store, clock, log } = options;
+  const client = options.client();
   if (client === undefined) throw clientMissing();
   const hasNote = store.rotationNoteOf(newest) !== undefined;
-  if (!hasNote) store.leaveRotationNote({ sinceMs: clock.nowMs(), ofTokenMs: newest.obtainedAtMs });
-  const asked = askUntilCertain(parts, client, newest);
-  // Where a granted pair may have been lost the note stays: it will explain a refusal that follows.
-  const wasCutOff = hasNote || asked.mayBeLost;
-  switch (asked.answer.kind) {
+  if (!hasNote) store.saveRotationNote({ sinceMs: clock.nowMs(), ofTokenMs: newest.obtainedAtMs });
+  const result = requestUntilCertain(options, client, newest);
+  // When a granted pair may have been lost, the note stays: it explains a refusal that follows.
+  const wasCutOff = hasNote || result.mayBeLost;
+  switch (result.answer.kind) {
     case 'granted': {
-      const token = successor(asked.answer.token, newest);
+      const token = successor(result.answer.token, newest);
       if (!saveWithRetry(store, clock, token)) throw storeRefuses();
       store.clearRotationNote();
       log.info('The token was renewed.');
       return token;
     }
     case 'refused':
-      return refused(parts, newest, asked.answer.code, wasCutOff);
+      return handleRefusal(options, newest, result.answer.code, wasCutOff);
     case 'client-refused':
       if (!wasCutOff) store.clearRotationNote();
-      noteFailure(parts, newest, 'client-refused');
-      throw clientRefused(asked.answer.code);
+      noteFailure(options, newest, 'client-refused');
+      throw clientRefused(result.answer.code);
     case 'unavailable':
       if (!wasCutOff) store.clearRotationNote();
-      noteFailure(parts, newest, 'unavailable');
+      noteFailure(options, newest, 'unavailable');
       throw new ServiceDown(
-        `Cannot renew the token: ${asked.answer.reason}`,
-        'Keap does not renew the connection at the moment. Nothing is lost: the next hour tries again by itself.',
+        `Cannot renew the token: ${result.answer.reason}`,
+        'Keap is not renewing the connection at the moment. Nothing is lost: the next try is within the hour.',
       );
   }
 }
 
-/** How long a refused pair is left alone before it is asked for once more, in milliseconds. */
-const secondOpinionMs = 2_000;
+/** How long to wait after a refusal before the one repeated request, in milliseconds. */
+const secondRequestDelayMs = 2_000;
 
-/** Keap's users tell of refusals that a second asking healed, so the first one is not believed. */
-function askUntilCertain(parts: TokenManagerOptions, client: Client, { refreshToken }: Token): Asked {
-  const request = requestByRefreshToken(parts.server, client, refreshToken);
-  const first = requestWithRetry(parts, request, 'repeat');
+/** Keap's users report refusals that a second request did not repeat, so the first one is not trusted. */
+function requestUntilCertain(
+  options: TokenManagerOptions,
+  client: Client,
+  { refreshToken }: Token,
+): TokenResult {
+  const request = requestByRefreshToken(options.server, client, refreshToken);
+  const first = requestWithRetry(options, request, 'repeat');
   if (first.answer.kind !== 'refused') return first;
-  parts.log.info(`Keap refused to renew the token (${first.answer.code}); asking once more.`);
-  parts.clock.sleep(secondOpinionMs);
-  const second = requestWithRetry(parts, request, 'repeat');
+  options.log.info(`Keap refused to renew the token (${first.answer.code}); trying once more.`);
+  options.clock.sleep(secondRequestDelayMs);
+  const second = requestWithRetry(options, request, 'repeat');
   return { answer: second.answer, mayBeLost: first.mayBeLost || second.mayBeLost };
 }
 
-/** A refusal counts only of the newest pair: whatever else has saved one meanwhile goes first. */
-function refused(parts: TokenManagerOptions, asked: Token, code: string, wasCutOff: boolean): Token {
-  const { store, clock } = parts;
+/** Only a refusal of the newest pair counts: a pair that another execution has saved in the meantime takes its place. */
+function handleRefusal(
+  options: TokenManagerOptions,
+  refused: Token,
+  code: string,
+  wasCutOff: boolean,
+): Token {
+  const { store, clock } = options;
   const newest = storedToken(store);
-  if (!isSameToken(newest, asked)) return newest;
-  const refusal = { sinceMs: clock.nowMs(), code, ofTokenMs: asked.obtainedAtMs, wasCutOff };
+  if (!isSameToken(newest, refused)) return newest;
+  const refusal = { sinceMs: clock.nowMs(), code, ofTokenMs: refused.obtainedAtMs, wasCutOff };
   store.noteRefusal(refusal);
   throw reconnectNeeded(refusal);
 }
 
-/** Keeps since when it has been failing, and writes only what is news. */
+/** Records since when renewing has been failing; writes only when something has changed. */
 function noteFailure({ store, clock }: TokenManagerOptions, token: Token, why: Failure['why']): void {
   const known = store.failureOf(token);
   if (known?.why === why) return;
@@ -159,19 +171,19 @@ function noteFailure({ store, clock }: TokenManagerOptions, token: Token, why: F
 
 function reconnectNeeded({ sinceMs, code, wasCutOff }: Refusal): ReconnectNeeded {
   const cause = wasCutOff
-    ? 'a renewal was cut off before its answer could be stored, so the new token most likely never arrived'
+    ? 'a renewal was interrupted before its result could be stored, so the new token was most likely lost'
     : 'Keap refused to renew the connection';
   const since = new Date(sinceMs).toISOString();
   return new ReconnectNeeded(
-    `The newest refresh token was refused (${code}) at ${since}${wasCutOff ? ' after a rotation that was cut off' : ''}`,
-    `You have to connect to Keap again: ${cause}. Open the sidebar from the menu "Sync contacts" and connect; then the sync goes on.`,
+    `The newest refresh token was refused (${code}) at ${since}${wasCutOff ? ' after an interrupted rotation' : ''}`,
+    `You need to connect to Keap again: ${cause}. Open the sidebar from the menu "Sync contacts" and connect; the sync then continues.`,
   );
 }
 
 function storeRefuses(): ServiceDown {
   return new ServiceDown(
     "Cannot save the granted token: Google's store refuses it",
-    'Google did not store the connection that Keap has just renewed. The next hour tries again; if the sidebar then asks you to connect again, do so.',
+    'Google did not save the connection that Keap has just renewed. The next try is within the hour. If the sidebar then asks you to connect again, do so.',
   );
 }
 
@@ -185,6 +197,6 @@ function clientMissing(): SettingsWrong {
 function clientRefused(code: string): SettingsWrong {
   return new SettingsWrong(
     `The client was refused (${code})`,
-    'Keap does not know this client id and secret. Compare them with your app at keys.developer.keap.com and save them again in the sidebar.',
+    'Keap does not recognize this client id and secret. Compare them with your app at keys.developer.keap.com, and save them again in the sidebar.',
   );
 }

@@ -1,64 +1,66 @@
+/** Keeps the pair of tokens, and what is known about renewing it, in a few properties. */
 import { jsonObject } from '../json.ts';
 import type { Properties } from '../platform/properties.ts';
 import { secret } from '../secret.ts';
+import { loadRecord, saveRecord } from '../stored-record.ts';
 import type { Token } from './token.ts';
 
-/** A refusal of one certain pair; it says nothing of any other. */
+/** Keap has refused to renew this one pair; that says nothing about any other. */
 export interface Refusal {
-  /** When it was first met, in milliseconds since 1970. */
+  /** When it first happened, in milliseconds since 1970. */
   readonly sinceMs: number;
   readonly code: string;
-  /** When the refused pair had been granted, in milliseconds since 1970: its name. */
+  /** When the refused pair was granted, in milliseconds since 1970: this identifies it. */
   readonly ofTokenMs: number;
-  /** Whether a rotation had been cut off before: then the pair that would have followed may be lost. */
+  /** Whether an earlier renewal was interrupted: then the pair that it was granted may be lost. */
   readonly wasCutOff: boolean;
 }
 
-/** Renewing one certain pair has been failing. */
+/** Renewing this one pair has been failing. */
 export interface Failure {
-  /** When it was first met, in milliseconds since 1970. */
+  /** When it first happened, in milliseconds since 1970. */
   readonly sinceMs: number;
-  /** Whether Keap gives no answer that counts, or does not know our client. */
+  /** Whether Keap gives no usable answer, or does not know our client. */
   readonly why: 'unavailable' | 'client-refused';
   readonly ofTokenMs: number;
 }
 
-/** A rotation of one certain pair has begun; both in milliseconds since 1970. */
-export interface RotationNote {
+/** The renewal of this one pair has begun; both in milliseconds since 1970. */
+interface RotationNote {
   readonly sinceMs: number;
   readonly ofTokenMs: number;
 }
 
-export type StoredToken =
+type StoredToken =
   | { readonly kind: 'none' }
-  /** Something is stored that is no token: only connecting anew helps. */
+  /** What is stored is not a token: only connecting again helps. */
   | { readonly kind: 'damaged' }
   | { readonly kind: 'token'; readonly token: Token };
 
-/** Where the newest pair lies. Whatever reads it again sees what any other execution has saved. */
+/** The store of the newest pair. Reading it again shows what any other execution has saved. */
 export interface TokenStore {
   load(): StoredToken;
-  /** The whole pair in one property write, before anything uses it. A refusal of an older pair is void with it. */
+  /** Saves the whole pair in one property write, before anything uses it. This voids the refusal of an older pair. */
   save(token: Token): void;
   remove(): void;
-  /** The refusal of this very pair, if there is one. */
+  /** The refusal of exactly this pair, if there is one. */
   refusalOf(token: Token): Refusal | undefined;
   noteRefusal(refusal: Refusal): void;
-  /** The failure to renew this very pair, if there is one. */
+  /** The failure to renew exactly this pair, if there is one. */
   failureOf(token: Token): Failure | undefined;
   noteFailure(failure: Failure): void;
   clearFailure(): void;
-  /** Left before a rotation asks and cleared after it saved: whoever finds one knows that a rotation was cut off. */
+  /** Written before a renewal is requested and cleared after it is saved: one that is left means an interruption. */
   rotationNoteOf(token: Token): RotationNote | undefined;
-  leaveRotationNote(note: RotationNote): void;
+  saveRotationNote(note: RotationNote): void;
   clearRotationNote(): void;
-  /** When the user was last sent to consent and has not come back yet, in milliseconds since 1970. */
+  /** When the user was sent to the consent page and has not come back, in milliseconds since 1970. */
   consentBegunMs(): number | undefined;
   noteConsentBegun(nowMs: number): void;
   clearConsentBegun(): void;
 }
 
-/** Keeps all of it under keys that begin with `prefix`. */
+/** The store whose keys begin with `prefix`. */
 export function tokenStore(properties: Properties, prefix: string): TokenStore {
   const tokenKey = `${prefix}token`;
   const refusalKey = `${prefix}refusal`;
@@ -66,26 +68,31 @@ export function tokenStore(properties: Properties, prefix: string): TokenStore {
   const noteKey = `${prefix}rotation`;
   const consentKey = `${prefix}consent`;
   return {
-    load: () => readToken(properties.get(tokenKey)),
-    save: (token) => properties.set(tokenKey, writeToken(token)),
+    load() {
+      const text = properties.get(tokenKey);
+      return text === null ? { kind: 'none' } : readToken(jsonObject(text) ?? {});
+    },
+    save: (token) => saveRecord(properties, tokenKey, 1, revealed(token)),
     remove() {
       for (const key of [tokenKey, refusalKey, failureKey, noteKey, consentKey]) properties.remove(key);
     },
-    refusalOf: (token) => ofPair(token, readRefusal(properties.get(refusalKey))),
-    noteRefusal: (refusal) => properties.set(refusalKey, versioned(refusal)),
-    failureOf: (token) => ofPair(token, readFailure(properties.get(failureKey))),
-    noteFailure: (failure) => properties.set(failureKey, versioned(failure)),
+    refusalOf: (token) => ofPair(token, readRefusal(loadRecord(properties, refusalKey))),
+    noteRefusal: (refusal) => saveRecord(properties, refusalKey, 1, refusal),
+    failureOf: (token) => ofPair(token, readFailure(loadRecord(properties, failureKey))),
+    noteFailure: (failure) => saveRecord(properties, failureKey, 1, failure),
     clearFailure: () => properties.remove(failureKey),
-    rotationNoteOf: (token) => ofPair(token, readRotationNote(properties.get(noteKey))),
-    leaveRotationNote: (note) => properties.set(noteKey, versioned(note)),
+    rotationNoteOf: (token) => ofPair(token, readRotationNote(loadRecord(properties, noteKey))),
+    saveRotationNote: (note) => saveRecord(properties, noteKey, 1, note),
     clearRotationNote: () => properties.remove(noteKey),
-    consentBegunMs: () => readSinceMs(properties.get(consentKey)),
-    noteConsentBegun: (nowMs) => properties.set(consentKey, versioned({ sinceMs: nowMs })),
+    consentBegunMs: () => readSinceMs(loadRecord(properties, consentKey)),
+    noteConsentBegun: (nowMs) => saveRecord(properties, consentKey, 1, { sinceMs: nowMs }),
     clearConsentBegun: () => properties.remove(consentKey),
   };
 }
 
-/** What is noted of another pair says nothing of this one. */
+type Stored = Readonly<Record<string, unknown>>;
+
+/** A note about another pair says nothing about this one. */
 function ofPair<Note extends { readonly ofTokenMs: number }>(
   token: Token,
   note: Note | undefined,
@@ -93,19 +100,16 @@ function ofPair<Note extends { readonly ofTokenMs: number }>(
   return note?.ofTokenMs === token.obtainedAtMs ? note : undefined;
 }
 
-function writeToken(token: Token): string {
-  const [accessToken, refreshToken] = [token.accessToken.reveal(), token.refreshToken.reveal()];
-  return versioned({ ...token, accessToken, refreshToken });
+function revealed(token: Token): object {
+  return {
+    ...token,
+    accessToken: token.accessToken.reveal(),
+    refreshToken: token.refreshToken.reveal(),
+  };
 }
 
-function versioned(record: object): string {
-  return JSON.stringify({ version: 1, ...record });
-}
-
-function readToken(text: string | null): StoredToken {
-  if (text === null) return { kind: 'none' };
-  const { accessToken, refreshToken, expiresAtMs, obtainedAtMs, connectedAtMs, scope } =
-    jsonObject(text) ?? {};
+function readToken(record: Stored): StoredToken {
+  const { accessToken, refreshToken, expiresAtMs, obtainedAtMs, connectedAtMs, scope } = record;
   const isWhole =
     isText(accessToken) &&
     isText(refreshToken) &&
@@ -125,27 +129,23 @@ function readToken(text: string | null): StoredToken {
   return { kind: 'token', token };
 }
 
-function readRefusal(text: string | null): Refusal | undefined {
-  const { sinceMs, code, ofTokenMs, wasCutOff } = jsonObject(text ?? '') ?? {};
+function readRefusal({ sinceMs, code, ofTokenMs, wasCutOff }: Stored): Refusal | undefined {
   return typeof sinceMs === 'number' && typeof code === 'string' && typeof ofTokenMs === 'number'
     ? { sinceMs, code, ofTokenMs, wasCutOff: wasCutOff === true }
     : undefined;
 }
 
-function readFailure(text: string | null): Failure | undefined {
-  const { sinceMs, why, ofTokenMs } = jsonObject(text ?? '') ?? {};
+function readFailure({ sinceMs, why, ofTokenMs }: Stored): Failure | undefined {
   return typeof sinceMs === 'number' && typeof ofTokenMs === 'number'
     ? { sinceMs, why: why === 'client-refused' ? why : 'unavailable', ofTokenMs }
     : undefined;
 }
 
-function readRotationNote(text: string | null): RotationNote | undefined {
-  const { sinceMs, ofTokenMs } = jsonObject(text ?? '') ?? {};
+function readRotationNote({ sinceMs, ofTokenMs }: Stored): RotationNote | undefined {
   return typeof sinceMs === 'number' && typeof ofTokenMs === 'number' ? { sinceMs, ofTokenMs } : undefined;
 }
 
-function readSinceMs(text: string | null): number | undefined {
-  const { sinceMs } = jsonObject(text ?? '') ?? {};
+function readSinceMs({ sinceMs }: Stored): number | undefined {
   return typeof sinceMs === 'number' ? sinceMs : undefined;
 }
 

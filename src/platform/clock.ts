@@ -1,7 +1,9 @@
+/** Time and randomness as arguments, so that every run can be repeated in a test. */
+
 export interface Clock {
   /** Milliseconds since 1970. */
   nowMs(): number;
-  /** Blocks this execution. */
+  /** Blocks this execution for this long. */
   sleep(waitMs: number): void;
 }
 

@@ -1,9 +1,11 @@
+/** What OAuth's consent needs from the platform: a callback URL and state tokens. */
+
 export interface Consent {
-  /** The address that Keap sends the user back to; it is entered once in the Keap developer app. */
+  /** The URL to which Keap sends the user back; it is entered once in the Keap developer app. */
   redirectUri(): string;
   /**
-   * A new state token, good for `timeoutSeconds` (at most 3,600): whoever returns with it runs
-   * `callbackName` with these arguments, as the user who asked for it.
+   * A new state token, valid for `timeoutSeconds` (at most 3,600). Returning with it runs `callbackName` with these
+   * arguments, as the user for whom it was made.
    */
   newState(
     callbackName: string,

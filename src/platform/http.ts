@@ -1,6 +1,7 @@
+/** HTTP as the product needs it: many requests at once, and silence as a value. */
 import type { Secret } from '../secret.ts';
 
-/** A request as we want it sent. Secrets stay wrapped until the adapter hands them to the network. */
+/** A request to send. Secrets stay wrapped until the adapter hands them to the network. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PATCH';
   readonly url: string;
@@ -8,7 +9,7 @@ export interface HttpRequest {
   readonly body?: string | Secret;
 }
 
-/** An answer with any status; redirects are not followed. Header names are in lower case. */
+/** A reply with any status; redirects are not followed. Header names are in lower case. */
 export interface HttpReply {
   readonly kind: 'reply';
   readonly status: number;
@@ -16,17 +17,17 @@ export interface HttpReply {
   readonly body: string;
 }
 
-/** No answer: nobody knows whether the request was served. */
-export interface HttpSilence {
+/** No reply: nobody knows whether the request was served. */
+interface HttpSilence {
   readonly kind: 'silence';
   readonly reason: string;
-  /** Set where nothing was sent, because Google's own quota of requests is used up. */
+  /** Set when nothing was sent because Google's own quota of requests is used up. */
   readonly isQuotaSpent?: true;
 }
 
 export type HttpResult = HttpReply | HttpSilence;
 
 export interface Http {
-  /** Sends all at once and gives one result per request, in their order. Never throws. */
+  /** Sends all requests at once and returns one result per request, in order. Never throws. */
   send(requests: readonly HttpRequest[]): HttpResult[];
 }

@@ -1,4 +1,6 @@
+/** Email to the user, as plain text. */
+
 export interface Mail {
-  /** Sends plain text. Throws when the day's quota of mails is used up. */
+  /** Throws when the daily quota of emails is used up. */
   send(to: string, subject: string, text: string): void;
 }

@@ -1,3 +1,4 @@
+/** All ports together, as one value that `gas/platform.ts` makes and `app.ts` hands on. */
 import type { Clock, Random } from './clock.ts';
 import type { Consent } from './consent.ts';
 import type { Http } from './http.ts';
@@ -8,14 +9,14 @@ import type { Properties } from './properties.ts';
 import type { Workbook } from './table.ts';
 import type { Triggers } from './triggers.ts';
 
-/** What belongs to the open document: everyone who may open it shares the properties and the lock. */
+/** The open document: everyone who may open it shares its properties and its lock. */
 export interface OpenDocument {
   readonly workbook: Workbook;
   readonly properties: Properties;
   readonly lock: Lock;
 }
 
-/** All that the product needs of the world. Nothing in it is touched before it is used. */
+/** Everything that the product needs from the outside. Nothing in it is called before it is used. */
 export interface Platform {
   readonly http: Http;
   readonly clock: Clock;
@@ -24,8 +25,8 @@ export interface Platform {
   readonly mail: Mail;
   readonly triggers: Triggers;
   readonly consent: Consent;
-  /** What only the person who runs this can read: tokens and keys lie here. */
+  /** What only the current user can read: tokens and keys are stored here. */
   readonly user: { readonly properties: Properties; readonly lock: Lock };
-  /** Throws `SettingsWrong` where no document is open, as in the callback after consent. */
+  /** Throws `SettingsWrong` when no document is open, as in the callback after consent. */
   document(): OpenDocument;
 }

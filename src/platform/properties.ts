@@ -1,8 +1,10 @@
-/** A small store of strings that outlives the execution: at most 9 KB a value (Apps Script, Quotas). */
+/** What survives an execution. */
+
+/** A small store of strings, at most 9 KB per value (Apps Script, Quotas). */
 export interface Properties {
   get(key: string): string | null;
   /** One write; throws when the value is too large for the store. */
   set(key: string, value: string): void;
-  /** Removes the key; a key that is not there is no error. */
+  /** Removes the key; does nothing when the key does not exist. */
   remove(key: string): void;
 }

@@ -1,15 +1,17 @@
-/** What a cell holds: an empty cell is an empty string, a date or time is a Date, all else as typed. */
+/** The spreadsheet as the product needs it: whole sheets in one read, blocks in one write. */
+
+/** The value of a cell: an empty cell is an empty string, a date or time is a Date, anything else is as typed. */
 export type Cell = string | number | boolean | Date;
 
 /** The whole used part of a sheet, read at one moment. */
 export interface Grid {
   /** Rows from the sheet's first one; every row has the same number of cells. */
   readonly cells: readonly (readonly Cell[])[];
-  /** IANA name, for instance `Europe/Berlin`: dates in cells are meant in it. */
+  /** The time zone of dates in cells, by its IANA name, for instance `Europe/Berlin`. */
   readonly timeZone: string;
 }
 
-/** A block of new cells; `rowIndex` and `columnIndex` count from 0 and name its upper left corner. */
+/** A block of new cells; `rowIndex` and `columnIndex` count from 0 and give its upper left corner. */
 export interface Block {
   readonly rowIndex: number;
   readonly columnIndex: number;
@@ -18,50 +20,50 @@ export interface Block {
 
 /** One sheet of the document. */
 export interface Table {
-  /** A number that stays with the sheet for life, whatever it is called. */
+  /** A number that never changes, even when the sheet is renamed. */
   readonly sheetId: number;
   readonly name: string;
   /** Reads everything in one service call. */
   read(): Grid;
   /**
-   * Writes each block in one service call, growing the sheet where it is too small, then makes them visible.
-   * Text stays text: nothing that it begins with makes it a formula, a number or a date.
+   * Writes each block in one service call, growing the sheet if it is too small, then makes them visible. Text stays
+   * text, even if it looks like a formula, a number or a date.
    */
   write(blocks: readonly Block[]): void;
   /** The formulas of the whole used part as `read` counts it, empty texts elsewhere, in one service call. */
   formulas(): string[][];
-  /** Takes rows out for good; `rowIndex` from 0. */
+  /** Deletes rows; `rowIndex` from 0. */
   deleteRows(rowIndex: number, count: number): void;
-  /** Hides a column from view; `columnIndex` from 0. Hiding a hidden one is no error. */
+  /** Hides a column; `columnIndex` from 0. Does nothing to a hidden one. */
   hideColumn(columnIndex: number): void;
-  /** The row indexes (from 0) that the user has selected, in order, each once. */
+  /** The indexes (from 0) of the rows that the user has selected, in order, each once. */
   selectedRows(): number[];
-  /** Brings the sheet to the front of whoever watches, with this row (from 0) selected where one is given. */
+  /** Brings the sheet to the front for the current user, and selects this row (from 0) if one is given. */
   show(rowIndex?: number): void;
 }
 
-/** How moments and numbers are written for whoever works with the document. */
+/** How dates and numbers are written for the current user. */
 export interface Calendar {
-  /** The document's, an IANA name. */
+  /** The document's, by its IANA name. */
   readonly timeZone: string;
-  /** The person's, for instance `de` or `en-GB`. */
+  /** The user's, for instance `de` or `en-GB`. */
   readonly locale: string;
 }
 
-/** The document that the add-on is open in. */
+/** The document in which the add-on is open. */
 export interface Workbook {
-  /** Names the document for life. */
+  /** Identifies the document; never changes. */
   readonly id: string;
   /** The sheet in front of the user; in a trigger, the first one. */
   activeTable(): Table;
-  /** Undefined where no sheet has this id any more. */
+  /** Undefined when no sheet has this id. */
   tableById(sheetId: number): Table | undefined;
-  /** Undefined where no sheet is called so. */
+  /** Undefined when no sheet has this name. */
   tableByName(name: string): Table | undefined;
-  /** Adds an empty sheet at the end; the one in front stays in front. Throws where another one is called so. */
+  /** Adds an empty sheet at the end and leaves the active one active. Throws when the name is taken. */
   addTable(name: string): Table;
   timeZone(): string;
   calendar(): Calendar;
-  /** A passing word in the corner; where nobody watches, nothing happens. */
+  /** A short message in the corner; does nothing when no user is present. */
   toast(text: string): void;
 }

@@ -1,3 +1,5 @@
+/** The clock triggers that start the script without a user. */
+
 export interface Triggers {
   /** Makes sure that exactly one hourly trigger of ours exists. */
   install(): void;
@@ -5,10 +7,10 @@ export interface Triggers {
   remove(): void;
   isInstalled(): boolean;
   /**
-   * Once after this time, if Google lets us: an add-on may have no second clock trigger, and then the hourly one
-   * has to do.
+   * Schedules one execution after this time, if Google allows it: a published add-on may not have a second clock trigger,
+   * and then the hourly one has to do.
    */
   scheduleResume(waitMs: number): void;
-  /** Removes what `goOnAfter` has installed; it counts until it is deleted. */
+  /** Removes the trigger that `scheduleResume` has made; Google counts it until it is deleted. */
   cancelResume(): void;
 }

@@ -1,14 +1,14 @@
+/** What a command needs of the platform and of the connection to Keap, and how a run gets its context from that. */
 import type { ApiStore } from '../keap/contacts/api-store.ts';
 import type { ContactService } from '../keap/contacts/contact-service.ts';
 import type { OpenDocument, Platform } from '../platform/platform.ts';
 import type { Table } from '../platform/table.ts';
 import { apiNotice } from './log/api-notice.ts';
-import type { PlanScope } from './plan/plan.ts';
-import { type RunContext, runPush, type SyncStart } from './push/push-job.ts';
-import { reportSentence, type SyncReport } from './run/report.ts';
+import type { RunContext } from './run/run-context.ts';
 import { type ChunkSizes, defaultChunkSizes } from './run/time-budget.ts';
+import { sheetReader } from './sheet/sheet-view.ts';
 
-/** A connection that is good now, and the account behind it. */
+/** A working connection to Keap, and the account behind it. */
 export interface OpenedService {
   readonly service: ContactService;
   /** Names the Keap account. */
@@ -21,64 +21,33 @@ export interface OpenedService {
   calls(): number;
 }
 
+/** One execution of the script. */
 export interface CommandContext {
   readonly platform: Platform;
   /** When this execution began, in milliseconds since 1970. */
   readonly startedMs: number;
-  /** Throws `ReconnectNeeded` where nobody is connected. */
+  /** Throws `ReconnectNeeded` where there is no working connection. */
   readonly open: () => OpenedService;
   readonly chunks?: ChunkSizes;
 }
 
-/** Where something is done, and whether somebody watches it. */
-export interface SheetContext {
-  readonly document: OpenDocument;
-  readonly table: Table;
-  readonly notify: (text: string) => void;
-}
+/** In a menu or the sidebar, a run shows its progress; a trigger cannot reach the user interface. */
+export type Audience = 'interactive' | 'headless';
 
-export function interactive(document: OpenDocument, table: Table): SheetContext {
-  return { document, table, notify: (text) => document.workbook.toast(text) };
-}
-
-/** In a trigger nobody watches, and the user interface is out of reach. */
-export function headless(document: OpenDocument, table: Table): SheetContext {
-  return { document, table, notify: () => {} };
-}
-
-/** A sync, and a line in the execution log about it. */
-export function syncTable(
-  parts: CommandContext,
-  place: SheetContext,
-  scope: PlanScope,
-  start: SyncStart,
-): SyncReport {
-  const { platform } = parts;
-  const report = runPush(runContext(parts, place), scope, start);
-  const sentence = summaryOf(parts, place.document, report);
-  platform.log.info(`Sync of "${place.table.name}": ${sentence}`);
-  return report;
-}
-
+/** What a run over this sheet needs. Throws as `open` does. */
 export function runContext(
-  { platform, startedMs, open, chunks }: CommandContext,
-  place: SheetContext,
+  { platform, startedMs, open, chunks = defaultChunkSizes }: CommandContext,
+  document: OpenDocument,
+  table: Table,
+  audience: Audience,
 ): RunContext {
   const { service, account, calls, apiStore } = open();
   const { clock, log } = platform;
+  const { workbook, properties } = document;
   return {
-    ...place,
-    ...{ clock, log, startedMs, service, account, calls },
-    api: () => service.api(),
-    apiNotice: apiNotice(apiStore, () => place.document.workbook.calendar()),
-    chunks: chunks ?? defaultChunkSizes,
+    ...{ document, table, service, account, calls, clock, log, startedMs, chunks },
+    read: sheetReader(table, properties),
+    apiNotice: apiNotice(apiStore, () => workbook.calendar()),
+    notify: audience === 'interactive' ? (text) => workbook.toast(text) : () => {},
   };
-}
-
-export function summaryOf(
-  { platform }: CommandContext,
-  { workbook }: OpenDocument,
-  report: SyncReport,
-): string {
-  return reportSentence(report, platform.clock.nowMs(), workbook.calendar());
 }

@@ -1,14 +1,15 @@
+/** The dateTime.iso8601 of XML-RPC, kept as it was written. */
 import { XmlRpcValueError } from './errors.ts';
 
-/** `19980717T14:08:55`, with hyphens, a fraction of a second and a zone, as servers write them against the protocol. */
+/** `19980717T14:08:55`. Hyphens, a fraction of a second, and a zone are not in the protocol, but servers add them. */
 const form = /^(\d{4})(-?)(\d\d)\2(\d\d)T(\d\d):(\d\d):(\d\d)([.,]\d+)?(Z|[+-]\d\d(?::?[0-5]\d)?)?$/;
 
-/** The form has 19 letters and a zone 6; the rest is for a fraction. */
-const mostLetters = 64;
+/** A date and time take 19 characters and a zone 6; the rest is for a fraction. */
+const maxLength = 64;
 
 /**
- * A dateTime.iso8601 as it was written. XML-RPC's dates name no time zone, so there is no moment in them until
- * somebody says which zone was meant.
+ * A dateTime.iso8601 as it was written. XML-RPC dates have no time zone, so a date is not a moment in time until
+ * somebody says which zone it is in.
  */
 export class XmlRpcDateTime {
   readonly year: number;
@@ -17,20 +18,20 @@ export class XmlRpcDateTime {
   readonly day: number;
   readonly hour: number;
   readonly minute: number;
-  /** 0 to 60: ISO 8601 knows leap seconds. */
+  /** 0 to 60: ISO 8601 has leap seconds. */
   readonly second: number;
-  /** A fraction of a second as it was written, for instance `.123`. */
+  /** A fraction of a second as it was written, for example `.123`. */
   readonly fraction: string | undefined;
-  /** `Z` or an offset such as `+01:00`, where the text gave one. */
+  /** `Z` or an offset such as `+01:00`, if the text has one. */
   readonly zone: string | undefined;
   private readonly text: string;
 
   /**
-   * Takes `19980717T14:08:55`, also with hyphens, a fraction or a zone. Throws `XmlRpcValueError` for what is no
-   * date and time of the calendar.
+   * Accepts `19980717T14:08:55`, also with hyphens, a fraction, or a zone. Throws `XmlRpcValueError` for anything that
+   * is not a date and time of the calendar.
    */
   constructor(text: string) {
-    const match = text.length > mostLetters ? null : form.exec(text);
+    const match = text.length > maxLength ? null : form.exec(text);
     const [, year, , month, day, hour, minute, second, fraction, zone] = match ?? [];
     this.text = text;
     this.year = Number(year);
@@ -42,18 +43,18 @@ export class XmlRpcDateTime {
     this.fraction = fraction;
     this.zone = zone;
     if (match === null || !isOfCalendar(this)) {
-      throw new XmlRpcValueError('A dateTime.iso8601 is a date and time such as 19980717T14:08:55', '');
+      throw new XmlRpcValueError('A dateTime.iso8601 must be a date and time such as 19980717T14:08:55', '');
     }
   }
 
   /**
-   * The moment that is meant when local time is `offsetMinutes` ahead of UTC, to the millisecond. A zone in the
-   * text goes first; without either there is no moment, and `XmlRpcValueError` is thrown.
+   * The moment, to the millisecond, if local time is `offsetMinutes` ahead of UTC. A zone in the text takes
+   * precedence. Throws `XmlRpcValueError` if there is neither.
    */
   toDate(offsetMinutes?: number): Date {
     const offset = offsetOf(this.zone) ?? offsetMinutes;
     if (offset === undefined)
-      throw new XmlRpcValueError('This date names no time zone, and none was given', '');
+      throw new XmlRpcValueError('The date has no time zone, and no offset was given', '');
     const milliseconds = Math.floor(Number(`0${(this.fraction ?? '').replace(',', '.')}`) * 1000);
     const date = new Date(0);
     date.setUTCFullYear(this.year, this.month - 1, this.day);
@@ -72,7 +73,7 @@ export function xmlRpcDateTime(text: string): XmlRpcDateTime {
   return new XmlRpcDateTime(text);
 }
 
-/** The same; undefined for what is no date and time. */
+/** The same; undefined for anything that is not a date and time. */
 export function readDateTime(text: string): XmlRpcDateTime | undefined {
   try {
     return new XmlRpcDateTime(text);

@@ -1,3 +1,4 @@
+/** Reads values from a parsed document. */
 import type { XmlRpcSyntaxError } from './errors.ts';
 import { type Limits, limitsWith } from './limits.ts';
 import { scalarReaders } from './scalars.ts';
@@ -13,12 +14,13 @@ import {
   type XmlNode,
 } from './xml.ts';
 
+/** What a caller may change about decoding. */
 export interface DecodeOptions {
-  /** What is left out stays as in `defaultLimits`. */
+  /** Limits that are left out are those of `defaultLimits`. */
   readonly limits?: Partial<Limits>;
 }
 
-/** A text that is being read, and how deep in its values. The guard has counted them already. */
+/** A document that is being read, and how deep in its values the reader is. */
 export interface Reading {
   readonly document: XmlDocument;
   readonly limits: Limits;
@@ -31,19 +33,19 @@ export function decodeValue(text: string, options: DecodeOptions = {}): XmlRpcVa
   return readValue(expected('value', reading.document.root, reading), reading);
 }
 
-/** Throws `XmlRpcSyntaxError` for what is no XML or passes a limit. */
+/** The parsed document. Throws `XmlRpcSyntaxError` if it is not well-formed or is past a limit. */
 export function readingOf(text: string, options: DecodeOptions): Reading {
   const limits = limitsWith(options.limits);
   return { document: parseXml(text, limits), limits, depth: 0 };
 }
 
 /**
- * Reads a `<value>`: typed, or a string where no type is named, white space and all. Stricter than the protocol
- * needs in nothing, more generous where servers are: see `scalars.ts`.
+ * Reads a `<value>`: typed, or a string with all its white space if it has no type. Never stricter than the protocol,
+ * and more lenient where servers are (see `scalars.ts`).
  */
 export function readValue(value: XmlNode, reading: Reading): XmlRpcValue {
   const children = childrenOf(value);
-  const text = textAmong(children);
+  const text = textAmong(children, reading.document);
   if (text !== undefined) return text;
   const typed = onlyElementIn(value, reading);
   const type = nameOf(typed);
@@ -72,7 +74,7 @@ function readArray(array: XmlNode, reading: Reading): XmlRpcValue[] {
   return values;
 }
 
-/** Without a prototype, so that `__proto__` and `toString` are names like others. */
+/** Without a prototype, so that `__proto__` and `toString` are names like any other. */
 function readStruct(struct: XmlNode, reading: Reading): XmlRpcStruct {
   enter(struct, reading);
   const members: { [name: string]: XmlRpcValue } = Object.create(null);
@@ -82,7 +84,7 @@ function readStruct(struct: XmlNode, reading: Reading): XmlRpcStruct {
       const [name, value] = partsOf(expected('member', member, reading), reading);
       const key = readText(name, reading);
       if (key in members)
-        throw reading.document.refusal('structure', 'A struct has two members of one name', name);
+        throw reading.document.refusal('structure', 'A struct has two members with the same name', name);
       members[key] = readValue(value, reading);
     }
   }
@@ -93,42 +95,42 @@ function readStruct(struct: XmlNode, reading: Reading): XmlRpcStruct {
 function partsOf(member: XmlNode, reading: Reading): [name: XmlNode, value: XmlNode] {
   const [name, value, another] = elementsIn(member, reading);
   if (name === undefined || value === undefined || another !== undefined) {
-    throw reading.document.refusal('structure', '<member> does not hold one <name> and one <value>', member);
+    throw reading.document.refusal('structure', '<member> must contain one <name> and one <value>', member);
   }
   return [expected('name', name, reading), expected('value', value, reading)];
 }
 
 function enter(container: XmlNode, reading: Reading): void {
   if (++reading.depth <= reading.limits.depth) return;
-  throw reading.document.refusal('limit', `Values are nested deeper than ${reading.limits.depth}`, container);
-}
-
-/** `node`, if it is an element of this name. */
-export function expected(name: string, node: XmlNode, reading: Reading): XmlNode {
-  if (nameOf(node) === name) return node;
-  throw reading.document.refusal('structure', `<${shown(node)}> stands where <${name}> should`, node);
-}
-
-/** The text in an element that may hold nothing else. */
-export function readText(element: XmlNode, reading: Reading): string {
-  const text = textAmong(childrenOf(element));
-  if (text !== undefined) return text;
   throw reading.document.refusal(
-    'structure',
-    `<${nameOf(element)}> holds an element instead of text`,
-    element,
+    'limit',
+    `Values are nested more than ${reading.limits.depth} levels deep`,
+    container,
   );
 }
 
-/** The one element in `parent`, with nothing but white space beside it. */
+/** `node`, if it is an element with this name. Throws `XmlRpcSyntaxError` if not. */
+export function expected(name: string, node: XmlNode, reading: Reading): XmlNode {
+  if (nameOf(node) === name) return node;
+  throw reading.document.refusal('structure', `Expected <${name}>, found <${shown(node)}>`, node);
+}
+
+/** The text of an element that may contain nothing else. Throws `XmlRpcSyntaxError` if it does. */
+export function readText(element: XmlNode, reading: Reading): string {
+  const text = textAmong(childrenOf(element), reading.document);
+  if (text !== undefined) return text;
+  throw reading.document.refusal('structure', `<${nameOf(element)}> contains an element, not text`, element);
+}
+
+/** The only element in `parent`, next to white space. Throws `XmlRpcSyntaxError` for anything else. */
 export function onlyElementIn(parent: XmlNode, reading: Reading): XmlNode {
   const [only, another] = elementsIn(parent, reading);
   if (only !== undefined && another === undefined) return only;
   const count = only === undefined ? 'no element' : 'more than one element';
-  throw reading.document.refusal('structure', `<${nameOf(parent)}> holds ${count}`, parent);
+  throw reading.document.refusal('structure', `<${nameOf(parent)}> contains ${count}`, parent);
 }
 
-/** The elements in `parent`, with nothing but white space beside them. */
+/** The elements in `parent`, next to white space. Throws `XmlRpcSyntaxError` if there is other text. */
 export function elementsIn(parent: XmlNode, reading: Reading): readonly XmlNode[] {
   const children = childrenOf(parent);
   if (children.every(isElement)) return children;
@@ -139,23 +141,23 @@ export function elementsIn(parent: XmlNode, reading: Reading): readonly XmlNode[
 }
 
 function refuseText(node: XmlNode, parent: XmlNode, reading: Reading): void {
-  if (isBlank(node)) return;
-  // An unknown element amid text is more telling than the text: it is markup that nobody escaped.
-  const stranger = nameOf(parent) === 'value' ? childrenOf(parent).find(isStranger) : undefined;
-  if (stranger !== undefined) throw unknownType(stranger, reading);
-  throw reading.document.refusal('structure', `Text stands in <${nameOf(parent)}> beside elements`, parent);
+  if (isBlank(node, reading.document)) return;
+  // An unknown element within text says more than the text: it is markup that nobody escaped.
+  const unknown = nameOf(parent) === 'value' ? childrenOf(parent).find(isUnknownType) : undefined;
+  if (unknown !== undefined) throw unknownType(unknown, reading);
+  throw reading.document.refusal('structure', `<${nameOf(parent)}> contains text next to elements`, parent);
 }
 
-function isStranger(node: XmlNode): boolean {
+function isUnknownType(node: XmlNode): boolean {
   const name = nameOf(node);
   return isElement(node) && name !== 'array' && name !== 'struct' && !scalarReaders.has(name);
 }
 
 function unknownType(typed: XmlNode, reading: Reading): XmlRpcSyntaxError {
-  return reading.document.refusal('type', `<${shown(typed)}> is no type of XML-RPC`, typed);
+  return reading.document.refusal('type', `<${shown(typed)}> is not an XML-RPC type`, typed);
 }
 
-/** An element's name for a message; it may be anything, and as long as the guard lets it. */
+/** An element's name for a message: it can be anything, and up to 250 characters long. */
 function shown(element: XmlNode): string {
   return nameOf(element).slice(0, 40);
 }

@@ -1,6 +1,6 @@
 /**
- * Encoding is string building with one pass over each text: building a tree first takes others ten times as long.
- * Only what every peer takes is written: typed strings, `<int>`, plain decimals, no self-closed elements.
+ * Writes values as text, in one pass: libraries that build a tree first take ten times as long.
+ * It writes only what every server accepts: typed strings, `<int>`, plain decimals, and no self-closed elements.
  */
 import { encodeBase64 } from './base64.ts';
 import { XmlRpcDateTime } from './date-time.ts';
@@ -11,7 +11,7 @@ import { pathText, type Step } from './path.ts';
 import { escaped, reasonAgainst } from './text.ts';
 import { XmlRpcDouble, type XmlRpcValue } from './value.ts';
 
-/** Extensions of the protocol that the peer is known to understand. Keap's server refuses both. */
+/** Extensions of the protocol that the server is known to support. Keap's server refuses both. */
 export interface EncodeOptions {
   /** `null` as `<nil/>`. */
   readonly nil?: boolean;
@@ -19,22 +19,22 @@ export interface EncodeOptions {
   readonly i8?: boolean;
 }
 
-/** A value on its way to text. */
+/** The state of one encoding. */
 interface Walk {
   readonly options: EncodeOptions;
-  /** From the outermost value to the one that is being written. */
+  /** From the outermost value to the one being written. */
   readonly path: Step[];
-  /** The arrays and structs around it. */
+  /** The arrays and structs around the value being written. */
   readonly ancestors: object[];
   values: number;
 }
 
-/** One whole `<value>` element. Throws `XmlRpcValueError`, with the path, for what XML-RPC cannot carry. */
+/** One whole `<value>` element. Throws `XmlRpcValueError`, with the path, for a value that XML-RPC cannot represent. */
 export function encodeValue(value: XmlRpcValue, options: EncodeOptions = {}): string {
   return checkedSize(valueElement(value, walkFrom([], options)));
 }
 
-/** A whole `methodCall`. Throws `XmlRpcValueError` for a bad method name, and for what XML-RPC cannot carry. */
+/** A whole `methodCall`. Throws `XmlRpcValueError` for an invalid name or a value that XML-RPC cannot represent. */
 export function encodeCall(
   methodName: string,
   params: readonly XmlRpcValue[],
@@ -64,8 +64,9 @@ export function encodeResponse(value: XmlRpcValue, options: EncodeOptions = {}):
 /** A whole `methodResponse` with this fault. Throws `XmlRpcValueError`. */
 export function encodeFault(faultCode: number, faultString: string): string {
   if (!Number.isInteger(faultCode))
-    throw new XmlRpcValueError('A fault code is a whole number', 'fault.faultCode');
-  if (typeof faultString !== 'string') throw new XmlRpcValueError('A fault has a text', 'fault.faultString');
+    throw new XmlRpcValueError('A fault code must be an integer', 'fault.faultCode');
+  if (typeof faultString !== 'string')
+    throw new XmlRpcValueError('A fault string must be a string', 'fault.faultString');
   const element = valueElement({ faultCode, faultString }, walkFrom(['fault'], {}));
   return checkedSize(`${declaration}<methodResponse><fault>${element}</fault></methodResponse>`);
 }
@@ -78,7 +79,7 @@ function walkFrom(path: Step[], options: EncodeOptions): Walk {
 
 function checkedSize(text: string): string {
   if (!isLongerThan(text, defaultLimits.bytes)) return text;
-  throw new XmlRpcValueError(`The text would be longer than ${defaultLimits.bytes} bytes`, '');
+  throw new XmlRpcValueError(`The encoded text would be longer than ${defaultLimits.bytes} bytes`, '');
 }
 
 function valueElement(value: XmlRpcValue, walk: Walk): string {
@@ -99,21 +100,24 @@ function typedElement(value: Exclude<XmlRpcValue, string>, walk: Walk): string {
     case 'object':
       return value === null ? nilElement(walk) : objectElement(value, walk);
     default:
-      throw refusal(`XML-RPC knows no ${typeof value}`, walk);
+      throw refusal(`XML-RPC cannot represent ${typeof value}`, walk);
   }
 }
 
 function intElement(value: number, walk: Walk): string {
   if (value >= -0x80000000 && value < 0x80000000) return `<int>${value}</int>`;
-  throw refusal('A whole number past 32 bits travels as a string or an XmlRpcDouble only', walk);
+  throw refusal(
+    'An integer that does not fit into 32 bits must be sent as a string or an XmlRpcDouble',
+    walk,
+  );
 }
 
 function doubleElement(value: number, walk: Walk): string {
-  if (!Number.isFinite(value)) throw refusal('XML-RPC knows neither NaN nor infinities', walk);
+  if (!Number.isFinite(value)) throw refusal('XML-RPC cannot represent NaN or infinity', walk);
   return `<double>${plainDecimal(value)}</double>`;
 }
 
-/** The shortest digits that read back as the same number, without an exponent, which the protocol does not know. */
+/** The shortest digits that read back as the same number, without an exponent, which the protocol does not have. */
 function plainDecimal(value: number): string {
   const text = Object.is(value, -0) ? '-0' : String(value);
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
@@ -127,14 +131,14 @@ function plainDecimal(value: number): string {
 
 function bigintElement(value: bigint, walk: Walk): string {
   if (walk.options.i8 !== true)
-    throw refusal('A bigint needs the option i8, and a peer that knows <i8>', walk);
-  if (BigInt.asIntN(64, value) !== value) throw refusal('A bigint has 64 bits at most', walk);
+    throw refusal('A bigint requires the option i8 and a peer that supports <i8>', walk);
+  if (BigInt.asIntN(64, value) !== value) throw refusal('A bigint must fit into 64 bits', walk);
   return `<i8>${value}</i8>`;
 }
 
 function nilElement(walk: Walk): string {
   if (walk.options.nil !== true)
-    throw refusal('null needs the option nil, and a peer that knows <nil/>', walk);
+    throw refusal('null requires the option nil and a peer that supports <nil/>', walk);
   return '<nil/>';
 }
 
@@ -145,7 +149,7 @@ function objectElement(value: object, walk: Walk): string {
   const { ancestors } = walk;
   if (ancestors.includes(value)) throw refusal('The value contains itself', walk);
   if (ancestors.length >= defaultLimits.depth) {
-    throw refusal(`Values are nested deeper than ${defaultLimits.depth}`, walk);
+    throw refusal(`Values are nested more than ${defaultLimits.depth} levels deep`, walk);
   }
   ancestors.push(value);
   const element = Array.isArray(value) ? arrayElement(value, walk) : structElement(value, walk);
@@ -153,15 +157,15 @@ function objectElement(value: object, walk: Walk): string {
   return element;
 }
 
-/** Asked by its tag, for a byte array may come from another realm. */
+/** Recognized by its tag, because a byte array can come from another realm. */
 function isBytes(value: object): value is Uint8Array {
   return Object.prototype.toString.call(value) === '[object Uint8Array]';
 }
 
-/** The protocol's form has room for neither a zone nor a fraction, and dropping one would change what is meant. */
+/** The protocol has neither zones nor fractions, and leaving one out would change the meaning. */
 function dateTimeElement(value: XmlRpcDateTime, walk: Walk): string {
   if (value.zone !== undefined)
-    throw refusal('A date with a time zone cannot be sent: XML-RPC has none', walk);
+    throw refusal('A date with a time zone cannot be sent, because XML-RPC dates have none', walk);
   if (value.fraction !== undefined) throw refusal('A date with a fraction of a second cannot be sent', walk);
   return `<dateTime.iso8601>${value.toString().replace(/-/g, '')}</dateTime.iso8601>`;
 }
@@ -175,7 +179,7 @@ function arrayElement(items: readonly XmlRpcValue[], walk: Walk): string {
 function itemElement(items: readonly XmlRpcValue[], index: number, walk: Walk): string {
   walk.path.push(index);
   const item = items[index];
-  if (item === undefined) throw refusal('XML-RPC knows no undefined', walk);
+  if (item === undefined) throw refusal('XML-RPC cannot represent undefined', walk);
   const element = valueElement(item, walk);
   walk.path.pop();
   return element;

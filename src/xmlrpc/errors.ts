@@ -1,22 +1,24 @@
+/** The two errors of the codec. */
+
 /**
- * Why a text is no XML-RPC: it is not XML; an element stands where it may not; no such type; the content is no
- * value of its type; the number does not fit its type; a limit is passed.
+ * Why a text is not valid XML-RPC: it is not XML; an element is out of place; the type is unknown; the content is not
+ * a value of its type; the number does not fit its type; a limit is exceeded.
  */
 export type SyntaxErrorKind = 'xml' | 'structure' | 'type' | 'value' | 'range' | 'limit';
 
-/** Where in a text something is. */
-export interface Place {
+/** Where something is in a document. */
+export interface SourceLocation {
   /** Counted in UTF-16 code units, from 0. */
   readonly offset: number;
   /** From 1. */
   readonly line: number;
   /** From 1, in UTF-16 code units. */
   readonly column: number;
-  /** Where in the values, for instance `params[0].contacts[3].Email`; empty outside of them. */
+  /** The value around it, for example `params[0].contacts[3].Email`; empty outside of all values. */
   readonly path: string;
 }
 
-/** The only error that decoding throws. Its message never holds a value of the text, for that may be private. */
+/** The only error that decoding throws. Its message never contains a value, because that can be private. */
 export class XmlRpcSyntaxError extends SyntaxError {
   readonly kind: SyntaxErrorKind;
   readonly offset: number;
@@ -24,8 +26,8 @@ export class XmlRpcSyntaxError extends SyntaxError {
   readonly column: number;
   readonly path: string;
 
-  constructor(kind: SyntaxErrorKind, reason: string, place: Place) {
-    const { offset, line, column, path } = place;
+  constructor(kind: SyntaxErrorKind, reason: string, location: SourceLocation) {
+    const { offset, line, column, path } = location;
     super(`${reason} (line ${line}, column ${column}${path === '' ? '' : `, in ${shown(path)}`})`);
     this.name = 'XmlRpcSyntaxError';
     this.kind = kind;
@@ -36,9 +38,9 @@ export class XmlRpcSyntaxError extends SyntaxError {
   }
 }
 
-/** The only error that encoding throws: something that XML-RPC cannot carry. Its message never holds the value. */
+/** The only error that encoding throws: XML-RPC cannot represent a value. Its message never contains the value. */
 export class XmlRpcValueError extends TypeError {
-  /** Where in the values, for instance `params[0].contacts[3].Email`; empty for the whole value. */
+  /** Which value, for example `params[0].contacts[3].Email`; empty for the whole value. */
   readonly path: string;
 
   constructor(reason: string, path: string) {
@@ -48,7 +50,7 @@ export class XmlRpcValueError extends TypeError {
   }
 }
 
-/** The end of a path tells most; the whole of it is in the error's `path`. */
+/** The end of a path says the most; all of it is in the error's `path`. */
 function shown(path: string): string {
   return path.length > 200 ? `…${path.slice(-199)}` : path;
 }

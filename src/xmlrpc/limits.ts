@@ -1,30 +1,32 @@
-/** How much a text may ask of whoever reads it. */
+/** Limits on the documents that the codec reads and writes. */
+
+/** How large a document may be. */
 export interface Limits {
-  /** How many arrays and structs may lie in one another; more than 1,000 are taken as 1,000. */
+  /** How deep arrays and structs may be nested; more than 1,000 counts as 1,000. */
   readonly depth: number;
-  /** Length of the text in UTF-8. */
+  /** The length of the document in UTF-8. */
   readonly bytes: number;
-  /** How many values a text may hold, those inside of arrays and structs included. */
+  /** How many values a document may contain, including those inside arrays and structs. */
   readonly values: number;
 }
 
 /**
- * 50 MB is the most that Apps Script fetches or posts (Quotas for Google Services, URL Fetch). Keap's answers end
- * at 1,000 records, of some hundred fields at the very most; what the parser builds of 250,000 values takes some
- * 500 MB for as long as they are read. Encoding keeps to the same, so that it never writes what decoding refuses.
+ * 50 MB is the most that Apps Script fetches or posts (Quotas for Google Services, URL Fetch). Keap's answers have at
+ * most 1,000 records of about a hundred fields; reading 250,000 values takes the parser about 350 MB.
+ * Encoding has the same limits, so that it never writes what decoding refuses.
  */
 export const defaultLimits: Limits = { depth: 100, bytes: 50 * 1024 * 1024, values: 250_000 };
 
-/** Readers and writers call themselves once a level, and a thousand levels fit on every stack. */
-const mostDepth = 1_000;
+/** Readers and writers are recursive, and a thousand levels fit on every stack. */
+const maxDepth = 1_000;
 
-/** The default limits with `chosen` in their place. */
+/** The default limits, overridden by `chosen`. */
 export function limitsWith(chosen: Partial<Limits> = {}): Limits {
   const limits = { ...defaultLimits, ...chosen };
-  return { ...limits, depth: Math.min(limits.depth, mostDepth) };
+  return { ...limits, depth: Math.min(limits.depth, maxDepth) };
 }
 
-/** Whether `text` takes more than `bytes` in UTF-8; counts only where its length does not tell. */
+/** Whether `text` takes more than `bytes` in UTF-8; counts them only if the length of the text leaves it open. */
 export function isLongerThan(text: string, bytes: number): boolean {
   if (text.length > bytes) return true;
   if (text.length * 3 <= bytes) return false;

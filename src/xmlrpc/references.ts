@@ -1,8 +1,8 @@
 /**
- * Character references, read by ourselves wherever one by number is among them: the parser refuses those that XML
- * forbids, and Keap's emoji are such (it writes each half of a surrogate pair as a reference of its own).
+ * Character references, which we decode ourselves: the parser deletes those that XML forbids, and Keap writes emoji in
+ * that way (each half of a surrogate pair is a reference of its own).
  */
-const named: readonly (readonly [reference: string, letter: string])[] = [
+const named: readonly (readonly [reference: string, character: string])[] = [
   ['&amp;', '&'],
   ['&lt;', '<'],
   ['&gt;', '>'],
@@ -10,15 +10,15 @@ const named: readonly (readonly [reference: string, letter: string])[] = [
   ['&apos;', "'"],
 ];
 
-const letters: ReadonlyMap<string, string> = new Map(named);
+const characters: ReadonlyMap<string, string> = new Map(named);
 
 const any = /&(?:amp|lt|gt|quot|apos|#\d{1,20}|#x[0-9a-fA-F]{1,20});/g;
 const numericHere = /&#(?:\d{1,20}|x[0-9a-fA-F]{1,20});/y;
 
 /**
- * Where the reference ends whose ampersand is at `offset`; -1 for an ampersand that begins none, an unknown
- * entity, U+0000, U+FFFE, U+FFFF and what is past U+10FFFF. Two halves of a pair count as one reference, half a
- * pair alone as none. Control characters are let through, against XML: Keap sends them, and they are the user's.
+ * The offset after the reference whose ampersand is at `offset`; -1 if it does not begin a reference, and for an unknown
+ * entity, U+0000, U+FFFE, U+FFFF, and anything past U+10FFFF. Both halves of a surrogate pair count as one reference,
+ * and one half alone is refused. Control characters are accepted, unlike in XML, because Keap sends its users' data so.
  */
 export function referenceEnd(text: string, offset: number): number {
   if (text.charCodeAt(offset + 1) !== 0x23) return namedEnd(text, offset);
@@ -48,14 +48,14 @@ function codeOf(numeric: string): number {
   return isHex ? Number.parseInt(numeric.slice(3, -1), 16) : Number(numeric.slice(2, -1));
 }
 
-/** The text with its references decoded, once. Whether they are good ones has been asked of `referenceEnd`. */
+/** The text with its references decoded, once. They must have passed `referenceEnd`. */
 export function decodeReferences(text: string): string {
-  return text.indexOf('&') < 0 ? text : text.replace(any, letterOf);
+  return text.indexOf('&') < 0 ? text : text.replace(any, characterOf);
 }
 
-function letterOf(reference: string): string {
-  const letter = letters.get(reference);
-  if (letter !== undefined) return letter;
+function characterOf(reference: string): string {
+  const character = characters.get(reference);
+  if (character !== undefined) return character;
   const code = codeOf(reference);
   if (code > 0x10ffff) return reference;
   return code > 0xffff ? String.fromCodePoint(code) : String.fromCharCode(code);

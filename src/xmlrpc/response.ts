@@ -1,3 +1,4 @@
+/** Reads whole responses and calls. */
 import {
   type DecodeOptions,
   elementsIn,
@@ -12,12 +13,12 @@ import { isMethodName, methodNameRule } from './method-name.ts';
 import { isXmlRpcStruct, XmlRpcDouble, type XmlRpcValue } from './value.ts';
 import { nameOf, type XmlNode } from './xml.ts';
 
-/** What a server answers: a value, or its word that there is none. */
+/** What a server answers: a value or a fault. */
 export type XmlRpcResponse =
   | { readonly kind: 'value'; readonly value: XmlRpcValue }
   | { readonly kind: 'fault'; readonly faultCode: number; readonly faultString: string };
 
-/** What a client asks. */
+/** What a client sends. */
 export interface XmlRpcCall {
   readonly methodName: string;
   readonly params: readonly XmlRpcValue[];
@@ -40,7 +41,7 @@ export function decodeCall(text: string, options: DecodeOptions = {}): XmlRpcCal
   if (name === undefined || another !== undefined) {
     throw reading.document.refusal(
       'structure',
-      '<methodCall> does not hold a <methodName> and <params>',
+      '<methodCall> must contain <methodName>, then <params>',
       root,
     );
   }
@@ -58,19 +59,18 @@ function readParam(param: XmlNode, reading: Reading): XmlRpcValue {
 }
 
 /**
- * The protocol wants exactly an int and a string. Servers of Keap's kind add members of their own (Apache's
- * `faultCause`), others send the code as text: what is a fault all the same is taken as one, for the user needs
- * its words.
+ * The protocol requires exactly an int and a string. Some servers add members (Apache's `faultCause`) or send the code
+ * as text or as an `<i8>`. These are faults all the same, and the user needs to read what they say.
  */
 function readFault(fault: XmlNode, reading: Reading): XmlRpcResponse {
   const element = expected('value', onlyElementIn(fault, reading), reading);
   const { faultCode, faultString } = membersOf(readValue(element, reading));
   const code = asCode(faultCode);
-  const words = asWords(faultString);
-  if (code === undefined || words === undefined) {
-    throw reading.document.refusal('structure', '<fault> does not hold a faultCode and a faultString', fault);
+  const message = asString(faultString);
+  if (code === undefined || message === undefined) {
+    throw reading.document.refusal('structure', '<fault> must contain a faultCode and a faultString', fault);
   }
-  return { kind: 'fault', faultCode: code, faultString: words };
+  return { kind: 'fault', faultCode: code, faultString: message };
 }
 
 function membersOf(value: XmlRpcValue): { faultCode?: XmlRpcValue; faultString?: XmlRpcValue } {
@@ -79,11 +79,12 @@ function membersOf(value: XmlRpcValue): { faultCode?: XmlRpcValue; faultString?:
 
 function asCode(value: XmlRpcValue | undefined): number | undefined {
   if (value instanceof XmlRpcDouble) return value.value;
+  if (typeof value === 'bigint') return Number(value);
   if (typeof value === 'string') return /^-?\d{1,9}$/.test(value) ? Number(value) : undefined;
   return typeof value === 'number' && Number.isInteger(value) ? value : undefined;
 }
 
-function asWords(value: XmlRpcValue | undefined): string | undefined {
+function asString(value: XmlRpcValue | undefined): string | undefined {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' ? value : undefined;
 }

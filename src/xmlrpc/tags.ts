@@ -1,42 +1,43 @@
-/** Tags and instructions by the grammar of XML 1.0 (sections 2.3, 2.6, 2.8 and 3.1), read where they stand. */
+/** Reads tags, comments, sections, and instructions by the grammar of XML 1.0 (sections 2.3, 2.5 to 2.8, and 3.1). */
 import { referenceEnd } from './references.ts';
 
+/** A start tag, without its attributes. */
 export interface StartTag {
   readonly name: string;
   readonly isEmpty: boolean;
-  /** The first place after the tag. */
+  /** The first offset after the tag. */
   readonly end: number;
 }
 
-/** Longer names are refused: XML-RPC's longest has sixteen letters, and a long match costs the stack of a RegExp. */
-const mostLetters = 250;
+/** Longer names are refused: XML-RPC's longest has 16 characters, and a long match can exhaust the stack of a RegExp. */
+const maxNameLength = 250;
 
 const nameStart =
   ':A-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C\\u200D\\u2070-\\u218F' +
   '\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD\\u{10000}-\\u{EFFFF}';
 const nameRest = `${nameStart}\\-.0-9\\u00B7\\u0300-\\u036F\\u203F\\u2040`;
-const nameHere = new RegExp(`[${nameStart}][${nameRest}]{0,${mostLetters}}`, 'uy');
+const nameHere = new RegExp(`[${nameStart}][${nameRest}]{0,${maxNameLength}}`, 'uy');
 
-/** The start tag at `start`, its attributes checked and left out; a sentence for what is none. */
+/** The start tag at `start`, whose attributes are checked and left out; what is wrong if it is malformed. */
 export function readStartTag(text: string, start: number): StartTag | string {
   const name = nameAt(text, start + 1);
-  if (name === '') return 'A "<" begins no tag';
+  if (name === '') return 'A "<" does not begin a tag';
   const attributes = new Set<string>();
-  let place = start + 1 + name.length;
+  let offset = start + 1 + name.length;
   for (;;) {
-    const next = afterSpace(text, place);
+    const next = afterSpace(text, offset);
     if (text.charAt(next) === '>') return { name, isEmpty: false, end: next + 1 };
     if (text.startsWith('/>', next)) return { name, isEmpty: true, end: next + 2 };
-    const attribute = next > place ? nameAt(text, next) : '';
+    const attribute = next > offset ? nameAt(text, next) : '';
     const end = attribute === '' ? -1 : attributeEnd(text, next + attribute.length);
-    if (end < 0) return `The tag <${name}> or an attribute in it is not well-formed`;
-    if (attributes.has(attribute)) return `The tag <${name}> has an attribute twice`;
+    if (end < 0) return `The tag <${name}> or one of its attributes is not well-formed`;
+    if (attributes.has(attribute)) return `The tag <${name}> has the same attribute twice`;
     attributes.add(attribute);
-    place = end;
+    offset = end;
   }
 }
 
-/** Where `="…"` ends that follows an attribute's name; -1 for anything else. */
+/** The offset after the `="…"` of an attribute; -1 for anything else. */
 function attributeEnd(text: string, afterName: number): number {
   const equals = afterSpace(text, afterName);
   const opening = afterSpace(text, equals + 1);
@@ -57,20 +58,20 @@ function isAttributeValue(value: string): boolean {
   return true;
 }
 
-/** Where the comment ends that begins at `start`; -1 where it never does, or holds `--`. */
+/** The offset after the comment at `start`; -1 if it is not closed or contains `--`. */
 export function commentEnd(text: string, start: number): number {
   const dashes = text.indexOf('--', start + 4);
   return dashes >= 0 && text.charAt(dashes + 2) === '>' ? dashes + 3 : -1;
 }
 
-/** Where the CDATA section ends that begins at `start`; -1 for anything else that begins with `<!`. */
+/** The offset after the CDATA section at `start`; -1 for anything else that begins with `<!`. */
 export function sectionEnd(text: string, start: number): number {
   if (!text.startsWith('<![CDATA[', start)) return -1;
   const end = text.indexOf(']]>', start + 9);
   return end < 0 ? -1 : end + 3;
 }
 
-/** Where the processing instruction ends that begins at `start`; -1 for none, and for an XML declaration. */
+/** The offset after the processing instruction at `start`; -1 if it is malformed or an XML declaration. */
 export function instructionEnd(text: string, start: number): number {
   const target = nameAt(text, start + 2);
   const afterTarget = start + 2 + target.length;
@@ -82,17 +83,17 @@ export function instructionEnd(text: string, start: number): number {
 const declarationHere =
   /<\?xml\s{1,99}version\s{0,9}=\s{0,9}(["'])1\.\d{1,9}\1(\s{1,99}encoding\s{0,9}=\s{0,9}(["'])[A-Za-z][\w.-]{0,99}\3)?(\s{1,99}standalone\s{0,9}=\s{0,9}(["'])(yes|no)\5)?\s{0,99}\?>/y;
 
-/** Where the XML declaration ends that begins at `start`; -1 for none. Its encoding is past: this is text already. */
+/** The offset after the XML declaration at `start`; -1 if there is none. The encoding does not matter for text. */
 export function declarationEnd(text: string, start: number): number {
   declarationHere.lastIndex = start;
   return declarationHere.test(text) ? declarationHere.lastIndex : -1;
 }
 
-/** The first place from `start` on that holds no white space. */
+/** The first offset from `start` on that is not white space. */
 export function afterSpace(text: string, start: number): number {
-  let place = start;
-  while (place < text.length && isSpace(text.charCodeAt(place))) place++;
-  return place;
+  let offset = start;
+  while (offset < text.length && isSpace(text.charCodeAt(offset))) offset++;
+  return offset;
 }
 
 function isSpace(code: number): boolean {

@@ -1,16 +1,17 @@
+/** The types of the values that XML-RPC can represent. */
 import type { XmlRpcDateTime } from './date-time.ts';
 
 /**
- * A struct: an object without a prototype, its members in the order of the document (but names that are array
- * indexes, such as `7`, come first, as in every object of JavaScript). Any plain object can be sent as one.
+ * A struct: an object without a prototype, with its members in the order of the document (but names that are array
+ * indexes, such as `7`, come first, as in every JavaScript object). Any plain object can be sent as a struct.
  */
 export interface XmlRpcStruct {
   readonly [name: string]: XmlRpcValue;
 }
 
 /**
- * Everything that XML-RPC can carry. A number is an int where it is integral, else a double; base64 is a
- * Uint8Array; `null` (nil) and `bigint` (i8) are extensions that are decoded always and encoded only when told.
+ * Every value that XML-RPC can represent. An integral number is an int, any other number a double; base64 is a
+ * Uint8Array; `null` (nil) and `bigint` (i8) are extensions, always decoded but encoded only on request.
  */
 export type XmlRpcValue =
   | string
@@ -24,7 +25,7 @@ export type XmlRpcValue =
   | readonly XmlRpcValue[]
   | XmlRpcStruct;
 
-/** An integral number that travels as a double. Decoding gives one for `<double>5.0</double>`, so that it stays one. */
+/** An integral number that is sent as a double. Decoding returns one for `<double>5.0</double>`. */
 export class XmlRpcDouble {
   readonly value: number;
 
@@ -32,7 +33,7 @@ export class XmlRpcDouble {
     this.value = value;
   }
 
-  /** So that it can be reckoned with. */
+  /** For arithmetic. */
   valueOf(): number {
     return this.value;
   }
@@ -47,7 +48,7 @@ export function xmlRpcDouble(value: number): XmlRpcDouble {
   return new XmlRpcDouble(value);
 }
 
-/** Whether a decoded value is a struct: nothing else that decoding gives has no prototype. */
+/** Whether a decoded value is a struct: it is the only decoded value without a prototype. */
 export function isXmlRpcStruct(value: XmlRpcValue | undefined): value is XmlRpcStruct {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === null;
 }

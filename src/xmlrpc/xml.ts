@@ -1,96 +1,108 @@
-/** The only file that names the parser. What reaches it has passed the guard, so it is left nothing to judge. */
-import { parseXml as parsed, XmlElement, XmlError, XmlText } from '@rgrove/parse-xml';
+/** The only file that names the XML parser, which reads only what has passed the well-formedness check. */
+import { XMLParser } from 'fast-xml-parser';
 import { type SyntaxErrorKind, XmlRpcSyntaxError } from './errors.ts';
-import { guarded } from './guard.ts';
 import type { Limits } from './limits.ts';
-import { elementOffset, placeAt } from './places.ts';
+import { longTextAt, longTextName } from './placeholders.ts';
+import { decodeReferences } from './references.ts';
+import { locationAt } from './source-location.ts';
+import { checkWellFormedness } from './well-formedness.ts';
 
-/** An element or a text, to be looked into by this file's functions only. */
-export type XmlNode = XmlElement['children'][number];
+/**
+ * An element or a text as the parser builds it: an object with one property, named after the node, that holds its
+ * children or its text. Only the functions of this file look into it.
+ */
+export interface XmlNode {
+  readonly [key: string]: unknown;
+}
 
-/** A parsed text, which knows where each of its nodes stands. */
+/** A parsed document, which knows where each of its elements begins. */
 export interface XmlDocument {
+  readonly source: string;
   readonly root: XmlNode;
-  /** The error that says what is wrong with `node`, and where it is. */
-  refusal(kind: SyntaxErrorKind, reason: string, node: XmlNode): XmlRpcSyntaxError;
+  /** The error that says what is wrong with `element`, and where it is. */
+  refusal(kind: SyntaxErrorKind, reason: string, element: XmlNode): XmlRpcSyntaxError;
 }
 
-/** Throws `XmlRpcSyntaxError` of kind `xml` or `limit` for what is not well-formed or too much. */
-export function parseXml(text: string, limits: Limits): XmlDocument {
-  const { markup, textOf } = guarded(text, limits);
-  const root = rootOf(markup);
-  if (root === null) throw new XmlRpcSyntaxError('xml', 'The text holds no element', placeAt(text, 0));
-  if (textOf !== undefined) {
-    for (const node of nodesFrom(root)) if (node instanceof XmlText) node.text = textOf(node.text);
-  }
-  return {
-    root,
-    refusal: (kind, reason, node) =>
-      new XmlRpcSyntaxError(kind, reason, placeAt(text, elementOffset(text, ordinalOf(node, root)))),
-  };
+/** Comes before an element's name in its key. No name contains it, so `__proto__` is a key like any other. */
+const elementPrefix = '<';
+
+const longTextKey = elementPrefix + longTextName;
+const textKey = '#text';
+const sectionKey = '#cdata';
+
+const parser = new XMLParser({
+  preserveOrder: true,
+  captureMetaData: true,
+  parseTagValue: false,
+  trimValues: false,
+  processEntities: false,
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+  textNodeName: textKey,
+  cdataPropName: sectionKey,
+  // It is called twice for an empty element.
+  transformTagName: (name) => (name.startsWith(elementPrefix) ? name : elementPrefix + name),
+  // With paths, deep documents take quadratic time.
+  jPath: false,
+  // The well-formedness check has counted the levels already.
+  maxNestedTags: Number.POSITIVE_INFINITY,
+});
+
+const metadata = XMLParser.getMetaDataSymbol().valueOf();
+
+/** Throws `XmlRpcSyntaxError` of kind `xml` or `limit` for a document that is not well-formed or is past a limit. */
+export function parseXml(source: string, limits: Limits): XmlDocument {
+  const nodes: readonly XmlNode[] = parser.parse(checkWellFormedness(source, limits));
+  const root = nodes.find(isElement);
+  const refusalAt = (kind: SyntaxErrorKind, reason: string, offset: number) =>
+    new XmlRpcSyntaxError(kind, reason, locationAt(source, offset));
+  if (root === undefined) throw refusalAt('xml', 'The document has no root element', 0);
+  return { source, root, refusal: (kind, reason, element) => refusalAt(kind, reason, offsetOf(element)) };
 }
 
-/** Null for a text without an element. The parser's own words are kept back: they quote the text. */
-function rootOf(markup: string): XmlElement | null {
-  try {
-    return parsed(markup).root;
-  } catch (error) {
-    if (error instanceof XmlError) return null;
-    throw error;
-  }
-}
-
+/** The name of an element; empty for a text. */
 export function nameOf(node: XmlNode): string {
-  return node instanceof XmlElement ? node.name : '';
+  return isElement(node) ? keyOf(node).slice(elementPrefix.length) : '';
 }
 
+/** Whether a node is an element, and not a text. */
 export function isElement(node: XmlNode): boolean {
-  return node instanceof XmlElement;
+  const key = keyOf(node);
+  return key.startsWith(elementPrefix) && key !== longTextKey;
 }
 
-/** What stands in an element, in the order of the document. */
-export function childrenOf(element: XmlNode): readonly XmlNode[] {
-  return element instanceof XmlElement ? element.children : [];
+/** What an element contains, in the order of the document; empty for a text. */
+export function childrenOf(node: XmlNode): readonly XmlNode[] {
+  const children = isElement(node) ? node[keyOf(node)] : [];
+  return Array.isArray(children) ? children : [];
 }
 
-function textOf(node: XmlNode): string {
-  return node instanceof XmlText ? node.text : '';
-}
-
-/** The whole text among `children`, whatever pieces it came in; undefined where an element is among them. */
-export function textAmong(children: readonly XmlNode[]): string | undefined {
+/** The whole text of `children`, however many pieces it is in; undefined if one of them is an element. */
+export function textAmong(children: readonly XmlNode[], document: XmlDocument): string | undefined {
   let text = '';
   for (const child of children) {
     if (isElement(child)) return undefined;
-    text += textOf(child);
+    text += textOf(child, document);
   }
   return text;
 }
 
-/** Whether a text node holds white space only, which may stand between elements. */
-export function isBlank(node: XmlNode): boolean {
-  return !/[^ \t\r\n]/.test(textOf(node));
+/** Whether a text is white space only, which is allowed between elements. */
+export function isBlank(text: XmlNode, document: XmlDocument): boolean {
+  return !/[^ \t\r\n]/.test(textOf(text, document));
 }
 
-/** How many elements begin before `node` does. */
-function ordinalOf(node: XmlNode, root: XmlElement): number {
-  let before = 0;
-  for (const next of nodesFrom(root)) {
-    if (next === node) break;
-    if (isElement(next)) before++;
-  }
-  return before;
+function textOf(node: XmlNode, { source }: XmlDocument): string {
+  const { [textKey]: text, [sectionKey]: section } = node;
+  if (typeof text === 'string') return decodeReferences(text);
+  return Array.isArray(section) ? String(section[0][textKey]) : longTextAt(source, offsetOf(node));
 }
 
-/** `root` and all that lies in it, in the order of the document; without a call for each level. */
-function* nodesFrom(root: XmlNode): IterableIterator<XmlNode> {
-  const waiting = [root];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    yield next;
-    const children = childrenOf(next);
-    for (let index = children.length - 1; index >= 0; index--) {
-      const child = children[index];
-      if (child !== undefined) waiting.push(child);
-    }
-  }
+function keyOf(node: XmlNode): string {
+  for (const key in node) return key;
+  return '';
+}
+
+function offsetOf(node: XmlNode): number {
+  return Reflect.get(node, metadata).startIndex;
 }

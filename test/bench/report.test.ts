@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { keepResults, report } from '../../bench/report.ts';
 
-it('report() prints a table as it keeps it', () => {
+it('report() prints the same table that it keeps as Markdown', () => {
   const printed: string[] = [];
   const found = report((line) => printed.push(line));
   found.table(
@@ -27,7 +27,7 @@ it('report() prints a table as it keeps it', () => {
   );
 });
 
-it('keepResults() replaces the section of its own question, names the machine, and leaves the others', async () => {
+it('keepResults() replaces the section of its benchmark, names the machine, and leaves the other sections', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'results-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const file = path.join(folder, 'results.md');

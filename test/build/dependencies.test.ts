@@ -15,9 +15,9 @@ interface Manifest {
 const manifestOf = (folder: string): Manifest => JSON.parse(textOf(path.join(folder, 'package.json')));
 const project = manifestOf('.');
 
-/** The rows of the page's tables: for the bundle, and for development. */
-const [bundled = [], forDevelopment = []] = textOf('docs/dependencies.md')
-  .split('\n## ')
+/** The rows of the page's tables: for the bundle, what that brings along, and for development. */
+const [bundled = [], broughtAlong = [], forDevelopment = []] = textOf('docs/dependencies.md')
+  .split(/\n##+ /)
   .slice(1)
   .map((section) =>
     [...section.matchAll(/^\| `([^`]+)` \| ([^|]+) \| (.+) \|$/gm)].map(
@@ -31,23 +31,31 @@ const [bundled = [], forDevelopment = []] = textOf('docs/dependencies.md')
 
 describe('docs/dependencies.md', () => {
   it.each([
-    ['what is bundled', bundled, project.dependencies],
-    ['what is for development', forDevelopment, project.devDependencies],
-  ])('lists %s, in order, and nothing else', (_what, rows, packages) => {
+    ['the bundled packages', bundled, project.dependencies],
+    ['the development packages', forDevelopment, project.devDependencies],
+  ])('lists exactly %s, in order', (_what, rows, packages) => {
     expect(rows.map(({ name }) => name)).toEqual(Object.keys(packages ?? {}).sort());
   });
 
-  it('states the licence that each package states itself', () => {
-    for (const { name, licence } of [...bundled, ...forDevelopment]) {
+  it('gives each package the license that it declares', () => {
+    for (const { name, licence } of [...bundled, ...broughtAlong, ...forDevelopment]) {
       expect(`${name}: ${licence}`).toBe(`${name}: ${manifestOf(`node_modules/${name}`).license}`);
     }
   });
 
-  it('says of the bundled ones what is true: they bring nothing along, and nothing else is in the bundle', async () => {
-    for (const { name } of bundled) expect(manifestOf(`node_modules/${name}`).dependencies ?? {}).toEqual({});
+  it('lists every package in the bundle, the ones that the parser brings along too, with its licence', async () => {
     const { bytesByPart } = await serverBundle();
     const libraries = [...bytesByPart.keys()].filter((part) => !part.startsWith('src/'));
-    expect(libraries.sort()).toEqual(bundled.map(({ name }) => name));
+    const listed = [...bundled, ...broughtAlong].map(({ name }) => name);
+    expect(libraries.sort()).toEqual(listed.sort());
+  });
+
+  it('says which packages bring others along', () => {
+    const dependenciesOf = (name: string) =>
+      Object.keys(manifestOf(`node_modules/${name}`).dependencies ?? {});
+    expect(bundled.map(({ name }) => name).filter((name) => dependenciesOf(name).length > 0)).toEqual([
+      'fast-xml-parser',
+    ]);
   });
 });
 
@@ -59,7 +67,7 @@ describe('package.json', () => {
 });
 
 describe('.github/workflows/check.yml', () => {
-  it('runs the gate, with actions pinned to a commit and no right to write', () => {
+  it('runs .ci/run, with actions pinned to a commit and read-only permissions', () => {
     const text = textOf('.github/workflows/check.yml');
     expect(text).toContain('run: .ci/run');
     expect(text).toMatch(/^permissions:\n {2}contents: read$/m);

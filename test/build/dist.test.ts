@@ -19,11 +19,11 @@ const files = [
 ];
 
 describe('npm run build', () => {
-  it('writes exactly what is pushed', async () => {
+  it('writes exactly the files to push', async () => {
     expect((await readdir(path.join(root, 'dist'))).sort()).toEqual(files);
   });
 
-  it('gives clasp exactly those files to push', async () => {
+  it('lets clasp push exactly these files', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'clasp-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     await cp(path.join(root, 'dist'), path.join(folder, 'dist'), { recursive: true });
@@ -36,7 +36,7 @@ describe('npm run build', () => {
     expect(status.untrackedFiles).toEqual([]);
   });
 
-  it('puts the entry points, and nothing else, where Google and pages can call them', async () => {
+  it('exposes only the entry points to Google and the pages', async () => {
     const code = await readFile(path.join(root, 'dist/Code.js'), 'utf8');
     const { body } = parse(code, { ecmaVersion: 2019 });
     const names = body.flatMap((node) => (node.type === 'FunctionDeclaration' ? [node.id.name] : []));
@@ -56,7 +56,7 @@ describe('npm run build', () => {
     );
   });
 
-  it('makes pages that need no network and run no handler from their markup', async () => {
+  it('builds pages that need no network and have no inline event handlers', async () => {
     for (const file of files.filter((name) => name.endsWith('.html'))) {
       const html = await readFile(path.join(root, 'dist', file), 'utf8');
       expect(html).not.toMatch(/<(script|link|img|iframe)[^>]+(src|href)=/i);
@@ -66,7 +66,7 @@ describe('npm run build', () => {
     }
   });
 
-  it('asks for the five scopes and no more', async () => {
+  it('asks for exactly the five scopes', async () => {
     const manifest = JSON.parse(await readFile(path.join(root, 'dist/appsscript.json'), 'utf8'));
     expect(manifest.oauthScopes.map((scope: string) => scope.replace(/.*\//, ''))).toEqual([
       ...['spreadsheets.currentonly', 'script.container.ui', 'script.external_request'],

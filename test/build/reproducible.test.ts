@@ -8,14 +8,14 @@ import { distFiles } from '../../build/dist-files.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** What a build needs, so that the sources can be built where nobody has built them before. */
+/** Everything that a build needs. */
 const sources = [
   ...['src', 'build', 'local', 'appsscript.json', 'esbuild.config.mjs', 'package.json'],
   ...['tsconfig.base.json', 'tsconfig.json'],
 ];
 
 describe('npm run build', () => {
-  it('gives the same bytes in another folder as here', async () => {
+  it('writes the same bytes in any folder', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'a much longer path with spaces '));
     onTestFinished(() => rm(folder, { recursive: true }));
     for (const source of sources) {

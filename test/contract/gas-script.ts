@@ -12,4 +12,4 @@ export const lock = () => lockScenario(gasLock(() => LockService.getUserLock()))
 export const clock = () => clockScenario(gasClock());
 export const http = (origin: string, dead: string) => httpScenario(gasHttp(), origin, dead);
 export const table = () =>
-  tableScenario(gasPlatform({ hourly: 'none', goOn: 'none' }).document().workbook.activeTable());
+  tableScenario(gasPlatform({ hourly: 'none', resume: 'none' }).document().workbook.activeTable());

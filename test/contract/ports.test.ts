@@ -72,7 +72,7 @@ describe.each(worlds('properties', () => propertiesScenario(fakeProperties())))(
 );
 
 describe.each(worlds('lock', () => lockScenario(fakeLock())))('Lock, %s', (_world, run) => {
-  it('lets go whatever happens', async () => {
+  it('is always released', async () => {
     expect(await run()).toEqual({
       value: { kind: 'done', value: 'worked' },
       threw: 'threw',
@@ -82,13 +82,13 @@ describe.each(worlds('lock', () => lockScenario(fakeLock())))('Lock, %s', (_worl
 });
 
 describe.each(worlds('clock', () => clockScenario(fakeClock())))('Clock, %s', (_world, run) => {
-  it('passes while it sleeps', async () => {
+  it('advances while it sleeps', async () => {
     expect(await run()).toEqual({ isWhole: true, slept: 1_500 });
   });
 });
 
 describe.each(worlds('table', () => tableScenario(fakeTable(startCells))))('Table, %s', (_world, run) => {
-  it('keeps text as text, whatever it begins with, and grows where it must', async () => {
+  it('keeps text as text, whatever it begins with, and grows when needed', async () => {
     expect(await run()).toEqual({
       first: startCells,
       written: [
@@ -114,7 +114,7 @@ describe.each(worlds('table', () => tableScenario(fakeTable(startCells))))('Tabl
 });
 
 describe('Http, the adapter in the embedded Apps Script', () => {
-  it('gives every status as a reply, and a whole batch as silence when one host is dead', async () => {
+  it('returns every status as a reply, and silence for the whole batch when one host is dead', async () => {
     const server = createServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -8,7 +8,7 @@ import type { Lock } from '../../src/platform/lock.ts';
 import type { Properties } from '../../src/platform/properties.ts';
 import type { Table } from '../../src/platform/table.ts';
 
-/** A failure told by whether there was one: its words differ between worlds. */
+/** Whether it failed: the error's text differs between the fake and the adapter. */
 function attempt(work: () => void): 'done' | 'threw' {
   try {
     work();
@@ -49,7 +49,7 @@ export function clockScenario(clock: Clock): unknown {
   return { isWhole: Number.isInteger(before), slept };
 }
 
-/** Before a server that answers with what it was asked; `dead` leads nowhere. */
+/** Needs a server that echoes its requests; `dead` is the URL of a host that does not exist. */
 export function httpScenario(http: Http, origin: string, dead: string): unknown {
   const headers = { 'Content-Type': 'text/plain', 'X-Own': 'yes' };
   const ask = (url: string) => ({ method: 'POST', url, headers, body: 'grüße' }) as const;

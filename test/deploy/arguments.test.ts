@@ -4,7 +4,7 @@ import { deployRequest } from '../../build/deploy/arguments.ts';
 const scriptId = `1${'aB3_-'.repeat(11)}`;
 
 describe('deployRequest()', () => {
-  it('pushes to the script that is kept, tested, where nothing is said', () => {
+  it('tests and pushes to the saved script by default', () => {
     expect(deployRequest([])).toEqual({
       kind: 'deploy',
       target: { kind: 'kept' },
@@ -25,24 +25,24 @@ describe('deployRequest()', () => {
   it.each([
     [['--script-id'], 'The script id is missing'],
     [['--script-id', '--check'], 'The script id is missing'],
-    [['--script-id', 'short'], '"short" is no script id'],
-    [['--script-id', `${scriptId} --force`], 'is no script id'],
+    [['--script-id', 'short'], '"short" is not a script id'],
+    [['--script-id', `${scriptId} --force`], 'is not a script id'],
     [
       ['--script-id', 'https://docs.google.com/spreadsheets/d/1abc/edit'],
-      'This is the address of a document.',
+      'This is the address of a document, not of a script.',
     ],
-    [['--create'], 'Say how it is to be called'],
-    [['--create', ' '], 'Say how it is to be called'],
-    [['--create', '--check'], 'Say how it is to be called'],
-    [['--create', 'A', '--script-id', scriptId], 'Name one script only, and once.'],
+    [['--create'], 'The title is missing'],
+    [['--create', ' '], 'The title is missing'],
+    [['--create', '--check'], 'The title is missing'],
+    [['--create', 'A', '--script-id', scriptId], 'Name only one script, and only once.'],
     [['--create', 'A', '--check'], '--check changes nothing'],
-    [['--push'], '"--push" is no option of this command'],
-  ])('refuses %j', (given, sentence) => {
+    [['--push'], '"--push" is not an option of this command'],
+  ])('rejects %j', (given, sentence) => {
     const request = deployRequest(given);
     expect(request.kind === 'wrong' ? request.sentence : request).toContain(sentence);
   });
 
-  it('helps whoever asks', () => {
+  it('shows the help', () => {
     expect(deployRequest(['--help'])).toEqual({ kind: 'help' });
   });
 });

@@ -6,28 +6,29 @@ import { onTestFinished } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** How clasp and npm answer where a test runs them; what is left out goes well. */
+/** How the fake clasp and npm answer; what is left out succeeds. */
 export interface Answers {
   readonly user?: { readonly loggedIn: boolean; readonly email?: string };
-  /** What clasp says it would push; the folder dist where it is left out. */
+  /** The files that clasp would push; by default, those in dist. */
   readonly filesToPush?: readonly string[];
-  /** The ids of the script and the document that clasp makes. */
+  /** The ids of the script and document that clasp creates. */
   readonly created?: { readonly scriptId: string; readonly parentId?: string };
-  /** Exit codes by what is run: `push`, `create-script`, `show-authorized-user`, `test`, `run`. */
+  /** Exit codes by command: `push`, `create-script`, `show-authorized-user`, `test`, `run`. */
   readonly exitCodes?: Readonly<Record<string, number>>;
 }
 
+/** The project and what happened in it. */
 export interface GivenProject {
   readonly folder: string;
-  /** Runs the command as `npm run deploy -- …` does. */
+  /** Runs the command like `npm run deploy -- …`. */
   deploy(...args: string[]): Promise<{ exitCode: number; output: string }>;
-  /** Each run of clasp and npm, as it was typed. */
+  /** The command line of each run of clasp and npm. */
   calls(): Promise<string[]>;
   settings(): Promise<unknown>;
 }
 
-/** A stand-in for clasp or npm: writes down how it was called, and answers as it is told. */
-const standIn = `#!${process.execPath}
+/** A fake clasp or npm: records how it was called, and gives the prepared answers. */
+const fakeProgram = `#!${process.execPath}
 const fs = require('node:fs');
 const path = require('node:path');
 const fakes = path.dirname(process.argv[1]);
@@ -54,7 +55,7 @@ if (exitCode !== 0) console.error(command + ' went wrong');
 process.exit(exitCode);
 `;
 
-/** A project with these files beside the delivered ones, in a git repository, with stand-ins for clasp and npm. */
+/** A project in a git repository with the delivered files, these files, and a fake clasp and npm. */
 export async function givenProject(
   answers: Answers = {},
   files: Readonly<Record<string, string>> = {},
@@ -69,28 +70,28 @@ export async function givenProject(
   }
   for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
   for (const program of ['clasp', 'npm']) {
-    await writeFile(path.join(fakes, program), standIn);
+    await writeFile(path.join(fakes, program), fakeProgram);
     await chmod(path.join(fakes, program), 0o755);
   }
   await writeFile(path.join(fakes, 'answers.json'), JSON.stringify(answers));
   await writeFile(path.join(fakes, 'calls'), '');
-  await committed(folder);
+  await commitAll(folder);
 
   const read = (file: string) => readFile(file, 'utf8');
   return {
     folder,
-    deploy: (...args) => deployed(args, folder, `${fakes}${path.delimiter}${process.env.PATH}`),
+    deploy: (...args) => runDeploy(args, folder, `${fakes}${path.delimiter}${process.env.PATH}`),
     calls: async () => (await read(path.join(fakes, 'calls'))).split('\n').filter((line) => line !== ''),
     settings: async () => JSON.parse(await read(path.join(folder, '.clasp.json'))),
   };
 }
 
-async function committed(folder: string): Promise<void> {
+async function commitAll(folder: string): Promise<void> {
   const person = ['-c', 'user.name=Ana', '-c', 'user.email=ana@example.com'];
   for (const args of [
     ['init', '-q'],
     ['add', '.'],
-    [...person, 'commit', '-q', '-m', 'Begin'],
+    [...person, 'commit', '-q', '-m', 'Start'],
   ]) {
     await new Promise((resolve, reject) => {
       execFile('git', args, { cwd: folder }, (error) =>
@@ -100,15 +101,14 @@ async function committed(folder: string): Promise<void> {
   }
 }
 
-/** By Node itself: `npm` on the PATH is a stand-in. */
-export function deployed(
+/** Runs the command with Node directly, because `npm` on the PATH is fake. */
+export function runDeploy(
   args: readonly string[],
   folder: string,
   programs: string,
   home = folder,
 ): Promise<{ exitCode: number; output: string }> {
-  const tsx = path.join(root, 'node_modules/tsx/dist/cli.mjs');
-  const command = [tsx, path.join(root, 'build/deploy/main.ts'), ...args];
+  const command = ['--import', import.meta.resolve('tsx'), path.join(root, 'build/deploy/main.ts'), ...args];
   return new Promise((resolve) => {
     const env = { ...process.env, PATH: programs, HOME: home };
     execFile(process.execPath, command, { cwd: folder, env }, (error, output, errors) => {

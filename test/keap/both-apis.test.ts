@@ -4,7 +4,7 @@ import type { ContactService } from '../../src/keap/contacts/contact-service.ts'
 import { ApiDown } from '../../src/keap/http/api-down.ts';
 import { change, givenService, ids } from './given-service.ts';
 
-/** Everything that a contact of Keap can hold, as far as both APIs can write it. */
+/** Every kind of field that both APIs can write. */
 const full = {
   FirstName: 'Minerva',
   LastName: 'McGonagall',
@@ -43,12 +43,12 @@ describe.each(['XML-RPC', 'REST v2'] as const)('%s', (name) => {
     return { ...world, service, contacts: () => world.keap.contacts() };
   };
 
-  it('says by which API it asks', async () => {
+  it('names its API', async () => {
     const { service } = await given({});
     expect(service.api()).toBe(name);
   });
 
-  it('reads the fields named, empty ones as empty texts, in the order of the ids, however often one is asked for', async () => {
+  it('reads the given fields in the order of the ids, with empty texts for empty fields and repeated ids', async () => {
     const { service } = await given({
       contacts: [
         { id: 7, fields: full },
@@ -85,7 +85,7 @@ describe.each(['XML-RPC', 'REST v2'] as const)('%s', (name) => {
     expect((await keap.requests()).length).toBeLessThan(10);
   });
 
-  it('says of an id that Keap does not have that it has not, alone and among others', async () => {
+  it('reports an id that does not exist in Keap, alone and among others', async () => {
     const { service } = await given({ contacts: [{ id: 7, fields: full }] });
     const sentence = 'Keap has no contact with this id. Check the id, or delete the row. (Keap: ';
     const [alone] = service.load(ids(8), ['Email']);
@@ -98,7 +98,7 @@ describe.each(['XML-RPC', 'REST v2'] as const)('%s', (name) => {
     }
   });
 
-  it('says of a custom field that Keap does not have that it has not', async () => {
+  it('reports a custom field that does not exist in Keap', async () => {
     const { service } = await given({
       contacts: [
         { id: 7, fields: full },
@@ -106,7 +106,7 @@ describe.each(['XML-RPC', 'REST v2'] as const)('%s', (name) => {
       ],
     });
     const sentence =
-      'Keap has no such field. Check the headers of your columns; a custom field begins with _.';
+      'Keap does not have this field. Check the headers of your columns; a custom field begins with _.';
     const loaded = service.load(ids(7, 9), ['Email', '_Nowhere']);
     const [applied] = service.apply([change(7, { _Nowhere: 'x' })]);
     for (const one of [...loaded, applied]) {
@@ -114,7 +114,7 @@ describe.each(['XML-RPC', 'REST v2'] as const)('%s', (name) => {
     }
   });
 
-  it('R2 changes each field and nothing else of a contact that has everything, and empties it', async () => {
+  it('R2 changes and empties each field of a full contact without touching any other', async () => {
     const { service, keap, contacts } = await given({ contacts: [{ id: 7, fields: full }] });
     for (const field of Object.keys(full)) {
       const value = field.startsWith('Email')
@@ -131,7 +131,7 @@ describe.each(['XML-RPC', 'REST v2'] as const)('%s', (name) => {
     }
   });
 
-  it('fills slots and fields that were empty, several at once', async () => {
+  it('fills several empty slots and fields at once', async () => {
     const { service, contacts } = await given({
       contacts: [{ id: 7, fields: { Email: 'one@example.com' } }],
     });
@@ -145,13 +145,13 @@ describe.each(['XML-RPC', 'REST v2'] as const)('%s', (name) => {
     ['what XML and JSON have for themselves', '</value>&<"\\\u2028'],
     ['__proto__', '__proto__'],
     ['a formula', '=1+1'],
-  ])('carries %s unchanged', async (_what, text) => {
+  ])('sends %s unchanged', async (_what, text) => {
     const { service, contacts } = await given({ contacts: [{ id: 7, fields: full }] });
     service.apply([change(7, { FirstName: text, _Color: text, City: text })]);
     expect((await contacts())[0]?.fields).toEqual({ ...full, FirstName: text, _Color: text, City: text });
   });
 
-  it("keeps one contact's trouble to itself", async () => {
+  it("does not let one contact's fault affect the others", async () => {
     const { service } = await given({
       contacts: [
         { id: 7, fields: full },
@@ -166,7 +166,7 @@ describe.each(['XML-RPC', 'REST v2'] as const)('%s', (name) => {
     expect(outcomes.map(({ kind }) => kind)).toEqual(['done', 'failed', 'done']);
   });
 
-  it('writes many more contacts than go out at once', async () => {
+  it('writes many more contacts than fit into one window', async () => {
     const contacts = Array.from({ length: 60 }, (_, index) => ({ id: index + 1, fields: { ...full } }));
     const { service, contacts: now } = await given({ contacts });
     const outcomes = service.apply(contacts.map(({ id }) => change(id, { Email: `new${id}@example.com` })));
@@ -176,33 +176,33 @@ describe.each(['XML-RPC', 'REST v2'] as const)('%s', (name) => {
     );
   });
 
-  describe('opting', () => {
+  describe('opt-in and opt-out', () => {
     const reason = 'asked by phone';
     const cases: [OptStatus, 'opt-in' | 'opt-out', OptStatus, string][] = [
       ['single-opt-in', 'opt-out', 'opted-out', ''],
       ['unconfirmed', 'opt-out', 'opted-out', ''],
       ['bounced', 'opt-out', 'opted-out', ''],
-      ['opted-out', 'opt-out', 'opted-out', 'Was opted out already.'],
-      ['unsubscribed', 'opt-out', 'unsubscribed', 'Was opted out already.'],
+      ['opted-out', 'opt-out', 'opted-out', 'Already opted out.'],
+      ['unsubscribed', 'opt-out', 'unsubscribed', 'Already opted out.'],
       ['unconfirmed', 'opt-in', 'single-opt-in', ''],
       ['opted-out-manually', 'opt-in', 'single-opt-in', ''],
       ['non-marketable', 'opt-in', 'single-opt-in', ''],
-      ['double-opt-in', 'opt-in', 'double-opt-in', 'Was opted in already.'],
+      ['double-opt-in', 'opt-in', 'double-opt-in', 'Already opted in.'],
       ['unsubscribed', 'opt-in', 'unsubscribed', 'Only the contact can opt in again'],
       ['bounced', 'opt-in', 'bounced', 'Only the contact can opt in again'],
     ];
-    it.each(cases)('%s, %s: then %s', async (before, kind, after, words) => {
+    it.each(cases)('%s, %s: then %s', async (before, kind, after, message) => {
       const { service, keap } = await given({ contacts: [{ id: 7, fields: full }] });
       await keap.setOpt(full.Email, before);
       const [outcome] = service.apply([change(7, {}, { kind, reason })]);
       expect((await keap.optEntry(full.Email)).status).toBe(after);
       const text = outcome?.kind === 'done' ? (outcome.note ?? '') : (outcome?.reason ?? '');
-      expect(text).toContain(words);
-      expect(text === '').toBe(words === '');
-      expect(outcome?.kind).toBe(words.startsWith('Only') ? 'failed' : 'done');
+      expect(text).toContain(message);
+      expect(text === '').toBe(message === '');
+      expect(outcome?.kind).toBe(message.startsWith('Only') ? 'failed' : 'done');
     });
 
-    it("opts out the address that the contact has after the row, and leaves the old one's status", async () => {
+    it('opts out the new address of the contact and leaves the status of the old one', async () => {
       const { service, keap } = await given({ contacts: [{ id: 7, fields: full }] });
       await keap.setOpt(full.Email, 'double-opt-in');
       const outcomes = service.apply([
@@ -213,7 +213,7 @@ describe.each(['XML-RPC', 'REST v2'] as const)('%s', (name) => {
       expect((await keap.optEntry(full.Email)).status).toBe('double-opt-in');
     });
 
-    it('says of a contact without an address what to do', async () => {
+    it('says what to do about a contact without an address', async () => {
       const { service } = await given({ contacts: [{ id: 7, fields: {} }] });
       expect(service.apply([change(7, {}, { kind: 'opt-out', reason })])).toEqual([
         {
@@ -223,7 +223,7 @@ describe.each(['XML-RPC', 'REST v2'] as const)('%s', (name) => {
       ]);
     });
 
-    it('tells of many addresses whether they may be mailed', async () => {
+    it('says of many addresses whether they may be mailed', async () => {
       const { service, keap } = await given({ contacts: [{ id: 7, fields: full }] });
       await keap.setOpt('one@example.com', 'single-opt-in');
       await keap.setOpt('two@example.com', 'opted-out');
@@ -238,7 +238,7 @@ describe.each(['XML-RPC', 'REST v2'] as const)('%s', (name) => {
     });
   });
 
-  describe('trouble', () => {
+  describe('faults', () => {
     const calls = name === 'XML-RPC' ? 'xmlrpc ' : 'rest ';
     const writes = name === 'XML-RPC' ? 'ContactService.update' : 'rest PATCH /contacts/{id}';
     const two = [
@@ -252,7 +252,7 @@ describe.each(['XML-RPC', 'REST v2'] as const)('%s', (name) => {
       ['a 503 in HTML', { kind: 'answer', status: 503, body: '<html>' }],
       ['an answer that is garbled', { kind: 'garbled', body: '<html>' }],
       ['a 429', { kind: 'answer', status: 429, body: '{}' }],
-    ] as const)('passes: %s, once', async (_what, trouble) => {
+    ] as const)('survives %s that happens once', async (_what, trouble) => {
       const { service, keap, contacts } = await given({ contacts: two });
       await keap.break({ match: writes, times: 1, trouble });
       const outcomes = service.apply([change(7, { Phone2: '2' }), change(9, { Phone2: '2' })]);
@@ -262,14 +262,14 @@ describe.each(['XML-RPC', 'REST v2'] as const)('%s', (name) => {
       );
     });
 
-    it('ends what answers nobody as an API that is down', async () => {
+    it('reports an API that answers nobody as down', async () => {
       const { service, keap } = await given({ contacts: two });
       await keap.break({ match: calls, trouble: { kind: 'answer', status: 503, body: '<html>' } });
       expect(() => service.load(ids(7, 9), ['Email'])).toThrow(ApiDown);
       expect(() => service.apply([change(7, { Phone2: '2' })])).toThrow(ApiDown);
     });
 
-    it('says of one contact that nobody answers for that it was not answered', async () => {
+    it('reports a single contact without an answer as unanswered', async () => {
       const { service, keap } = await given({ contacts: two });
       const trouble = { kind: 'answer', status: 503, body: '' } as const;
       await keap.break({ match: writes, containing: 'poison', trouble });

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { SimulatedKeapOptions } from '../../local/keap/keap.ts';
 import { type SimulatedKeap, startSimulatedKeap } from '../../local/keap/simulated-keap.ts';
-import { keyCredentials } from '../../src/keap/auth/credentials.ts';
+import { keyCredentials } from '../../src/keap/auth/key-credentials.ts';
 import type { ContactChange, ContactId, OptChange } from '../../src/keap/contacts/contact.ts';
 import type { ContactApi, ContactService } from '../../src/keap/contacts/contact-service.ts';
 import { type Exchange, exchange } from '../../src/keap/http/exchange.ts';
@@ -14,7 +14,7 @@ import { syncHttp } from '../support/sync-http.ts';
 
 const madeUpKey = 'KeapAK-made-up-for-tests';
 
-/** Both forms of the service before one simulated Keap, over real HTTP, on a clock that moves by sleeping alone. */
+/** The services of both APIs, over real HTTP to one simulated Keap, with a clock that advances only by sleeping. */
 export interface GivenService {
   readonly keap: SimulatedKeap;
   readonly exchange: Exchange;
@@ -33,7 +33,7 @@ export async function givenService(options: SimulatedKeapOptions = {}): Promise<
   const clock = fakeClock();
   const credentials = keyCredentials(
     { kind: 'key', key: secret(madeUpKey), header: 'Authorization' },
-    { noteHeader: () => {}, noteRefusal: () => {} },
+    { recordHeader: () => {}, recordRefusal: () => {} },
   );
   const sender = exchange({
     http: syncHttp(keap.hosts, clock.nowMs),

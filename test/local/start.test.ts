@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -34,8 +34,11 @@ async function file(name: string, content: string | Uint8Array): Promise<string>
 }
 
 describe('npm start', () => {
-  it('runs the sample and finds that Keap matches the sheet', async () => {
+  it('runs the sample, finds that Keap matches the sheet, and prints what the README says', async () => {
     const { code, out } = await start('--once');
+    const readme = await readFile(path.join(root, 'README.md'), 'utf8');
+    const [, printed] = /^```\n(Rows with a status: [^`]+)```$/m.exec(readme) ?? [];
+    expect(printed).toBe(out.slice(out.lastIndexOf('Rows with a status: ')));
     expect(out).toContain('Keap consent page: Connected');
     expect(out).toContain('Contacts that needed calls: 1001, 1002, 1003, 99999');
     expect(out.match(/contacts match the sheet, and nothing else has changed/g)).toHaveLength(2);
@@ -63,7 +66,7 @@ describe('npm start', () => {
     [
       'a picture',
       Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0]),
-      'is no CSV: it holds bytes that no text has',
+      'is not a CSV file: it holds bytes that are not text',
     ],
     ['Latin-1', Uint8Array.from([0x49, 0x64, 0xe9, 0x0a]), 'is not in UTF-8'],
     ['an open quotation mark', 'Id,Email\n1,"a@b.example\n', 'a quotation mark is not closed'],

@@ -32,8 +32,8 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'T2 a pair is renewed without the lock',
     file: 'src/oauth/token-manager.ts',
-    find: 'const locked = parts.lock.run(lockWaitMs, () => renewLocked(parts, old));',
-    replace: "const locked = { kind: 'done', value: renewLocked(parts, old) } as const;",
+    find: 'const locked = options.lock.run(lockWaitMs, () => renewLocked(options, old));',
+    replace: "const locked = { kind: 'done', value: renewLocked(options, old) } as const;",
     tests: ['test/program/t2-every-order.test.ts'],
   },
   {
@@ -60,15 +60,15 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'T5 no note is left before the rotation',
     file: 'src/oauth/token-manager.ts',
-    find: 'if (!hasNote) store.leaveRotationNote(',
-    replace: 'if (hasNote) store.leaveRotationNote(',
+    find: 'if (!hasNote) store.saveRotationNote(',
+    replace: 'if (hasNote) store.saveRotationNote(',
     tests: tokens,
   },
   {
     breaks: 'T6 the dispatcher rotates only what is about to die',
     file: 'src/app.ts',
-    find: 'opened.oauth.manager.rotateIfOlderThan(rotationAgeMs);',
-    replace: 'opened.oauth.manager.rotateIfOlderThan(rotationAgeMs * 60);',
+    find: 'documentAccess.oauth.manager.rotateIfOlderThan(rotationAgeMs);',
+    replace: 'documentAccess.oauth.manager.rotateIfOlderThan(rotationAgeMs * 60);',
     tests: ['test/program/tokens.test.ts', 'test/program/credentials.test.ts'],
   },
   {
@@ -95,15 +95,15 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'R3 old values are written down after Keap has new ones',
     file: 'src/sync/push/chunk.ts',
-    find: '  if (entries.length > 0) journal.begin(entries);\n  const outcomes = applySteps(parts, steps);',
+    find: '  if (entries.length > 0) journal.begin(entries);\n  const outcomes = applySteps(context, run, steps);',
     replace:
-      '  const outcomes = applySteps(parts, steps);\n  if (entries.length > 0) journal.begin(entries);',
+      '  const outcomes = applySteps(context, run, steps);\n  if (entries.length > 0) journal.begin(entries);',
     tests: sync,
   },
   {
     breaks: 'R3 an unfinished run is forgotten',
     file: 'src/sync/run/run-lifecycle.ts',
-    find: 'const left = end.isOver ? interrupted : { ...state, ...patience(end.endedBy) };',
+    find: 'const left = end.isOver ? interrupted : { ...state, ...waitAfter(end.endedBy) };',
     replace: 'const left = interrupted;',
     tests: sync,
   },
@@ -117,13 +117,13 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'R5 a contact that is as wanted is written again',
     file: 'src/sync/plan/diff.ts',
-    find: 'if (now === undefined || !isSameValue(name, now, text)) fields.set(name, text);',
-    replace: 'fields.set(name, text);',
+    find: 'if (now === undefined || !isSameValue(name, now, text)) different.set(name, text);',
+    replace: 'different.set(name, text);',
     tests: sync,
   },
   {
     breaks: 'R6 filling in writes over a formula',
-    file: 'src/sync/fill/fill.ts',
+    file: 'src/sync/fill/fill-plan.ts',
     find: "if ((formulas[rowIndex]?.[columnIndex] ?? '') !== '') continue;",
     replace: '',
     tests: ['test/program/fill-in.test.ts'],
@@ -133,13 +133,13 @@ export const mutations: readonly Mutation[] = [
     file: 'src/sync/run/run-lifecycle.ts',
     find: "if (locked.kind === 'done') return locked.value;\n  throw new Busy(",
     replace:
-      "if (locked.kind === 'done') return locked.value;\n  if (start.isWhole) return locally(world, start, work);\n  throw new Busy(",
+      "if (locked.kind === 'done') return locked.value;\n  if (start.undoableAs) return runLocked(context, start, work);\n  throw new Busy(",
     tests: sync,
   },
   {
     breaks: 'an undo writes over what somebody has changed since',
     file: 'src/sync/undo/undo-plan.ts',
-    find: "    : 'Somebody has changed this since, so it stays as it is.';",
+    find: "    : 'This value has changed since the run, so it stays as it is.';",
     replace: '    : undefined;',
     tests: ['test/program/undo.test.ts'],
   },
@@ -161,7 +161,7 @@ export const mutations: readonly Mutation[] = [
     breaks: 'R2 a list is written without what Keap has in it',
     file: 'src/keap/over-rest/contact-patch.ts',
     find: 'if (current === undefined) return [];',
-    replace: 'if (current !== undefined || place !== undefined) return [];',
+    replace: 'if (current !== undefined || path !== undefined) return [];',
     tests: ['test/keap/both-apis.test.ts'],
   },
   {
@@ -174,15 +174,15 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'R1 what Keap acknowledged with another value is called done',
     file: 'src/keap/over-rest/acknowledgement.ts',
-    find: 'if (!isTaken) return { failure: notTaken(name, now) };',
+    find: 'if (!isTaken) return { failure: notStored(name, stored) };',
     replace: '',
     tests: ['test/keap/over-rest/rest-contact-service.test.ts'],
   },
   {
     breaks: 'R3 what XML-RPC left unanswered is forgotten at the switch',
     file: 'src/keap/contacts/automatic-contact-service.ts',
-    find: 'return items.map((_, place) => answerAt(given, place) ?? others.shift() ?? notAnswered);',
-    replace: 'return given ?? items.map(() => notAnswered);',
+    find: 'return items.map((_, index) => answerAt(results, index) ?? restResults.shift() ?? noAnswer);',
+    replace: 'return results ?? items.map(() => noAnswer);',
     tests: ['test/keap/contacts/automatic-contact-service.test.ts'],
   },
   {
@@ -195,15 +195,15 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'R8 one row that XML-RPC does not answer switches the document over',
     file: 'src/keap/contacts/automatic-contact-service.ts',
-    find: 'if (first !== undefined && isThere) return first;',
+    find: 'if (first !== undefined && isUp) return first;',
     replace: '',
     tests: ['test/keap/contacts/automatic-contact-service.test.ts'],
   },
   {
     breaks: 'R8 XML-RPC is left without being asked once more',
     file: 'src/keap/contacts/automatic-contact-service.ts',
-    find: 'const isThere = xmlRpc.isThere();',
-    replace: 'const isThere = false;',
+    find: 'const isUp = xmlRpc.probe();',
+    replace: 'const isUp = false;',
     tests: ['test/keap/contacts/automatic-contact-service.test.ts'],
   },
   {

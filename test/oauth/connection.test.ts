@@ -19,7 +19,7 @@ const pair = reply(200, {
 });
 const refusal = reply(400, { error: 'invalid_grant' });
 
-/** A document whose client is known, before a server that gives these answers. */
+/** A document with a saved client, and a server that gives these answers. */
 function given(...answers: readonly (HttpResult | ((request: HttpRequest) => HttpResult))[]) {
   const clock = fakeClock();
   const properties = fakeProperties();
@@ -34,7 +34,7 @@ function given(...answers: readonly (HttpResult | ((request: HttpRequest) => Htt
 }
 
 describe('beginConsent()', () => {
-  it('leads to the consent page, with a state that brings the document back within the hour', () => {
+  it('returns the consent page with a state that identifies the document for an hour', () => {
     const { connected, consent } = given();
     const url = new URL(connected.beginConsent(''));
     expect(url.origin + url.pathname).toBe('https://a.test/authorize');
@@ -61,7 +61,7 @@ describe('beginConsent()', () => {
 });
 
 describe('finishConsent()', () => {
-  it('saves the pair before it tells of success', () => {
+  it('saves the pair before it reports success', () => {
     const { connected, properties, http } = given(pair);
     expect(connected.finishConsent({ code: 'the-code' })).toEqual({ kind: 'connected' });
     expect(bodyOf(http.requests[0])).toContain('code=the-code');
@@ -76,7 +76,7 @@ describe('finishConsent()', () => {
     ['no-code', { error: 'server_error', code: 'the-code' }],
     ['code-refused', { code: 'half an emoji \ud83d' }],
     ['code-refused', { code: 'x'.repeat(5_000) }],
-  ])('answers %s to %j without asking anybody', (kind, parameters) => {
+  ])('answers %s to %j without sending anything', (kind, parameters) => {
     expect(given().connected.finishConsent(parameters)).toEqual({ kind });
   });
 
@@ -86,7 +86,7 @@ describe('finishConsent()', () => {
     ['unavailable', silence],
     ['unavailable', reply(500, '<html>the-code</html>')],
     ['unavailable', reply(200, { access_token: 'a' })],
-  ])('answers %s to %j, asked once, and never shows the code', (kind, answer) => {
+  ])('answers %s to %j after one request, and never shows the code', (kind, answer) => {
     const { connected, log } = given(answer);
     const result = connected.finishConsent({ code: 'the-code' });
     expect(result).toMatchObject({ kind });
@@ -94,13 +94,13 @@ describe('finishConsent()', () => {
     expect(connected.state()).toEqual({ kind: 'not-connected' });
   });
 
-  it('asks again where the code has certainly not been used', () => {
+  it('repeats the request when the code has certainly not been used', () => {
     const { connected, clock } = given(reply(429), reply(429), pair);
     expect(connected.finishConsent({ code: 'the-code' })).toEqual({ kind: 'connected' });
     expect(clock.sleeps).toEqual([750, 1500]);
   });
 
-  it('tells of no success that could not be saved', () => {
+  it('does not report a success that could not be saved', () => {
     const { platform, properties } = given(pair);
     const full = {
       ...properties,
@@ -120,20 +120,20 @@ describe('finishConsent()', () => {
     expect(crowded.state()).toEqual({ kind: 'not-connected' });
   });
 
-  it('leaves the old pair in place when it fails', () => {
+  it('keeps the old pair when it fails', () => {
     const { connected } = given(pair, refusal);
     connected.finishConsent({ code: 'the-code' });
     expect(connected.finishConsent({ code: 'the-code' })).toEqual({ kind: 'code-refused' });
     expect(connected.state()).toMatchObject({ kind: 'connected' });
   });
 
-  it('does not spend the code while a renewal is in flight', () => {
+  it('does not use the code while a renewal is in flight', () => {
     const { connected, lock } = given();
     const held = lock.run(0, () => connected.finishConsent({ code: 'the-code' }));
     expect(held).toMatchObject({ value: { kind: 'unavailable' } });
   });
 
-  it('takes the connection back that had been refused', () => {
+  it('restores a connection that had been refused', () => {
     const { connected, clock } = given(pair, refusal, refusal, pair);
     connected.finishConsent({ code: 'the-code' });
     clock.advance(25 * hourMs);
@@ -152,7 +152,7 @@ describe('saveClient()', () => {
     ['whose secret has a line break', 'made-up', 'sec\nret'],
     ['whose secret is half an emoji', 'made-up', '\ud83d'],
     ['whose secret is endless', 'made-up', 's'.repeat(501)],
-  ])('refuses a client %s, and does not repeat it', (_name, id, text) => {
+  ])('rejects a client %s, and does not repeat it', (_name, id, text) => {
     const { connected } = given();
     expect(() => connected.saveClient({ id, secret: secret(text) })).toThrow(SettingsWrong);
     expect(connected.clientId()).toBe('made-up-id');
@@ -165,7 +165,7 @@ describe('saveClient()', () => {
     expect(() => connected.saveClient({ id: 'another-id', secret: undefined })).toThrow(SettingsWrong);
   });
 
-  it('takes a damaged client for none', () => {
+  it('treats a damaged client as missing', () => {
     const { connected, properties } = given();
     properties.set('doc/client', '{"id":');
     expect(connected.hasClientSecret()).toBe(false);
@@ -182,7 +182,7 @@ describe('disconnect()', () => {
     expect(connected.state()).toEqual({ kind: 'not-connected' });
   });
 
-  it('does not run into a renewal, whose pair would come back', () => {
+  it('is busy during a renewal, whose pair would be saved again', () => {
     let during: unknown;
     const { connected, clock, properties } = given(pair, () => {
       try {
@@ -202,7 +202,7 @@ describe('disconnect()', () => {
 });
 
 describe('state()', () => {
-  it('goes from not connected over connecting to connected', () => {
+  it('goes from not connected through connecting to connected', () => {
     const { connected, clock } = given(pair);
     expect(connected.state()).toEqual({ kind: 'not-connected' });
     connected.beginConsent('');
@@ -217,7 +217,7 @@ describe('state()', () => {
     });
   });
 
-  it('stops waiting for a consent that was declined, or whose state token has ended', () => {
+  it('stops waiting for a consent that was declined or whose state token has expired', () => {
     const { connected, clock } = given();
     connected.beginConsent('');
     connected.finishConsent({ error: 'access_denied' });
@@ -227,7 +227,7 @@ describe('state()', () => {
     expect(connected.state()).toEqual({ kind: 'not-connected' });
   });
 
-  it('keeps the day of the consent when the pair is renewed', () => {
+  it('keeps the date of the consent when the pair is renewed', () => {
     const { connected, clock } = given(pair, pair);
     connected.finishConsent({ code: 'the-code' });
     const sinceMs = clock.nowMs();
@@ -236,7 +236,7 @@ describe('state()', () => {
     expect(connected.state()).toMatchObject({ kind: 'connected', sinceMs, renewedAtMs: clock.nowMs() });
   });
 
-  it('says since when renewing fails, and why', () => {
+  it('says since when renewing has been failing, and why', () => {
     const down = reply(503);
     const { connected, clock } = given(pair, down, down, down, down);
     connected.finishConsent({ code: 'the-code' });
@@ -252,7 +252,7 @@ describe('state()', () => {
     });
   });
 
-  it('says since when it needs the user, and whether a rotation was cut off', () => {
+  it('says since when it needs the user, and whether a renewal was interrupted', () => {
     const { connected, clock } = given(pair, silence, refusal, refusal);
     connected.finishConsent({ code: 'the-code' });
     clock.advance(25 * hourMs);
@@ -267,7 +267,7 @@ describe('state()', () => {
     });
   });
 
-  it('says that what is stored is damaged', () => {
+  it('reports that the stored connection is damaged', () => {
     const { connected, properties } = given();
     properties.set('doc/token', '[object Object]');
     expect(connected.state()).toEqual({ kind: 'damaged' });

@@ -37,7 +37,7 @@ export function givenConnected({ ageHours, http }: { readonly ageHours: number; 
   store.save(first);
   const lock = fakeLock();
   const log = fakeLog();
-  const parts: TokenManagerOptions = {
+  const options: TokenManagerOptions = {
     server,
     client: () => client,
     store,
@@ -47,7 +47,7 @@ export function givenConnected({ ageHours, http }: { readonly ageHours: number; 
     random: () => 0.5,
     log,
   };
-  return { clock, properties, store, first, lock, log, parts, manager: tokenManager(parts) };
+  return { clock, properties, store, first, lock, log, options, manager: tokenManager(options) };
 }
 
 export function shown(token: Token): string {

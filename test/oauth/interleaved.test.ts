@@ -71,14 +71,14 @@ const works: Readonly<Record<string, (manager: TokenManager) => void>> = {
   'a rotation': (manager) => manager.rotateIfOlderThan(23 * hourMs),
 };
 
-describe('two executions over one store and one lock', () => {
+describe('two executions with one store and one lock', () => {
   it.each([
     ['a refresh', 'a refresh'],
     ['a refresh', 'a rotation'],
     ['a rotation', 'a refresh'],
-  ])('%s that had to wait for %s takes its pair and asks nobody', (waiting, holding) => {
-    const { manager, parts, lock, keap } = givenWorld();
-    const other = tokenManager(parts);
+  ])('%s that had to wait for %s uses its pair and sends nothing', (waiting, holding) => {
+    const { manager, options, lock, keap } = givenWorld();
+    const other = tokenManager(options);
     lock.beforeNextHolder(() => works[holding]?.(other));
     works[waiting]?.(manager);
     expect(keap.granted).toEqual(['pair2']);
@@ -86,15 +86,15 @@ describe('two executions over one store and one lock', () => {
     expect(shown(other.current())).toBe('access-pair2');
   });
 
-  it('a replacement that had to wait takes the newer pair', () => {
-    const { manager, parts, lock, keap, first } = givenWorld();
-    lock.beforeNextHolder(() => tokenManager(parts).replace(first));
+  it('a replacement that had to wait uses the newer pair', () => {
+    const { manager, options, lock, keap, first } = givenWorld();
+    lock.beforeNextHolder(() => tokenManager(options).replace(first));
     expect(shown(manager.replace(first))).toBe('access-pair2');
     expect(keap.granted).toEqual(['pair2']);
   });
 
   it.each(Object.keys(works))(
-    'ask once, whichever call of %s the other one comes before, and both end well',
+    'send one request, whichever call of %s the other one precedes, and both succeed',
     (name) => {
       const counted = givenWorld();
       const counting = mortalExecution(counted.ports, Number.POSITIVE_INFINITY, 'after');

@@ -40,7 +40,7 @@ const consent: Work = ({ properties, ...ports }) =>
     '',
   );
 
-/** A document whose pair is 23.5 or 25 hours old, before a server that really rotates. */
+/** A document whose pair is 23.5 or 25 hours old, and a server that really rotates. */
 function givenWorld(ageHours: number, trouble: readonly HttpResult[] = []) {
   const keap = rotatingServer();
   const ahead = [...trouble];
@@ -57,7 +57,7 @@ function callsOf(work: Work, ageHours: number): string[] {
   return [...execution.calls];
 }
 
-/** Kills the work at its k-th call, then lets the next execution ask for a token. */
+/** Kills the work at its k-th call, then lets the next execution request a token. */
 function afterKill(work: Work, ageHours: number, deathAt: number, moment: 'before' | 'after') {
   const world = givenWorld(ageHours);
   const doomed = mortalExecution(world.ports, deathAt, moment);
@@ -73,7 +73,7 @@ function afterKill(work: Work, ageHours: number, deathAt: number, moment: 'befor
     next = world.keap.isAlive(shown(manager.current())) ? 'alive' : 'dead';
   } catch (error) {
     if (!(error instanceof ReconnectNeeded)) throw error;
-    next = /cut off/.test(error.message) ? 'names the lost window' : 'a plain refusal';
+    next = /interrupted/.test(error.message) ? 'names the lost window' : 'a plain refusal';
   }
   return { ...world, survivor, next };
 }
@@ -86,7 +86,7 @@ describe.each([
   const sendAt = calls.indexOf('send') + 1;
   const saveAt = calls.indexOf('set doc/token') + 1;
 
-  it('has nothing but the save between the answer and the saved pair', () => {
+  it('does nothing between the answer and the save', () => {
     expect(sendAt).toBeGreaterThan(0);
     expect(saveAt).toBe(sendAt + 1);
     expect(calls.indexOf('set doc/rotation') + 1).toBeLessThan(sendAt);
@@ -97,7 +97,7 @@ describe.each([
     (['before', 'after'] as const).map((moment) => ({ moment, call, deathAt: index + 1 })),
   );
 
-  it.each(deaths)('$moment call $deathAt ($call) leaves a living pair or names the lost window', (death) => {
+  it.each(deaths)('$moment call $deathAt ($call) leaves a valid pair or explains the loss', (death) => {
     const isLost =
       (death.deathAt === sendAt && death.moment === 'after') ||
       (death.deathAt === saveAt && death.moment === 'before');
@@ -113,12 +113,12 @@ describe('a consent that is killed', () => {
   const calls = callsOf(consent, 25);
   const saveAt = calls.indexOf('set doc/token') + 1;
 
-  it('has nothing but the save between the answer and the saved pair', () => {
+  it('does nothing between the answer and the save', () => {
     expect(saveAt).toBe(calls.indexOf('send') + 2);
   });
 
   it.each(calls.map((call, index) => ({ call, deathAt: index + 1 })))(
-    'at call $deathAt ($call) keeps the pair it had until the new one is saved whole',
+    'at call $deathAt ($call) keeps the old pair until the new one is saved completely',
     ({ deathAt }) => {
       for (const moment of ['before', 'after'] as const) {
         const { survivor } = afterKill(consent, 1, deathAt, moment);

@@ -11,13 +11,13 @@ import { rotatingServer } from './rotating-server.ts';
 
 const days = 400;
 
-/** What may befall the connection, each at an hour of its life. */
+/** What can happen to the connection, each at one hour of its life. */
 interface Trouble {
-  /** Keap is down from the hour for so many hours (up to three days), in one of the ways of `failures`. */
+  /** Keap is down from this hour for so many hours (up to three days), in one of the ways of `failures`. */
   readonly outages: readonly { readonly hour: number; readonly hours: number; readonly how: number }[];
-  /** The execution of the hour is killed at this call. */
+  /** The execution of this hour is killed at this call. */
   readonly kills: readonly { readonly hour: number; readonly deathAt: number; readonly isAfter: boolean }[];
-  /** Somebody syncs by hand. */
+  /** A user syncs manually. */
   readonly syncs: readonly number[];
 }
 
@@ -37,7 +37,7 @@ const trouble: fc.Arbitrary<Trouble> = fc.record({
 
 const failures = [silence, reply(503, '<html>down</html>'), reply(429), reply(200, '<html>soon back</html>')];
 
-/** Lives through it, and gives the number of pairs that a kill lost, and of times the user was needed. */
+/** Runs through all events, and counts the pairs lost by a kill and the times that the user was needed. */
 function live({ outages, kills, syncs }: Trouble): { lost: number; needed: number; named: number } {
   const keap = rotatingServer();
   const count = { lost: 0, needed: 0, named: 0 };
@@ -67,7 +67,7 @@ function live({ outages, kills, syncs }: Trouble): { lost: number; needed: numbe
     } catch (error) {
       if (error instanceof ReconnectNeeded) {
         count.needed++;
-        if (/cut off/.test(error.message)) count.named++;
+        if (/interrupted/.test(error.message)) count.named++;
         reconnect();
       } else if (!(error instanceof Killed || error instanceof ServiceDown)) throw error;
     }
@@ -84,7 +84,7 @@ function live({ outages, kills, syncs }: Trouble): { lost: number; needed: numbe
   }
 }
 
-it(`tokenManager() keeps a connection for ${days} days of outages, kills and syncs by hand`, () => {
+it(`tokenManager() keeps a connection for ${days} days of outages, kills and manual syncs`, () => {
   let lost = 0;
   fc.assert(
     fc.property(trouble, (befalling) => {

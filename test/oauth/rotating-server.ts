@@ -2,17 +2,17 @@ import type { HttpRequest, HttpResult } from '../../src/platform/http.ts';
 import { type Secret, secret } from '../../src/secret.ts';
 import { bodyOf, reply } from '../support/fake-http.ts';
 
-/** A token endpoint that rotates as Keap's does: a new pair kills both halves of the old one at once. */
+/** A token endpoint that rotates as Keap's does: a new pair invalidates both tokens of the old one at once. */
 export interface RotatingServer {
   respond(request: HttpRequest): HttpResult;
   /** The names of the pairs granted after `first`, in order. */
   readonly granted: readonly string[];
   isAlive(accessToken: string): boolean;
-  /** What a new consent gives. */
+  /** The pair that a new consent grants. */
   reconnect(): { readonly accessToken: Secret; readonly refreshToken: Secret };
 }
 
-/** Knows the pair `first` and the code `the-code`. */
+/** A server that knows the pair `first` and the code `the-code`. */
 export function rotatingServer(): RotatingServer {
   const granted: string[] = [];
   let alive = 'first';

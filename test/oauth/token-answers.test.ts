@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readTokenAnswer } from '../../src/oauth/token-endpoint.ts';
 
-/** Whatever comes from the token endpoint, or from something that stands in its place. */
+/** Whatever comes from the token endpoint, or from something in its place. */
 const mark = 'simulated-access-echo';
 const nowMs = Date.UTC(2026, 10, 23);
 const anyText = fc.oneof(
@@ -47,7 +47,7 @@ const anyReply = fc.record({
   body: anyBody,
 });
 
-it('T4 no answer of the token endpoint is taken for a pair or for a refusal that is not one by the book', () => {
+it('T4 no answer of the token endpoint is mistaken for a pair or for a documented refusal', () => {
   fc.assert(
     fc.property(anyReply, (reply) => {
       const answer = readTokenAnswer(reply, nowMs);

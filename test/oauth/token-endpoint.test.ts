@@ -21,8 +21,8 @@ describe('basicAuth()', () => {
   });
 });
 
-describe('the requests', () => {
-  it('ask by code with the client in the body, and nothing secret in the URL', () => {
+describe('token requests', () => {
+  it('send a code with the client in the body, and nothing secret in the URL', () => {
     const request = requestByCode(server, client, secret('c/d+e'), 'https://me.test/back');
     expect(request.url).toBe('https://a.test/token');
     expect(Object.fromEntries(new URLSearchParams(bodyOf(request)))).toEqual({
@@ -35,7 +35,7 @@ describe('the requests', () => {
     expect(JSON.stringify(request)).not.toContain('made-up');
   });
 
-  it('ask by refresh token with the client in the header', () => {
+  it('send a refresh token with the client in the header', () => {
     const request = requestByRefreshToken(server, client, secret('r='));
     expect(bodyOf(request)).toBe('grant_type=refresh_token&refresh_token=r%3D');
     expect(String(request.headers.Authorization)).toBe('[secret]');
@@ -51,7 +51,7 @@ describe('readTokenAnswer()', () => {
     scope: 'full|x.test',
   };
 
-  it('reads a pair, and when it ends', () => {
+  it('reads a pair and its expiry', () => {
     const answer = readTokenAnswer(reply(200, pair), nowMs);
     expect(answer).toMatchObject({
       kind: 'granted',
@@ -61,7 +61,7 @@ describe('readTokenAnswer()', () => {
   });
 
   it.each([['86400'], [0], [-1], [null], ['soon'], [true], [[5]]])(
-    'lives 24 hours where expires_in is %j',
+    'assumes 24 hours when expires_in is %j',
     (expires_in) => {
       expect(readTokenAnswer(reply(200, { ...pair, expires_in }), nowMs)).toMatchObject({
         token: { expiresAtMs: nowMs + 86_400_000 },
@@ -69,7 +69,7 @@ describe('readTokenAnswer()', () => {
     },
   );
 
-  it('bounds a life and a scope without end, so that the pair can be stored', () => {
+  it('limits an endless lifetime or scope, so that the pair can be stored', () => {
     const endless = { ...pair, expires_in: 1e308, scope: 'x'.repeat(100_000) };
     const answer = readTokenAnswer(reply(200, endless), nowMs);
     expect(answer).toMatchObject({
@@ -81,14 +81,14 @@ describe('readTokenAnswer()', () => {
     [400, { error: 'invalid_grant', error_description: 'Invalid refresh token' }],
     [400, { error: 'invalid_request', error_description: 'Invalid Refresh Token' }],
     [401, { error: 'invalid_grant' }],
-  ])('takes %i %j for a refusal', (status, body) => {
+  ])('reads %i %j as a refusal', (status, body) => {
     expect(readTokenAnswer(reply(status, body), nowMs)).toMatchObject({ kind: 'refused' });
   });
 
   it.each([
     [400, { error: 'invalid_client' }],
     [401, { error: 'invalid_client' }],
-  ])('takes %i %j for a wrong client', (status, body) => {
+  ])('reads %i %j as a wrong client', (status, body) => {
     expect(readTokenAnswer(reply(status, body), nowMs)).toMatchObject({ kind: 'client-refused' });
   });
 
@@ -115,16 +115,16 @@ describe('readTokenAnswer()', () => {
     ['a 200 that is an array', reply(200, []), true],
     ['a 200 that is null', reply(200, 'null'), true],
     ['a redirect', reply(302, ''), false],
-  ])('never calls %s a refusal', (_name, result, mayHaveRotated) => {
+  ])('never reads %s as a refusal', (_name, result, mayHaveRotated) => {
     expect(readTokenAnswer(result, nowMs)).toMatchObject({ kind: 'unavailable', mayHaveRotated });
   });
 
-  it('hears how long to wait', () => {
+  it('reads how long to wait', () => {
     const answer = readTokenAnswer(reply(429, '', { 'retry-after': '7' }), nowMs);
     expect(answer).toMatchObject({ retryAfterMs: 7_000 });
   });
 
-  it('repeats nothing of a body', () => {
+  it('repeats nothing from a body', () => {
     const hostile = { error: 'made-up-secret', error_description: 'made-up-secret' };
     for (const status of [200, 400, 401, 403, 500]) {
       expect(JSON.stringify(readTokenAnswer(reply(status, hostile), nowMs))).not.toContain('made-up-secret');

@@ -19,7 +19,7 @@ const refusal = reply(400, { error: 'invalid_grant', error_description: 'Invalid
 const wrongClient = reply(401, { error: 'invalid_client' });
 const down = reply(503, '<html>down</html>');
 
-/** A connected document whose token is `ageHours` old, before a server that gives these answers. */
+/** A connected document whose token is `ageHours` old, and a server that gives these answers. */
 function given({ ageHours = 0, answers = [] as readonly HttpResult[] }) {
   const http = fakeHttp(...answers);
   return { ...givenConnected({ ageHours, http }), http };
@@ -34,11 +34,11 @@ const newerThan = (old: Token): Token => ({
 });
 
 describe('tokenManager()', () => {
-  it('hands out a fresh token without asking anybody', () => {
+  it('returns a fresh token without sending anything', () => {
     expect(shown(given({ ageHours: 23 }).manager.current())).toBe('access-first');
   });
 
-  it('renews a token before it ends, and saves the pair in one write', () => {
+  it('renews a token before it expires, and saves the pair in one write', () => {
     const { manager, store, properties } = given({ ageHours: 23.99, answers: [pair('second')] });
     expect(shown(manager.current())).toBe('access-second');
     expect(store.load()).toMatchObject({ kind: 'token' });
@@ -46,19 +46,19 @@ describe('tokenManager()', () => {
     expect(properties.get('doc/token')).toContain('refresh-second');
   });
 
-  it('leaves a note before it asks and clears it after it saved', () => {
+  it('writes a note before the request and clears it after the save', () => {
     const { manager, properties } = given({ ageHours: 25, answers: [pair('second')] });
     manager.current();
     expect(properties.writes.slice(1)).toEqual(['set doc/rotation', 'set doc/token', 'remove doc/rotation']);
   });
 
-  it('takes the newer pair that somebody else has saved, instead of asking', () => {
+  it('uses the newer pair that somebody else has saved, instead of renewing', () => {
     const { manager, store, first } = given({});
     store.save(newerThan(first));
     expect(shown(manager.replace(first))).toBe('access-newer');
   });
 
-  it('asks once after a 401 of the newest token', () => {
+  it('renews once after a 401 of the newest token', () => {
     const { manager, first, http } = given({ answers: [pair('second')] });
     expect(shown(manager.replace(first))).toBe('access-second');
     expect(shown(manager.replace(first))).toBe('access-second');
@@ -76,7 +76,7 @@ describe('tokenManager()', () => {
     expect(clock.sleeps).toEqual([750, 1500]);
   });
 
-  it('leaves a lasting outage for the next hour, keeps the pair and says since when', () => {
+  it('leaves a lasting outage to the next hour, keeps the pair, and says since when', () => {
     const { manager, store, first, clock } = given({ ageHours: 25, answers: [down, down, down, down] });
     const startedMs = clock.nowMs();
     expect(() => manager.current()).toThrow(ServiceDown);
@@ -87,7 +87,7 @@ describe('tokenManager()', () => {
     expect(failure?.sinceMs).toBeGreaterThan(startedMs);
   });
 
-  it('keeps saying since when it fails, and forgets it with the next pair', () => {
+  it('keeps the start of the failure, and forgets it with the next pair', () => {
     const answers = [...Array.from({ length: 8 }, () => down), wrongClient, pair('second')];
     const { manager, store, first, clock, properties } = given({ ageHours: 25, answers });
     expect(() => manager.current()).toThrow(ServiceDown);
@@ -100,7 +100,7 @@ describe('tokenManager()', () => {
     expect(store.failureOf(manager.current())).toBeUndefined();
   });
 
-  it('heals after an outage of days, however often it was asked meanwhile', () => {
+  it('recovers after an outage of days, however often it was called in between', () => {
     const outage = Array.from({ length: 72 * 4 }, () => down);
     const { manager, clock } = given({ ageHours: 23, answers: [...outage, pair('second')] });
     for (let hour = 0; hour < 72; hour++) {
@@ -110,7 +110,7 @@ describe('tokenManager()', () => {
     expect(manager.rotateIfOlderThan(23 * hourMs)).toBe('rotated');
   });
 
-  it('counts no time when two pairs are granted in one moment', () => {
+  it('distinguishes two pairs that are granted at the same moment', () => {
     const { manager, store, first } = given({ answers: [pair('second'), pair('third')] });
     const second = manager.replace(first);
     const third = manager.replace(second);
@@ -118,7 +118,7 @@ describe('tokenManager()', () => {
     expect(store.rotationNoteOf(third)).toBeUndefined();
   });
 
-  it('remembers the consent, and the account where Keap does not name it again', () => {
+  it('keeps the date of the consent, and the account when Keap does not repeat it', () => {
     const { manager, first } = given({ ageHours: 25, answers: [pair('second', { scope: undefined })] });
     expect(manager.current()).toMatchObject({
       connectedAtMs: first.connectedAtMs,
@@ -126,7 +126,7 @@ describe('tokenManager()', () => {
     });
   });
 
-  it('uses a pair of a short life instead of renewing it at every turn', () => {
+  it('uses a short-lived pair instead of renewing it every time', () => {
     const { manager, http, clock } = given({ ageHours: 25, answers: [pair('second', { expires_in: 60 })] });
     manager.current();
     clock.advance(20_000);
@@ -134,13 +134,13 @@ describe('tokenManager()', () => {
     expect(http.requests).toHaveLength(1);
   });
 
-  it('does not wait for a server that asks for more than an execution can spare', () => {
+  it('does not wait for a server that asks for more time than an execution has', () => {
     const { manager, clock } = given({ ageHours: 25, answers: [reply(429, '', { 'retry-after': '3600' })] });
     expect(() => manager.current()).toThrow(ServiceDown);
     expect(clock.sleeps).toEqual([]);
   });
 
-  it('says reconnect only after two refusals of the newest pair, and asks no more after it', () => {
+  it('asks to reconnect only after two refusals of the newest pair, and sends nothing afterwards', () => {
     const { manager, store, first, http } = given({ ageHours: 25, answers: [refusal, refusal] });
     expect(() => manager.current()).toThrow(ReconnectNeeded);
     expect(() => manager.current()).toThrow(ReconnectNeeded);
@@ -149,71 +149,71 @@ describe('tokenManager()', () => {
     expect(store.refusalOf(first)).toMatchObject({ code: 'invalid_grant', wasCutOff: false });
   });
 
-  it('believes the second opinion', () => {
+  it('trusts the second answer', () => {
     const { manager } = given({ ageHours: 25, answers: [refusal, pair('second')] });
     expect(shown(manager.current())).toBe('access-second');
   });
 
-  it('calls nothing final when the second opinion fails to come', () => {
+  it('treats nothing as final when the second answer does not arrive', () => {
     const { manager, store, first } = given({ ageHours: 25, answers: [refusal, down, down, down, down] });
     expect(() => manager.current()).toThrow(ServiceDown);
     expect(store.refusalOf(first)).toBeUndefined();
   });
 
-  it('spends no call on a refused pair that still has some life', () => {
-    const { parts, manager, http } = given({ ageHours: 23, answers: [refusal, refusal] });
+  it('sends nothing for a refused pair that has not expired', () => {
+    const { options, manager, http } = given({ ageHours: 23, answers: [refusal, refusal] });
     expect(() => manager.rotateIfOlderThan(23 * hourMs)).toThrow(ReconnectNeeded);
-    expect(() => tokenManager(parts).current()).toThrow(ReconnectNeeded);
+    expect(() => tokenManager(options).current()).toThrow(ReconnectNeeded);
     expect(http.requests).toHaveLength(2);
   });
 
-  it('goes on by itself when a newer pair takes the place of a refused one', () => {
+  it('recovers when a newer pair replaces a refused one', () => {
     const { manager, store, first } = given({ ageHours: 25, answers: [refusal, refusal] });
     expect(() => manager.current()).toThrow(ReconnectNeeded);
     store.save(newerThan(first));
     expect(shown(manager.current())).toBe('access-newer');
   });
 
-  it('goes on with a newer pair that appeared while the old one was being refused', () => {
+  it('continues with a newer pair that was saved while the old one was being refused', () => {
     const world = given({ ageHours: 25 });
     const http = fakeHttp(refusal, () => {
       world.store.save(newerThan(world.first));
       return refusal;
     });
-    const manager = tokenManager({ ...world.parts, http });
+    const manager = tokenManager({ ...world.options, http });
     expect(shown(manager.current())).toBe('access-newer');
   });
 
-  it('names a refusal that follows a lost answer', () => {
+  it('explains a refusal that follows a lost answer', () => {
     const { manager, store, first } = given({ ageHours: 25, answers: [silence, refusal, refusal] });
-    expect(() => manager.current()).toThrow(/cut off/);
+    expect(() => manager.current()).toThrow(/interrupted/);
     expect(store.refusalOf(first)).toMatchObject({ wasCutOff: true });
   });
 
-  it('names a refusal that follows an execution which was killed after it had asked', () => {
+  it('explains a refusal that follows an execution killed after its request', () => {
     const { manager, store, first } = given({ ageHours: 25, answers: [refusal, refusal] });
-    store.leaveRotationNote({ sinceMs: first.expiresAtMs, ofTokenMs: first.obtainedAtMs });
-    expect(() => manager.current()).toThrow(/cut off/);
+    store.saveRotationNote({ sinceMs: first.expiresAtMs, ofTokenMs: first.obtainedAtMs });
+    expect(() => manager.current()).toThrow(/interrupted/);
   });
 
   it.each([
     ['a wrong client', [silence, wrongClient]],
     ['a throttle', [silence, reply(429), reply(429), reply(429)]],
-  ])('remembers the lost answer over %s in between', (_name, answers) => {
+  ])('remembers the lost answer despite %s in between', (_name, answers) => {
     const { manager } = given({ ageHours: 25, answers: [...answers, refusal, refusal] });
     expect(() => manager.current()).not.toThrow(ReconnectNeeded);
-    expect(() => manager.current()).toThrow(/cut off/);
+    expect(() => manager.current()).toThrow(/interrupted/);
   });
 
-  it('names no lost window where Keap has certainly not served the request', () => {
+  it('does not blame a lost answer when Keap has certainly not served the request', () => {
     const busy = reply(429);
     const { manager } = given({ ageHours: 25, answers: [busy, busy, busy, busy, refusal, refusal] });
     expect(() => manager.current()).toThrow(ServiceDown);
     expect(() => manager.current()).toThrow(/refused \(invalid_grant\) at \S+Z$/);
   });
 
-  it('saves again where the store refuses a write in passing', () => {
-    const { parts, store, clock } = given({ ageHours: 25, answers: [pair('second')] });
+  it('saves again when the store refuses a write temporarily', () => {
+    const { options, store, clock } = given({ ageHours: 25, answers: [pair('second')] });
     let refused = 0;
     const moody = {
       ...store,
@@ -222,35 +222,35 @@ describe('tokenManager()', () => {
         store.save(token);
       },
     };
-    expect(shown(tokenManager({ ...parts, store: moody }).current())).toBe('access-second');
+    expect(shown(tokenManager({ ...options, store: moody }).current())).toBe('access-second');
     expect(clock.sleeps).toEqual([500, 1000]);
   });
 
-  it('takes a pair for another one when only its refresh token differs', () => {
+  it('treats a pair as another one when only its refresh token differs', () => {
     const { manager, store, first } = given({});
     store.save({ ...first, refreshToken: secret('refresh-newer') });
     expect(manager.replace(first).refreshToken.reveal()).toBe('refresh-newer');
   });
 
-  it('uses nothing that could not be saved, and names it when the old pair is refused', () => {
-    const { parts, store, manager } = given({ ageHours: 25, answers: [pair('second'), refusal, refusal] });
+  it('uses nothing that could not be saved, and explains it when the old pair is refused', () => {
+    const { options, store, manager } = given({ ageHours: 25, answers: [pair('second'), refusal, refusal] });
     const broken = {
       ...store,
       save() {
         throw new Error('Service invoked too many times for one day: properties.');
       },
     };
-    expect(() => tokenManager({ ...parts, store: broken }).current()).toThrow(ServiceDown);
-    expect(() => manager.current()).toThrow(/cut off/);
+    expect(() => tokenManager({ ...options, store: broken }).current()).toThrow(ServiceDown);
+    expect(() => manager.current()).toThrow(/interrupted/);
   });
 
-  it('says busy where the lock stays held and nothing newer is stored', () => {
+  it('is busy when the lock stays held and nothing newer is stored', () => {
     const { manager, lock, http } = given({ ageHours: 25 });
     lock.run(0, () => expect(() => manager.current()).toThrow(Busy));
     expect(http.requests).toHaveLength(0);
   });
 
-  it('takes what the holder of the lock has saved when the wait is over', () => {
+  it('uses what the holder of the lock has saved when the wait is over', () => {
     const { manager, lock, store, first } = given({ ageHours: 25 });
     lock.run(0, () => {
       lock.beforeNextHolder(() => store.save(newerThan(first)));
@@ -258,26 +258,26 @@ describe('tokenManager()', () => {
     });
   });
 
-  it('asks nobody without a client', () => {
-    const { parts, properties } = given({ ageHours: 25 });
-    const manager = tokenManager({ ...parts, client: () => undefined });
+  it('sends nothing without a client', () => {
+    const { options, properties } = given({ ageHours: 25 });
+    const manager = tokenManager({ ...options, client: () => undefined });
     expect(() => manager.current()).toThrow(SettingsWrong);
     expect(properties.writes).toEqual(['set doc/token']);
   });
 
-  it('says that the client is wrong, and keeps the pair', () => {
+  it('reports a wrong client, and keeps the pair', () => {
     const { manager, store } = given({ ageHours: 25, answers: [wrongClient] });
     expect(() => manager.current()).toThrow(SettingsWrong);
     expect(store.load()).toMatchObject({ kind: 'token' });
   });
 
   it('rotates by age', () => {
-    expect(given({ ageHours: 10 }).manager.rotateIfOlderThan(23 * hourMs)).toBe('young');
+    expect(given({ ageHours: 10 }).manager.rotateIfOlderThan(23 * hourMs)).toBe('not-due');
     const old = given({ ageHours: 23, answers: [pair('second')] });
     expect(old.manager.rotateIfOlderThan(23 * hourMs)).toBe('rotated');
   });
 
-  it('says that a document without, or with a damaged token is to be connected', () => {
+  it('asks to connect when the token is missing or damaged', () => {
     const { manager, store, properties } = given({});
     store.remove();
     expect(() => manager.current()).toThrow(/No token is stored/);

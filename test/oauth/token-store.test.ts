@@ -12,7 +12,7 @@ function given(initial: Readonly<Record<string, string>> = {}) {
 }
 
 describe('tokenStore()', () => {
-  it('gives back the pair that it saved in one write', () => {
+  it('returns the pair that it saved in one write', () => {
     const { store, properties } = given();
     expect(store.load()).toEqual({ kind: 'none' });
     store.save(token);
@@ -34,14 +34,14 @@ describe('tokenStore()', () => {
       '{"accessToken":"","refreshToken":"r","expiresAtMs":1,"obtainedAtMs":1,"connectedAtMs":1,"scope":""}',
     ],
     [
-      'a time that is none',
+      'an invalid time',
       '{"accessToken":"a","refreshToken":"r","expiresAtMs":null,"obtainedAtMs":1,"connectedAtMs":1,"scope":""}',
     ],
-  ])('calls %s damaged', (_name, text) => {
+  ])('treats %s as damaged', (_name, text) => {
     expect(given({ 'doc/token': text }).store.load()).toEqual({ kind: 'damaged' });
   });
 
-  it('throws at nothing that it may find', () => {
+  it('never throws, whatever is stored', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
         const { store } = given({
@@ -60,12 +60,12 @@ describe('tokenStore()', () => {
     );
   });
 
-  it('keeps each note for the pair that it concerns', () => {
+  it('keeps each note for the pair that it belongs to', () => {
     const { store, properties } = given();
     const ofTokenMs = token.obtainedAtMs;
     store.noteRefusal({ sinceMs: 1, code: 'invalid_grant', ofTokenMs, wasCutOff: true });
     store.noteFailure({ sinceMs: 2, why: 'client-refused', ofTokenMs });
-    store.leaveRotationNote({ sinceMs: 3, ofTokenMs });
+    store.saveRotationNote({ sinceMs: 3, ofTokenMs });
     expect(store.refusalOf(token)).toMatchObject({ sinceMs: 1, wasCutOff: true });
     expect(store.failureOf(token)).toMatchObject({ sinceMs: 2, why: 'client-refused' });
     expect(store.rotationNoteOf(token)).toMatchObject({ sinceMs: 3 });
@@ -79,14 +79,14 @@ describe('tokenStore()', () => {
     expect(properties.writes).toHaveLength(writes);
   });
 
-  it('removes everything of its document, and nothing of another', () => {
+  it('removes everything of its own document and nothing of another', () => {
     const { store, properties } = given();
     const other = tokenStore(properties, 'other/');
     other.save(token);
     store.save(token);
     store.noteRefusal({ sinceMs: 1, code: 'x', ofTokenMs: 1, wasCutOff: false });
     store.noteFailure({ sinceMs: 1, why: 'unavailable', ofTokenMs: 1 });
-    store.leaveRotationNote({ sinceMs: 1, ofTokenMs: 1 });
+    store.saveRotationNote({ sinceMs: 1, ofTokenMs: 1 });
     store.noteConsentBegun(1);
     store.remove();
     expect([...properties.stored.keys()]).toEqual(['other/token']);

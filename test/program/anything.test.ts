@@ -5,9 +5,9 @@ import { givenProgram, hourMs, type Program, sheetName } from '../support/progra
 import { seeded, seedsOf } from '../support/seeds.ts';
 
 /**
- * Anything at any time: people type whatever they like and sort, insert and delete, executions are killed, XML-RPC
- * goes and comes, the API is chosen anew. When it is over, every row that says Synced is true, no contact has lost
- * or gained what no row named, and nothing of what was typed has become a formula or has ended a run with a bug.
+ * Random actions in random order: people type arbitrary text, sort, insert and delete rows, executions are killed,
+ * XML-RPC goes down and comes back, and the API setting changes. At the end, every row that says Synced is right, no
+ * contact has lost or gained a value that no row named, no text has become a formula, and no run has ended with a bug.
  */
 const contactCount = 10;
 const headers = ['Contact ID', 'Email', 'Phone 1', 'First name', '_Color'] as const;
@@ -72,10 +72,10 @@ function heldBy(id: number) {
 const unnamed = (fields: Readonly<Record<string, string>>) =>
   Object.entries(fields).filter(([name]) => !Object.values(fieldOf).includes(name));
 
-type Chance = () => number;
-const oneOf = <T>(random: Chance, all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
+type Random = () => number;
+const oneOf = <T>(random: Random, all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
 
-function typeSomething({ google }: Program, random: Chance): void {
+function typeSomething({ google }: Program, random: Random): void {
   const sheet = google.sheet(sheetName);
   const rows = sheet.display().length;
   const row = 1 + Math.floor(random() * Math.max(1, rows - 1));
@@ -89,7 +89,7 @@ function typeSomething({ google }: Program, random: Chance): void {
   sheet.set(row, column, random() < 0.6 ? good : oneOf(random, hostileCells));
 }
 
-const deeds: readonly ((program: Program, random: Chance) => unknown)[] = [
+const actions: readonly ((program: Program, random: Random) => unknown)[] = [
   typeSomething,
   typeSomething,
   typeSomething,
@@ -113,7 +113,7 @@ const deeds: readonly ((program: Program, random: Chance) => unknown)[] = [
   (program, random) => sync(program, random),
 ];
 
-async function sync(program: Program, random: Chance): Promise<void> {
+async function sync(program: Program, random: Random): Promise<void> {
   program.google.activate(sheetName);
   const killAt =
     random() < 0.6
@@ -134,7 +134,7 @@ async function expectTruth(program: Program): Promise<number> {
     const status = cell('Keap status');
     if (status !== 'Synced' && status !== 'Unchanged') continue;
     synced++;
-    // A tick box is sent as Keap's own word for it.
+    // A tick box is sent as Keap writes it.
     const sent = (header: string) =>
       cell(header)
         .trim()
@@ -148,8 +148,8 @@ async function expectTruth(program: Program): Promise<number> {
   return synced;
 }
 
-describe('anything at any time', () => {
-  it.each(seedsOf(3))('R1 R2 R3 R4 R6 R8 what the sheet says is true in the end (seed %i)', async (seed) => {
+describe('random actions', () => {
+  it.each(seedsOf(3))('R1 R2 R3 R4 R6 R8 the sheet and Keap agree in the end (seed %i)', async (seed) => {
     const random = seeded(seed);
     const held = Array.from({ length: contactCount }, (_, index) => heldBy(index + 1));
     const program = await givenProgram({
@@ -157,9 +157,9 @@ describe('anything at any time', () => {
       cells: [[...headers], ...held.map(({ id }) => [id, `new${id}@example.com`, '', '', ''])],
     });
     await program.connect();
-    for (let step = 0; step < 60; step++) await oneOf(random, deeds)(program, random);
+    for (let step = 0; step < 60; step++) await oneOf(random, actions)(program, random);
     await program.keap.mend();
-    // Formulas are the user's; the last word on them is what their cells show, and here nobody computes them.
+    // Formulas belong to the user. Their cells would show the computed values, but nothing computes them here.
     const typed = program.google.sheet(sheetName).formulas();
     for (let round = 0; round < 3; round++) {
       program.google.activate(sheetName);

@@ -3,14 +3,14 @@ import { virtualClock } from '../../local/appsscript/clock.ts';
 import { brownout } from '../../local/keap/brownout.ts';
 import { contactsAndCells, givenConnected, givenProgram, hourMs } from '../support/program.ts';
 
-describe('the choice of the API', () => {
-  it('is not shown before anybody is connected', async () => {
+describe('the API setting', () => {
+  it('is hidden until someone has connected', async () => {
     const { cells } = contactsAndCells(1);
     const program = await givenProgram({ cells });
     expect((await program.state()).api).toEqual({ choice: 'automatic', sentence: '', banner: '' });
   });
 
-  it('stands at automatic, and says in the sidebar, the log and the last run when it has switched', async () => {
+  it('is automatic by default, and the sidebar, the log and the last run say when it has switched', async () => {
     const program = await givenConnected(3);
     expect((await program.state()).api).toEqual({
       choice: 'automatic',
@@ -28,7 +28,7 @@ describe('the choice of the API', () => {
       ['REST v2', 'API', api.sentence],
       ['REST v2', 'Summary', '3 synced, 0 unchanged.'],
     ]);
-    // Told once.
+    // Announced only once.
     program.google.sheet('Contacts').set(1, 1, 'again@example.com');
     await program.sync();
     expect(
@@ -39,7 +39,7 @@ describe('the choice of the API', () => {
     ).toHaveLength(1);
   });
 
-  it('warns whoever has chosen XML-RPC alone, and switches at one click', async () => {
+  it('warns users who have chosen XML-RPC only, and switches with one click', async () => {
     const program = await givenConnected(2);
     await program.ask('saveApi', { choice: 'xml-rpc' });
     const { banner } = (await program.state()).api;
@@ -54,7 +54,7 @@ describe('the choice of the API', () => {
     expect(program.column('Keap status')).toEqual(['Synced', 'Synced']);
   });
 
-  it('goes over to REST v2 in the new year although XML-RPC was never seen to fail', async () => {
+  it('uses REST v2 in the new year even if XML-RPC has never failed', async () => {
     const { contacts, cells } = contactsAndCells(2);
     const program = await givenProgram({
       cells,
@@ -71,7 +71,7 @@ describe('the choice of the API', () => {
     expect((await program.state()).api.banner).toContain('so nothing is synced');
   });
 
-  it('has a legacy key stay with XML-RPC, and says what to do', async () => {
+  it('keeps using XML-RPC with a legacy key, and says what to do', async () => {
     const { contacts, cells } = contactsAndCells(2);
     const legacyKey = 'simulated-legacy-key-0123456789';
     const program = await givenProgram({ cells, keap: { contacts, legacyKeys: [legacyKey] } });
@@ -86,22 +86,22 @@ describe('the choice of the API', () => {
     await program.keap.break(brownout('gone'));
     await program.sync();
     expect(program.column('Keap status')).toEqual(['Waiting', 'Waiting']);
-    expect((await program.state()).lastRun.sentence).toContain('a legacy key opens nothing else');
+    expect((await program.state()).lastRun.sentence).toContain('a legacy key works with nothing else');
   });
 
-  it('refuses a choice that there is not', async () => {
+  it('rejects an unknown API', async () => {
     const program = await givenConnected(1);
     expect(await program.ask('saveApi', { choice: 'soap' })).toMatchObject({ kind: 'problem' });
     expect((await program.state()).api.choice).toBe('automatic');
   });
 
-  it('says of a column that only XML-RPC knows that it ends with it', async () => {
+  it('warns about a column that only XML-RPC supports', async () => {
     const program = await givenProgram({ cells: [['Contact ID', 'Email', 'Contact notes']] });
     const notes = (await program.state()).sheet.columns.map(({ note }) => note);
     expect(notes).toEqual(['', '', expect.stringContaining('This field is available only over XML-RPC')]);
   });
 
-  it('shows before anything is sent whom Keap does not opt in', async () => {
+  it("shows in the preview which contacts Keap won't opt in", async () => {
     const program = await givenProgram({
       keap: { contacts: [{ id: 1, fields: { Email: 'ana@example.com' } }] },
       cells: [
@@ -120,7 +120,7 @@ describe('the choice of the API', () => {
     });
   });
 
-  it('does everything over REST v2 alone: preview, sync, undo, fill in', async () => {
+  it('supports preview, sync, undo and fill-in over REST v2 only', async () => {
     const program = await givenConnected(3);
     await program.ask('saveApi', { choice: 'rest' });
     const before = await program.keap.contacts();

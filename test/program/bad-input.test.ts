@@ -12,7 +12,7 @@ describe('bad input', () => {
         ['Id', 'Email', 'E-mail'],
         [1, 'a@b.example', ''],
       ],
-      'mean the same. Rename or delete',
+      'have the same meaning. Rename or delete',
     ],
     [
       'nothing to send',
@@ -22,7 +22,7 @@ describe('bad input', () => {
       ],
       'has contact ids but nothing to send',
     ],
-  ])('is told in a sentence: %s', async (_name, cells, words) => {
+  ])('is explained in a sentence: %s', async (_name, cells, words) => {
     const program = await givenProgram({ cells });
     await program.connect();
     const before = program.google.sheet('Contacts').cells();
@@ -33,7 +33,7 @@ describe('bad input', () => {
     expect((await program.state()).sheet.problem).toContain(words);
   });
 
-  it('is told in a sentence: no connection yet', async () => {
+  it('is explained in a sentence: no connection yet', async () => {
     const program = await givenProgram({
       cells: [
         ['Id', 'Email'],
@@ -48,7 +48,7 @@ describe('bad input', () => {
     });
   });
 
-  it('is told in a sentence: the sheet of the daily sync was deleted', async () => {
+  it('is explained in a sentence: the sheet of the daily sync was deleted', async () => {
     const program = await givenProgram({
       cells: [
         ['Id', 'Email'],
@@ -69,7 +69,7 @@ describe('bad input', () => {
     const executions = await program.google.passTime(2 * hourMs);
     expect(executions.map(({ kind }) => kind)).toEqual(['completed', 'completed']);
     expect((await program.state()).lastRun.sentence).toContain(
-      'The sheet that the daily sync follows has been deleted',
+      'The sheet for the daily sync has been deleted',
     );
   });
 
@@ -83,7 +83,7 @@ describe('bad input', () => {
     ['saveSchedule', [{ isOn: true, hour: 6, mailsOn: true, mailTo: 'me' }], '"me" is no email address'],
     ['constructor', [], 'older than the add-on'],
     ['__proto__', [], 'older than the add-on'],
-  ])('from a browser is told in a sentence: %s %j', async (name, args, words) => {
+  ])('from a browser is explained in a sentence: %s %j', async (name, args, words) => {
     const program = await givenProgram({});
     expect(await program.ask(name, ...args)).toMatchObject({
       kind: 'problem',

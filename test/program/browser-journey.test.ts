@@ -13,7 +13,7 @@ afterAll(() => browser?.close());
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
-/** The built sidebar beside a sheet, and the one way through it that everybody takes. */
+/** The built sidebar next to a sheet, and the path through it that every user takes. */
 async function given(more: Given = {}) {
   const { contacts, cells } = contactsAndCells(2);
   const program = await givenProgram({ cells, ...more, keap: { contacts, ...more.keap } });
@@ -27,7 +27,7 @@ async function enterClient(page: Page, { id, secret } = defaultClient): Promise<
   await button(page, 'Save').click();
 }
 
-/** Follows the link to Keap's page, in a tab of its own. */
+/** Opens Keap's page in a new tab. */
 async function openKeap(page: Page): Promise<Page> {
   const link = page.getByRole('link', { name: 'Open Keap to allow access' });
   await link.waitFor();
@@ -36,10 +36,10 @@ async function openKeap(page: Page): Promise<Page> {
   return tab;
 }
 
-/** What the tab says at the end, whoever wrote it. */
+/** The final text in the tab. */
 const words = async (tab: Page) => (await tab.locator('body').innerText()).replace(/\s+/g, ' ');
 
-/** The page looks again by its own clock. */
+/** Lets the page's own clock run until it checks again. */
 const lookAgain = (page: Page) => page.clock.runFor(25_000);
 
 async function decide(tab: Page, decision: 'Allow' | 'Deny'): Promise<string> {
@@ -59,7 +59,7 @@ async function connect(page: Page): Promise<void> {
 const stored = (program: Program) => JSON.stringify(program.google.properties('user'));
 
 describe('the connection in a browser', () => {
-  it('is made by consenting once, and ended by Disconnect', async () => {
+  it('is created by one consent and ended by Disconnect', async () => {
     const { program, page } = await given();
     await connect(page);
     expect(await page.content()).not.toContain(defaultClient.secret);
@@ -74,7 +74,7 @@ describe('the connection in a browser', () => {
     expect(stored(program)).not.toContain('simulated');
   });
 
-  it('survives a refusal at Keap: the page says so, and the sidebar notices', async () => {
+  it('survives a denial in Keap: the page says so, and the sidebar updates', async () => {
     const { page } = await given();
     await enterClient(page);
     const tab = await openKeap(page);
@@ -86,7 +86,7 @@ describe('the connection in a browser', () => {
     await page.getByText('Connected to sim123').first().waitFor();
   });
 
-  it('says on a page that a code was used twice, and keeps what the first use brought', async () => {
+  it('shows a page if a code was used twice, and keeps the connection from the first use', async () => {
     const { program, page } = await given();
     await enterClient(page);
     const tab = await openKeap(page);
@@ -96,7 +96,7 @@ describe('the connection in a browser', () => {
     expect((await program.state()).connection.kind).toBe('connected');
   });
 
-  it('says on a page that Keap sent no code', async () => {
+  it('shows a page if Keap sent no code', async () => {
     const { page } = await given();
     await enterClient(page);
     const tab = await openKeap(page);
@@ -106,7 +106,7 @@ describe('the connection in a browser', () => {
     expect(await words(tab)).toContain('no authorization code');
   });
 
-  it('says on a page that Keap does not know the client, and lets the user correct it', async () => {
+  it('shows a page if Keap does not recognize the client, and lets the user correct it', async () => {
     const { page } = await given();
     await enterClient(page, { ...defaultClient, secret: 'simulated-wrong-secret' });
     const tab = await openKeap(page);
@@ -116,7 +116,7 @@ describe('the connection in a browser', () => {
     await connect(page);
   });
 
-  it('leaves a consent that came back too late to Google’s own page, and offers a new link', async () => {
+  it('leaves a late consent to Google’s own error page, and offers a new link', async () => {
     const { program, page } = await given();
     await enterClient(page);
     const tab = await openKeap(page);
@@ -129,7 +129,7 @@ describe('the connection in a browser', () => {
     await page.getByText('Connected to sim123').first().waitFor();
   });
 
-  it('says while an outage lasts that Keap does not answer, and that nothing has to be done', async () => {
+  it('says during an outage that Keap does not answer, and that no action is needed', async () => {
     const { program, page } = await given();
     await enterClient(page);
     await program.keap.break({ match: 'token', trouble: { kind: 'answer', status: 503, body: '<html>' } });

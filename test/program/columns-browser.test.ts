@@ -27,7 +27,7 @@ const sheets = [
   },
 ];
 
-/** Somebody has made "Shoe size" the job title in the sidebar, and has not saved that yet. */
+/** Someone has mapped "Shoe size" to the job title in the sidebar, but has not saved yet. */
 async function givenTyped(): Promise<{ readonly program: Program; readonly page: Page }> {
   const program = await givenProgram({ google: { spreadsheet: { sheets } } });
   await program.connect();
@@ -51,8 +51,8 @@ async function kindsByHeader({ state }: Program): Promise<Record<string, string>
   return Object.fromEntries(sheet.columns.map(({ header, kind }) => [header, kind]));
 }
 
-describe('what is chosen for the columns', () => {
-  it('is saved for the sheet that it was chosen for, whichever is in front by then', async () => {
+describe('the column choices', () => {
+  it('are saved for the sheet they were made for, even if another sheet is open now', async () => {
     const { program, page } = await givenTyped();
     program.google.activate('Others');
     await comeBack(page, program);
@@ -64,7 +64,7 @@ describe('what is chosen for the columns', () => {
     expect((await kindsByHeader(program))['Shoe size']).toBe('JobTitle');
   });
 
-  it('is not given to a column that somebody has inserted meanwhile', async () => {
+  it('are not applied to a column that someone has inserted since', async () => {
     const { program, page } = await givenTyped();
     const people = program.google.sheet('People');
     people.insertColumn(2);
@@ -77,7 +77,7 @@ describe('what is chosen for the columns', () => {
     await page.getByLabel('C Private notes').waitFor();
   });
 
-  it('says so where the sheet has been deleted meanwhile', async () => {
+  it('are rejected with a message if the sheet has been deleted since', async () => {
     const { program } = await givenTyped();
     const column = { letter: 'A', header: 'Contact ID', kind: 'id', blankClears: false };
     for (const sheetId of [4711, 'x', undefined]) {

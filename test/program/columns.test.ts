@@ -3,7 +3,7 @@ import type { SidebarState } from '../../src/ui/api.ts';
 import { givenProgram, sheetName } from '../support/program.ts';
 
 describe('columns', () => {
-  it('are what the user says, wherever they are moved, and clear a field only where that is chosen', async () => {
+  it("keep the user's choices when they are moved, and clear a field only if that was chosen", async () => {
     const fields = { Email: 'ana@old.example', Company: 'Old Ltd', JobTitle: 'Boss' };
     const program = await givenProgram({
       keap: { contacts: [{ id: 7, fields }] },

@@ -17,7 +17,7 @@ async function done(program: Program, name: string, ...args: unknown[]): Promise
 const emails = async (program: Program) => (await program.keap.contacts()).map(({ fields }) => fields.Email);
 
 describe('a personal access token or a service account key', () => {
-  it('connects, is tested, syncs every day without a token, and is gone after Disconnect', async () => {
+  it('connects, can be tested, syncs every day without a token, and is deleted by Disconnect', async () => {
     const { contacts, cells } = contactsAndCells(3);
     const program = await givenProgram({ cells, keap: { contacts, apiKeys: [apiKey] } });
     const { summary, state } = await done(program, 'connectKey', { key: apiKey });
@@ -40,11 +40,11 @@ describe('a personal access token or a service account key', () => {
     });
   });
 
-  it('is refused in words, and nothing of it is kept', async () => {
+  it('is rejected with a message, and nothing of it is stored', async () => {
     const program = await givenProgram({});
     expect(await program.ask('connectKey', { key: apiKey })).toMatchObject({
       kind: 'problem',
-      advice: expect.stringContaining('Keap does not take this key'),
+      advice: expect.stringContaining('Keap does not accept this key'),
     });
     expect((await program.state()).connection.kind).toBe('not-connected');
     expect(JSON.stringify(program.google.properties('user'))).not.toContain(apiKey);
@@ -68,7 +68,7 @@ describe('a legacy key', () => {
     expect(await emails(program)).toEqual(['new1@example.com', 'new2@example.com']);
   });
 
-  it('is refused in words', async () => {
+  it('is rejected with a message', async () => {
     const program = await givenProgram({ keap: { legacyKeys: [legacyKey] } });
     expect(
       await program.ask('connectLegacyKey', { application: 'sim123', key: 'another-key' }),
@@ -79,8 +79,8 @@ describe('a legacy key', () => {
   });
 });
 
-describe('two accounts', () => {
-  it('asks before a document goes over to another Keap account, and sends every row again then', async () => {
+describe('two Keap accounts', () => {
+  it('asks before a document switches to another account, and then sends every row again', async () => {
     const { contacts, cells } = contactsAndCells(2);
     const program = await givenProgram({ cells, keap: { contacts, appName: 'first' } });
     await program.connect();
@@ -110,10 +110,13 @@ describe('two accounts', () => {
       'new2@example.com',
     ]);
     const again = await program.ask('acceptAccount');
-    expect(again).toMatchObject({ kind: 'problem', advice: expect.stringContaining('nothing to decide') });
+    expect(again).toMatchObject({
+      kind: 'problem',
+      advice: expect.stringContaining('nothing left to decide'),
+    });
   });
 
-  it('asks as well where somebody disconnects first, for the rows remember their account', async () => {
+  it('asks even after a disconnect, because the rows record their account', async () => {
     const program = await givenProgram({ keap: { appName: 'first' } });
     await program.connect();
     await done(program, 'disconnect');
@@ -125,8 +128,8 @@ describe('two accounts', () => {
   });
 });
 
-describe('a document that has gone over to another account', () => {
-  /** Ana is connected to `first`; Ben has gone on with `second` and synced, and has disconnected since. */
+describe('a document that was switched to another account', () => {
+  /** Ana is connected to `first`. Ben has switched to `second`, synced, and disconnected. */
   async function givenGoneOver() {
     const { contacts, cells } = contactsAndCells(2);
     const program = await givenProgram({ cells, keap: { contacts, appName: 'first' } });
@@ -147,7 +150,7 @@ describe('a document that has gone over to another account', () => {
     JSON.parse(program.google.properties('document').owner ?? '') as { account: string };
   const untouched = ['old1@example.com', 'old2@example.com'];
 
-  it('sends nothing to the old one by itself, nor by hand, nor after taking over', async () => {
+  it('sends nothing to the previous account: not daily, not by hand, and not after a takeover', async () => {
     const program = await givenGoneOver();
     await program.google.passTime(24 * hourMs);
     for (const deed of ['syncNow', 'takeOver'] as const) {
@@ -162,7 +165,7 @@ describe('a document that has gone over to another account', () => {
     expect([owner(program).account, await emails(program)]).toEqual(['second.infusionsoft.com', untouched]);
   });
 
-  it('says so in the sidebar, and goes back where somebody decides it', async () => {
+  it('says so in the sidebar, and can be switched back', async () => {
     const program = await givenGoneOver();
     const { connection } = await program.state();
     expect(connection).toMatchObject({
@@ -183,7 +186,7 @@ describe('two people', () => {
     return answer.value;
   }
 
-  it('share one daily sync, which the second does not start by accident and can take over', async () => {
+  it('share one daily sync, which the second person does not start by accident and can take over', async () => {
     const { contacts, cells } = contactsAndCells(2);
     const limits = { refreshTokenDays: 3 };
     const program = await givenProgram({ cells, keap: { contacts, limits } });
@@ -209,7 +212,7 @@ describe('two people', () => {
     await program.google.passTime(dayMs);
     expect(syncs()).toEqual(['owner@example.com', ben]);
 
-    // T6: whoever no longer runs the sync is still kept connected.
+    // T6: the connection of the person who no longer runs the sync is still renewed.
     await program.google.passTime(4 * dayMs);
     expect((await program.state()).connection.kind).toBe('connected');
     expect(await asBen(program, 'loadState')).toMatchObject({ connection: { kind: 'connected' } });

@@ -37,10 +37,10 @@ const shown = (program: Program) =>
     .map((row) => row.slice(0, 6).join(' | '));
 
 describe('fill in from Keap', () => {
-  it('R6 fills blank cells alone, never as a formula, and says which ids Keap does not know', async () => {
+  it('R6 fills only blank cells, never with a formula, and lists ids that Keap does not know', async () => {
     const program = await given();
     expect(await fill(program, 'all', false)).toBe(
-      '6 cells filled in. Keap did not give these contacts: 9. Check their ids.',
+      '6 cells filled in. Keap returned no data for these contacts: 9. Check their ids.',
     );
     expect(shown(program)).toEqual([
       '3 |  | note 3 | Chi |  | ',
@@ -52,7 +52,7 @@ describe('fill in from Keap', () => {
     expect(await program.keap.contacts()).toEqual(contacts);
   });
 
-  it('R6 writes over filled cells only when it is told to, and never over a formula', async () => {
+  it('R6 overwrites cells only if the user chooses it, and never a formula', async () => {
     const program = await given();
     program.google.sheet(sheetName).set(4, 1, '="a"&"b"');
     await fill(program, 'all', true);
@@ -60,7 +60,7 @@ describe('fill in from Keap', () => {
     expect(program.google.sheet(sheetName).formulas()).toHaveLength(1);
   });
 
-  it('fills the selected rows alone', async () => {
+  it('fills only the selected rows', async () => {
     const program = await given();
     program.google.sheet(sheetName).selectRows(2, 2);
     await fill(program, 'selected', false);
@@ -72,7 +72,7 @@ describe('fill in from Keap', () => {
     ]);
   });
 
-  it('can be undone: cells that still hold what was filled are empty again', async () => {
+  it('can be undone: cells that still have the filled-in value are blank again', async () => {
     const program = await given();
     await fill(program, 'all', false);
     program.google.sheet(sheetName).set(2, 1, 'typed@example.com');
@@ -89,7 +89,7 @@ describe('fill in from Keap', () => {
     ]);
   });
 
-  it('goes on by itself where it was cut off, and asks nobody twice', async () => {
+  it('continues by itself after an interruption, and reads no contact twice', async () => {
     const many = Array.from({ length: 1_200 }, (_, index) => index + 1);
     const program = await givenProgram({
       keap: { contacts: many.map((id) => ({ id, fields: { Email: `c${id}@example.com` } })) },
@@ -106,12 +106,12 @@ describe('fill in from Keap', () => {
       untilMs,
       trouble: down,
     });
-    expect(await fill(program, 'all', false)).toContain('Keap does not answer');
+    expect(await fill(program, 'all', false)).toContain('Keap is not responding');
     const filled = program.column('Email').filter((text) => text !== '').length;
     expect(filled).toBeGreaterThan(0);
     expect(filled).toBeLessThan(1_200);
     await program.google.passTime(2 * hourMs);
     expect(program.column('Email')).toEqual(many.map((id) => `c${id}@example.com`));
-    expect((await program.state()).lastRun.sentence).toContain('1200 cells filled in.');
+    expect((await program.state()).lastRun.sentence).toContain('1,200 cells filled in.');
   });
 });

@@ -26,7 +26,7 @@ async function given(): Promise<Program> {
   return givenProgram({ cells, keap: { contacts: [1, 2, 3].map(contact) } });
 }
 
-/** What Keap has as the addresses of the three. */
+/** The addresses of the three contacts in Keap. */
 const emails = async (program: Program) => (await program.keap.contacts()).map(({ fields }) => fields.Email);
 
 async function connect(page: Page): Promise<void> {
@@ -52,24 +52,24 @@ it('the first day: connect, choose a column, preview, sync, correct, log, undo, 
   const sidebar = await openRealSidebar(browser, program);
   await connect(sidebar);
 
-  // No header says "email", so the sheet has nothing to send until somebody says which column that is.
+  // No header says "email", so the sheet has nothing to send until someone chooses that column.
   await openSection(sidebar, 'columns');
   await sidebar.getByText('nothing to send').first().waitFor();
   await sidebar.getByLabel('B Mail of the client').selectOption('Email');
   await button(sidebar, 'Save columns').click();
-  // With that the sheet can be synced, and the next step opens by itself.
+  // Now the sheet can be synced, and the next section opens by itself.
   await button(sidebar, 'Sync now').waitFor();
 
   const preview = await openRealPage(browser, program, 'preview');
   await preview.getByText('2 contacts would change').waitFor();
   await preview.getByRole('cell', { name: 'old1@example.com' }).waitFor();
-  await preview.getByText('is no email address').waitFor();
+  await preview.getByText('is not a valid email address').waitFor();
   expect(await emails(program)).toEqual(['old1@example.com', 'old2@example.com', 'old3@example.com']);
   await button(preview, 'Sync now').click();
   await preview.getByText('2 synced').waitFor();
   expect(await emails(program)).toEqual(['new1@example.com', 'old2@example.com', 'new3@example.com']);
 
-  // The error is corrected and the row sent by the next sync, which costs nothing for the others.
+  // The corrected row goes with the next sync, which costs nothing for the other rows.
   program.google.sheet(sheetName).set(2, 1, 'new2@example.com');
   await sidebar.clock.runFor(11_000);
   await sidebar.evaluate("window.dispatchEvent(new Event('focus'))");
@@ -86,11 +86,11 @@ it('the first day: connect, choose a column, preview, sync, correct, log, undo, 
   const undo = await openRealPage(browser, program, 'undo');
   await undo.getByRole('cell', { name: 'new2@example.com' }).waitFor();
   await button(undo, 'Restore').click();
-  await undo.getByText('Set back 1').waitFor();
+  await undo.getByText('Restored 1').waitFor();
   expect((await emails(program))[1]).toBe('old2@example.com');
   expect(program.column('Keap status')[1]).toBe('Undone');
 
-  // The schedule follows the sheet in front; the next day comes by itself.
+  // The schedule uses the open sheet. The next day's sync starts by itself.
   program.google.activate(sheetName);
   await sidebar.getByLabel('Sync every day').check();
   await sidebar.getByLabel('Hour').selectOption('6');

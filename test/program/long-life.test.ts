@@ -5,15 +5,15 @@ import { givenConnected, hourMs, type Program } from '../support/program.ts';
 import { seeded, seedOfRun, soakScale } from '../support/seeds.ts';
 
 const dayMs = 24 * hourMs;
-/** The gate lives forty days of it; `npm run soak` the whole of it, from other seeds. */
+/** `npm test` simulates forty days; `npm run soak` simulates all 400, with other seeds. */
 const days = soakScale > 1 ? 400 : 40;
 
-/** What chance brings, a day on average: outages of minutes to three days, kills, and syncs by hand. */
+/** Random events, by their average number per day: outages of minutes to three days, kills, and manual syncs. */
 const outagesPerDay = 1 / 12;
 const killsPerDay = 1 / 2;
 const syncsPerDay = 1 / 4;
 
-it(`T4 a connection lives ${days} days of outages, kills and syncs by hand, and is lost only between answer and save (seed ${seedOfRun})`, async () => {
+it(`T4 a connection survives ${days} days of outages, kills and manual syncs, and is lost only between answer and save (seed ${seedOfRun})`, async () => {
   const random = seeded(seedOfRun);
   const program = await givenConnected(3);
   await program.ask('saveSchedule', { isOn: true, hour: 6, mailsOn: true, mailTo: 'owner@example.com' });
@@ -30,7 +30,7 @@ it(`T4 a connection lives ${days} days of outages, kills and syncs by hand, and 
     if (random() < syncsPerDay / 24) {
       met.syncs++;
       program.google.sheet('Contacts').set(1, 1, `changed${hour}@example.com`);
-      // A sync makes some three times as many calls as the dispatcher.
+      // A sync makes about three times as many calls as the dispatcher.
       const killAt = random() < 1 / 2 ? killPoint(random, 100) : undefined;
       if (await losesPair(program, (options) => program.sync(options), killAt)) met.lost++;
       if (killAt !== undefined) met.kills++;
@@ -41,7 +41,7 @@ it(`T4 a connection lives ${days} days of outages, kills and syncs by hand, and 
     if (hour % 24 !== 0) continue;
     const { connection } = await program.state();
     if (connection.kind !== 'reconnect-needed') continue;
-    // Only a kill in the one window may come to this, and then it is named.
+    // Only a kill in that one window may lose the pair, and then the message says so.
     expect(connection.sentence).toContain('cut off');
     met.reconnects++;
     expect(met.reconnects, `day ${hour / 24}`).toBe(met.lost);
@@ -61,7 +61,7 @@ it(`T4 a connection lives ${days} days of outages, kills and syncs by hand, and 
   expect((await program.keap.tokenCounts()).refreshes).toBeGreaterThan(days * 0.8);
 });
 
-/** Runs one execution, killed there if a place is given; whether Keap has granted a pair that was not saved. */
+/** Runs one execution, optionally killed at a call; gives whether Keap granted a pair that was not saved. */
 async function losesPair(
   program: Program,
   execute: (options: RunOptions) => Promise<Execution>,
@@ -85,7 +85,7 @@ function killPoint(random: () => number, calls: number): KillPoint {
   return { call, when: random() < 0.5 ? 'before' : 'after' };
 }
 
-/** Minutes to three days in which Keap answers nothing that counts. */
+/** An outage of minutes to three days. */
 async function breakKeap({ keap, google }: Program, random: () => number): Promise<void> {
   const fromMs = google.clock.nowMs();
   const untilMs = fromMs + Math.floor(5 * 60_000 + random() ** 3 * 3 * dayMs);

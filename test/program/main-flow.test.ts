@@ -10,7 +10,7 @@ const contacts = [
 ];
 
 describe('the main flow', () => {
-  it('carries fields, opt-outs and opt-ins to Keap, and tells of every row what became of it', async () => {
+  it('sends fields, opt-outs and opt-ins to Keap, and shows the result of every row', async () => {
     const program = await givenProgram({
       keap: { contacts, customFields: ['_Colour'] },
       cells: [
@@ -52,7 +52,7 @@ describe('the main flow', () => {
     expect(program.google.toasts.at(-1)?.message).toBe('4 synced, 2 failed, 0 unchanged.');
   });
 
-  it('settles "already so" and "refused" by the opt status', async () => {
+  it('tells "already done" from "refused" by the opt status', async () => {
     const program = await givenProgram({
       keap: { contacts },
       cells: [
@@ -69,16 +69,16 @@ describe('the main flow', () => {
     await program.sync();
     expect(program.column('Keap status')).toEqual(['Synced', 'Failed', 'Synced']);
     const [already, refused, alreadyIn] = program.column('Keap message');
-    expect(already).toBe('Was opted out already.');
+    expect(already).toBe('Already opted out.');
     expect(refused).toContain('Only the contact can opt in again');
-    expect(alreadyIn).toBe('Was opted in already.');
+    expect(alreadyIn).toBe('Already opted in.');
   });
 
-  it('syncs the selected rows alone, and stops when asked', async () => {
+  it('syncs only the selected rows, and stops when asked', async () => {
     const { givenConnected } = await import('../support/program.ts');
     let syncCalls = 0;
     const program = await givenConnected(250, {
-      // Somebody presses "Stop" when the sync is well on its way: its first contacts are being sent.
+      // Someone presses Stop while the first contacts are being sent.
       schedule(waiting) {
         const stop = waiting.findIndex(({ functionName }) => functionName === 'stopSync');
         const sync = waiting.findIndex(({ functionName }) => functionName === 'syncContacts');
@@ -97,7 +97,7 @@ describe('the main flow', () => {
       program.google.clickMenu('Sync contacts > Stop the sync'),
     ]);
     expect(running.kind).toBe('completed');
-    expect(program.google.toasts.at(-1)?.message).toMatch(/waiting.*Stopped, as you asked/);
+    expect(program.google.toasts.at(-1)?.message).toMatch(/waiting.*Stopped at your request/);
     expect(new Set(program.column('Keap status'))).toContain('Waiting');
     await program.sync();
     expect(new Set(program.column('Keap status'))).toEqual(new Set(['Synced', 'Unchanged']));

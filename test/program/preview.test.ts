@@ -17,7 +17,7 @@ async function value<T>(program: Program, name: string, input: unknown): Promise
 const preview = (program: Program, scope = 'all') => value<PreviewView>(program, 'preview', { scope });
 
 describe('preview', () => {
-  it('tells from, to, problems and cost, and changes nothing anywhere', async () => {
+  it('shows old and new values, problems and cost, and changes nothing', async () => {
     const program = await givenProgram({
       keap: {
         contacts: [
@@ -49,7 +49,7 @@ describe('preview', () => {
       ],
       problemRows: [
         { line: 5, contact: '4', reason: expect.stringContaining('Keap has no contact with this id') },
-        { line: 6, contact: 'nonsense', reason: expect.stringContaining('no contact id') },
+        { line: 6, contact: 'nonsense', reason: expect.stringContaining('not a valid contact id') },
       ],
       cost: 'About 3 requests to Keap, less than a minute.',
     });
@@ -62,7 +62,7 @@ describe('preview', () => {
     ]);
   });
 
-  it('sends that very plan and nothing that changed since', async () => {
+  it('sends exactly that plan, and nothing that changed since', async () => {
     const program = await givenConnected(4);
     const { plan } = await preview(program);
     program.google.sheet(sheetName).set(2, 1, 'edited@example.com');
@@ -78,7 +78,7 @@ describe('preview', () => {
     expect(program.column('Keap status')).toEqual(['Synced', 'Synced', '', 'Synced']);
   });
 
-  it('shows a hundred contacts of many, and asks Keap about no more', async () => {
+  it('shows the first hundred of many contacts, and reads no more from Keap', async () => {
     const { contacts, cells } = contactsAndCells(250);
     const program = await givenProgram({ keap: { contacts }, cells });
     await program.connect();

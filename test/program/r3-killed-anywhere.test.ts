@@ -4,7 +4,7 @@ import { givenConnected, type Program, sheetName } from '../support/program.ts';
 const rowCount = 12;
 const logName = 'Keap sync log';
 
-/** What must be the same however often a run was killed: Keap's contacts, and the sheet but for its times. */
+/** What must be the same no matter where a run was killed: Keap's contacts, and the sheet except for times. */
 async function endState(program: Program) {
   const statuses = program
     .column('Keap status')
@@ -26,25 +26,25 @@ describe('R3', () => {
         const run = await program.sync({ killAt: { call, when } });
         killed += Number(run.kind === 'killed');
         await noFalseReport(program);
-        // A log that was being added when the execution died may have come to the front.
+        // If the execution was killed while it added the log, the log may be the open sheet.
         program.google.activate(sheetName);
         const next = await program.sync();
         expect(next.kind).toBe('completed');
         expect({ call, when, ...(await endState(program)) }).toEqual({ call, when, ...wanted });
       }
     }
-    // Runs that find the managed columns in place make a few calls less.
+    // Runs make fewer calls if the managed columns already exist.
     expect(killed).toBeGreaterThan(1.7 * undisturbed.calls.length);
   });
 });
 
-/** Puts Keap and the sheet back to where every row is to be sent; the managed columns are gone at times as well. */
+/** Resets Keap and the sheet so that every row is sent again, sometimes without the managed columns. */
 async function makeNew(program: Program, call: number): Promise<void> {
   const sheet = program.google.sheet('Contacts');
   for (let id = 1; id <= rowCount; id++) {
     await program.keap.putContact({ id, fields: { Email: `old${id}@example.com`, Company: 'Kept' } });
   }
-  // The log would grow with every round, and each run reads it.
+  // Otherwise the log grows with every round, and each run reads it.
   if (program.google.spreadsheet.sheets.some(({ name }) => name === logName))
     program.google.deleteSheet(logName);
   const [headers = []] = sheet.cells();
@@ -52,7 +52,7 @@ async function makeNew(program: Program, call: number): Promise<void> {
   else for (let row = 1; row <= rowCount; row++) sheet.set(row, 2, '');
 }
 
-/** Wherever the sheet says Synced with a fingerprint of today, Keap has the address. */
+/** Checks that Keap has the address of each row that says Synced with a current fingerprint. */
 async function noFalseReport(program: Program): Promise<void> {
   const statuses = program.column('Keap status');
   const contacts = await program.keap.contacts();

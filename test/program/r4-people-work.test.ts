@@ -12,7 +12,7 @@ const disturbances: readonly [string, (sheet: SheetDisplay) => void][] = [
 
 describe('R4', () => {
   it.each(disturbances)(
-    'R4 no outcome lands on a wrong row while somebody %s between any two calls',
+    'R4 no outcome is written to a wrong row while someone %s between any two calls',
     async (_name, disturb) => {
       let call = 0;
       let disturbAt = Number.POSITIVE_INFINITY;
@@ -29,7 +29,7 @@ describe('R4', () => {
       expect(undisturbed.calls.length).toBeGreaterThan(20);
       for (let at = 1; at <= undisturbed.calls.length; at++) {
         reset(program.google.sheet(sheetName), start);
-        // The log would grow with every round, and each run reads it.
+        // Otherwise the log grows with every round, and each run reads it.
         if (at > 1 && program.google.spreadsheet.sheets.length > 1)
           program.google.deleteSheet('Keap sync log');
         for (let id = 1; id <= 8; id++)
@@ -38,7 +38,7 @@ describe('R4', () => {
         disturbAt = at;
         const run = await program.sync();
         expect(run.kind).toBe('completed');
-        // What is edited after the run has looked at the sheet for the last time, is for the next run.
+        // Edits after the run's last look at the sheet are left to the next run.
         const methods = run.calls.map(({ method }) => method);
         const logOpened = methods.lastIndexOf('getSheetByName');
         const lastLook = methods.slice(0, logOpened).lastIndexOf('getValues') + 1;
@@ -63,7 +63,7 @@ describe('R4', () => {
   );
 });
 
-/** Puts the sheet back to how it was before the first sync, managed columns and all. */
+/** Resets the sheet to its state before the first sync, including the managed columns. */
 function reset(sheet: SheetDisplay, cells: ReturnType<SheetDisplay['cells']>): void {
   const [headers = []] = sheet.cells();
   for (let column = headers.length - 1; column >= 0; column--) sheet.deleteColumn(column);

@@ -30,7 +30,7 @@ describe('R1', () => {
         body: '<methodResponse><params><param><value>1</value></param></params></methodResponse>',
       },
     ],
-  ] as const)('R1 a row whose update is answered by %s does not say Synced', async (_name, trouble) => {
+  ] as const)('R1 a row does not say Synced if Keap answers its update with %s', async (_name, trouble) => {
     const program = await givenConnected(1);
     await program.keap.break({ match: ['ContactService.update', 'rest PATCH'], trouble });
     await program.sync();
@@ -41,7 +41,7 @@ describe('R1', () => {
     expect(program.column('Keap status')).toEqual(['Synced']);
   });
 
-  it('R1 a row whose answer was lost is sent again until Keap acknowledges it', async () => {
+  it('R1 a row is sent again until Keap confirms it if an answer was lost', async () => {
     const program = await givenConnected(3);
     await program.keap.break({
       match: 'ContactService.update',
@@ -91,7 +91,7 @@ describe('R2', () => {
 });
 
 describe('R5', () => {
-  it('R5 an unchanged sheet costs no call, and one edited row costs a reading and a writing', async () => {
+  it('R5 an unchanged sheet costs no request, and one edited row costs one read and one write', async () => {
     const program = await givenConnected(120);
     await program.sync();
     await program.keap.forgetRequests();
@@ -134,7 +134,7 @@ describe('R6', () => {
 });
 
 describe('R7', () => {
-  /** Every order of three turns, again and again until both have ended: bit n says who goes at the nth turn. */
+  /** Every order of three turns, repeated until both executions have ended: bit n says which one takes the nth turn. */
   const orders = Array.from({ length: 8 }, (_, order) => order);
 
   it.each(orders)(
@@ -152,7 +152,7 @@ describe('R7', () => {
       const runs = await Promise.all([program.sync(), order % 2 === 0 ? program.sync() : dispatcher()]);
       expect(runs.map(({ kind }) => kind)).toEqual(['completed', 'completed']);
       expect((await program.keap.counts())['xmlrpc ContactService.update']).toBe(6);
-      // Whoever came second while the first was at it says so; whoever came after it finds nothing to do.
+      // The second execution says that another one is running, or finds nothing to do if it starts later.
       const said = [program.lastMessage(), ...runs.flatMap(({ logs }) => logs)].join(' ');
       expect(said).toMatch(/Another sync (of this document is running|holds the lock)|0 synced, 6 unchanged/);
     },
@@ -173,7 +173,7 @@ describe('R8', () => {
       ],
     });
     await program.connect();
-    // The answer for one contact cannot be read, however often it is asked.
+    // The answer for one contact can never be read.
     await program.keap.break({
       match: 'ContactService.update',
       after: 2,

@@ -16,9 +16,9 @@ async function givenScheduled(
   return program;
 }
 
-describe('the daily run', () => {
-  it('comes after the chosen hour in the time zone of the sheet, once a day', async () => {
-    // It is 13:00 in Berlin; the next 15:00 is two hours away.
+describe('the daily sync', () => {
+  it('starts after the chosen hour in the time zone of the sheet, once a day', async () => {
+    // It is 13:00 in Berlin, so the next 15:00 is in two hours.
     const program = await givenScheduled(2, 15);
     await program.google.passTime(1.5 * hourMs);
     expect(await program.keapCalls()).toEqual([]);
@@ -32,19 +32,19 @@ describe('the daily run', () => {
     expect((await program.state()).lastRun.sentence).toContain('1 synced');
   });
 
-  it('is made up for when its hour was missed', async () => {
+  it('is caught up if its hour was missed', async () => {
     const program = await givenScheduled(2, 15);
     const down = { kind: 'answer', status: 503, body: '<html>down</html>' } as const;
     const untilMs = program.google.clock.nowMs() + 6 * hourMs;
     await program.keap.break({ match: ['xmlrpc ', 'rest '], untilMs, trouble: down });
     await program.google.passTime(5 * hourMs);
     expect(program.column('Keap status')).toEqual(['Waiting', 'Waiting']);
-    expect((await program.state()).lastRun.sentence).toContain('Keap does not answer');
+    expect((await program.state()).lastRun.sentence).toContain('Keap is not responding');
     await program.google.passTime(3 * hourMs);
     expect(program.column('Keap status')).toEqual(['Synced', 'Synced']);
   });
 
-  it('goes on in the next hour where its time was over, and touches no user interface', async () => {
+  it('continues in the next hour when its time is up, and uses no user interface', async () => {
     const program = await givenScheduled(220, 15);
     await program.keap.break({
       match: 'ContactService.update',
@@ -61,7 +61,7 @@ describe('the daily run', () => {
     expect(program.google.toasts).toEqual([]);
   });
 
-  it('goes on within minutes where a second trigger is allowed, which is gone afterwards', async () => {
+  it('continues within minutes if a second trigger is allowed, and deletes that trigger afterwards', async () => {
     const program = await givenScheduled(220, 15, 'bound');
     const slow = { kind: 'slow', ms: 55_000 } as const;
     await program.keap.break({ match: 'ContactService.update', times: 140, trouble: slow });
@@ -72,14 +72,14 @@ describe('the daily run', () => {
     expect((await program.state()).lastRun.sentence).toContain('220 synced');
   });
 
-  it('says when it comes next, and made-up hours too', async () => {
+  it('says when it starts next, and when it catches up', async () => {
     const program = await givenScheduled(2, 15);
     expect((await program.state()).schedule.nextRun).toBe('today at 15:00 or within the hour after');
     await program.google.passTime(3 * hourMs);
     expect((await program.state()).schedule.nextRun).toBe('tomorrow at 15:00 or within the hour after');
   });
 
-  it('mails the rows that failed, once a day, and nothing where mails are off', async () => {
+  it('emails the failed rows once a day, and nothing if emails are off', async () => {
     const program = await givenScheduled(3, 15);
     const owner = { isOn: true, hour: 15, mailTo: 'owner@example.com' };
     await program.ask('saveSchedule', { ...owner, mailsOn: true });
@@ -96,8 +96,8 @@ describe('the daily run', () => {
   });
 });
 
-describe('a limit that is used up', () => {
-  it('ends the run in order, says when it goes on, and does: Keap', async () => {
+describe('a limit that is reached', () => {
+  it('ends the run properly, which says when it continues, and does so: Keap', async () => {
     const program = await givenScheduled(40, 15);
     const untilMs = Date.UTC(2026, 10, 24);
     const headers = {
@@ -110,7 +110,7 @@ describe('a limit that is used up', () => {
     });
     await program.google.passTime(4 * hourMs);
     const { lastRun, activity } = await program.state();
-    expect(lastRun.sentence).toContain('at the earliest tomorrow at 01:00');
+    expect(lastRun.sentence).toContain('continues automatically tomorrow at 01:00');
     expect(activity).toMatchObject({ kind: 'waiting', title: 'Syncing "Contacts"' });
     const calls = (await program.keapCalls()).length;
     await program.google.passTime(4 * hourMs);
@@ -120,7 +120,7 @@ describe('a limit that is used up', () => {
     expect((await program.state()).activity).toEqual({ kind: 'idle' });
   });
 
-  it('ends the run in order, says when it goes on, and does: Google', async () => {
+  it('ends the run properly, which says when it continues, and does so: Google', async () => {
     const { contacts, cells } = contactsAndCells(60);
     const program = await givenProgram({
       keap: { contacts },
@@ -131,7 +131,9 @@ describe('a limit that is used up', () => {
     });
     await program.connect();
     await program.sync();
-    expect(program.google.toasts.at(-1)?.message).toContain("Google's daily limit of requests is used up");
+    expect(program.google.toasts.at(-1)?.message).toContain(
+      "Google's daily limit of requests has been reached",
+    );
     expect(program.column('Keap status').filter((status) => status === 'Waiting').length).toBeGreaterThan(10);
     await program.google.passTime(50 * hourMs);
     expect(new Set(program.column('Keap status'))).toEqual(new Set(['Synced']));

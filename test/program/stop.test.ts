@@ -3,7 +3,7 @@ import { givenConnected, hourMs, type Program } from '../support/program.ts';
 
 const updates = async (program: Program) => (await program.keapCalls()).filter((what) => /update/.test(what));
 
-/** A run over 40 contacts of which some were sent before the quota of the next hours was used up. */
+/** A run over 40 contacts, some of which were sent before the quota of the next hours was used up. */
 async function givenWaiting(): Promise<Program> {
   const program = await givenConnected(40);
   const untilMs = program.google.clock.nowMs() + 3 * hourMs;
@@ -23,24 +23,24 @@ async function givenWaiting(): Promise<Program> {
 }
 
 describe('"Stop"', () => {
-  it('keeps a run that waits for its time from going on, and the next sync sends what it has left', async () => {
+  it('cancels a waiting run, and the next sync sends the rest', async () => {
     const program = await givenWaiting();
     const sent = (await updates(program)).length;
     expect(await program.ask('stopSync')).toMatchObject({
       value: {
-        summary: expect.stringContaining('does not go on by itself'),
+        summary: expect.stringContaining('will not continue on its own'),
         activity: { kind: 'idle', lastEndedMs: expect.any(Number) },
       },
     });
     await program.google.passTime(6 * hourMs);
     expect((await updates(program)).length).toBe(sent);
-    expect((await program.state()).lastRun.sentence).toContain('Stopped, as you asked');
+    expect((await program.state()).lastRun.sentence).toContain('Stopped at your request');
     expect(program.column('Keap status')).toContain('Waiting');
     await program.sync();
     expect(new Set(program.column('Keap status'))).toEqual(new Set(['Synced']));
   });
 
-  it('counts for a run that was cut off before it could hear of it', async () => {
+  it('applies to a run that was interrupted before it noticed', async () => {
     const program = await givenConnected(250, {
       schedule(waiting) {
         const stop = waiting.findIndex(({ functionName }) => functionName === 'stopSync');
@@ -56,7 +56,7 @@ describe('"Stop"', () => {
   });
 
   for (const calls of [1, 4, 8, 12, 16]) {
-    it(`is heard by a run that has made only ${calls} calls`, async () => {
+    it(`stops a run that has made only ${calls} calls`, async () => {
       let syncCalls = 0;
       const program = await givenConnected(250, {
         schedule(waiting) {
@@ -70,7 +70,7 @@ describe('"Stop"', () => {
         },
       });
       await Promise.all([program.sync(), program.google.clickMenu('Sync contacts > Stop the sync')]);
-      expect(program.google.toasts.map(({ message }) => message).join()).toContain('Stopped, as you asked');
+      expect(program.google.toasts.map(({ message }) => message).join()).toContain('Stopped at your request');
       expect(new Set(program.column('Keap status'))).toEqual(new Set(['Waiting']));
       expect(await updates(program)).toEqual([]);
       await program.sync();
@@ -78,7 +78,7 @@ describe('"Stop"', () => {
     });
   }
 
-  it('is about nothing that is started later', async () => {
+  it('does not apply to anything that starts later', async () => {
     const program = await givenConnected(3);
     await program.google.clickMenu('Sync contacts > Stop the sync');
     await program.google.passTime(1_000);

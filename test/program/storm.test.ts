@@ -20,7 +20,7 @@ const troubles: readonly BreakRule['trouble'][] = [
   { kind: 'slow', ms: 70_000 },
 ];
 
-/** Some forty troubles, each of one to three requests, spread over the whole sync. */
+/** About forty faults, each affecting one to three requests, spread over the whole sync. */
 function storm(seed: number): BreakRule[] {
   const next = seeded(seed);
   return Array.from({ length: 40 }, (): BreakRule => {
@@ -30,7 +30,7 @@ function storm(seed: number): BreakRule[] {
   });
 }
 
-describe('a storm over 2,000 rows', () => {
+describe('a storm of faults over 2,000 rows', () => {
   it.each(seedsOf(1))(
     'R1 leaves each row right, or saying truthfully what is wrong (seed %i)',
     async (seed) => {
@@ -56,7 +56,7 @@ describe('a storm over 2,000 rows', () => {
         } else counts.other++;
       });
       expect(counts.other).toBe(0);
-      // The storm has struck: there were more requests than rows.
+      // The faults took effect: there were more requests than rows.
       expect((await program.keap.counts())['xmlrpc ContactService.update']).toBeGreaterThan(rowCount);
       expect(counts.Failed).toBeLessThan(60);
       const mangled = (await program.keap.contacts()).filter(({ fields }) => fields.Company !== 'Kept');

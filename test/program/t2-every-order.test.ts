@@ -7,16 +7,15 @@ const twoDaysMs = 48 * hourMs;
 
 const dispatch = ({ google }: Program) => google.run('runHourly', [], { as: 'trigger' });
 
-/** Those that Keap refused as well: an execution that asks beside another one is not seen in what was granted. */
+/** Counts refused refreshes too, because a second concurrent refresh would not show up among the granted ones. */
 async function tokenRequests({ keap }: Program): Promise<number> {
   const counts = Object.entries(await keap.counts());
   return counts.reduce((sum, [what, count]) => (what.startsWith('token') ? sum + count : sum), 0);
 }
 
 /**
- * Two executions that both find the token expired, in every order of their calls: gives how many orders there are.
- * Watched are Keap, the locks and what is stored of the connection; what is stored of runs has orders of its own, in
- * `storm.test.ts`.
+ * Plays two executions that both find the token expired in every order of their calls, and gives the number of orders.
+ * It varies the calls to Keap, the locks and the stored connection. `storm.test.ts` covers what is stored about runs.
  */
 async function inEveryOrder(
   first: (program: Program) => Promise<Execution>,
@@ -27,7 +26,7 @@ async function inEveryOrder(
   const orders = everyOrder((key) => key.startsWith('embedded-spreadsheet-id/'));
   const program = await givenConnected(2, { schedule: orders.schedule });
   const { clock } = program.google;
-  // The first ones find the document nobody's, and make a few calls more.
+  // The first executions make a few more calls, because the document has no owner yet.
   for (const run of [first, second]) {
     clock.moveTo(clock.nowMs() + twoDaysMs);
     await run(program);
@@ -58,7 +57,7 @@ it('T2 two dispatchers that find the token expired refresh it once, in every ord
   expect(orders).toBeGreaterThan(20);
 });
 
-it('T2 a sync and a rotation that meet refresh once and both end well, in every order of their calls', async () => {
+it('T2 a concurrent sync and rotation refresh once and both succeed, in every order of their calls', async () => {
   let wanted = '';
   const orders = await inEveryOrder(
     (program) => program.sync(),

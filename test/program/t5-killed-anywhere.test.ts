@@ -5,11 +5,11 @@ import { givenConnected, givenProgram, hourMs, type Program } from '../support/p
 const dayMs = 24 * hourMs;
 const whens = ['before', 'after'] as const;
 
-/** `before` and `after` each of so many calls. */
+/** `before` and `after` each of this many calls. */
 const killPoints = (calls: number): KillPoint[] =>
   whens.flatMap((when) => Array.from({ length: calls }, (_, index) => ({ call: index + 1, when })));
 
-/** The next execution is connected, or knows why not: gives whether a pair was lost. */
+/** Checks that the next execution is connected or says why not; gives whether a pair was lost. */
 async function isLost(program: Program, killAt: KillPoint): Promise<boolean> {
   const { connection } = await program.state();
   if (connection.kind === 'connected') return false;
@@ -20,7 +20,7 @@ async function isLost(program: Program, killAt: KillPoint): Promise<boolean> {
   return true;
 }
 
-it('T5 a consent killed at any call ends connected, or is begun again with the same click', async () => {
+it('T5 a consent killed at any call ends connected, or can be started again with the same click', async () => {
   const program = await givenProgram({});
   const calls = (await program.connect()).execution?.calls.length ?? 0;
   expect(calls).toBeGreaterThan(5);
@@ -29,7 +29,7 @@ it('T5 a consent killed at any call ends connected, or is begun again with the s
     await program.ask('disconnect');
     await program.connect('allow', undefined, killAt);
     const { kind } = (await program.state()).connection;
-    // Before the pair is saved nothing is there to be lost: the code alone was spent.
+    // Until the pair is saved there is nothing to lose except the code.
     if (kind !== 'connected') {
       unconnected++;
       expect(kind, JSON.stringify(killAt)).toBe('connecting');
@@ -41,7 +41,7 @@ it('T5 a consent killed at any call ends connected, or is begun again with the s
   expect(unconnected).toBeLessThan(2 * calls);
 });
 
-it('T5 a refresh killed at any call ends connected, or names the lost window', async () => {
+it('T5 a refresh killed at any call ends connected, or says that the pair was lost between answer and save', async () => {
   const program = await givenConnected(1);
   const test = (killAt?: KillPoint) => {
     program.google.clock.moveTo(program.google.clock.nowMs() + 25 * hourMs);
@@ -58,11 +58,11 @@ it('T5 a refresh killed at any call ends connected, or names the lost window', a
     lost++;
     await program.connect();
   }
-  // Between Keap's answer and the one write that saves it, and nowhere else: killed after the one, or before the other.
+  // The pair is lost only by a kill after Keap's answer or before the one write that saves it.
   expect(lost).toBe(2);
 });
 
-it('T5 no service call lies between the answer that brings a pair and the write that saves it', async () => {
+it('T5 no service call is made between the answer with a pair and the write that saves it', async () => {
   const program = await givenConnected(1);
   program.google.clock.moveTo(program.google.clock.nowMs() + dayMs);
   const { refreshes } = await program.keap.tokenCounts();
@@ -70,7 +70,7 @@ it('T5 no service call lies between the answer that brings a pair and the write 
   expect((await program.keap.tokenCounts()).refreshes).toBe(refreshes + 1);
   const steps = run.calls.map(({ method }) => method);
   const answers = steps.indexOf('fetchAll');
-  // What reads the answer asks nothing of Google: the next call is the write.
+  // Reading the answer calls no service, so the next call is the write.
   const next = steps
     .slice(answers + 1)
     .filter((step) => !/^(getResponseCode|getHeaders|getContentText)$/.test(step));

@@ -20,7 +20,7 @@ describe('T1', () => {
     const refresh = requests.indexOf('token refresh 200');
     expect(refresh).toBeGreaterThan(0);
     expect(requests[refresh - 1]).toContain('401');
-    // Of the fetches of this run the first met the 401 and the second refreshed: the very next step saves.
+    // The first fetch of this run got the 401, and the second refreshed the token. The very next call saves it.
     const fetches = steps.flatMap((method, index) => (method === 'fetchAll' ? [index] : []));
     expect(steps[(fetches[1] ?? 0) + 1]).toBe('setProperty');
     expect(program.column('Keap status')).toEqual(['Synced', 'Synced', 'Synced']);
@@ -85,7 +85,7 @@ describe('T2', () => {
 });
 
 describe('T3', () => {
-  it('T3 neither an outage nor a refusal removes the pair; Disconnect does', async () => {
+  it('T3 only Disconnect removes the pair, not an outage or a refusal', async () => {
     const program = await givenConnected(1);
     const pair = storedToken(program);
     await program.keap.break({ match: 'token', trouble: { kind: 'answer', status: 500, body: '<html>' } });
@@ -109,7 +109,7 @@ describe('T4', () => {
     ['a 429', { kind: 'answer', status: 429, body: '{"fault":{}}' }],
     ['a 200 in HTML', { kind: 'answer', status: 200, body: '<html></html>' }],
     ['a cut connection', { kind: 'cut', when: 'before' }],
-  ] as const)('T4 %s is retried and never called reconnect', async (_name, trouble) => {
+  ] as const)('T4 %s is retried and never reported as "connect again"', async (_name, trouble) => {
     const program = await givenConnected(1);
     await program.keap.break({ match: 'token', trouble });
     await program.google.passTime(2 * dayMs);
@@ -122,7 +122,7 @@ describe('T4', () => {
     expect(program.column('Keap status')).toEqual(['Synced']);
   });
 
-  it('T4 a refusal of the newest pair says reconnect, mails once, and spends no more calls', async () => {
+  it('T4 a refusal of the newest pair says "connect again", sends one email, and costs no more requests', async () => {
     const program = await givenConnected(1);
     await program.ask('saveSchedule', { isOn: true, hour: 6, mailsOn: true, mailTo: 'owner@example.com' });
     await program.keap.revokeAll();
@@ -131,7 +131,7 @@ describe('T4', () => {
     expect(state.connection.kind).toBe('reconnect-needed');
     expect(state.lastRun.sentence).toContain('connect to Keap again');
     expect(program.google.outbox.map(({ to, subject }) => [to, subject])).toEqual([
-      ['owner@example.com', 'Keap Contact Sync needs you to connect again'],
+      ['owner@example.com', 'Keap Contact Sync needs you to reconnect'],
     ]);
     await program.keap.forgetRequests();
     await program.google.passTime(2 * dayMs);
@@ -145,14 +145,14 @@ describe('T4', () => {
 });
 
 describe('T5', () => {
-  it('T5 an execution killed at any call of a rotation leaves a connection, or names the lost window', async () => {
+  it('T5 an execution killed at any call of a rotation stays connected, or says that the pair was lost between answer and save', async () => {
     const program = await givenConnected(1);
     const rotate = async (killAt?: { call: number; when: 'before' | 'after' }) => {
       program.google.clock.moveTo(program.google.clock.nowMs() + dayMs);
       const options = killAt === undefined ? {} : { killAt };
       return program.google.run('runHourly', [], { as: 'trigger', ...options });
     };
-    // The first one finds the document nobody's, and makes a few calls more.
+    // The first execution makes a few more calls, because the document has no owner yet.
     await rotate();
     const calls = (await rotate()).calls.length;
     let lost = 0;
@@ -165,18 +165,18 @@ describe('T5', () => {
         lost++;
         expect(connection).toMatchObject({
           kind: 'reconnect-needed',
-          sentence: expect.stringContaining('cut off'),
+          sentence: expect.stringContaining('interrupted'),
         });
         await program.connect();
       }
     }
-    // Between Keap's answer and the one write that saves it, and nowhere else: killed after the fetch, or before the write.
+    // The pair is lost only by a kill after the fetch or before the one write that saves the answer.
     expect(lost).toBe(2);
   });
 });
 
 describe('T6', () => {
-  it('T6 the pair is rotated every day, sync or no sync', async () => {
+  it('T6 the pair is rotated every day, with or without a sync', async () => {
     const program = await givenConnected(1);
     await program.google.passTime(12 * dayMs);
     const { refreshes } = await program.keap.tokenCounts();
@@ -187,7 +187,7 @@ describe('T6', () => {
 });
 
 describe('T7', () => {
-  it('T7 no token, key or client secret reaches a log, a cell, a URL, an error, a mail or the browser', async () => {
+  it('T7 no token, key or client secret reaches a log, a cell, a URL, an error, an email or the browser', async () => {
     const { contacts, cells } = contactsAndCells(3);
     const client = { id: 'simulated-client-id', secret: 'simulated-client-secret' };
     const program = await givenProgram({ cells, keap: { contacts, client } });
@@ -216,7 +216,7 @@ describe('T7', () => {
     expect(shown.length).toBeGreaterThan(5_000);
     expect(shown).not.toMatch(/simulated-(access|refresh|code|client-secret)/);
     expect(requests.some(({ hasSecretInUrl }) => hasSecretInUrl)).toBe(false);
-    // The secrets were there to be found.
+    // The secrets did exist, so the search could have found them.
     expect(JSON.stringify(google.properties('user'))).toMatch(
       /simulated-refresh.*simulated-client-secret|simulated-client-secret.*simulated-refresh/,
     );

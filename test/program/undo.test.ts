@@ -14,7 +14,7 @@ const emails = async (program: Program) =>
   (await program.keap.contacts()).map(({ fields }) => fields.Email ?? '');
 
 describe('undo', () => {
-  it('shows what it would set back, sets it back, and leaves what somebody has changed since', async () => {
+  it('shows what it would restore, restores it, and leaves what someone has changed since', async () => {
     const program = await givenConnected(4);
     await program.sync();
     await program.keap.editContact(2, { Email: 'somebody@else.example' });
@@ -29,12 +29,12 @@ describe('undo', () => {
       to: 'old1@example.com',
     });
     expect(before.left).toEqual([
-      { contact: '2', field: 'Email', reason: 'Somebody has changed this since, so it stays as it is.' },
+      { contact: '2', field: 'Email', reason: 'This value has changed since the run, so it stays as it is.' },
     ]);
     expect(await emails(program)).toContain('new1@example.com');
 
     const { summary, state } = await value<DoneView>(program, 'undoRun', { run: before.run });
-    expect(summary).toBe('Set back 3 values. 1 value stayed as they are.');
+    expect(summary).toBe('Restored 3 values in Keap. Left 1 value unchanged.');
     expect(await emails(program)).toEqual([
       'old1@example.com',
       'somebody@else.example',
@@ -49,7 +49,7 @@ describe('undo', () => {
     );
   });
 
-  it('is not taken back by the next sync, but by clearing the status', async () => {
+  it('is not reversed by the next sync, but by clearing the status', async () => {
     const program = await givenConnected(2);
     await program.sync();
     const { run } = await value<UndoView>(program, 'previewUndo');
@@ -62,7 +62,7 @@ describe('undo', () => {
     expect(await emails(program)).toEqual(['new1@example.com', 'old2@example.com']);
   });
 
-  it('knows the old values of a run that was killed while Keap was answering', async () => {
+  it('knows the old values of a run that was killed while Keap answered', async () => {
     const program = await givenConnected(3);
     await program.sync();
     const makeNew = async () => {
@@ -85,7 +85,7 @@ describe('undo', () => {
     expect(await emails(program)).toEqual(['old1@example.com', 'old2@example.com', 'old3@example.com']);
   });
 
-  it('says plainly that an opt-out stays', async () => {
+  it('says clearly that an opt-out stays', async () => {
     const program = await givenProgram({
       keap: { contacts: [{ id: 1, fields: { Email: 'ana@old.example' } }] },
       cells: [
@@ -100,7 +100,7 @@ describe('undo', () => {
       {
         contact: '1',
         field: 'Opt status',
-        reason: expect.stringContaining('An opt-out cannot be undone from here'),
+        reason: expect.stringContaining('An opt-out cannot be undone here'),
       },
     ]);
     await program.ask('undoRun', { run });
@@ -108,7 +108,7 @@ describe('undo', () => {
     expect((await program.keap.optEntry('ana@new.example')).status).toBe('opted-out');
   });
 
-  it('refuses a run that is no longer the last one, and says if there is none', async () => {
+  it('rejects a run that is no longer the last one, and says if there is none', async () => {
     const program = await givenConnected(1);
     expect((await value<UndoView>(program, 'previewUndo')).run).toBe('');
     await program.sync();

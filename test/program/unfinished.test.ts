@@ -4,15 +4,15 @@ import { givenConnected, givenProgram, hourMs, type Program, sheetName } from '.
 
 const emails = async ({ keap }: Program) => (await keap.contacts()).map(({ fields }) => fields.Email);
 
-/** Keap answers nobody for twenty minutes. */
+/** Keap is down for twenty minutes. */
 async function outage(program: Program): Promise<void> {
   const untilMs = program.google.clock.nowMs() + 20 * 60_000;
   const trouble = { kind: 'answer', status: 503, body: '' } as const;
   await program.keap.break({ match: ['xmlrpc ', 'rest '], untilMs, trouble });
 }
 
-describe('what was cut off', () => {
-  it('an undo is not gone on with once another run came after the one it was about', async () => {
+describe('an interrupted run', () => {
+  it('an undo does not continue once another run has followed the undone one', async () => {
     const program = await givenConnected(3);
     await program.sync();
     const preview = await program.ask('previewUndo');
@@ -27,7 +27,7 @@ describe('what was cut off', () => {
     expect(new Set(program.column('Keap status'))).not.toContain('Undone');
   });
 
-  it('a sync of selected rows goes on with those alone', async () => {
+  it('a sync of selected rows continues with only those rows', async () => {
     const program = await givenConnected(4);
     await outage(program);
     program.google.sheet(sheetName).selectRows(2, 2);
@@ -44,8 +44,8 @@ describe('what was cut off', () => {
   });
 });
 
-describe('what is not wanted', () => {
-  it('an unticked box and a "No" opt nobody out', async () => {
+describe('nothing unintended', () => {
+  it('an unticked box and a "No" opt no one out', async () => {
     const ids = [1, 2, 3];
     const program = await givenProgram({
       keap: { contacts: ids.map((id) => ({ id, fields: { Email: `c${id}@example.com` } })) },
@@ -63,7 +63,7 @@ describe('what is not wanted', () => {
     expect(states.map(({ status }) => status.startsWith('opted-out'))).toEqual([false, false, true]);
   });
 
-  it('a Retry-After that is a moment instead of seconds does not put the sync off for years', async () => {
+  it('a Retry-After with a timestamp instead of seconds does not delay the sync for years', async () => {
     const program = await givenConnected(3);
     for (const seconds of ['1795431600', '999999999999999']) {
       const untilMs = program.google.clock.nowMs() + hourMs;
@@ -76,7 +76,7 @@ describe('what is not wanted', () => {
     expect(program.column('Keap status')).toEqual(['Synced', 'Synced', 'Synced']);
   });
 
-  it('another address for mails does not put off a sync that is due', async () => {
+  it('a changed email address does not delay a sync that is due', async () => {
     const program = await givenConnected(2);
     const schedule = { isOn: true, hour: 13, mailTo: 'a@example.com', mailsOn: true };
     await program.ask('saveSchedule', schedule);

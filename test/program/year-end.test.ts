@@ -4,7 +4,7 @@ import { type BrownoutKind, brownout, brownoutKinds } from '../../local/keap/bro
 import { givenProgram, hourMs, type Program, sheetName } from '../support/program.ts';
 import { seeded, seedOfRun } from '../support/seeds.ts';
 
-/** Keap ends XML-RPC on 31 December 2026: nobody touches the sheet's settings, and every day's changes arrive. */
+/** Keap ends XML-RPC on 31 December 2026. No one changes a setting, and every day's changes still arrive. */
 const dayMs = 24 * hourMs;
 const firstDayMs = Date.UTC(2026, 11, 20);
 const syncHour = 6;
@@ -16,7 +16,7 @@ interface Held {
   fields: Record<string, string>;
 }
 
-/** What Keap is to have: every contact has other addresses, phones and fields of its own that no row names. */
+/** The contact as Keap must have it, with addresses, phones and fields that no row names. */
 function heldBy(id: number): Held {
   return {
     id,
@@ -63,7 +63,7 @@ async function givenDecember(sunsetMs: number) {
   return { program, held };
 }
 
-/** Some rows change during the day before; `held` follows. */
+/** Changes some rows during the day, and updates `held`. */
 function edit(program: Program, held: readonly Held[], day: number, random: () => number): string[] {
   const optedOut: string[] = [];
   for (const contact of held) {
@@ -103,25 +103,25 @@ function logged(program: Program): string[][] {
 
 const news = (program: Program) => logged(program).filter(([, , , , , field]) => field === 'API');
 
-describe("the year's end", () => {
-  it(`brings every day's changes to Keap that day, whatever XML-RPC answers (seed ${seedOfRun})`, async () => {
+describe('the end of XML-RPC', () => {
+  it(`sends every day's changes on that day, whatever XML-RPC answers (seed ${seedOfRun})`, async () => {
     const random = seeded(seedOfRun);
     const { program, held } = await givenDecember(Date.UTC(2027, 0, 1));
     let switches = 0;
     for (let day = 0; day < 22; day++) {
       const startMs = firstDayMs + day * dayMs;
       const kind: BrownoutKind | undefined = day < 10 ? brownoutKinds[day % brownoutKinds.length] : undefined;
-      // The user asks for XML-RPC again after each brownout, and for the last time before New Year's Eve.
+      // The user chooses Automatic again after each brownout, for the last time before New Year's Eve.
       if (day <= 11) await program.ask('saveApi', { choice: 'automatic' });
       const optedOut = edit(program, held, day + 1, random);
       const fromMs = startMs + 5 * hourMs;
       if (kind !== undefined) {
-        // Some begin in the middle of the daily sync, some before it.
+        // Some outages start during the daily sync, some before it.
         await program.keap.break(
           brownout(kind, { fromMs, after: Math.floor(random() * 4), untilMs: startMs + dayMs }),
         );
       }
-      // On one morning nothing answers, until nine.
+      // On one morning, nothing answers until nine.
       const isDown = day === 8;
       if (isDown)
         await program.keap.break(
@@ -155,7 +155,7 @@ describe("the year's end", () => {
     expect(program.google.outbox).toEqual([]);
   });
 
-  it('needs nobody: after one long brownout the sheet stays with REST v2 into the new year', async () => {
+  it('needs no action: after one long brownout, the sheet uses REST v2 into the new year', async () => {
     const random = seeded(seedOfRun + 1);
     const { program, held } = await givenDecember(Date.UTC(2026, 11, 31, 12));
     const brownoutMs = firstDayMs + 2 * dayMs;

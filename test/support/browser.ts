@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import path from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { type Browser, chromium } from 'playwright-core';
+import { installedBrowserPaths } from './installed-browser-paths.ts';
 
 /** A browser on this machine, and what it needs around it. */
 interface BrowserProgram {
@@ -10,16 +11,10 @@ interface BrowserProgram {
   readonly env: Readonly<Record<string, string>>;
 }
 
-const installedAt = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-  '/opt/google/chrome/chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
-
-/** They work as root and in a container, and keep the browser from calling home. */
+/**
+ * They work as root and in a container, and keep the browser from calling home. What a test does not answer itself
+ * fails, on a machine with a network too.
+ */
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -28,11 +23,12 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ];
 
 /** A real browser, headless, with a profile of its own. Throws, and says what to install, where there is none. */
 export async function openBrowser(): Promise<Browser> {
-  const { executablePath, env } = findBrowser();
+  const { executablePath, env } = findBrowser(process.env.TEST_BROWSER);
   return await chromium.launch({
     executablePath,
     headless: true,
@@ -41,17 +37,27 @@ export async function openBrowser(): Promise<Browser> {
   });
 }
 
-/** In this order: the one named by CHROME_PATH, an installed one, the one that a package of ours ships for Linux. */
-export function findBrowser(): BrowserProgram {
-  const named = process.env.CHROME_PATH;
-  if (named !== undefined && named !== '') {
-    if (existsSync(named)) return { executablePath: named, env: {} };
-    throw new Error(`CHROME_PATH names "${named}", and there is no such file.`);
+/**
+ * The browser that TEST_BROWSER picks: `shipped`, `installed`, or the path of one. Without a choice it is the shipped
+ * one where that runs, so that every machine tests with the same browser.
+ */
+export function findBrowser(choice = ''): BrowserProgram {
+  const canRunShipped = process.platform === 'linux' && process.arch === 'x64';
+  if (choice === 'shipped' || (choice === '' && canRunShipped)) {
+    if (canRunShipped) return shippedBrowser();
+    throw new Error(
+      'The shipped browser runs on Linux on x64 only. Set TEST_BROWSER=installed, and run again.',
+    );
   }
-  const installed = installedAt.find((file) => existsSync(file));
-  if (installed !== undefined) return { executablePath: installed, env: {} };
-  if (process.platform === 'linux' && process.arch === 'x64') return shippedBrowser();
-  throw new Error('No browser found. Install Chrome or Chromium, or name one in CHROME_PATH, and run again.');
+  if (choice === 'installed' || choice === '') {
+    const installed = installedBrowserPaths(process.platform, process.env).find((file) => existsSync(file));
+    if (installed !== undefined) return { executablePath: installed, env: {} };
+    throw new Error(
+      'No browser found. Install Chrome, Chromium, or Edge, or set TEST_BROWSER to the path of one.',
+    );
+  }
+  if (existsSync(choice)) return { executablePath: choice, env: {} };
+  throw new Error(`TEST_BROWSER is "${choice}": not "shipped", not "installed", and no such file exists.`);
 }
 
 /** The package's own names folders of the cloud that it was made for, and a browser without any font ends. */
@@ -66,7 +72,7 @@ const fontsConf = `<?xml version="1.0"?>
 const shipped = path.resolve(import.meta.dirname, '../../node_modules/@sparticuz/chromium');
 
 /** The package holds the browser compressed, with the libraries that a bare machine lacks; it is unpacked once. */
-export function shippedBrowser(): BrowserProgram {
+function shippedBrowser(): BrowserProgram {
   const { version } = JSON.parse(readFileSync(path.join(shipped, 'package.json'), 'utf8')) as {
     version: string;
   };

@@ -1,13 +1,13 @@
 import type { Clock } from '../../src/platform/clock.ts';
 
-/** A clock that moves only when somebody sleeps or `advance` is called. */
+/** A clock that moves only by sleeping or by `advance`. */
 export interface FakeClock extends Clock {
   advance(ms: number): void;
   /** Every sleep, in milliseconds. */
   readonly sleeps: readonly number[];
 }
 
-/** Begins at noon UTC on 23 November 2026. */
+/** Starts at noon UTC on 23 November 2026. */
 export function fakeClock(startMs = Date.UTC(2026, 10, 23, 12)): FakeClock {
   let nowMs = startMs;
   const sleeps: number[] = [];

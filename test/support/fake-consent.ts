@@ -1,6 +1,6 @@
 import type { Consent } from '../../src/platform/consent.ts';
 
-/** Gives state tokens that tell what they stand for. */
+/** Gives readable state tokens. */
 export function fakeConsent(): Consent {
   return {
     redirectUri: () => 'https://script.test/macros/d/the-script/usercallback',

@@ -3,10 +3,10 @@ import type { Http, HttpReply, HttpRequest, HttpResult } from '../../src/platfor
 
 type Prepared = HttpResult | ((request: HttpRequest) => HttpResult);
 
-/** Gives prepared answers in order, and fails the test that asks for more or leaves one unasked. */
+/** Gives prepared answers in order; the test fails if it asks for more or leaves one unused. */
 export interface FakeHttp extends Http {
   readonly requests: readonly HttpRequest[];
-  /** How many requests went out together, batch by batch. */
+  /** The number of requests in each batch. */
   readonly batches: readonly number[];
 }
 
@@ -33,7 +33,7 @@ export function fakeHttp(...prepared: readonly Prepared[]): FakeHttp {
   };
 }
 
-/** Answers everything by one function, for worlds with a state of their own. */
+/** Answers every request with one function, for fakes with state. */
 export function respondingHttp(respond: (request: HttpRequest) => HttpResult): FakeHttp {
   const requests: HttpRequest[] = [];
   const batches: number[] = [];
@@ -54,7 +54,7 @@ export function reply(status: number, body: unknown = '', headers: Record<string
 
 export const silence: HttpResult = { kind: 'silence', reason: 'time-out' };
 
-/** What a request's body says, secret or not. */
+/** The text of a request's body, with its secrets. */
 export function bodyOf(request: HttpRequest | undefined): string {
   const body = request?.body ?? '';
   return typeof body === 'string' ? body : body.reveal();

@@ -2,11 +2,11 @@ import type { Lock } from '../../src/platform/lock.ts';
 
 export interface FakeLock extends Lock {
   readonly isHeld: () => boolean;
-  /** What another execution does with the lock before the next one to ask gets it. */
+  /** What another execution does while it holds the lock, before the next request for it. */
   beforeNextHolder(others: () => void): void;
 }
 
-/** Refuses a second holder, as real locks do, for nothing runs beside that could let go while it waits. */
+/** Rejects a second holder at once, because no other execution could release the lock during a wait. */
 export function fakeLock(): FakeLock {
   let isHeld = false;
   let others: (() => void) | undefined;

@@ -6,7 +6,7 @@ export interface SentMail {
   readonly text: string;
 }
 
-/** Keeps what was sent; throws when the day's quota is used up, as Apps Script does. */
+/** Records emails; throws when the daily quota is used up, like Apps Script. */
 export function fakeMail(quota = 100): Mail & { readonly sent: readonly SentMail[] } {
   const sent: SentMail[] = [];
   return {

@@ -1,12 +1,12 @@
 import type { Properties } from '../../src/platform/properties.ts';
 
 export interface FakeProperties extends Properties {
-  /** Every write and removal in order, for instance `set doc/token`. */
+  /** Every write and removal in order, such as `set doc/token`. */
   readonly writes: readonly string[];
   readonly stored: ReadonlyMap<string, string>;
 }
 
-/** Holds at most 9 KB a value, as Apps Script does. */
+/** Accepts up to 9 KB per value, like Apps Script. */
 export function fakeProperties(initial: Readonly<Record<string, string>> = {}): FakeProperties {
   const stored = new Map(Object.entries(initial));
   const writes: string[] = [];

@@ -1,13 +1,13 @@
 import type { Block, Cell, Table } from '../../src/platform/table.ts';
 
 export interface FakeTable extends Table {
-  /** As they stand now. */
+  /** The current cells. */
   readonly cells: Cell[][];
   /** Every call in order: `read`, `write`, `hide`. */
   readonly calls: readonly string[];
 }
 
-/** A sheet in memory. `beforeCall` is told of each call before it takes effect, and may change the cells. */
+/** A sheet in memory. `beforeCall` runs before each call takes effect, and may change the cells. */
 export function fakeTable(
   cells: readonly (readonly Cell[])[],
   beforeCall: (name: string) => void = () => {},

@@ -7,7 +7,7 @@ export interface FakeWorkbook extends Workbook {
   readonly toasts: readonly string[];
 }
 
-/** A document with this sheet in front, and whatever is added to it. */
+/** A document with this sheet open, to which sheets can be added. */
 export function fakeWorkbook(table: Table): FakeWorkbook {
   const added = new Map<string, FakeTable>();
   const toasts: string[] = [];

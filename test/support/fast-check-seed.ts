@@ -1,5 +1,5 @@
 import fc from 'fast-check';
 import { seedOfRun, soakScale } from './seeds.ts';
 
-/** Every property begins from the run's seed, so that what fails once fails again. */
+/** Makes every property start from the seed of the run, so that failures can be repeated. */
 fc.configureGlobal({ seed: seedOfRun, numRuns: 100 * soakScale });

@@ -4,7 +4,7 @@ import type { Lock } from '../../src/platform/lock.ts';
 import type { Log } from '../../src/platform/log.ts';
 import type { Properties } from '../../src/platform/properties.ts';
 
-/** What stands for the end of an execution that Google kills; nothing may catch it and go on. */
+/** Stands for Google killing the execution; no code may catch it and continue. */
 export class Killed extends Error {}
 
 export interface Ports {
@@ -17,13 +17,13 @@ export interface Ports {
 
 export interface MortalExecution {
   readonly ports: Ports;
-  /** Each port call so far, for instance `set doc/token`. */
+  /** Each port call so far, such as `set doc/token`. */
   readonly calls: readonly string[];
 }
 
 /**
- * The same ports for one execution that is killed at its `deathAt`th call (from 1): before the call has had its
- * effect, or after it, when only the answer is lost. From then on every call fails, for nothing runs any more.
+ * The same ports for an execution that is killed at its `deathAt`th call (from 1): before the call takes effect, or
+ * after it, when only the answer is lost. Every later call fails, because the execution has ended.
  */
 export function mortalExecution(
   { http, properties, lock, clock, log }: Ports,
@@ -45,7 +45,7 @@ export function mortalExecution(
       set: (key, value) => live(`set ${key}`, () => properties.set(key, value)),
       remove: (key) => live(`remove ${key}`, () => properties.remove(key)),
     },
-    // A lock dies with its execution, so letting go of it is no call that could fail.
+    // A lock ends with its execution, so releasing it cannot fail.
     lock: {
       run(waitMs, work) {
         live('lock', () => undefined);

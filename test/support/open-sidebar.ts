@@ -4,20 +4,20 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import type { StandInReply, StandInServer } from './stand-in-server.ts';
 
-/** The page in a browser, and the addresses outside it that it asked for by itself. */
+/** The page in a browser, and the external addresses that it requested. */
 export interface OpenSidebar {
   readonly page: Page;
   readonly foreign: readonly string[];
 }
 
 const sidebarAddress = 'https://sidebar.example/';
-/** A page that shows the sidebar as Google does: in a frame of another origin, with the rights that Apps Script gives. */
+/** Shows the sidebar like Google: in a frame of another origin, with the permissions that Apps Script grants. */
 export const hostAddress = 'https://host.example/';
 const hostPage = `<iframe width="300" height="800" src="${sidebarAddress}"
   sandbox="allow-same-origin allow-forms allow-scripts allow-popups allow-popups-to-escape-sandbox"></iframe>`;
 export const openedAtMs = Date.UTC(2026, 10, 23, 13, 0);
 
-/** As wide as Google shows it, without any network; the page's clock can be moved by the test. */
+/** Opens the page in Google's width and without a network. The test can move its clock. */
 export async function openSidebar(
   browser: Browser,
   html: string,
@@ -45,7 +45,7 @@ export async function openSidebar(
 
 const noDialog = async (): Promise<StandInReply> => ({ answer: null });
 
-/** `google.script.run` as Google documents it: handlers are chosen first, and arguments are plain data. */
+/** `google.script.run` as Google documents it: handlers are set first, and arguments are plain data. */
 const standInForGoogle = `
   const openers = ['previewSync', 'undoLastSync', 'fetchContacts'];
   const runner = (succeed, fail) => ({
@@ -64,8 +64,8 @@ const standInForGoogle = `
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
- * What the accessibility checker finds, as one line each: everything in light colours, the contrast in dark ones;
- * nothing of what lies in `except`, a selector.
+ * The findings of the accessibility checker, one line each: all rules with light colors, and the contrast with dark
+ * ones. Elements that match the selector `except` are left out.
  */
 export async function axeFindings(page: Page, except?: string): Promise<string[]> {
   const within = except === undefined ? 'document' : `{ exclude: [[${JSON.stringify(except)}]] }`;
@@ -89,7 +89,7 @@ async function findings(page: Page, within: string, options: string): Promise<st
 interface AxeResult {
   readonly passes: readonly unknown[];
   readonly violations: readonly AxeFinding[];
-  /** What it could not decide. */
+  /** Checks without a clear result. */
   readonly incomplete: readonly AxeFinding[];
 }
 

@@ -3,7 +3,7 @@ import { everyOrder } from './orders.ts';
 
 type Step = readonly [service: string, method: string, key: string];
 
-/** Plays two lists of calls under every order, and gives what came of each: the calls as they were answered. */
+/** Plays two lists of calls in every order, and gives the order in which each was answered. */
 async function played(one: readonly Step[], two: readonly Step[]): Promise<string[][]> {
   const orders = everyOrder();
   const all: string[][] = [];
@@ -30,10 +30,10 @@ async function played(one: readonly Step[], two: readonly Step[]): Promise<strin
 const get: Step = ['Properties', 'getProperty', 'a'];
 const set: Step = ['Properties', 'setProperty', 'a'];
 
-it('everyOrder() plays each order of calls that touch the same thing once', async () => {
+it('everyOrder() plays each order of calls to the same resource once', async () => {
   const orders = await played([get, set], [get, set]);
   const meanings = orders.map((order) =>
-    // Who wrote before whom read, and who wrote last.
+    // Which execution wrote before the other read, and which wrote last.
     [
       order.indexOf('2.setProperty') < order.indexOf('1.getProperty'),
       order.indexOf('1.setProperty') < order.indexOf('2.getProperty'),
@@ -50,12 +50,12 @@ it('everyOrder() plays every order of two requests each', async () => {
   expect(new Set(orders.map((order) => order.join())).size).toBe(6);
 });
 
-it('everyOrder() plays calls that touch nothing together once', async () => {
+it('everyOrder() plays calls to different resources in one order only', async () => {
   const other: Step = ['Properties', 'getProperty', 'b'];
   expect(await played([other, other], [other, get])).toHaveLength(1);
 });
 
-it('everyOrder() throws where the same choices lead to other calls', async () => {
+it('everyOrder() throws if the same choices lead to different calls', async () => {
   const orders = everyOrder();
   let round = 0;
   const play = async () => {

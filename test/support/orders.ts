@@ -1,35 +1,34 @@
 import type { Schedule, WaitingCall } from '../../local/appsscript/turns.ts';
 
-/** One of two executions: 0 is the one that began first. */
+/** One of two executions: 0 is the one that started first. */
 type Rank = 0 | 1;
 
-/** A moment at which either execution could be answered next. */
+/** A point at which either execution could be answered next. */
 interface Fork {
   readonly calls: readonly [WaitingCall, WaitingCall];
-  /** Whoever need not go first here: an order tried before comes to the same. */
+  /** The executions that need not go first here, because an earlier order is equivalent. */
   readonly asleep: Set<Rank>;
   chosen: Rank;
 }
 
-/** Every order in which the service calls of two executions side by side can be answered. */
+/** Every order in which the service calls of two concurrent executions can be answered. */
 export interface Orders {
   /** For the embedded Apps Script. */
   readonly schedule: Schedule;
   /**
-   * Calls `play`, which runs the two from the same beginning, once for each order; gives how many those were. Orders
-   * that differ only by calls that do not touch the same thing are one order. Throws where the same choices do not
-   * lead to the same calls, for then the enumeration would prove nothing.
+   * Calls `play` once for each order, and gives the number of orders. `play` must run both executions from the same
+   * state. Orders that differ only in calls to different resources count as one. Throws if the same choices lead to
+   * different calls, because the enumeration would then prove nothing.
    */
   playAll(play: (order: string) => Promise<unknown>): Promise<number>;
 }
 
 /**
- * Goes depth first through the forks of both ways. What two executions share, and what the forks are made at, is the
- * properties that either of them writes, the locks, and Keap; whatever else they ask has to be their own, so that at
- * most one of them may touch the sheet. A call that was
- * tried first at a fork stays asleep on the other way until a call that touches the same thing has been made (the sleep
- * sets of Godefroid, 1996): no order is left out, and hardly any is played twice. Where only the properties of certain
- * keys are watched, the others count as everybody's own.
+ * Explores the forks depth first. There is a fork where both executions call a shared resource next: properties that
+ * either of them writes, the locks, or Keap. They may share nothing else, so at most one of them may use the sheet. A call
+ * that was tried first at a fork stays asleep on the other branch until a call to the same resource has been made (sleep
+ * sets, Godefroid 1996): this leaves out no order, and plays hardly any twice. If only certain property keys are watched,
+ * the others count as not shared.
  */
 export function everyOrder(isWatched: (key: string) => boolean = () => true): Orders {
   const forks: Fork[] = [];
@@ -71,13 +70,13 @@ export function everyOrder(isWatched: (key: string) => boolean = () => true): Or
     return written.has(keyOf(call)) || (isWrite(call) && isWatched(keyOf(call)));
   }
 
-  /** Nobody stays asleep whose call touches what this one touches. */
+  /** Wakes the executions whose next call uses the same resource as this one. */
   function wake(waiting: readonly WaitingCall[], chosen: WaitingCall): void {
     asleep.delete(rankOf(chosen));
     for (const call of waiting) if (touchTheSame(call, chosen)) asleep.delete(rankOf(call));
   }
 
-  /** Takes the other way at the last fork that has one; whether there was any. */
+  /** Takes the other branch at the last fork that has one; gives whether there was one. */
   function turnBack(): boolean {
     for (let fork = forks[forks.length - 1]; fork !== undefined; fork = forks[forks.length - 1]) {
       fork.asleep.add(fork.chosen);

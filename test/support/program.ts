@@ -19,35 +19,39 @@ import type { SidebarState } from '../../src/ui/api.ts';
 export const hourMs = 3_600_000;
 export const sheetName = 'Contacts';
 
-/** What the sidebar's one door answers. */
+/** The answer of `answerSidebar`. */
 export type Answer =
   | { readonly kind: 'ok'; readonly value: unknown }
   | { readonly kind: 'problem'; readonly advice: string };
 
-/** The built bundle in an embedded Apps Script before a simulated Keap, on a virtual clock. */
+/** The built bundle in an embedded Apps Script with a simulated Keap and a virtual clock. */
 export interface Program {
   readonly google: AppsScript;
   readonly keap: SimulatedKeap;
-  /** Saves the client, consents at Keap by its real pages, and comes back. */
+  /** Saves the client, consents on the simulated Keap's pages, and returns. */
   connect(decision?: 'allow' | 'deny', user?: string, killAt?: KillPoint): Promise<Visit>;
   /** As the owner of the document. */
   ask(name: string, ...args: unknown[]): Promise<Answer>;
   askAs(user: string, name: string, ...args: unknown[]): Promise<Answer>;
   state(): Promise<SidebarState>;
-  /** "Sync contacts > Sync now", unless told otherwise. */
+  /** Runs "Sync contacts > Sync now", or another menu item. */
   sync(options?: Parameters<AppsScript['clickMenu']>[1]): Promise<Execution>;
-  /** The cells of this column below the header, as shown. */
+  /** The displayed cells of this column below the header. */
   column(header: string): string[];
-  /** The words of the last dialog, or none. */
+  /** The text of the last dialog, or an empty text. */
   lastMessage(): string;
   /** XML-RPC calls that reached Keap, by method. */
   keapCalls(): Promise<string[]>;
+  /** The same program in another document of this Google, whose people ask, sync and connect there. */
+  inDocument(google: AppsScript, user?: string): Program;
 }
 
 export interface Given {
   readonly cells?: readonly (readonly Cell[])[];
   readonly keap?: SimulatedKeapOptions;
   readonly google?: Partial<AppsScriptOptions>;
+  /** Where a test means triggers to end failed: in an add-on nobody would hear of it. */
+  readonly triggersMayFail?: boolean;
 }
 
 /** Everything stops when the test ends. */
@@ -55,6 +59,7 @@ export async function givenProgram({
   cells = [[]],
   keap: keapOptions = {},
   google: more = {},
+  triggersMayFail = false,
 }: Given): Promise<Program> {
   const keap = await startSimulatedKeap(keapOptions);
   onTestFinished(() => keap.stop());
@@ -66,10 +71,28 @@ export async function givenProgram({
     ...more,
   });
   const answers: unknown[] = [];
-  onTestFinished(async () => expectNoSecrets(google, answers, await keap.requests()));
+  const documents: AppsScript[] = [];
+  onTestFinished(async () => {
+    const requests = await keap.requests();
+    for (const one of documents) expectNoSecrets(one, answers, requests);
+    if (!triggersMayFail) expectNoFailedTrigger(google);
+  });
   const execution = await google.open();
   if (execution.kind !== 'completed') throw new Error(`onOpen ended with ${JSON.stringify(execution)}`);
-  const owner = more.user ?? 'owner@example.com';
+  return programIn({ google, keap, answers, documents }, more.user ?? 'owner@example.com');
+}
+
+interface ProgramParts {
+  readonly google: AppsScript;
+  readonly keap: SimulatedKeap;
+  /** Everything that the sidebar and the callback have answered. */
+  readonly answers: unknown[];
+  /** Every document in which the program has been used. */
+  readonly documents: AppsScript[];
+}
+
+function programIn({ google, keap, answers, documents }: ProgramParts, owner: string): Program {
+  documents.push(google);
   const ask = (name: string, ...args: unknown[]) => askAs(owner, name, ...args);
   const askAs = async (user: string, name: string, ...args: unknown[]): Promise<Answer> => {
     const run = await google.run('answerSidebar', [name, args], { as: 'sidebar', user });
@@ -108,6 +131,7 @@ export async function givenProgram({
       const requests = await keap.requests();
       return requests.filter(({ what }) => what.startsWith('xmlrpc ')).map(({ what }) => what.slice(7));
     },
+    inDocument: (other, user = owner) => programIn({ google: other, keap, answers, documents }, user),
   };
 }
 
@@ -117,7 +141,7 @@ async function answered(answer: Promise<Answer>): Promise<unknown> {
   throw new Error(`The sidebar was told: ${given.advice}`);
 }
 
-/** `count` contacts from 1 on, and a sheet that gives each a new address. */
+/** Contacts 1 to `count`, and a sheet with a new address for each. */
 export function contactsAndCells(count: number): {
   contacts: { id: number; fields: Record<string, string> }[];
   cells: Cell[][];
@@ -137,8 +161,14 @@ export async function givenConnected(count: number, more: Partial<AppsScriptOpti
   return program;
 }
 
-/** What the simulated Keap and the tests give out as tokens, codes, secrets and keys bears one of these marks. */
+/** All tokens, codes, secrets and keys of the simulated Keap and the tests contain one of these marks. */
 const secretMarks = /simulated-(access|refresh|code|client-secret|api-key|legacy-key|wrong-secret)/;
+
+/** R11: whatever stops a trigger reaches a person, which an exception out of an add-on's trigger does not. */
+function expectNoFailedTrigger(google: AppsScript): void {
+  const failed = google.executions.find(({ as, kind }) => as === 'trigger' && kind === 'failed');
+  if (failed !== undefined) throw new Error(`A trigger ended failed: ${JSON.stringify(failed)}`);
+}
 
 /** T7, in every program test: nothing secret has come to where a person, a browser or a log could see it. */
 function expectNoSecrets(

@@ -44,18 +44,28 @@ function passToKeap(route: Route, { keap, google }: Program): Promise<void> {
         answer.on('data', (chunk: Buffer) => chunks.push(chunk));
         answer.on('end', () => {
           const { location, 'content-type': contentType = 'text/html' } = answer.headers;
-          route
-            .fulfill({
-              status: answer.statusCode ?? 500,
-              contentType,
-              headers: { 'content-type': contentType, ...(location === undefined ? {} : { location }) },
-              body: Buffer.concat(chunks),
-            })
-            .then(resolve, reject);
+          const fulfilled =
+            location === undefined
+              ? route.fulfill({
+                  status: answer.statusCode ?? 500,
+                  contentType,
+                  body: Buffer.concat(chunks),
+                })
+              : route.fulfill({ contentType: 'text/html', body: pageThatLeadsTo(location) });
+          fulfilled.then(resolve, reject);
         });
       },
     );
     sent.on('error', reject);
     sent.end(asked.postData() ?? undefined);
   });
+}
+
+/**
+ * In place of a redirect. No route sees a redirected request (microsoft/playwright#33882): it would go to the real
+ * script.google.com, and without a network only a browser that reloads its error page by itself would come through.
+ */
+function pageThatLeadsTo(location: string): string {
+  const address = location.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  return `<!doctype html><meta http-equiv="refresh" content="0;url=${address}">`;
 }

@@ -1,21 +1,21 @@
 /**
- * Chance that can be had again. The gate runs every seeded suite from seed 1; `npm run soak` sets `SEED` to
- * another one, and `SOAK` to how many times as long the suites are to be.
+ * Repeatable randomness. `npm test` runs every seeded suite with seed 1. `npm run soak` sets `SEED` to another seed, and
+ * `SOAK` to a factor by which the suites are longer.
  */
 const first = wholeNumber(process.env.SEED, 1);
 
-/** How many times as long a seeded suite runs as in the gate; 1 there. */
+/** The factor by which seeded suites are longer; 1 in `npm test`. */
 export const soakScale = wholeNumber(process.env.SOAK, 1);
 
-/** The seed of a suite that needs one. */
+/** The seed of a suite with a single seed. */
 export const seedOfRun = first;
 
-/** The seeds of a suite that takes `count` of them in the gate, and more in a soak run. */
+/** The seeds of a suite with `count` seeds in `npm test`, and more in a soak test. */
 export function seedsOf(count: number): number[] {
   return Array.from({ length: count * soakScale }, (_, index) => first + index);
 }
 
-/** Numbers from 0 up to 1 that look random and are the same for the same seed (mulberry32 by Tommy Ettinger, public domain). */
+/** Pseudo-random numbers from 0 (inclusive) to 1 (exclusive), repeatable by seed (mulberry32 by Tommy Ettinger, public domain). */
 export function seeded(seed: number): () => number {
   let state = seed | 0;
   return () => {

@@ -1,12 +1,12 @@
 import ts from 'typescript';
 
-/** A sentence that the product can say; where a value is put in, it has `…`. */
+/** A message of the add-on, with `…` for each value. */
 export interface Sentence {
   readonly text: string;
   readonly file: string;
 }
 
-/** Every text in this source that is a whole sentence for a person: texts for the log do not end like one. */
+/** Every text in this source that is a complete sentence; texts for the log don't end like one. */
 export function sentencesIn(file: string, source: string): Sentence[] {
   const found: Sentence[] = [];
   const visit = (node: ts.Node): void => {

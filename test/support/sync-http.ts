@@ -1,5 +1,4 @@
-import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
-import { onTestFinished } from 'vitest';
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { Http, HttpRequest, HttpResult } from '../../src/platform/http.ts';
 
 /**
@@ -7,25 +6,26 @@ import type { Http, HttpRequest, HttpResult } from '../../src/platform/http.ts';
  * sent together, while this one sleeps. `hosts` lead to a simulated Keap; a cut connection is silence.
  */
 export function syncHttp(hosts: Readonly<Record<string, string>>, nowMs: () => number): Http {
-  const flag = new Int32Array(new SharedArrayBuffer(4));
-  const { port1, port2 } = new MessageChannel();
-  const worker = new Worker(sender, {
-    eval: true,
-    workerData: { flag, port: port2 },
-    transferList: [port2],
-  });
-  worker.unref();
-  onTestFinished(async () => {
-    await worker.terminate();
-  });
+  thread ??= startThread();
+  const { flag, port } = thread;
   return {
     send(requests) {
       Atomics.store(flag, 0, 0);
-      port1.postMessage(requests.map((request) => plain(request, hosts, nowMs())));
+      port.postMessage(requests.map((request) => plain(request, hosts, nowMs())));
       Atomics.wait(flag, 0, 0);
-      return receiveMessageOnPort(port1)?.message as HttpResult[];
+      return receiveMessageOnPort(port)?.message as HttpResult[];
     },
   };
+}
+
+/** One for all tests of a file: whoever sends sleeps, so nobody else can send at the same time. */
+let thread: { readonly flag: Int32Array; readonly port: MessagePort } | undefined;
+
+function startThread(): NonNullable<typeof thread> {
+  const flag = new Int32Array(new SharedArrayBuffer(4));
+  const { port1, port2 } = new MessageChannel();
+  new Worker(sender, { eval: true, workerData: { flag, port: port2 }, transferList: [port2] }).unref();
+  return { flag, port: port1 };
 }
 
 function plain(request: HttpRequest, hosts: Readonly<Record<string, string>>, nowMs: number) {

@@ -6,11 +6,12 @@ import { clientStore } from '../../src/oauth/client-store.ts';
 import { tokenStore } from '../../src/oauth/token-store.ts';
 import { loadSchedule } from '../../src/sync/daily/schedule.ts';
 import { loadProgress } from '../../src/sync/run/progress.ts';
-import { loadRunRecord } from '../../src/sync/run/run-record.ts';
+import { changeRunRecord, loadRunRecord } from '../../src/sync/run/run-record.ts';
+import type { UnfinishedRun } from '../../src/sync/run/unfinished-run.ts';
 import { loadChoices } from '../../src/sync/sheet/column-choices.ts';
 import { fakeProperties } from '../support/fake-properties.ts';
 
-/** Each stored shape letter by letter as it was first written; these texts are never to be changed. */
+/** Each stored shape exactly as it was first written; these texts must never change. */
 const document = fakeProperties({
   schedule: '{"version":1,"isOn":true,"hour":7,"mailsOn":true,"mailTo":"a@example.com","sheetId":42}',
   'columns/42': '{"version":1,"columns":[{"header":"Mail","meaning":"Email","blankClears":true}]}',
@@ -44,18 +45,18 @@ describe('a later version', () => {
     expect(apiStore(document).load()).toEqual({
       choice: 'automatic',
       switched: { atMs: 1_766_481_240_000, why: 'no-answer' },
-      isTold: true,
+      isAnnounced: true,
     });
   });
 
-  it('reads its runs, and goes on with what it has left', () => {
+  it('reads its runs, and continues with what they have left', () => {
     const { unfinished, last, doneDay, undoable } = loadRunRecord(document);
     expect(unfinished).toMatchObject({
       run: 'r1',
       kind: 'sync',
       sheetId: 42,
       phase: 'sending',
-      isWhole: true,
+      rows: 'all',
     });
     expect([last?.sentence, doneDay, undoable?.run]).toEqual(['1 synced.', '2026-11-23', 'r1']);
     expect(loadProgress(document)).toMatchObject({ run: 'r1', done: 1, total: 2, calls: 3 });
@@ -68,7 +69,40 @@ describe('a later version', () => {
     });
   });
 
-  it('reads its connection, its keys and whose they are', () => {
+  it.each<[string, UnfinishedRun]>([
+    [
+      '{"run":"r","kind":"sync","startedBy":"Sync selected rows","sheetId":7,"phase":"marking","isWhole":false,"isDaily":false,"notBeforeMs":9,"isDown":false,"afterId":0,"target":""}',
+      {
+        ...{ run: 'r', kind: 'sync', startedBy: 'Sync selected rows', sheetId: 7, phase: 'marking' },
+        ...{ rows: 'some', isDaily: false, notBeforeMs: 9, isDown: false },
+      },
+    ],
+    [
+      '{"run":"r","kind":"fill-over","startedBy":"Fill in from Keap","sheetId":7,"phase":"sending","isWhole":true,"isDaily":false,"notBeforeMs":0,"isDown":true,"afterId":12,"target":""}',
+      {
+        ...{ run: 'r', kind: 'fill', startedBy: 'Fill in from Keap', sheetId: 7, rows: 'all' },
+        ...{ overwrite: true, afterId: 12, notBeforeMs: 0, isDown: true },
+      },
+    ],
+    [
+      '{"run":"r","kind":"undo","startedBy":"Undo of q","sheetId":7,"phase":"sending","isWhole":true,"isDaily":false,"notBeforeMs":0,"isDown":false,"afterId":0,"target":"q"}',
+      {
+        ...{ run: 'r', kind: 'undo', startedBy: 'Undo of q', sheetId: 7, target: 'q' },
+        ...{ notBeforeMs: 0, isDown: false },
+      },
+    ],
+  ])('reads the unfinished run %s, and writes it the same way', (text, unfinished) => {
+    const properties = fakeProperties({ run: `{"version":2,"unfinished":${text}}` });
+    expect(loadRunRecord(properties).unfinished).toEqual(unfinished);
+    changeRunRecord(properties, { doneDay: '2026-11-23' });
+    expect(JSON.parse(properties.get('run') ?? '')).toEqual({
+      version: 2,
+      unfinished: JSON.parse(text),
+      doneDay: '2026-11-23',
+    });
+  });
+
+  it('reads its connection, its keys and their owner', () => {
     expect(clientStore(user, 'd/').load()?.id).toBe('simulated-id');
     const store = tokenStore(user, 'd/');
     const stored = store.load();
@@ -93,7 +127,7 @@ describe('a later version', () => {
       key: { application: 'sim9' },
     });
     const owner = documentOwner({ document, user }, 'd', () => 0);
-    expect([owner.account(), owner.whose(), owner.sinceMs()]).toEqual(['app123.infusionsoft.com', 'me', 5]);
+    expect([owner.account(), owner.ownedBy(), owner.sinceMs()]).toEqual(['app123.infusionsoft.com', 'me', 5]);
   });
 
   it('ignores what a version after it has added', () => {

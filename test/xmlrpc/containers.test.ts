@@ -1,3 +1,4 @@
+/** Arrays and structs, decoded. */
 import { describe, expect, it } from 'vitest';
 import type { XmlRpcValue } from '../../src/xmlrpc/index.ts';
 import { read, struct, syntaxErrorOf } from './given.ts';
@@ -75,7 +76,7 @@ describe('decodeValue() reads structs', () => {
     'valueOf',
     '__defineGetter__',
     'hasOwnProperty',
-  ])('with %s as a name like others', (name) => {
+  ])('with %s as a name like any other', (name) => {
     const value = read(
       `<struct>${member(name, `<struct>${member('polluted', '<int>1</int>')}</struct>`)}</struct>`,
     );

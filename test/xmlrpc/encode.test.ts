@@ -1,3 +1,4 @@
+/** Encoding, and what it refuses. */
 import { describe, expect, it } from 'vitest';
 import {
   decodeCall,
@@ -17,7 +18,7 @@ import { bytes, struct, valueErrorOf } from './given.ts';
 
 const date = (text: string) => new XmlRpcDateTime(text);
 
-/** What types forbid comes from untyped code all the same. */
+/** Values that the types forbid can still come from untyped code. */
 function untyped(value: unknown): XmlRpcValue {
   return JSON.parse('[]').concat([value])[0];
 }
@@ -74,20 +75,20 @@ describe('encodeValue() writes', () => {
     expect(encodeValue(value)).toBe(`<value>${element}</value>`);
   });
 
-  it('extensions when told that the peer knows them', () => {
+  it('extensions if the server is said to support them', () => {
     expect(encodeValue(null, { nil: true })).toBe('<value><nil/></value>');
     expect(encodeValue(-(2n ** 63n), { i8: true })).toBe('<value><i8>-9223372036854775808</i8></value>');
     expect(encodeCall('a', [null, 1n], { nil: true, i8: true })).toContain('<i8>1</i8>');
   });
 
-  it('an object or a byte array of another realm like one of its own', async () => {
+  it('an object or a byte array of another realm like its own', async () => {
     const { runInNewContext } = await import('node:vm');
     expect(encodeValue(runInNewContext('({ a: new Uint8Array([0]) })'))).toBe(
       '<value><struct><member><name>a</name><value><base64>AA==</base64></value></member></struct></value>',
     );
   });
 
-  it('a value twice that is in two places, for that is no cycle', () => {
+  it('a value that occurs twice, because that is not a cycle', () => {
     const shared = { a: 1 };
     expect(decodeValue(encodeValue([shared, shared]))).toEqual([shared, shared]);
   });
@@ -111,16 +112,16 @@ describe('encodeValue() refuses', () => {
     ['NaN', { n: Number.NaN }, 'n'],
     ['infinity', [[Number.NEGATIVE_INFINITY]], '[0][0]'],
     ['NaN as a double', new XmlRpcDouble(Number.NaN), ''],
-    ['an integral number past 32 bits', { Id: 2_147_483_648 }, 'Id'],
-    ['one below them', { Id: -2_147_483_649 }, 'Id'],
-    ['one past what is exact', [2 ** 53], '[0]'],
+    ['an integer that does not fit into 32 bits', { Id: 2_147_483_648 }, 'Id'],
+    ['a negative one', { Id: -2_147_483_649 }, 'Id'],
+    ['an integer that is not exact', [2 ** 53], '[0]'],
     ['a control character', { Email: '\u001b[0m' }, 'Email'],
     ['NUL', '\u0000', ''],
-    ['a lone high half', 'a\ud83d', ''],
-    ['a lone low half', ['\ude00b'], '[0]'],
-    ['halves the wrong way round', '\ude00\ud83d', ''],
+    ['a lone high surrogate', 'a\ud83d', ''],
+    ['a lone low surrogate', ['\ude00b'], '[0]'],
+    ['surrogates in the wrong order', '\ude00\ud83d', ''],
     ['U+FFFE', '\ufffe', ''],
-    ['U+FFFF among what needs care', '&\uffff', ''],
+    ['U+FFFF next to an ampersand', '&\uffff', ''],
     ['a control character in a name', { 'a\u0001': 1 }, '["a\\u0001"]'],
     ['an array within itself', cycle, '[0][0]'],
     ['a struct within itself', { ring }, 'ring.next.back'],
@@ -140,7 +141,7 @@ describe('encodeValue() refuses', () => {
     }
   });
 
-  it('what is nested deeper than decoding allows', () => {
+  it('values that are nested deeper than decoding allows', () => {
     const nested = (levels: number) => {
       let value: XmlRpcValue = 1;
       for (let level = 0; level < levels; level++) value = [value];
@@ -151,13 +152,13 @@ describe('encodeValue() refuses', () => {
     expect(valueErrorOf(() => encodeValue(nested(100_000))).message).toContain('nested');
   });
 
-  it('what branches without end, before it fills the memory', () => {
+  it('values that branch without end, before they fill the memory', () => {
     let value: XmlRpcValue = 'x';
     for (let level = 0; level < 60; level++) value = [value, value];
     expect(valueErrorOf(() => encodeValue(value)).message).toContain('250000 values');
   });
 
-  it('without a word of the value in its message', () => {
+  it('values without quoting them in the message', () => {
     const error = valueErrorOf(() => encodeValue({ Email: 'ana@example.com\u0000' }));
     expect(error.message).toBe('The character U+0000 cannot be sent (in Email)');
   });
@@ -175,7 +176,7 @@ describe('encodeCall()', () => {
     expect(decodeCall(text).methodName).toBe('ContactService.update');
   });
 
-  it.each(['a', 'system.multicall', 'A_1:b/c.d'])('takes the method name %s', (name) => {
+  it.each(['a', 'system.multicall', 'A_1:b/c.d'])('accepts the method name %s', (name) => {
     expect(encodeCall(name, [])).toContain(`<methodName>${name}</methodName>`);
   });
 
@@ -183,7 +184,7 @@ describe('encodeCall()', () => {
     expect(valueErrorOf(() => encodeCall(name, [])).path).toBe('methodName');
   });
 
-  it('says in which parameter it found what it refuses', () => {
+  it('names the parameter that it refuses', () => {
     const params = [1, { contacts: [{ Email: 'a' }, { Email: '\u0000' }] }];
     expect(valueErrorOf(() => encodeCall('a', params)).path).toBe('params[1].contacts[1].Email');
     expect(valueErrorOf(() => encodeCall('a', [1, untyped(undefined)])).path).toBe('params[1]');
@@ -200,7 +201,7 @@ describe('encodeResponse() and encodeFault()', () => {
     });
   });
 
-  it('refuse what is no fault', () => {
+  it('refuse an invalid fault', () => {
     expect(valueErrorOf(() => encodeFault(1.5, 'x')).path).toBe('fault.faultCode');
     expect(valueErrorOf(() => encodeFault(2 ** 40, 'x')).path).toBe('fault.faultCode');
     expect(valueErrorOf(() => encodeFault(1, '\u0000')).path).toBe('fault.faultString');

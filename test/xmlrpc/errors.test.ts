@@ -1,10 +1,11 @@
+/** Where decoding says an error is, and what it keeps to itself. */
 import { describe, expect, it } from 'vitest';
 import { decodeCall, decodeResponse, decodeValue, type XmlRpcSyntaxError } from '../../src/xmlrpc/index.ts';
 import { answer, fault, syntaxErrorOf } from './given.ts';
 
 const lines = (...texts: readonly string[]) => texts.join('\n');
 
-/** Line and column of what stands between the two « » in a text, which are taken out of it. */
+/** The text without its «, and where that was. */
 function marked(text: string): { text: string; line: number; column: number; offset: number } {
   const offset = text.indexOf('«');
   const before = text.slice(0, offset).split(/\r\n?|\n/);
@@ -56,7 +57,7 @@ describe('an error of decoding', () => {
     ['a DOCTYPE', contact('<member><name>a</name><value>«<!DOCTYPE x></value></member>'), 'params[0][1].a'],
     ['a member without a name', contact('«<member><value/></member>'), 'params[0][1]'],
     [
-      'a doubled member',
+      'a duplicate member',
       contact('<member><name>a</name><value/></member><member>«<name>a</name><value/></member>'),
       'params[0][1].a',
     ],
@@ -66,12 +67,12 @@ describe('an error of decoding', () => {
       'params[0][1]',
     ],
     [
-      'text behind an item',
+      'text after an item',
       contact('').replace('</struct></value>\n  </data>', '</struct></value>«]]>\n  </data>'),
       'params[0]',
     ],
     [
-      'a name of many letters',
+      'a name with a space',
       contact('<member><name>First Name</name><value>«<int/></value></member>'),
       'params[0][1]["First Name"]',
     ],
@@ -94,32 +95,32 @@ describe('an error of decoding', () => {
     ['an empty parameter', '<methodResponse><params>«<param/></params></methodResponse>', 'params[0]'],
     ['the root', '\n\n «<methodCall/>', ''],
     ['a second root', `${contact('')}\r\n «<a/>`, ''],
-    ['no XML at all', '\r\r\n «Service Unavailable', ''],
+    ['text that is not XML', '\r\r\n «Service Unavailable', ''],
     ['a text that ends early', `${contact('').slice(0, -17)}«`, ''],
     ['a text that ends within a value', '<methodResponse><params><param><value><int>«', 'params[0]'],
     [
-      'one behind comments and instructions',
+      'an error after comments and instructions',
       contact('<!-- <a> --><?x <b> ?><member><name>a</name><value><![CDATA[<c>]]>«<spam/></value></member>'),
       'params[0][1].a',
     ],
     [
-      'one behind attributes',
+      'an error after attributes',
       contact('<member b="/>" c=\'>\'><name>a</name><value>«<spam/></value></member>'),
       'params[0][1].a',
     ],
     [
-      'one behind empty elements',
+      'an error after empty elements',
       contact('<member><name/><value/></member><member><name>b</name><value>«<spam/></value></member>'),
       'params[0][1].b',
     ],
   ])('says where it found %s', (_what, text, path) => {
     const { text: decoded, ...where } = marked(text);
     const error = syntaxErrorOf(() => decodeResponse(decoded));
-    expect(placeOf(error)).toEqual({ ...where, path });
+    expect(locationOf(error)).toEqual({ ...where, path });
     expect(error.message).toContain(`(line ${where.line}, column ${where.column}`);
   });
 
-  it('names the parameter of a call, and nothing but the way within of a value', () => {
+  it('names the parameter of a call, and only the path inside a value', () => {
     const params = '<param><value>a</value></param><param><value><int/></value></param>';
     const call = `<methodCall><methodName>m</methodName><params>${params}</params></methodCall>`;
     expect(syntaxErrorOf(() => decodeCall(call)).path).toBe('params[1]');
@@ -127,14 +128,14 @@ describe('an error of decoding', () => {
     expect(syntaxErrorOf(() => decodeValue(value)).path).toBe('[1]');
   });
 
-  it('counts places in the text as it was given, whatever ends its lines', () => {
+  it('counts offsets in the original text, whatever ends its lines', () => {
     const { text, ...where } = marked(
       '\ufeff<value>\r\n\r<array>\r\n<data><value>«<int>x</int></value></data></array></value>',
     );
-    expect(placeOf(syntaxErrorOf(() => decodeValue(text)))).toEqual({ ...where, path: '[0]' });
+    expect(locationOf(syntaxErrorOf(() => decodeValue(text)))).toEqual({ ...where, path: '[0]' });
   });
 
-  it('is a SyntaxError with a name of its own', () => {
+  it('is a SyntaxError with its own name', () => {
     const error = syntaxErrorOf(() => decodeValue(''));
     expect(error).toBeInstanceOf(SyntaxError);
     expect(error.name).toBe('XmlRpcSyntaxError');
@@ -154,11 +155,11 @@ describe('an error of decoding', () => {
     '<int hunter2="">x</int>',
     '<!DOCTYPE hunter2>',
     '<?hunter2',
-  ])('never holds what stood in the text: %s', (content) => {
+  ])('never quotes the text: %s', (content) => {
     expect(syntaxErrorOf(() => decodeResponse(answer(content))).message).not.toContain('hunter2');
   });
 
-  it('stays short, however long the names and the way to it are', () => {
+  it('stays short, however long the names and the path are', () => {
     const deep = '<array><data><value>'.repeat(5_000);
     const long = `<struct><member><name>${'n'.repeat(5_000)}</name><value><int/></value></member></struct>`;
     for (const content of [deep, long, `<${'x'.repeat(240)}/>`, `<${'x'.repeat(5_000)}/>`]) {
@@ -167,6 +168,6 @@ describe('an error of decoding', () => {
   });
 });
 
-function placeOf({ line, column, offset, path }: XmlRpcSyntaxError) {
+function locationOf({ line, column, offset, path }: XmlRpcSyntaxError) {
   return { line, column, offset, path };
 }

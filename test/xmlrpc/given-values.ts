@@ -1,12 +1,13 @@
+/** Random values of XML-RPC, for properties. */
 import fc from 'fast-check';
 import { XmlRpcDateTime, XmlRpcDouble, type XmlRpcValue } from '../../src/xmlrpc/index.ts';
 import { struct } from './given.ts';
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML cannot carry
-const uncarriable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML cannot represent
+const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
-/** Any text that XML can carry, with what needs care in it more often than chance would have it. */
-export const carriedText = fc
+/** Any text that XML can represent, with more special characters than random text has. */
+export const xmlText = fc
   .array(
     fc.oneof(
       fc.string({ unit: 'binary' }),
@@ -29,15 +30,15 @@ export const carriedText = fc
     ),
     { maxLength: 5 },
   )
-  .map((pieces) => pieces.join('').replace(uncarriable, ''));
+  .map((pieces) => pieces.join('').replace(forbidden, ''));
 
 const memberName = fc.oneof(
-  carriedText,
+  xmlText,
   fc.constantFrom('__proto__', 'constructor', 'toString', 'hasOwnProperty', '', '0', '-1', 'Email', '#text'),
 );
 
 const scalar: fc.Arbitrary<XmlRpcValue> = fc.oneof(
-  carriedText,
+  xmlText,
   fc.boolean(),
   fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
   fc.constantFrom(-(2 ** 31), 2 ** 31 - 1, 0),
@@ -49,7 +50,7 @@ const scalar: fc.Arbitrary<XmlRpcValue> = fc.oneof(
   fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }).map(dateOf),
 );
 
-/** Every value of XML-RPC. */
+/** Any value that XML-RPC can represent. */
 export const anyValue: fc.Arbitrary<XmlRpcValue> = fc.letrec<{ value: XmlRpcValue }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
@@ -61,7 +62,7 @@ export const anyValue: fc.Arbitrary<XmlRpcValue> = fc.letrec<{ value: XmlRpcValu
   ),
 })).value;
 
-/** An integral number as a double; others are doubles by themselves. */
+/** An integral number as a double; any other number is one already. */
 function doubleOf(number: number): XmlRpcValue {
   return Number.isInteger(number) ? new XmlRpcDouble(number) : number;
 }

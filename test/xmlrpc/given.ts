@@ -1,3 +1,4 @@
+/** Documents and expected errors, for the tests of the codec. */
 import {
   decodeValue,
   XmlRpcSyntaxError,
@@ -5,12 +6,12 @@ import {
   XmlRpcValueError,
 } from '../../src/xmlrpc/index.ts';
 
-/** What `content` means within a `<value>`. */
+/** Reads `content` as the content of a `<value>`. */
 export function read(content: string): XmlRpcValue {
   return decodeValue(`<value>${content}</value>`);
 }
 
-/** A struct as decoding gives it: without a prototype. */
+/** A struct as decoding returns it, without a prototype. */
 export function struct(...members: readonly (readonly [string, XmlRpcValue])[]): XmlRpcValue {
   const made: { [name: string]: XmlRpcValue } = Object.create(null);
   for (const [name, value] of members) made[name] = value;
@@ -21,24 +22,24 @@ export function bytes(...values: readonly number[]): Uint8Array {
   return Uint8Array.from(values);
 }
 
-/** A whole answer around what stands in its `<value>`. */
+/** A whole response with this content of its `<value>`. */
 export function answer(content: string): string {
   return `<?xml version="1.0"?><methodResponse><params><param><value>${content}</value></param></params></methodResponse>`;
 }
 
-/** A whole answer around what stands in its `<fault>`. */
+/** A whole response with this content of its `<fault>`. */
 export function fault(content: string): string {
   return `<?xml version="1.0"?><methodResponse><fault>${content}</fault></methodResponse>`;
 }
 
-/** The error of decoding; anything else thrown, or nothing thrown, fails the test. */
+/** The codec's error of decoding; the test fails if something else, or nothing, is thrown. */
 export function syntaxErrorOf(decode: () => unknown): XmlRpcSyntaxError {
   const error = thrownBy(decode);
   if (error instanceof XmlRpcSyntaxError) return error;
   throw new Error(`Decoding threw ${String(error)} instead of its own error`);
 }
 
-/** The error of encoding, likewise. */
+/** The same for encoding. */
 export function valueErrorOf(encode: () => unknown): XmlRpcValueError {
   const error = thrownBy(encode);
   if (error instanceof XmlRpcValueError) return error;

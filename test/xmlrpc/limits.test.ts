@@ -1,3 +1,4 @@
+/** The limits of the codec, and its time for hostile documents. */
 import { describe, expect, it } from 'vitest';
 import {
   decodeResponse,
@@ -14,8 +15,8 @@ const inStructs = (levels: number) =>
   `${'<value><struct><member><name>a</name>'.repeat(levels)}<value/>${'</member></struct></value>'.repeat(levels)}`;
 const items = (count: number) => `<value><array><data>${'<value/>'.repeat(count)}</data></array></value>`;
 
-describe('decodeValue() keeps to its limit of', () => {
-  it('depth, to the very level', () => {
+describe('decodeValue() enforces its limit of', () => {
+  it('depth, exactly', () => {
     for (const nested of [inArrays, inStructs]) {
       expect(() => decodeValue(nested(defaultLimits.depth))).not.toThrow();
       expect(syntaxErrorOf(() => decodeValue(nested(defaultLimits.depth + 1))).kind).toBe('limit');
@@ -24,21 +25,21 @@ describe('decodeValue() keeps to its limit of', () => {
     }
   });
 
-  it('depth, which grows with what lies in one another and not with what stands side by side', () => {
+  it('depth, which counts nested values and not neighboring ones', () => {
     const inner = '<value><array><data/></array></value><value><struct/></value>';
     const values = decodeValue(`<value><array><data>${inner.repeat(200)}</data></array></value>`);
     expect(values).toHaveLength(400);
     expect(decodeValue(encodeValue(values))).toEqual(values);
   });
 
-  it('depth, of a thousand at most, whatever it is told', () => {
+  it('depth, which is a thousand at most', () => {
     const limits = { depth: Number.POSITIVE_INFINITY };
     expect(() => decodeValue(inArrays(1_000), { limits })).not.toThrow();
     expect(() => decodeValue(inStructs(1_000), { limits })).not.toThrow();
     expect(syntaxErrorOf(() => decodeValue(inArrays(100_000), { limits })).kind).toBe('limit');
   });
 
-  it('values, to the very value', () => {
+  it('values, exactly', () => {
     expect(() => decodeValue(items(9), { limits: { values: 10 } })).not.toThrow();
     expect(syntaxErrorOf(() => decodeValue(items(10), { limits: { values: 10 } })).kind).toBe('limit');
     expect(() => decodeValue('<value/>', { limits: { values: 1 } })).not.toThrow();
@@ -60,7 +61,7 @@ describe('decodeValue() keeps to its limit of', () => {
     }
   });
 
-  it('elements, which XML-RPC never needs more than four of for a value', () => {
+  it('elements, of which XML-RPC never needs more than four for a value', () => {
     const limits = { values: 1_000 };
     const member = '<member><name>a1</name><value><int>1</int></value></member>';
     const members = Array.from({ length: 999 }, (_, index) => member.replace('a1', `a${index}`)).join('');
@@ -72,8 +73,8 @@ describe('decodeValue() keeps to its limit of', () => {
   });
 });
 
-describe('encodeValue() keeps to the same limits', () => {
-  it('so that it never writes more values, or more bytes, than decoding takes', () => {
+describe('encodeValue() enforces the same limits', () => {
+  it('so that it never writes more values or bytes than decoding accepts', () => {
     const many: XmlRpcValue = new Array(defaultLimits.values).fill(true);
     expect(valueErrorOf(() => encodeValue(many)).message).toContain('values');
     expect(valueErrorOf(() => encodeValue('€'.repeat(18_000_000))).message).toContain('bytes');
@@ -95,8 +96,14 @@ const hostile: Readonly<Record<string, (length: number) => string>> = {
   'white space': (length) => answer(`<int>1</int>${' '.repeat(length)}`),
   'white space in front': (length) => `${' \r'.repeat(length / 2)}${answer('')}`,
   'line ends': (length) => answer('\r\n'.repeat(length / 2)),
+  'line ends between values': (length) =>
+    answer(`<array><data>${'<value>\r\n</value>\r\n'.repeat(length / 19)}</data></array>`),
+  'short texts of emoji': (length) =>
+    answer(`<array><data>${'<value>😀😀</value>'.repeat(length / 19)}</data></array>`),
+  'a text of emoji and comments': (length) => answer('😀<!---->'.repeat(length / 9)),
+  'line ends in a tag': (length) => answer(`<int${'\r\n'.repeat(length / 2)}>1</int>`),
   'line ends before an error': (length) => answer(`${'\r\n'.repeat(length / 2)}<int/>`),
-  'line ends round a comment': (length) =>
+  'line ends around a comment': (length) =>
     answer(`${'\r\n'.repeat(length / 4)}<!-- -->${'\r\n'.repeat(length / 4)}`),
   digits: (length) => answer(`<int>${'1'.repeat(length)}</int>`),
   'digits of a double': (length) => answer(`<double>${'1'.repeat(length)}x</double>`),
@@ -129,8 +136,8 @@ const hostile: Readonly<Record<string, (length: number) => string>> = {
     answer(`<struct><member><name>${'n'.repeat(length)}</name></member></struct>`),
 };
 
-describe('decodeResponse() takes time in proportion to the length of', () => {
-  // A quadratic reader takes 64 times as long for eight times the length, however often it is asked.
+describe('decodeResponse() takes linear time for', () => {
+  // A quadratic reader takes 64 times as long for eight times the length, in every attempt.
   it.each(Object.entries(hostile))('%s', (what, make) => {
     const length = wholeSize.includes(what) ? 10_000_000 : 1_000_000;
     const isLinear = [1, 2, 3].some(() => {
@@ -140,7 +147,7 @@ describe('decodeResponse() takes time in proportion to the length of', () => {
     expect(isLinear).toBe(true);
   });
 
-  it('a struct of a million members, which passes a limit, and of a tenth of that, which does not', () => {
+  it('a struct of a million members, which exceeds a limit, and one of a tenth of that, which does not', () => {
     const members = (count: number) =>
       Array.from({ length: count }, (_, index) => `<member><name>${index}k</name><value/></member>`).join('');
     const million = answer(`<struct>${members(1_000_000)}</struct>`);
@@ -152,7 +159,7 @@ describe('decodeResponse() takes time in proportion to the length of', () => {
 });
 
 describe('a long text', () => {
-  it('comes out exactly', () => {
+  it('is read exactly', () => {
     const pieces = ['\r\n', '&#55357;&#56832;', ' é&amp;lt; ', '\r<!-- -->\n', '<?x "?>', '<![CDATA[&\r]]>'];
     const content = pieces.map((piece) => piece.repeat(3_000)).join('x'.repeat(5_000));
     const text = ['\n', '😀', ' é&lt; ', '\n\n', '', '&\n']
@@ -163,10 +170,10 @@ describe('a long text', () => {
   });
 });
 
-/** What is tried at ten megabytes; the others at one, for the suite is to stay quick. */
+/** Tried at ten megabytes; the others at one, to keep the suite fast. */
 const wholeSize = ['nested tags', 'nested arrays', 'references', 'one text', 'empty values'];
 
-/** Milliseconds of this process, whatever others do meanwhile. */
+/** Milliseconds of processor time, which other processes do not affect. */
 function timeOf(text: string): number {
   const start = process.cpuUsage();
   try {

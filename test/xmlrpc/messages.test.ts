@@ -1,3 +1,4 @@
+/** Whole responses and calls, decoded. */
 import { describe, expect, it } from 'vitest';
 import { decodeCall, decodeResponse, type XmlRpcResponse } from '../../src/xmlrpc/index.ts';
 import { answer, fault, struct, syntaxErrorOf } from './given.ts';
@@ -46,6 +47,8 @@ describe('decodeResponse() reads faults', () => {
     [faultOf(code('<int>1</int>'), words('x'), '<member><name>faultCause</name><value/></member>'), 1, 'x'],
     [faultOf(code('<string>4</string>'), words('foo')), 4, 'foo'],
     [faultOf(code('<double>4.0</double>'), words('foo')), 4, 'foo'],
+    [faultOf(code('<i8>-32601</i8>'), words('foo')), -32_601, 'foo'],
+    [faultOf(code('<ex:i8>9876543210</ex:i8>'), words('foo')), 9_876_543_210, 'foo'],
     [faultOf(code('<i4>0</i4>'), words('<i4>0</i4>')), 0, '0'],
   ])('%s', (text, faultCode, faultString) => {
     expect(decodeResponse(text)).toStrictEqual({ kind: 'fault', faultCode, faultString });
@@ -93,7 +96,7 @@ describe('decodeResponse() refuses the shape of', () => {
   });
 });
 
-describe('decodeResponse() takes for no XML', () => {
+describe('decodeResponse() refuses as malformed XML', () => {
   const good = answer('<int>1</int>');
 
   it.each([
@@ -163,7 +166,7 @@ describe('decodeResponse() takes for no XML', () => {
     '<!DOCTYPE a><!DOCTYPE b>',
     '<!ENTITY a "b">',
     '<!DOCTYPE m [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>',
-  ])('anything with %s, wherever that stands', (declaration) => {
+  ])('anything with %s, wherever it is', (declaration) => {
     for (const place of ['<methodResponse>', '<int>', '1</int>']) {
       const error = syntaxErrorOf(() => decodeResponse(good.replace(place, `${declaration}${place}`)));
       expect(error.kind).toBe('xml');
@@ -175,14 +178,14 @@ describe('decodeResponse() takes for no XML', () => {
 describe('decodeCall()', () => {
   const call = (content: string) => `<?xml version="1.0"?>\n<methodCall>${content}</methodCall>`;
 
-  it('gives the method and its parameters in order', () => {
+  it('returns the method and its parameters in order', () => {
     const text = call(
       '\n<methodName>ContactService.load</methodName>\n<params><param><value>key</value></param><param><value><int>7</int></value></param></params>\n',
     );
     expect(decodeCall(text)).toStrictEqual({ methodName: 'ContactService.load', params: ['key', 7] });
   });
 
-  it('takes a call without parameters in each of its forms', () => {
+  it('accepts every form of a call without parameters', () => {
     for (const params of ['', '<params/>', '<params></params>']) {
       expect(decodeCall(call(`<methodName>a</methodName>${params}`))).toEqual({
         methodName: 'a',
@@ -213,7 +216,7 @@ describe('decodeCall()', () => {
     expect(syntaxErrorOf(() => decodeCall(call(content))).kind).toBe('structure');
   });
 
-  it('refuses an answer', () => {
+  it('refuses a response', () => {
     expect(syntaxErrorOf(() => decodeCall(answer('1'))).kind).toBe('structure');
   });
 });

@@ -1,9 +1,10 @@
+/** The codec in a realm like that of Apps Script. */
 import { createContext, runInContext } from 'node:vm';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 
 describe('the codec', () => {
-  it('runs in a realm that has nothing but the language', async () => {
+  it('runs in a realm that has only the language', async () => {
     const { outputFiles } = await build({
       entryPoints: ['src/xmlrpc/index.ts'],
       bundle: true,

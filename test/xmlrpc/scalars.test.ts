@@ -1,3 +1,4 @@
+/** The types that contain text, decoded. */
 import { describe, expect, it } from 'vitest';
 import {
   type SyntaxErrorKind,
@@ -9,7 +10,7 @@ import { bytes, read, syntaxErrorOf } from './given.ts';
 
 const double = (value: number) => new XmlRpcDouble(value);
 
-const taken: readonly [type: string, text: string, value: XmlRpcValue][] = [
+const accepted: readonly [type: string, text: string, value: XmlRpcValue][] = [
   ['int', '0', 0],
   ['int', '-0', 0],
   ['int', '+0', 0],
@@ -107,7 +108,7 @@ const refused: readonly [kind: SyntaxErrorKind, type: string, ...texts: string[]
 ];
 
 describe('decodeValue()', () => {
-  it.each(taken)('reads <%s>%s</…>', (type, text, value) => {
+  it.each(accepted)('reads <%s>%s</…>', (type, text, value) => {
     expect(read(`<${type}>${text}</${type}>`)).toStrictEqual(value);
   });
 
@@ -117,7 +118,7 @@ describe('decodeValue()', () => {
     expect(String(value)).toBe(text);
   });
 
-  it.each(refused)('refuses for its %s in <%s>', (kind, type, ...texts) => {
+  it.each(refused)('refuses invalid content (%s) in <%s>', (kind, type, ...texts) => {
     for (const text of texts) {
       const error = syntaxErrorOf(() => read(`<${type}>${text}</${type}>`));
       expect([text.slice(0, 40), error.kind]).toEqual([text.slice(0, 40), kind]);
@@ -131,21 +132,28 @@ describe('decodeValue()', () => {
     },
   );
 
-  it('takes self-closed forms of what may be empty', () => {
+  it('accepts self-closed elements of types that may be empty', () => {
     expect([read('<string/>'), read('<nil/>'), read('<base64/>')]).toEqual(['', null, bytes()]);
   });
 
   it.each(['spam', 'Int', 'integer', 'float', 'value', 'biginteger', 'ex:serializable', 'toString'])(
-    'knows no type <%s>',
+    'refuses <%s> as an unknown type',
     (type) => {
       const error = syntaxErrorOf(() => read(`<${type}>1</${type}>`));
       expect(error.kind).toBe('type');
-      expect(error.message).toContain(`<${type}> is no type`);
+      expect(error.message).toContain(`<${type}> is not an XML-RPC type`);
     },
   );
 
-  it('knows no type whose name the parser would choke on', () => {
-    for (const type of ['__proto__', 'constructor', 'prototype']) {
+  it('refuses an unknown type whose name the parser would refuse or cut off', () => {
+    for (const type of [
+      '__proto__',
+      'constructor',
+      'prototype',
+      'hasOwnProperty',
+      'int\ufeff',
+      'int\u1680',
+    ]) {
       expect(syntaxErrorOf(() => read(`<${type}>1</${type}>`)).kind).toBe('type');
     }
   });

@@ -1,10 +1,11 @@
+/** Text as XML has it, decoded. */
 import { describe, expect, it } from 'vitest';
 import { decodeResponse, decodeValue, XmlRpcDouble } from '../../src/xmlrpc/index.ts';
 import { answer, read, syntaxErrorOf } from './given.ts';
 
-/** What stands in a `<value>`, and the text that it is. */
+/** The content of a `<value>`, and the text that it represents. */
 const exact: Readonly<Record<string, readonly (readonly [content: string, text: string])[]>> = {
-  'an untyped text, white space and all': [
+  'an untyped text, with all its white space': [
     ['', ''],
     ['   ', '   '],
     ['  x  ', '  x  '],
@@ -29,7 +30,7 @@ const exact: Readonly<Record<string, readonly (readonly [content: string, text: 
     ['<string>NaN</string>', 'NaN'],
     ['<string>__proto__</string>', '__proto__'],
   ],
-  'each reference once': [
+  'references decoded once': [
     ['<string>&lt;&gt;&amp;&quot;&apos;</string>', '<>&"\''],
     ['<string>&amp;lt; &amp;amp; &amp;#65;</string>', '&lt; &amp; &#65;'],
     ['<string>&#65;&#x42;&#x63;&#000000000067;</string>', 'ABcC'],
@@ -53,17 +54,17 @@ const exact: Readonly<Record<string, readonly (readonly [content: string, text: 
     const letter = String.fromCharCode(code);
     return [`<string>a${letter}</string>`, code === 0x0d ? 'a\n' : `a${letter}`];
   }),
-  'attributes that hold what no text may, and are not looked at': [
+  'elements with attributes, which are ignored': [
     ['<string a="\u0001" b="&#1;">x</string>', 'x'],
     ['<string a="😀\ue000" xml:space="maybe">x</string >', 'x'],
     ['<string xml:space="default"/>', ''],
   ],
-  'brackets on both sides of what is no text': [
+  'brackets on both sides of markup': [
     ['<string>]]<!-- -->></string>', ']]>'],
     ['<string>]]<?x ?>></string>', ']]>'],
     ['<string>]]<![CDATA[]]>></string>', ']]>'],
   ],
-  'line ends as XML has them, and carriage returns that were written as references': [
+  'normalized line ends, but carriage returns that are written as references': [
     ['<string>a\r\nb\rc\nd</string>', 'a\nb\nc\nd'],
     ['<string>a&#13;b&#13;\nc&#xD;&#xA;</string>', 'a\rb\r\nc\r\n'],
     ['<string>\r\r\n\n</string>', '\n\n\n'],
@@ -81,7 +82,7 @@ const exact: Readonly<Record<string, readonly (readonly [content: string, text: 
     ['<string>a<!---->b<!-- & ]]> -->c</string>', 'abc'],
     ['<string>\r<!-- -->\n</string>', '\n\n'],
   ],
-  'texts around processing instructions, whatever is in those': [
+  'texts around processing instructions, whatever those contain': [
     ['<string>a<?php?>b<?x y?>c</string>', 'abc'],
     ["<string>it<?x isn't?> here, isn't it</string>", "it here, isn't it"],
     ['<string>a<?x "?>b<?y <int>"</int> ?>c</string>', 'abc'],
@@ -97,13 +98,13 @@ const exact: Readonly<Record<string, readonly (readonly [content: string, text: 
   ],
 };
 
-describe.each(Object.entries(exact))('decodeValue() gives %s', (_what, rows) => {
+describe.each(Object.entries(exact))('decodeValue() reads %s', (_what, rows) => {
   it.each(rows)('%j', (content, text) => {
     expect(read(content)).toBe(text);
   });
 });
 
-it('decodeValue() takes no letter of private use for anything but itself, whatever stands beside it', () => {
+it('decodeValue() reads private-use characters as themselves, whatever is next to them', () => {
   const texts = ['\ue0000\ue000', '\ue000', '\ue0001\ue000a', '\u0001', '😀'];
   const values = texts.map((text) => `<value>${text}</value>`).join('');
   expect(decodeValue(`<value><array><data>${values}</data></array></value>`)).toEqual(texts);
@@ -156,27 +157,27 @@ describe('decodeValue()', () => {
     expect(syntaxErrorOf(() => read(text)).kind).toBe('xml');
   });
 
-  it('refuses references in attributes that mean nothing, and angle brackets there', () => {
+  it('refuses invalid references and angle brackets in attributes', () => {
     for (const attribute of ['a="&"', 'a="&foo;"', 'a="<"', 'a="&#0;"', "a='&#55357;'"]) {
       expect(syntaxErrorOf(() => read(`<int ${attribute}>1</int>`)).kind).toBe('xml');
     }
     expect(read('<int a="&amp;&#65;>">1</int>')).toBe(1);
   });
 
-  it('refuses text beside an element', () => {
+  it('refuses text next to an element', () => {
     expect(syntaxErrorOf(() => read('foo<string>bar</string>')).kind).toBe('structure');
     expect(syntaxErrorOf(() => read('<string>bar</string>foo')).kind).toBe('structure');
     expect(syntaxErrorOf(() => read('<![CDATA[x]]><int>1</int>')).kind).toBe('structure');
     expect(syntaxErrorOf(() => read('&#160;<int>1</int>')).kind).toBe('structure');
   });
 
-  it('tells markup that nobody escaped from a type', () => {
+  it('reports markup that nobody escaped as an unknown type', () => {
     const error = syntaxErrorOf(() => read('Hello <b>bold</b>'));
     expect(error.kind).toBe('type');
     expect(error.message).toContain('<b>');
   });
 
-  it('takes comments and instructions beside an element', () => {
+  it('accepts comments and instructions next to an element', () => {
     expect(read('<!-- a --><int>1</int><!-- b -->')).toBe(1);
     expect(read("<?a?>\n<double>1.0</double><?b '?>")).toEqual(new XmlRpcDouble(1));
     expect(read('<int><!-- a -->1<?b?>2</int>')).toBe(12);
@@ -184,7 +185,7 @@ describe('decodeValue()', () => {
 });
 
 describe('decodeResponse()', () => {
-  it('takes a byte order mark, white space and comments before the root, and white space and comments after it', () => {
+  it('accepts a byte order mark, white space, and comments before the root, and white space and comments after it', () => {
     const one = answer('<int>1</int>');
     const bare = one.slice(one.indexOf('?>') + 2);
     for (const text of [
@@ -200,13 +201,13 @@ describe('decodeResponse()', () => {
     expect(decodeResponse(`${one}<?bye 'bye ?>\n`)).toEqual({ kind: 'value', value: 1 });
   });
 
-  it('does not mind which encoding a declaration names, for the text is decoded already', () => {
+  it('ignores the encoding that a declaration names, because the text is decoded already', () => {
     const text = answer('é').replace('?>', '\nencoding="ISO-8859-1" standalone="yes" ?>');
     expect(decodeResponse(text)).toEqual({ kind: 'value', value: 'é' });
   });
 });
 
-describe('decodeValue() with a root of its own', () => {
+describe('decodeValue() of a whole document', () => {
   it('reads self-closed and declared values', () => {
     expect(decodeValue('<value/>')).toBe('');
     expect(decodeValue('<?xml version="1.0"?>\n<value><int>3</int></value>')).toBe(3);

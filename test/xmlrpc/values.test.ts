@@ -1,3 +1,4 @@
+/** The types of values. */
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
   encodeCall,
@@ -12,7 +13,7 @@ import {
 import { struct, valueErrorOf } from './given.ts';
 
 describe('XmlRpcDateTime', () => {
-  it('keeps year to second, fraction and zone as they were written', () => {
+  it('keeps the date, fraction, and zone as they were written', () => {
     expect(xmlRpcDateTime('2024-01-02T03:04:05.678+05:30')).toMatchObject({
       year: 2024,
       month: 1,
@@ -40,23 +41,23 @@ describe('XmlRpcDateTime', () => {
     ['00010210T11:41:23', 0, '0001-02-10T11:41:23.000Z'],
     ['00990210T11:41:23', 0, '0099-02-10T11:41:23.000Z'],
     ['19981231T23:59:60', 0, '1999-01-01T00:00:00.000Z'],
-  ])('makes of %s, %i minutes ahead of UTC, the moment %s', (text, offsetMinutes, moment) => {
+  ])('converts %s, %i minutes ahead of UTC, to the moment %s', (text, offsetMinutes, moment) => {
     expect(new XmlRpcDateTime(text).toDate(offsetMinutes).toISOString()).toBe(moment);
   });
 
-  it('makes no moment of a date without a zone until it is told one', () => {
+  it('does not convert a date without a zone to a moment unless it is given an offset', () => {
     expect(valueErrorOf(() => new XmlRpcDateTime('19980717T14:08:55').toDate())).toBeInstanceOf(TypeError);
     expect(new XmlRpcDateTime('19980717T14:08:55Z').toDate().getTime()).toBe(900_684_535_000);
   });
 
-  it('refuses what is no date', () => {
+  it('refuses anything that is not a date', () => {
     expect(valueErrorOf(() => new XmlRpcDateTime('yesterday')).path).toBe('');
     expect(valueErrorOf(() => xmlRpcDateTime('20230229T00:00:00'))).toBeInstanceOf(TypeError);
   });
 });
 
 describe('XmlRpcDouble', () => {
-  it('shows its number, and can be reckoned with', () => {
+  it('shows its number, and works in arithmetic', () => {
     expect(new XmlRpcDouble(5).value).toBe(5);
     expect(String(xmlRpcDouble(5))).toBe('5');
     expect(Number(xmlRpcDouble(5)) + 1).toBe(6);
@@ -64,7 +65,7 @@ describe('XmlRpcDouble', () => {
 });
 
 describe('isXmlRpcStruct()', () => {
-  it('tells structs from everything else that decoding gives', () => {
+  it('tells structs from every other decoded value', () => {
     const others = [
       '',
       1,
@@ -82,7 +83,7 @@ describe('isXmlRpcStruct()', () => {
 });
 
 describe('XmlRpcValue', () => {
-  it('is a type of what can be sent, and of nothing else', () => {
+  it('is the type of every value that can be sent, and of nothing else', () => {
     expectTypeOf<{ Email: string; tags: number[] }>().toExtend<XmlRpcValue>();
     expectTypeOf<readonly string[]>().toExtend<XmlRpcValue>();
     expectTypeOf<Record<string, XmlRpcValue>>().toExtend<XmlRpcStruct>();

@@ -1,17 +1,22 @@
+/** `CacheService`: texts that are kept for a while (Class Cache). */
 import { ScriptException, type ServiceObject, serviceObject, signature } from '../service-object.ts';
-import type { Context } from '../world.ts';
+import { type Context, storeKey } from '../world.ts';
 
 /** `CacheService`; nothing is evicted before its time, though Google may. */
 export function cacheService(context: Context): ServiceObject {
   return serviceObject('CacheService', {
     getScriptCache: () => cache(context, 'script'),
-    getUserCache: () => cache(context, `user ${context.user}`),
-    getDocumentCache: () => (context.hasDocument ? cache(context, 'document') : null),
+    getUserCache: () => cache(context, 'user'),
+    getDocumentCache: () => (context.document === undefined ? null : cache(context, 'document')),
   });
 }
 
-function cache({ world }: Context, name: string): ServiceObject {
-  const keyOf = (key: string) => `${name} ${key}`;
+function cache(
+  { world, script, user, document }: Context,
+  kind: 'script' | 'user' | 'document',
+): ServiceObject {
+  const store = storeKey(script.id, kind, user, document?.spreadsheet.id ?? '');
+  const keyOf = (key: string) => `${store} ${key}`;
   return serviceObject('Cache', {
     get(key) {
       const entry = world.cache.get(keyOf(signature('CacheService.Cache.get', [key]).text(key)));

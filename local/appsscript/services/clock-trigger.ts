@@ -1,3 +1,6 @@
+/** Clock triggers: how a script makes them, and what Google refuses (Class ClockTriggerBuilder). */
+
+import { refusal } from '../permissions.ts';
 import { ScriptException, type ServiceObject, serviceObject, signature } from '../service-object.ts';
 import type { Context, Trigger } from '../world.ts';
 import { momentOf, zonedTime } from '../zoned-time.ts';
@@ -14,8 +17,8 @@ interface ClockPlan {
 }
 
 /**
- * ClockTriggerBuilder, but for weeks, months and dates. Like all of Google's builders it changes itself, whether or not
- * a script goes on with what it returns. Times that Google chooses at random are here the earliest that are due.
+ * ClockTriggerBuilder without weeks, months and dates. Like all of Google's builders it changes itself, whether or not
+ * a script continues with what it returns. Times that Google chooses at random are the earliest possible ones here.
  */
 export function clockTriggerBuilder(context: Context, functionName: string): ServiceObject {
   const { world, user } = context;
@@ -23,18 +26,18 @@ export function clockTriggerBuilder(context: Context, functionName: string): Ser
   let plan: ClockPlan | undefined;
   let hour: number | undefined;
   let minute = 0;
-  let timeZone = world.project.manifest.timeZone;
+  let timeZone = context.project.manifest.timeZone;
   const planned = (next: ClockPlan) => {
     plan = next;
     return self;
   };
-  const every = (kind: ClockPlan['kind'], count: number, unitMs: number, place: string) => {
-    if (count < 1) throw new ScriptException(`The value you passed to ${place} was invalid.`);
+  const every = (kind: ClockPlan['kind'], count: number, unitMs: number, method: string) => {
+    if (count < 1) throw new ScriptException(`The value you passed to ${method} was invalid.`);
     return planned({ kind, everyMs: count * unitMs, firstMs: nowMs + count * unitMs });
   };
-  const within = (value: number, most: number, name: string) => {
-    if (value >= 0 && value <= most) return value;
-    throw new ScriptException(`Argument must be between 0 and ${most}: ${name}`);
+  const within = (value: number, max: number, name: string) => {
+    if (value >= 0 && value <= max) return value;
+    throw new ScriptException(`Argument must be between 0 and ${max}: ${name}`);
   };
   const self: ServiceObject = serviceObject('ClockTriggerBuilder', {
     everyMinutes(minutes) {
@@ -74,7 +77,13 @@ export function clockTriggerBuilder(context: Context, functionName: string): Ser
       refuseTooMany(context, plan);
       const { kind, everyMs, firstMs } = plan;
       const nextMs = kind === 'days' && hour !== undefined ? nextAt(nowMs, hour, minute, timeZone) : firstMs;
-      const trigger: Trigger = { id: `trigger-${world.nextNumber()}`, functionName, user, everyMs, nextMs };
+      const trigger: Trigger = {
+        id: `trigger-${world.nextNumber()}`,
+        ...{ functionName, user, everyMs, nextMs },
+        scriptId: context.script.id,
+        documentId: context.documentId,
+        isDisabled: context.as === 'trigger' && !world.behaviour.triggersMadeInTriggersFire,
+      };
       world.triggers.push(trigger);
       return triggerObject(trigger);
     },
@@ -82,25 +91,18 @@ export function clockTriggerBuilder(context: Context, functionName: string): Ser
   return self;
 }
 
-/** Quotas, "Triggers"; for add-ons "Editor add-on triggers", Restrictions: one of each type, hourly at the most. */
-function refuseTooMany({ world, user }: Context, { kind }: ClockPlan): void {
-  const own = world.triggers.filter((one) => one.user === user);
-  if (own.length >= world.limits.triggers) {
-    throw new ScriptException(
-      'This script has too many triggers. Triggers must be deleted from the script before more can be added.',
-    );
-  }
-  if (world.deployment !== 'add-on') return;
-  if (own.length > 0) {
-    throw new ScriptException(
-      'The Add-on has created too many time-based triggers in this document for this Google user account.',
-    );
-  }
-  if (kind === 'minutes') {
-    throw new ScriptException(
-      'The Add-on attempted to create a trigger that runs more often than once an hour.',
-    );
-  }
+/**
+ * Quotas, "Triggers": 20 per user and script, over all documents (A). "Editor add-on triggers", Restrictions: one of
+ * each type per user and document, hourly at the most (A; the wording of the exceptions B).
+ */
+function refuseTooMany(context: Context, { kind }: ClockPlan): void {
+  const { world, user, script } = context;
+  const own = world.triggers.filter((one) => one.user === user && one.scriptId === script.id);
+  if (own.length >= world.limits.triggers) throw refusal(context, 'tooManyTriggers');
+  if (world.deployment === 'bound') return;
+  if (own.some(({ documentId }) => documentId === context.documentId))
+    throw refusal(context, 'tooManyAddOnTriggers');
+  if (kind === 'minutes') throw refusal(context, 'addOnIntervalTooShort');
 }
 
 function nextAt(nowMs: number, hour: number, minute: number, timeZone: string): number {

@@ -1,11 +1,12 @@
+/** `HtmlService`: pages and templates (Class HtmlOutput, Class HtmlTemplate). */
 import { ScriptException, type ServiceObject, serviceObject, signature } from '../service-object.ts';
 import { TemplateSource } from '../service-references.ts';
 import type { Context } from '../world.ts';
 
 /** `HtmlService`: pages from files, and templates whose scriptlets run in the script's own realm. */
-export function htmlService({ world }: Context): ServiceObject {
+export function htmlService({ project }: Context): ServiceObject {
   const file = (name: string) => {
-    const page = world.project.pages.get(name.replace(/\.html$/, ''));
+    const page = project.pages.get(name.replace(/\.html$/, ''));
     if (page === undefined) throw new ScriptException(`No HTML file named ${name} was found.`);
     return page;
   };
@@ -49,7 +50,7 @@ function htmlOutput(html: string): ServiceObject {
   return self;
 }
 
-/** What a script handed over as a page; its size is in pixels, where it has one. */
+/** A page that a script shows; its size is in pixels, where it has one. */
 export interface PageGiven {
   readonly title: string;
   readonly html: string;
@@ -57,9 +58,9 @@ export interface PageGiven {
   readonly height: number | undefined;
 }
 
-/** Throws where what a script handed over is no page. */
-export function pageOf(value: unknown, place: string): PageGiven {
-  const is = signature(place, [value]);
+/** Throws where a script shows something that is not a page. */
+export function pageOf(value: unknown, method: string): PageGiven {
+  const is = signature(method, [value]);
   const { type, methods } = is.record(value);
   if (type !== 'HtmlOutput' || typeof methods !== 'object') return is.refuse();
   const page = value as ServiceObject;

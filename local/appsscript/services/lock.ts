@@ -1,18 +1,21 @@
-import { ScriptException, type ServiceObject, serviceObject, signature } from '../service-object.ts';
-import type { Context, LockState, World } from '../world.ts';
+/** `LockService`: locks of the script, of a person and of a document (Class Lock). */
+
+import { refusal } from '../permissions.ts';
+import { type ServiceObject, serviceObject, signature } from '../service-object.ts';
+import { type Context, type LockState, storeKey, type World } from '../world.ts';
 
 /** `LockService`: nothing is held until `tryLock` or `waitLock`, and a lock dies with its execution. */
 export function lockService(context: Context): ServiceObject {
   return serviceObject('LockService', {
     getScriptLock: () => lock(context, 'script'),
-    getUserLock: () => lock(context, `user ${context.user}`),
-    getDocumentLock: () => (context.hasDocument ? lock(context, 'document') : null),
+    getUserLock: () => lock(context, 'user'),
+    getDocumentLock: () => (context.document === undefined ? null : lock(context, 'document')),
   });
 }
 
-function lock(context: Context, name: string): ServiceObject {
-  const { world, executionId } = context;
-  const state = lockState(world, name);
+function lock(context: Context, kind: 'script' | 'user' | 'document'): ServiceObject {
+  const { world, executionId, script, user, document } = context;
+  const state = lockState(world, storeKey(script.id, kind, user, document?.spreadsheet.id ?? ''));
   const isOurs = () => state.holder === executionId;
   return serviceObject('Lock', {
     async tryLock(waitMs) {
@@ -22,7 +25,7 @@ function lock(context: Context, name: string): ServiceObject {
     async waitLock(waitMs) {
       const is = signature('LockService.Lock.waitLock', [waitMs]);
       if (isOurs() || (await acquire(world, state, executionId, is.whole(waitMs)))) return;
-      throw new ScriptException('Lock timeout: another process was holding the lock for too long.');
+      throw refusal(context, 'lockTimeout');
     },
     hasLock: isOurs,
     releaseLock() {
@@ -31,9 +34,9 @@ function lock(context: Context, name: string): ServiceObject {
   });
 }
 
-function lockState(world: World, name: string): LockState {
-  const known = world.locks.get(name) ?? { holder: undefined, waiting: [] };
-  world.locks.set(name, known);
+function lockState(world: World, key: string): LockState {
+  const known = world.locks.get(key) ?? { holder: undefined, waiting: [] };
+  world.locks.set(key, known);
   return known;
 }
 
@@ -49,10 +52,10 @@ async function acquire(
   }
   if (waitMs <= 0) return false;
   const sleep = world.timeline.sleepUntil(world.clock.nowMs() + waitMs);
-  const place = { executionId, sleep };
-  state.waiting.push(place);
+  const waiter = { executionId, sleep };
+  state.waiting.push(waiter);
   await sleep.ended;
-  const index = state.waiting.indexOf(place);
+  const index = state.waiting.indexOf(waiter);
   if (index >= 0) state.waiting.splice(index, 1);
   return state.holder === executionId;
 }
@@ -63,13 +66,13 @@ function release(state: LockState): void {
   next?.sleep.wake();
 }
 
-/** What an ended or killed execution held or waited for is free again. */
+/** Frees what an ended or killed execution held or waited for. */
 export function releaseAll(world: World, executionId: number): void {
   for (const state of world.locks.values()) {
-    const waiting = state.waiting.filter((place) => place.executionId === executionId);
-    for (const place of waiting) {
-      state.waiting.splice(state.waiting.indexOf(place), 1);
-      place.sleep.wake();
+    const waiting = state.waiting.filter((waiter) => waiter.executionId === executionId);
+    for (const waiter of waiting) {
+      state.waiting.splice(state.waiting.indexOf(waiter), 1);
+      waiter.sleep.wake();
     }
     if (state.holder === executionId) release(state);
   }

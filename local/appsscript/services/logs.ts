@@ -1,7 +1,8 @@
+/** `Logger` and `console`: what a script writes into the log of its execution. */
 import { type ServiceObject, serviceObject } from '../service-object.ts';
 import type { Context } from '../world.ts';
 
-/** `Logger`: its lines, put together within the realm, end in the execution's log. */
+/** `Logger`; its lines are formatted within the realm. */
 export function logger(context: Context): ServiceObject {
   const lines: string[] = [];
   return serviceObject('Logger', {
@@ -16,7 +17,7 @@ export function logger(context: Context): ServiceObject {
   });
 }
 
-/** `console`: its lines end in the same log. */
+/** `console`, which writes into the same log. */
 export function consoleObject(context: Context): ServiceObject {
   const line = (text: unknown) => context.log(String(text));
   const startedMs = new Map<string, number>();

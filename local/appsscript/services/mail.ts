@@ -1,3 +1,7 @@
+/** `MailApp`: sends email within the daily quota (Class MailApp). */
+
+import { requireFull, requireScope } from '../permissions.ts';
+import { remaining, spend } from '../quotas.ts';
 import {
   ScriptException,
   type ServiceObject,
@@ -5,23 +9,23 @@ import {
   serviceObject,
   signature,
 } from '../service-object.ts';
-import { type Context, dayOf, requireFull, requireScope, spend } from '../world.ts';
+import type { Context } from '../world.ts';
 
 const knownOptions = [
   ...['to', 'subject', 'body', 'htmlBody', 'name', 'replyTo', 'noReply', 'cc', 'bcc'],
   ...['attachments', 'inlineImages'],
 ];
 
-/** `MailApp`: what is sent lies in the outbox. */
+/** `MailApp`; what is sent goes to the outbox. */
 export function mailApp(context: Context): ServiceObject {
   const { world } = context;
-  const allowed = (place: string) => {
-    requireFull(context, place, 'script.send_mail');
-    requireScope(context, place, 'script.send_mail');
+  const requirePermission = (method: string) => {
+    requireFull(context, method, 'script.send_mail');
+    requireScope(context, method, 'script.send_mail');
   };
   return serviceObject('MailApp', {
     sendEmail(...args) {
-      allowed('MailApp.sendEmail');
+      requirePermission('MailApp.sendEmail');
       const is = signature('MailApp.sendEmail', args);
       const message = messageOf(is, args);
       const to = is.text(message.to);
@@ -31,13 +35,12 @@ export function mailApp(context: Context): ServiceObject {
       if (Buffer.byteLength(body) > world.limits.mailBodyBytes) {
         throw new ScriptException('Limit Exceeded: Email Body Size.');
       }
-      spend(context, 'mail', recipients.length, world.limits.mailRecipientsPerDay, 'email');
+      spend(context, 'email', recipients.length, world.limits.mailRecipientsPerDay);
       world.outbox.push({ to, subject: is.text(message.subject ?? ''), body, sentMs: world.clock.nowMs() });
     },
     getRemainingDailyQuota() {
-      allowed('MailApp.getRemainingDailyQuota');
-      const used = world.usage.get(`mail ${context.user} ${dayOf(world.clock.nowMs())}`) ?? 0;
-      return world.limits.mailRecipientsPerDay - used;
+      requirePermission('MailApp.getRemainingDailyQuota');
+      return remaining(context, 'email', world.limits.mailRecipientsPerDay);
     },
   });
 }

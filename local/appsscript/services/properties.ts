@@ -1,17 +1,22 @@
+/** `PropertiesService`: stores of a script, of a person and of a document (Class Properties). */
+
+import { refusal } from '../permissions.ts';
+import { spend } from '../quotas.ts';
 import { ScriptException, type ServiceObject, serviceObject, signature } from '../service-object.ts';
-import { type Context, spend } from '../world.ts';
+import { type Context, storeKey } from '../world.ts';
 
 /** `PropertiesService`, with the sizes of the quotas page. */
 export function propertiesService(context: Context): ServiceObject {
   return serviceObject('PropertiesService', {
     getScriptProperties: () => properties(context, 'script'),
-    getUserProperties: () => properties(context, `user ${context.user}`),
-    getDocumentProperties: () => (context.hasDocument ? properties(context, 'document') : null),
+    getUserProperties: () => properties(context, 'user'),
+    getDocumentProperties: () => (context.document === undefined ? null : properties(context, 'document')),
   });
 }
 
-function properties(context: Context, storeName: string): ServiceObject {
-  const { world } = context;
+function properties(context: Context, kind: 'script' | 'user' | 'document'): ServiceObject {
+  const { world, script, user, document } = context;
+  const storeName = storeKey(script.id, kind, user, document?.spreadsheet.id ?? '');
   if (context.authMode === 'NONE') {
     throw new ScriptException(
       'You do not have permission to call PropertiesService in this authorisation mode.',
@@ -19,7 +24,7 @@ function properties(context: Context, storeName: string): ServiceObject {
   }
   const store = world.stores.get(storeName) ?? new Map<string, string>();
   world.stores.set(storeName, store);
-  const count = () => spend(context, 'properties', 1, world.limits.propertyCallsPerDay, 'properties');
+  const count = () => spend(context, 'properties', 1, world.limits.propertyCallsPerDay);
   const self: ServiceObject = serviceObject('Properties', {
     getProperty(key, ...rest) {
       count();
@@ -30,7 +35,7 @@ function properties(context: Context, storeName: string): ServiceObject {
     setProperty(key, value, ...rest) {
       count();
       const is = signature('PropertiesService.Properties.setProperty', [key, value, ...rest]);
-      write(context, store, is.text(key), is.text(value));
+      write(context, storeName, store, is.text(key), is.text(value));
       return self;
     },
     setProperties(values, deleteOthers) {
@@ -38,7 +43,7 @@ function properties(context: Context, storeName: string): ServiceObject {
       const is = signature('PropertiesService.Properties.setProperties', [values, deleteOthers]);
       const record = is.record(values);
       if (deleteOthers === true) store.clear();
-      for (const [key, value] of Object.entries(record)) write(context, store, key, String(value));
+      for (const [key, value] of Object.entries(record)) write(context, storeName, store, key, String(value));
       return self;
     },
     deleteProperty(key) {
@@ -63,19 +68,24 @@ function properties(context: Context, storeName: string): ServiceObject {
   return self;
 }
 
-function write({ world }: Context, store: Map<string, string>, key: string, value: string): void {
+function write(
+  context: Context,
+  storeName: string,
+  store: Map<string, string>,
+  key: string,
+  value: string,
+): void {
+  const { world } = context;
   if (Buffer.byteLength(value) > world.limits.propertyBytes) {
     throw new ScriptException('Argument too large: value');
   }
   const others = [...store].filter(([name]) => name !== key);
   const bytes = [...others, [key, value] as const].reduce(
     (sum, [name, text]) => sum + Buffer.byteLength(name) + Buffer.byteLength(text),
-    0,
+    world.reservedBytes.get(storeName) ?? 0,
   );
   if (bytes > world.limits.propertyStoreBytes) {
-    throw new ScriptException(
-      'You have exceeded the property storage quota. Please remove some properties and try again.',
-    );
+    throw refusal(context, 'storageFull');
   }
   store.set(key, value);
 }

@@ -1,37 +1,54 @@
+/** A sheet as a script holds it (Class Sheet). */
 import { areaOf } from '../a1-notation.ts';
 import { ScriptException, type ServiceObject, serviceObject, signature } from '../service-object.ts';
 import {
   deleteColumns,
+  deleteRows,
   insertColumns,
   insertRows,
   type Sheet,
+  type Spreadsheet,
+  stripe,
   usedSize,
   writtenCell,
 } from '../spreadsheet.ts';
 import { emptyCell } from '../typed-cell.ts';
-import type { Context, World } from '../world.ts';
+import { type Context, documentOf } from '../world.ts';
+import { settleWrites, write, writingOf } from '../writes.ts';
+import { filterObject } from './filter.ts';
+import { protectionsOf } from './protection.ts';
 import { rangeObject } from './range.ts';
 
 /** One sheet of the open spreadsheet. */
 export function sheetObject(context: Context, sheet: Sheet): ServiceObject {
-  const { world } = context;
+  const { spreadsheet } = documentOf(context);
+  const used = () => {
+    settleWrites(context);
+    return usedSize(sheet);
+  };
+  const change = (work: () => void) => {
+    write(context, sheet, undefined, work);
+    return self;
+  };
   const range = (top: number, left: number, rows: number, columns: number) =>
     rangeObject(context, sheet, { top, left, rows, columns });
   const selected = () => sheet.selection.map((area) => rangeObject(context, sheet, area));
   const self: ServiceObject = serviceObject('Sheet', {
     getName: () => sheet.name,
     setName(name) {
-      sheet.name = freeName(world, signature('SpreadsheetApp.Sheet.setName', [name]).text(name));
-      return self;
+      const free = freeName(spreadsheet, signature('SpreadsheetApp.Sheet.setName', [name]).text(name));
+      return change(() => {
+        sheet.name = free;
+      });
     },
     getSheetId: () => sheet.id,
-    getIndex: () => world.spreadsheet.sheets.indexOf(sheet) + 1,
-    getLastRow: () => usedSize(sheet).rows,
-    getLastColumn: () => usedSize(sheet).columns,
+    getIndex: () => spreadsheet.sheets.indexOf(sheet) + 1,
+    getLastRow: () => used().rows,
+    getLastColumn: () => used().columns,
     getMaxRows: () => sheet.rows.length,
     getMaxColumns: () => sheet.columnCount,
     getDataRange() {
-      const { rows, columns } = usedSize(sheet);
+      const { rows, columns } = used();
       return range(0, 0, Math.max(1, rows), Math.max(1, columns));
     },
     getRange(...args) {
@@ -55,16 +72,16 @@ export function sheetObject(context: Context, sheet: Sheet): ServiceObject {
     appendRow(values) {
       const is = signature('SpreadsheetApp.Sheet.appendRow', [values]);
       if (!Array.isArray(values)) return is.refuse();
-      const typing = { timeZone: world.spreadsheet.timeZone, nowMs: world.clock.nowMs() };
-      const cells = values.map((value: unknown) =>
-        writtenCell(value, emptyCell, typing, world.limits.cellCharacters),
-      );
-      const { rows } = usedSize(sheet);
-      if (cells.length > sheet.columnCount) {
-        grow(world, sheet, 'columns', sheet.columnCount, cells.length - sheet.columnCount);
-      }
-      if (rows === sheet.rows.length) grow(world, sheet, 'rows', rows, 1);
-      sheet.rows[rows]?.splice(0, cells.length, ...cells);
+      const writing = writingOf(context);
+      const cells = values.map((value: unknown) => writtenCell(value, emptyCell, writing));
+      const { rows } = used();
+      write(context, sheet, { top: rows, left: 0, rows: 1, columns: Math.max(1, cells.length) }, () => {
+        if (cells.length > sheet.columnCount) {
+          grow(context, sheet, 'columns', sheet.columnCount, cells.length - sheet.columnCount);
+        }
+        if (rows === sheet.rows.length) grow(context, sheet, 'rows', rows, 1);
+        sheet.rows[rows]?.splice(0, cells.length, ...cells);
+      });
       return self;
     },
     insertColumnsAfter: (after, count) =>
@@ -77,10 +94,10 @@ export function sheetObject(context: Context, sheet: Sheet): ServiceObject {
       insert('SpreadsheetApp.Sheet.insertRowsBefore', 'rows', [before, count], -1),
     deleteRows(first, count) {
       const is = signature('SpreadsheetApp.Sheet.deleteRows', [first, count]);
-      deleteRows(sheet, is.whole(first), is.whole(count));
+      removeRows(context, sheet, is.whole(first), is.whole(count));
     },
     deleteRow(row) {
-      deleteRows(sheet, signature('SpreadsheetApp.Sheet.deleteRow', [row]).whole(row), 1);
+      removeRows(context, sheet, signature('SpreadsheetApp.Sheet.deleteRow', [row]).whole(row), 1);
       return self;
     },
     deleteColumn(column) {
@@ -90,30 +107,41 @@ export function sheetObject(context: Context, sheet: Sheet): ServiceObject {
       if (sheet.columnCount === 1) {
         throw new ScriptException("You can't delete all the columns on the sheet.");
       }
-      deleteColumns(sheet, first - 1, 1);
+      write(context, sheet, stripe(sheet, 'columns', first - 1, 1), () => deleteColumns(sheet, first - 1, 1));
       return self;
     },
     hideColumns(...args) {
-      for (const column of columnsOf(sheet, 'hideColumns', args)) sheet.hidden.add(column);
+      const columns = columnsOf(sheet, 'hideColumns', args);
+      change(() => {
+        for (const column of columns) sheet.hidden.add(column);
+      });
     },
     showColumns(...args) {
-      for (const column of columnsOf(sheet, 'showColumns', args)) sheet.hidden.delete(column);
+      const columns = columnsOf(sheet, 'showColumns', args);
+      change(() => {
+        for (const column of columns) sheet.hidden.delete(column);
+      });
     },
     isColumnHiddenByUser: (column) =>
       sheet.hidden.has(signature('SpreadsheetApp.Sheet.isColumnHiddenByUser', [column]).whole(column) - 1),
     setFrozenRows(count) {
-      sheet.frozenRows = signature('SpreadsheetApp.Sheet.setFrozenRows', [count]).whole(count);
+      const rows = signature('SpreadsheetApp.Sheet.setFrozenRows', [count]).whole(count);
+      change(() => {
+        sheet.frozenRows = rows;
+      });
     },
     getFrozenRows: () => sheet.frozenRows,
-    hideSheet() {
-      sheet.isHidden = true;
-      return self;
-    },
-    showSheet() {
-      sheet.isHidden = false;
-      return self;
-    },
+    hideSheet: () =>
+      change(() => {
+        sheet.isHidden = true;
+      }),
+    showSheet: () =>
+      change(() => {
+        sheet.isHidden = false;
+      }),
     isSheetHidden: () => sheet.isHidden,
+    getFilter: () => filterObject(context, sheet),
+    getProtections: (type) => protectionsOf(context, sheet, type, 'SpreadsheetApp.Sheet.getProtections'),
     setColumnWidth: () => self,
     autoResizeColumns: () => self,
     getActiveRange: () => selected().at(-1),
@@ -121,15 +149,16 @@ export function sheetObject(context: Context, sheet: Sheet): ServiceObject {
   });
   return self;
 
-  function insert(place: string, what: 'rows' | 'columns', args: readonly unknown[], shift: number) {
-    const is = signature(place, args);
-    grow(world, sheet, what, is.whole(args[0]) + shift, is.whole(args[1]));
-    return self;
+  function insert(method: string, what: 'rows' | 'columns', args: readonly unknown[], shift: number) {
+    const is = signature(method, args);
+    const before = is.whole(args[0]) + shift;
+    const count = is.whole(args[1]);
+    return change(() => grow(context, sheet, what, before, count));
   }
 }
 
-/** Throws where another sheet has the name already, or where it is none. */
-export function freeName({ spreadsheet }: World, name: string): string {
+/** Throws where another sheet has the name already, or where it is empty. */
+export function freeName(spreadsheet: Spreadsheet, name: string): string {
   if (name === '') throw new ScriptException('The sheet name cannot be empty.');
   if (!spreadsheet.sheets.some((one) => one.name.toLowerCase() === name.toLowerCase())) return name;
   throw new ScriptException(`A sheet with the name "${name}" already exists. Please enter another name.`);
@@ -140,23 +169,25 @@ function refuseOutside(sheet: Sheet, bottom: number, right: number): void {
   throw new ScriptException('The coordinates of the range are outside the dimensions of the sheet.');
 }
 
-function grow(world: World, sheet: Sheet, what: 'rows' | 'columns', before: number, count: number): void {
+function grow(context: Context, sheet: Sheet, what: 'rows' | 'columns', before: number, count: number): void {
+  const { world } = context;
+  const { sheets } = documentOf(context).spreadsheet;
   const size = what === 'rows' ? sheet.rows.length : sheet.columnCount;
   if (count < 1) throw new ScriptException(`The number of ${what} must be at least 1.`);
   if (before < 0 || before > size) throw new ScriptException(`Those ${what} are out of bounds.`);
-  const cells = world.spreadsheet.sheets.reduce((sum, one) => sum + one.rows.length * one.columnCount, 0);
+  const cells = sheets.reduce((sum, one) => sum + one.rows.length * one.columnCount, 0);
   const added = count * (what === 'rows' ? sheet.columnCount : sheet.rows.length);
-  const most = world.limits.spreadsheetCells;
-  if (cells + added > most) {
+  const max = world.limits.spreadsheetCells;
+  if (cells + added > max) {
     throw new ScriptException(
-      `This action would increase the number of cells in the workbook above the limit of ${most} cells.`,
+      `This action would increase the number of cells in the workbook above the limit of ${max} cells.`,
     );
   }
   if (what === 'rows') insertRows(sheet, before, count);
   else insertColumns(sheet, before, count);
 }
 
-function deleteRows(sheet: Sheet, first: number, count: number): void {
+function removeRows(context: Context, sheet: Sheet, first: number, count: number): void {
   if (first < 1 || count < 1 || first - 1 + count > sheet.rows.length) {
     throw new ScriptException('Those rows are out of bounds.');
   }
@@ -165,7 +196,7 @@ function deleteRows(sheet: Sheet, first: number, count: number): void {
   if (left <= sheet.frozenRows && first > sheet.frozenRows) {
     throw new ScriptException('Sorry, it is not possible to delete all non-frozen rows.');
   }
-  sheet.rows.splice(first - 1, count);
+  write(context, sheet, stripe(sheet, 'rows', first - 1, count), () => deleteRows(sheet, first - 1, count));
 }
 
 /** Indexes of the columns that `hideColumns(first)` or `hideColumns(first, count)` names. */

@@ -1,13 +1,20 @@
+/** `SpreadsheetApp` and the spreadsheet that is open around the script. */
+
+import type { Document } from '../documents.ts';
+import { scopeUrl } from '../people.ts';
+import { refusal, requireScope } from '../permissions.ts';
 import { ScriptException, type ServiceObject, serviceObject, signature } from '../service-object.ts';
-import { newSheet, type Sheet, type Spreadsheet } from '../spreadsheet.ts';
-import { type Context, requireScope } from '../world.ts';
+import { newSheet, type Sheet } from '../spreadsheet.ts';
+import { type Context, documentOf } from '../world.ts';
+import { requireEditor, settleWrites, write } from '../writes.ts';
+import { protectionsOf } from './protection.ts';
 import { rangeObject } from './range.ts';
 import { freeName, sheetObject } from './sheet.ts';
 import { ui } from './ui.ts';
 
 /** `SpreadsheetApp` for the one open spreadsheet; `spreadsheets.currentonly` forbids any other. */
 export function spreadsheetApp(context: Context): ServiceObject {
-  const open = () => (context.hasDocument ? openSpreadsheet(context) : null);
+  const open = () => (context.document === undefined ? null : openSpreadsheet(context));
   const refuseOther = (method: string) => () => {
     requireScope(context, `SpreadsheetApp.${method}`, 'spreadsheets');
     throw new ScriptException(`SpreadsheetApp.${method} is not implemented in the embedded Apps Script.`);
@@ -15,10 +22,11 @@ export function spreadsheetApp(context: Context): ServiceObject {
   return serviceObject('SpreadsheetApp', {
     getActiveSpreadsheet: open,
     getActive: open,
-    getActiveSheet: () => (context.hasDocument ? activeSheet(context, openDocument(context)) : null),
+    getActiveSheet: () =>
+      context.document === undefined ? null : activeSheet(context, openDocument(context)),
     getActiveRange: () => selected(context).at(-1),
     getUi: () => ui(context),
-    flush() {},
+    flush: () => settleWrites(context),
     openById: refuseOther('openById'),
     openByUrl: refuseOther('openByUrl'),
     create: refuseOther('create'),
@@ -30,31 +38,30 @@ export function openSpreadsheet(context: Context): ServiceObject {
   return spreadsheetObject(context, openDocument(context));
 }
 
-function openDocument(context: Context): Spreadsheet {
-  const place = 'SpreadsheetApp.getActiveSpreadsheet';
-  requireScope(context, place, 'spreadsheets.currentonly', 'spreadsheets');
-  if (context.authMode !== 'NONE') return context.world.spreadsheet;
-  throw new ScriptException(
-    `You do not have permission to call ${place}. Required permissions: https://www.googleapis.com/auth/spreadsheets.currentonly`,
-  );
+function openDocument(context: Context): Document {
+  const method = 'SpreadsheetApp.getActiveSpreadsheet';
+  requireScope(context, method, 'spreadsheets.currentonly', 'spreadsheets');
+  if (context.authMode !== 'NONE') return documentOf(context);
+  throw refusal(context, 'noPermission', method, scopeUrl('spreadsheets.currentonly'));
 }
 
-/** Nobody has chosen a sheet where nobody watches: then it is the first one. */
-function activeSheet(context: Context, spreadsheet: Spreadsheet): ServiceObject | null {
+/** In a trigger nobody has chosen a sheet: then it is the first one. */
+function activeSheet(context: Context, { spreadsheet }: Document): ServiceObject | null {
   const sheet = context.hasUi ? spreadsheet.active : spreadsheet.sheets[0];
   return sheet === undefined ? null : sheetObject(context, sheet);
 }
 
 function selected(context: Context): ServiceObject[] {
-  const { active } = openDocument(context);
+  const { active } = openDocument(context).spreadsheet;
   return active.selection.map((area) => rangeObject(context, active, area));
 }
 
-function spreadsheetObject(context: Context, spreadsheet: Spreadsheet): ServiceObject {
+function spreadsheetObject(context: Context, document: Document): ServiceObject {
   const { world } = context;
+  const { spreadsheet } = document;
   const found = (sheet: Sheet | undefined) => (sheet === undefined ? null : sheetObject(context, sheet));
-  const sheetGiven = (place: string, value: unknown): Sheet => {
-    const is = signature(place, [value]);
+  const sheetGiven = (method: string, value: unknown): Sheet => {
+    const is = signature(method, [value]);
     const { type, methods } = is.record(value) as Partial<ServiceObject>;
     const id = type === 'Sheet' ? methods?.getSheetId?.() : is.refuse();
     return spreadsheet.sheets.find((one) => one.id === id) ?? is.refuse();
@@ -67,12 +74,16 @@ function spreadsheetObject(context: Context, spreadsheet: Spreadsheet): ServiceO
     getSpreadsheetLocale: () => spreadsheet.locale,
     getSheets: () => spreadsheet.sheets.map((sheet) => sheetObject(context, sheet)),
     getNumSheets: () => spreadsheet.sheets.length,
-    getActiveSheet: () => activeSheet(context, spreadsheet),
+    getActiveSheet: () => activeSheet(context, document),
+    getProtections: (type) =>
+      spreadsheet.sheets.flatMap((sheet) =>
+        protectionsOf(context, sheet, type, 'SpreadsheetApp.Spreadsheet.getProtections'),
+      ),
     getActiveRange: () => selected(context).at(-1),
     getActiveRangeList: () => serviceObject('RangeList', { getRanges: () => selected(context) }),
     getSelection: () =>
       serviceObject('Selection', {
-        getActiveSheet: () => activeSheet(context, spreadsheet),
+        getActiveSheet: () => activeSheet(context, document),
         getActiveRange: () => selected(context).at(-1),
         getActiveRangeList: () => serviceObject('RangeList', { getRanges: () => selected(context) }),
       }),
@@ -92,9 +103,10 @@ function spreadsheetObject(context: Context, spreadsheet: Spreadsheet): ServiceO
       const [name, index] = args;
       const is = signature('SpreadsheetApp.Spreadsheet.insertSheet', args);
       const free = name === undefined ? `Sheet${spreadsheet.sheets.length + 1}` : is.text(name);
-      const sheet = newSheet(world.nextNumber(), freeName(world, free), []);
+      const sheet = newSheet(world.nextNumber(), freeName(spreadsheet, free), []);
+      requireEditor(context);
       spreadsheet.sheets.splice(is.optionalWhole(index) ?? spreadsheet.sheets.length, 0, sheet);
-      // A new sheet comes to the front of whoever watches.
+      // A new sheet comes to the front of the browser.
       if (context.hasUi) spreadsheet.active = sheet;
       return sheetObject(context, sheet);
     },
@@ -103,12 +115,14 @@ function spreadsheetObject(context: Context, spreadsheet: Spreadsheet): ServiceO
       if (spreadsheet.sheets.length === 1) {
         throw new ScriptException("You can't remove all the sheets in a document.");
       }
-      spreadsheet.sheets.splice(spreadsheet.sheets.indexOf(sheet), 1);
-      const [first = sheet] = spreadsheet.sheets;
-      if (spreadsheet.active === sheet) spreadsheet.active = first;
+      write(context, sheet, undefined, () => {
+        spreadsheet.sheets.splice(spreadsheet.sheets.indexOf(sheet), 1);
+        const [first = sheet] = spreadsheet.sheets;
+        if (spreadsheet.active === sheet) spreadsheet.active = first;
+      });
     },
     toast(message, title) {
-      world.toasts.push({ message: String(message), title: title === undefined ? '' : String(title) });
+      document.toasts.push({ message: String(message), title: title === undefined ? '' : String(title) });
     },
   });
 }

@@ -1,8 +1,8 @@
+/** A trigger as a script holds it (Class Trigger). */
 import { EnumValue } from '../enums.ts';
 import { type ServiceObject, serviceObject } from '../service-object.ts';
 import type { Trigger } from '../world.ts';
 
-/** A trigger as a script holds it. */
 export function triggerObject(trigger: Trigger): ServiceObject {
   return serviceObject('Trigger', {
     getHandlerFunction: () => trigger.functionName,

@@ -1,38 +1,42 @@
+/** `UrlFetchApp`: requests to the outside, one by one or together (Class UrlFetchApp). */
 import { type FetchAnswer, fetched, headerOf, LateAnswer } from '../fetch-http.ts';
 import { type FetchRequest, fetchRequest } from '../fetch-request.ts';
 import { usualFetchMs } from '../google-limits.ts';
+import { requireFull, requireScope } from '../permissions.ts';
+import { spend } from '../quotas.ts';
 import { ScriptException, type ServiceObject, serviceObject, signature } from '../service-object.ts';
 import { ResponseData } from '../service-references.ts';
-import { type Context, requireFull, requireScope, spend } from '../world.ts';
+import type { Context } from '../world.ts';
 
 /** `UrlFetchApp`: one request, or a batch that goes out together and is answered in its order. */
 export function urlFetchApp(context: Context): ServiceObject {
-  const { world } = context;
-  const allowed = (place: string) => {
-    requireFull(context, place, 'script.external_request');
-    requireScope(context, place, 'script.external_request');
+  const requirePermission = (method: string) => {
+    requireFull(context, method, 'script.external_request');
+    requireScope(context, method, 'script.external_request');
   };
   return serviceObject('UrlFetchApp', {
     async fetch(url, options) {
-      allowed('UrlFetchApp.fetch');
+      requirePermission('UrlFetchApp.fetch');
       const is = signature('UrlFetchApp.fetch', options === undefined ? [url] : [url, options]);
       const more = options === undefined ? {} : is.record(options);
-      const [response] = await fetchTogether(context, [fetchRequest(world, { ...more, url: is.text(url) })]);
+      const [response] = await fetchTogether(context, [
+        fetchRequest(context, { ...more, url: is.text(url) }),
+      ]);
       return response;
     },
     async fetchAll(requests) {
-      allowed('UrlFetchApp.fetchAll');
+      requirePermission('UrlFetchApp.fetchAll');
       const is = signature('UrlFetchApp.fetchAll', [requests]);
       if (!Array.isArray(requests)) return is.refuse();
       const asked = requests.map((one: unknown) =>
-        fetchRequest(world, typeof one === 'string' ? { url: one } : is.record(one)),
+        fetchRequest(context, typeof one === 'string' ? { url: one } : is.record(one)),
       );
       return await fetchTogether(context, asked);
     },
     getRequest(url, options) {
       const is = signature('UrlFetchApp.getRequest', options === undefined ? [url] : [url, options]);
       const more = options === undefined ? {} : is.record(options);
-      const asked = fetchRequest(world, { ...more, url: is.text(url) });
+      const asked = fetchRequest(context, { ...more, url: is.text(url) });
       const { headers, isMute, followsRedirects, body } = asked;
       return {
         ...{ url: asked.url.href, method: asked.method.toLowerCase(), headers },
@@ -46,8 +50,8 @@ export function urlFetchApp(context: Context): ServiceObject {
 /** Takes as long as the slowest. One that stays silent, or fails aloud, throws away the answers of all. */
 async function fetchTogether(context: Context, asked: readonly FetchRequest[]): Promise<ResponseData[]> {
   const { world } = context;
-  spend(context, 'fetch', asked.length, world.limits.fetchesPerDay, 'urlfetch');
-  const answers = await Promise.allSettled(asked.map((one) => fetched(world, one)));
+  spend(context, 'urlfetch', asked.length, world.limits.fetchesPerDay);
+  const answers = await Promise.allSettled(asked.map((one) => fetched(context, one)));
   if (world.clock.isVirtual) world.clock.moveTo(world.clock.nowMs() + Math.max(0, ...answers.map(tookMs)));
   return answers.map((answer, index) => {
     if (answer.status === 'rejected') throw answer.reason;

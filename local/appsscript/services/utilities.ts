@@ -1,3 +1,4 @@
+/** `Utilities`: digests, encodings, dates and sleep (Class Utilities). */
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { EnumValue } from '../enums.ts';
 import {
@@ -10,7 +11,7 @@ import {
 import type { Context } from '../world.ts';
 import { zonedTime } from '../zoned-time.ts';
 
-/** `Utilities`: what does not belong to any other service. Bytes are numbers from -128 to 127, as in Java. */
+/** `Utilities`; bytes are numbers from -128 to 127, as in Java. */
 export function utilities({ world }: Context): ServiceObject {
   return serviceObject('Utilities', {
     async sleep(ms) {

@@ -1,17 +1,28 @@
+/** Contacts as REST v2 gives them. */
 import type { ContactBook, SimulatedContact } from '../contacts.ts';
+import type { CustomField } from '../custom-fields.ts';
+import { easternInstant } from '../eastern-time.ts';
+import type { OptBook } from '../opt-book.ts';
 import { optMeanings } from '../opt-status.ts';
-import { type CustomField, countryCodes, regionCodes, slotLists, textNames } from './names.ts';
+import { addressCodes } from './address-codes.ts';
+import { slotLists, textNames } from './names.ts';
 
 type Json = Record<string, unknown>;
 
+/** What a contact's answer is made of. */
+export interface ContactWorld {
+  readonly book: ContactBook;
+  readonly opts: OptBook;
+  readonly custom: readonly CustomField[];
+}
+
 /**
- * A contact as REST v2 gives it: what is empty is left out, but lists stand there even if they are empty, and custom
- * fields all stand there, empty ones as null. With `wanted`, these properties and no other, `id` included.
+ * What is empty is left out, except that lists are there even if they are empty, and so are all custom fields, empty
+ * ones as null. With `wanted`, these properties and no other, not even `id`.
  */
 export function contactJson(
-  book: ContactBook,
+  { book, opts, custom }: ContactWorld,
   contact: SimulatedContact,
-  custom: readonly CustomField[],
   wanted: ReadonlySet<string> | undefined,
 ): Json {
   const { id, fields } = contact;
@@ -20,8 +31,11 @@ export function contactJson(
     id: String(id),
     ...textsIn(fields),
     ...(fields.Company === undefined ? {} : { company: { id: '7', company_name: fields.Company } }),
-    ...Object.fromEntries(Object.keys(slotLists).map((list) => [list, itemsIn(list, fields, book)])),
-    custom_fields: custom.map((field) => ({ id: field.id, content: fields[field.name] ?? null })),
+    ...Object.fromEntries(Object.keys(slotLists).map((list) => [list, itemsIn(list, fields, opts)])),
+    custom_fields: custom.map((field) => ({
+      id: field.id,
+      content: customContent(field, fields[field.name]),
+    })),
     tag_ids: [],
     create_time: instant(createdMs),
     update_time: instant(updatedMs),
@@ -29,6 +43,25 @@ export function contactJson(
   return wanted === undefined
     ? all
     : Object.fromEntries(Object.entries(all).filter(([name]) => wanted.has(name)));
+}
+
+/** Null where it is empty; a date is an instant, to be read in New York; numbers are numbers. */
+function customContent({ type, isChecked }: CustomField, text: string | undefined): unknown {
+  if (text === undefined) return null;
+  if (!isChecked) return text;
+  switch (type) {
+    case 'DATE':
+    case 'DATE_TIME':
+      return instant(easternInstant(text.length === 10 ? `${text}T00:00:00` : text));
+    case 'WHOLE_NUMBER':
+    case 'DECIMAL_NUMBER':
+    case 'CURRENCY':
+    case 'PERCENT':
+    case 'YES_NO':
+      return Number(text);
+    default:
+      return text;
+  }
 }
 
 /** ISO 8601 in UTC, to the second. */
@@ -41,31 +74,25 @@ function textsIn(fields: Readonly<Record<string, string>>): Json {
   return Object.fromEntries(texts.filter(([, text]) => text !== undefined));
 }
 
-function itemsIn(list: string, fields: Readonly<Record<string, string>>, book: ContactBook): Json[] {
+function itemsIn(list: string, fields: Readonly<Record<string, string>>, opts: OptBook): Json[] {
   const items: Json[] = [];
-  for (const [slot, parts] of Object.entries(slotLists[list]?.slots ?? {})) {
-    const texts = Object.entries(parts).map(([name, { field }]) => [name, fields[field]] as const);
+  for (const [slot, slotParts] of Object.entries(slotLists[list]?.slots ?? {})) {
+    const texts = Object.entries(slotParts).map(([name, { field }]) => [name, fields[field]] as const);
     const full = Object.fromEntries(texts.filter(([, text]) => text !== undefined));
-    if (Object.keys(full).length > 0) items.push({ field: slot, ...full, ...known(full, book) });
+    if (Object.keys(full).length > 0) items.push({ field: slot, ...full, ...known(full, opts) });
   }
   return items;
 }
 
-/** What Keap adds of its own to an item. */
+/** What Keap itself adds to an item. */
 function known(
   { email, country, region }: Readonly<Record<string, string | undefined>>,
-  book: ContactBook,
+  opts: OptBook,
 ): Json {
-  const countryCode = countryCodes[country ?? ''];
-  const regionCode = regionCodes[region ?? ''];
-  return {
-    ...(email === undefined ? {} : emailStatus(email, book)),
-    ...(countryCode === undefined ? {} : { country_code: countryCode }),
-    ...(regionCode === undefined ? {} : { region_code: regionCode }),
-  };
+  return email === undefined ? addressCodes(country ?? '', region ?? '') : emailStatus(email, opts);
 }
 
-function emailStatus(email: string, book: ContactBook): Json {
-  const { rest, xmlRpc } = optMeanings[book.optEntry(email).status];
+function emailStatus(email: string, opts: OptBook): Json {
+  const { rest, xmlRpc } = optMeanings[opts.entry(email).status];
   return { email_opt_status: rest, is_opt_in: xmlRpc > 0 };
 }

@@ -1,40 +1,65 @@
-import { type CustomField, countryCodes, regionCodes, type SlotPart, slotLists, textNames } from './names.ts';
+/** What a PATCH of a contact comes to. */
+import type { KeapBehavior } from '../behavior.ts';
+import { easternTime } from '../eastern-time.ts';
+import type { FieldCatalog } from '../field-catalog.ts';
+import { addressNames } from './address-codes.ts';
+import { type SlotPart, slotLists, textNames } from './names.ts';
 import { isRefusal, type Refusal, refusal } from './rest-answer.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 type Texts = Record<string, string>;
 
-/** What a PATCH comes to: fields of XML-RPC, an empty text to empty one, and addresses that are to be opted in. */
+/** Fields by their names in XML-RPC, an empty text to empty one, and addresses that are to be opted in. */
 export interface Patch {
   readonly fields: Texts;
   readonly optIns: readonly { readonly address: string; readonly reason: string }[];
 }
 
 /**
- * Reads the body of a PATCH that keeps to the contract. Only what the mask names counts, or all that stands there
- * where there is no mask; what the mask names and the body has not is emptied (AIP-134: Keap says nothing of it).
+ * Reads the body of a PATCH that keeps to the contract. Only what the mask names counts, or the whole body where there
+ * is no mask; what the mask names and the body lacks is emptied unless the options say otherwise (AIP-134).
  */
 export function patchOf(
   body: Json,
   mask: readonly string[],
-  custom: readonly CustomField[],
+  catalog: FieldCatalog,
+  behavior: KeapBehavior,
 ): Patch | Refusal {
   const fields: Texts = {};
   for (const name of mask.length > 0 ? mask : Object.keys(body)) {
-    const found = fieldsFor(name, body[name], custom);
+    if (name === 'notes' && behavior.notes === 'ignored') continue;
+    if (!Object.hasOwn(body, name)) {
+      if (behavior.maskedAbsent === 'kept') continue;
+      if (behavior.maskedAbsent === 'refused') return refusal(400, invalidRequest, name);
+    }
+    const found = fieldsFor(name, body[name], catalog, behavior);
     if (isRefusal(found)) return found;
     Object.assign(fields, found);
   }
   return { fields, optIns: mask.length > 0 && !mask.includes('email_addresses') ? [] : optInsIn(body) };
 }
 
-function fieldsFor(name: string, value: unknown, custom: readonly CustomField[]): Texts | Refusal {
+/** Recorded as the message of a 400. */
+const invalidRequest = 'Input could not be converted to a valid request';
+
+function fieldsFor(
+  name: string,
+  value: unknown,
+  catalog: FieldCatalog,
+  behavior: KeapBehavior,
+): Texts | Refusal {
   const field = textNames[name];
-  if (field !== undefined) return { [field]: textOf(value) };
+  if (field !== undefined) {
+    const text = textOf(value);
+    if (catalog.objectionTo(field, text) !== undefined) {
+      return refusal(400, invalidRequest, name);
+    }
+    return { [field]: text };
+  }
   if (name === 'company') return { Company: textOf(objectIn(value).company_name) };
-  if (name === 'custom_fields') return customTexts(listIn(value), custom);
+  if (name === 'custom_fields') return customTexts(listIn(value), catalog);
   const list = slotLists[name];
-  return list === undefined ? {} : slotTexts(name, list.slots, listIn(value));
+  return list === undefined ? {} : slotTexts(name, list.slots, listIn(value), behavior);
 }
 
 /** The list is replaced as a whole: every part of every slot that is not there becomes empty. */
@@ -42,19 +67,20 @@ function slotTexts(
   list: string,
   slots: Readonly<Record<string, Readonly<Record<string, SlotPart>>>>,
   items: readonly Json[],
+  behavior: KeapBehavior,
 ): Texts | Refusal {
   const texts: Texts = {};
-  for (const parts of Object.values(slots)) {
-    for (const { field } of Object.values(parts)) texts[field] = '';
+  for (const slotParts of Object.values(slots)) {
+    for (const { field } of Object.values(slotParts)) texts[field] = '';
   }
   const seen = new Set<string>();
   for (const item of items) {
     const slot = String(item.field ?? '');
-    const parts = slots[slot];
-    if (parts === undefined || seen.has(slot))
+    const slotParts = slots[slot];
+    if (slotParts === undefined || seen.has(slot))
       return refusal(400, `${list}: the field '${slot}' is wrong.`, list);
     seen.add(slot);
-    const written = partTexts(list, parts, withCodes(item));
+    const written = partTexts(list, slotParts, list === 'addresses' ? withNames(slot, item, behavior) : item);
     if (isRefusal(written)) return written;
     Object.assign(texts, written);
   }
@@ -63,15 +89,15 @@ function slotTexts(
 
 function partTexts(
   list: string,
-  parts: Readonly<Record<string, SlotPart>>,
+  slotParts: Readonly<Record<string, SlotPart>>,
   item: Json | Refusal,
 ): Texts | Refusal {
   if (isRefusal(item)) return item;
   const texts: Texts = {};
-  for (const [name, { field, most }] of Object.entries(parts)) {
+  for (const [name, { field, max }] of Object.entries(slotParts)) {
     const text = textOf(item[name]);
-    if ([...text].length > most)
-      return refusal(400, `${list}: ${name} takes at most ${most} characters.`, list);
+    if ([...text].length > max)
+      return refusal(400, `${list}: ${name} takes at most ${max} characters.`, list);
     if (name === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)) {
       return refusal(400, `${list}: not a valid email address.`, list);
     }
@@ -80,35 +106,43 @@ function partTexts(
   return texts;
 }
 
-/** A code says more than the deprecated name beside it. */
-function withCodes(item: Json): Json | Refusal {
-  const country = nameOf(countryCodes, item.country_code);
-  if (country === undefined) return refusal(400, 'addresses: the country code is unknown.', 'addresses');
-  const region = nameOf(regionCodes, item.region_code);
-  if (region === undefined) return refusal(400, 'addresses: the region code is unknown.', 'addresses');
-  return {
-    ...item,
-    postal_code: item.postal_code ?? item.zip_code,
-    ...(country === '' ? {} : { country }),
-    ...(region === '' ? {} : { region }),
-  };
+function withNames(slot: string, item: Json, { addresses }: KeapBehavior): Json | Refusal {
+  const names = addressNames(
+    {
+      slot,
+      country: textOf(item.country),
+      region: textOf(item.region),
+      countryCode: textOf(item.country_code),
+      regionCode: textOf(item.region_code),
+    },
+    addresses,
+  );
+  if (isRefusal(names)) return names;
+  return { ...item, postal_code: item.postal_code ?? item.zip_code, ...names };
 }
 
-/** Empty where there is no code, undefined where it is unknown. */
-function nameOf(codes: Readonly<Record<string, string>>, code: unknown): string | undefined {
-  if (code === undefined || code === '') return '';
-  return Object.keys(codes).find((name) => codes[name] === code);
-}
-
-function customTexts(items: readonly Json[], custom: readonly CustomField[]): Texts | Refusal {
+function customTexts(items: readonly Json[], catalog: FieldCatalog): Texts | Refusal {
+  const custom = catalog.custom();
   const texts: Texts = Object.fromEntries(custom.map(({ name }) => [name, '']));
   for (const { id, content } of items) {
     const field = custom.find((one) => one.id === id);
     if (field === undefined)
       return refusal(400, `custom_fields: there is no field with the id '${id}'.`, 'custom_fields');
-    texts[field.name] = Array.isArray(content) ? content.map(textOf).join(',') : textOf(content);
+    const text = contentText(content, catalog.typeOf(field.name) === 'date');
+    if (catalog.objectionTo(field.name, text) !== undefined) {
+      return refusal(400, invalidRequest, 'custom_fields');
+    }
+    texts[field.name] = text;
   }
   return texts;
+}
+
+/** An instant is kept as the time that clocks in New York show then. */
+function contentText(content: unknown, isDate: boolean): string {
+  const text = Array.isArray(content) ? content.map(textOf).join(',') : textOf(content);
+  if (!isDate || !/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(text)) return text;
+  const instantMs = Date.parse(text);
+  return Number.isNaN(instantMs) ? text : easternTime(instantMs).replace(/T00:00:00$/, '');
 }
 
 function optInsIn(body: Json): Patch['optIns'] {

@@ -1,14 +1,16 @@
+/** `/contacts` of REST v2, over the same contacts that XML-RPC has. */
+import type { KeapBehavior } from '../behavior.ts';
 import type { ContactBook, SimulatedContact } from '../contacts.ts';
-import { changeOpt } from '../opt-status.ts';
+import type { CustomField } from '../custom-fields.ts';
+import type { FieldCatalog } from '../field-catalog.ts';
+import type { OptBook } from '../opt-book.ts';
 import { contactJson } from './contact-json.ts';
 import { patchOf } from './contact-patch.ts';
 import { type Filter, filterIn, isLike } from './filter.ts';
-import type { CustomField } from './names.ts';
 import { pageOf } from './page.ts';
 import { isRefusal, ok, type RestAnswer, refusal } from './rest-answer.ts';
 import type { RestRequest } from './rest-request.ts';
 
-/** `/contacts` of REST v2, over the same contacts that XML-RPC has. */
 export interface ContactsResource {
   get(request: RestRequest): RestAnswer;
   list(request: RestRequest): RestAnswer;
@@ -16,11 +18,18 @@ export interface ContactsResource {
   model(): RestAnswer;
 }
 
+export interface ContactsOptions {
+  readonly book: ContactBook;
+  readonly opts: OptBook;
+  readonly catalog: FieldCatalog;
+  readonly behavior: KeapBehavior;
+}
+
 const filters = ['ids', 'contact_ids', 'email', 'given_name', 'family_name'];
 
-export function contactsResource(book: ContactBook, custom: readonly CustomField[]): ContactsResource {
+export function contactsResource({ book, opts, catalog, behavior }: ContactsOptions): ContactsResource {
   const shown = (contact: SimulatedContact, query: URLSearchParams) =>
-    contactJson(book, contact, custom, wantedIn(query));
+    contactJson({ book, opts, custom: catalog.custom() }, contact, wantedIn(query));
   return {
     get({ parameter, query }) {
       const contact = contactWith(book, parameter);
@@ -38,16 +47,20 @@ export function contactsResource(book: ContactBook, custom: readonly CustomField
     patch({ parameter, query, body, nowMs }) {
       const contact = contactWith(book, parameter);
       if (contact === undefined) return notFound(parameter);
-      const patch = patchOf(body, query.getAll('update_mask'), custom);
+      const patch = patchOf(body, query.getAll('update_mask'), catalog, behavior);
       if (isRefusal(patch)) return patch;
-      book.update(contact.id, patch.fields, nowMs);
+      book.update(contact.id, patch.fields, { by: 'api', nowMs });
       for (const { address, reason } of patch.optIns) {
-        changeOpt(book, { address, wants: 'in', reason }, nowMs);
+        opts.follow({ address, wish: 'in', reason, api: 'REST v2' }, nowMs);
       }
       return ok(shown(book.find(contact.id) ?? contact, query));
     },
 
-    model: () => ok({ custom_fields: custom.map(customFieldJson), optional_properties: [] }),
+    model: () =>
+      ok({
+        custom_fields: catalog.custom().map((field) => customFieldJson(field, behavior)),
+        optional_properties: [],
+      }),
   };
 }
 
@@ -87,16 +100,18 @@ function notFound(id: string): RestAnswer {
 }
 
 /** The name has no `_` here. */
-function customFieldJson({ id, name }: CustomField): Record<string, unknown> {
-  const plain = name.replace(/^_/, '');
+function customFieldJson(
+  { id, name, label, type, options }: CustomField,
+  { modelFieldNames }: KeapBehavior,
+): Record<string, unknown> {
   return {
     id,
-    label: plain,
-    field_name: plain,
-    field_type: 'TEXT',
+    label,
+    ...(modelFieldNames ? { field_name: name.replace(/^_/, '') } : {}),
+    field_type: type,
     record_type: 'CONTACT',
     group_id: '3',
     group_name: 'Custom Fields',
-    options: [],
+    options: options.map((option, index) => ({ id: String(index + 1), label: option })),
   };
 }

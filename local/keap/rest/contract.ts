@@ -1,10 +1,11 @@
+/** Keap's contract of REST v2, against which every request and every answer is checked. */
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import document from './openapi-v2-contacts.json' with { type: 'json' };
 
 /** Where a request or an answer leaves Keap's contract. */
 export interface Breach {
-  /** A sentence without values, which may be somebody's. */
-  readonly words: string;
+  /** A sentence without values, which may be personal. */
+  readonly text: string;
   /** A value that a user may well type, a text too long for instance, rather than a mistake of the program that asked. */
   readonly isOfData: boolean;
   /** Keap would refuse it; what it does not know it ignores. */
@@ -43,7 +44,7 @@ interface Operation {
 const paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> = document.paths;
 let read: Promise<Contract> | undefined;
 
-/** Read when it is first needed: a Keap that only speaks XML-RPC begins sooner without it. */
+/** Read when it is first needed: a Keap that only speaks XML-RPC starts sooner without it. */
 export function contract(): Promise<Contract> {
   read ??= readContract();
   return read;
@@ -55,7 +56,7 @@ async function readContract(): Promise<Contract> {
   ajv.addFormat('int32', true);
   ajv.addFormat('int64', true);
   ajv.addFormat('date-time', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/);
-  ajv.addSchema({ $id: 'keap', components: { schemas: closed(document.components.schemas) } });
+  ajv.addSchema({ $id: 'keap', components: { schemas: closed(withNotes(document.components.schemas)) } });
   const validators = new Map<string, ValidateFunction>();
   const validatorOf = (content: Content | undefined): ValidateFunction | undefined => {
     const ref = content?.content?.['application/json']?.schema.$ref;
@@ -84,18 +85,36 @@ function operationOf(operation: string): Operation {
   return found;
 }
 
+/**
+ * `notes` is in the enum of `update_mask` and among `fields`, and other clients write it, though no schema has it (75 %).
+ */
+function withNotes(schemas: typeof document.components.schemas): unknown {
+  const notes = { type: 'string' };
+  const { Contact, CreateUpdateContactRequest } = schemas;
+  return {
+    ...schemas,
+    Contact: { ...Contact, properties: { ...Contact.properties, notes } },
+    CreateUpdateContactRequest: {
+      ...CreateUpdateContactRequest,
+      properties: { ...CreateUpdateContactRequest.properties, notes },
+    },
+  };
+}
+
 /** With every property forbidden that the contract does not name: a misspelt name would be ignored in silence. */
 function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closed);
   if (typeof schema !== 'object' || schema === null) return schema;
-  const parts = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, closed(value)]));
-  return 'properties' in parts && parts.type === 'object' ? { ...parts, additionalProperties: false } : parts;
+  const properties = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, closed(value)]));
+  return 'properties' in properties && properties.type === 'object'
+    ? { ...properties, additionalProperties: false }
+    : properties;
 }
 
 function breachesOf(validate: ValidateFunction | undefined, value: unknown, what: string): Breach[] {
   if (validate === undefined || validate(value)) return [];
   return (validate.errors ?? []).map(({ instancePath, keyword, message = '', params }) => ({
-    words: `${what}${instancePath} ${message} ${JSON.stringify(params)}.`,
+    text: `${what}${instancePath} ${message} ${JSON.stringify(params)}.`,
     isOfData: keyword === 'maxLength',
     isRefused: keyword !== 'additionalProperties',
   }));
@@ -115,8 +134,7 @@ function queryBreaches(parameters: readonly Parameter[], query: URLSearchParams)
 
 function valueBreaches({ name, explode = true, schema }: Parameter, values: readonly string[]): Breach[] {
   const isList = schema.type === 'array' && explode;
-  if (!isList && values.length > 1)
-    return [breach(`The parameter ${name} stands there ${values.length} times.`)];
+  if (!isList && values.length > 1) return [breach(`The parameter ${name} is there ${values.length} times.`)];
   if (new Set(values).size < values.length) return [breach(`The parameter ${name} names something twice.`)];
   const allowed = schema.items?.enum;
   const unknown = allowed === undefined ? undefined : values.find((value) => !allowed.includes(value));
@@ -128,6 +146,6 @@ function valueBreaches({ name, explode = true, schema }: Parameter, values: read
   return isGood ? [] : [breach(`The parameter ${name} is to be a number up to ${schema.maximum}.`)];
 }
 
-function breach(words: string): Breach {
-  return { words, isOfData: false, isRefused: true };
+function breach(text: string): Breach {
+  return { text, isOfData: false, isRefused: true };
 }

@@ -1,23 +1,23 @@
-import type { ContactBook } from '../contacts.ts';
-import { changeOpt, optMeanings } from '../opt-status.ts';
+/** `/emailAddresses` of REST v2: the opt status, which belongs to the address. */
+import type { OptBook } from '../opt-book.ts';
+import { optMeanings } from '../opt-status.ts';
 import { instant } from './contact-json.ts';
 import { filterIn } from './filter.ts';
 import { pageOf } from './page.ts';
 import { isRefusal, ok, type RestAnswer, refusal } from './rest-answer.ts';
 import type { RestRequest } from './rest-request.ts';
 
-/** `/emailAddresses` of REST v2: the opt status, which belongs to the address. */
 export interface EmailResource {
   get(request: RestRequest): RestAnswer;
   list(request: RestRequest): RestAnswer;
   patch(request: RestRequest): RestAnswer;
 }
 
-export function emailResource(book: ContactBook): EmailResource {
+export function emailResource(opts: OptBook): EmailResource {
   return {
     get({ parameter }) {
-      return addressesIn(book).has(parameter.trim().toLowerCase())
-        ? ok(statusJson(book, parameter))
+      return opts.known().has(parameter.trim().toLowerCase())
+        ? ok(statusJson(opts, parameter))
         : refusal(404, `Email address ${parameter} was not found.`, parameter);
     },
 
@@ -25,12 +25,12 @@ export function emailResource(book: ContactBook): EmailResource {
       const read = filterIn(query, ['emails', 'statuses', 'opted_in']);
       if (isRefusal(read)) return read;
       const { emails, statuses, opted_in } = read.filter;
-      const known = addressesIn(book);
-      const asked = emails === undefined ? [...known] : emails.split(',');
+      const known = opts.known();
+      const asked = emails === undefined ? [...known.keys()] : emails.split(',');
       const unique = [...new Set(asked.map((one) => one.trim().toLowerCase()))].sort();
       const found = unique
         .filter((one) => known.has(one))
-        .map((one) => statusJson(book, one))
+        .map((one) => statusJson(opts, one))
         .filter(({ status }) => statuses === undefined || statuses.split(',').includes(status))
         .filter((one) => opted_in === undefined || String(one.opted_in) === opted_in);
       const page = pageOf(query, found);
@@ -42,9 +42,9 @@ export function emailResource(book: ContactBook): EmailResource {
       if (!/^[^\s@]+@[^\s@]+$/.test(parameter)) {
         return refusal(400, 'Not a valid email address.', parameter);
       }
-      const wants = body.opted_in === true ? 'in' : 'out';
-      changeOpt(book, { address: parameter, wants, reason: String(body.reason) }, nowMs);
-      return ok(statusJson(book, parameter));
+      const wish = body.opted_in === true ? 'in' : 'out';
+      opts.follow({ address: parameter, wish, reason: String(body.reason), api: 'REST v2' }, nowMs);
+      return ok(statusJson(opts, parameter));
     },
   };
 }
@@ -56,20 +56,8 @@ interface StatusJson {
   readonly create_time: string;
 }
 
-function statusJson(book: ContactBook, address: string): StatusJson {
-  const { status, changedMs } = book.optEntry(address);
+function statusJson(opts: OptBook, address: string): StatusJson {
+  const { status, changedMs } = opts.entry(address);
   const { rest, xmlRpc } = optMeanings[status];
   return { email: address, opted_in: xmlRpc > 0, status: rest, create_time: instant(changedMs) };
-}
-
-/** An address that no contact has and nobody ever opted in or out is none that Keap knows. */
-function addressesIn(book: ContactBook): Set<string> {
-  const known = new Set(Object.keys(book.optEntries()));
-  for (const { fields } of book.all()) {
-    for (const name of ['Email', 'EmailAddress2', 'EmailAddress3']) {
-      const address = fields[name];
-      if (address !== undefined) known.add(address.trim().toLowerCase());
-    }
-  }
-  return known;
 }

@@ -1,9 +1,10 @@
+/** The `filter` of a list call. */
 import { type Refusal, refusal } from './rest-answer.ts';
 
 /** The conditions of `filter=a==1;b==2`, all of which must hold. */
 export type Filter = Readonly<Record<string, string>>;
 
-/** Refuses a filter that the call does not have; `known` holds those that are simulated. */
+/** Refuses a filter that the call does not have; `known` lists those that are simulated. */
 export function filterIn(query: URLSearchParams, known: readonly string[]): { filter: Filter } | Refusal {
   const filter: Record<string, string> = {};
   for (const condition of (query.get('filter') ?? '').split(';').filter((one) => one !== '')) {
@@ -14,7 +15,7 @@ export function filterIn(query: URLSearchParams, known: readonly string[]): { fi
   return { filter };
 }
 
-/** A value with `*` at its end stands for what begins so; case does not count. */
+/** A value with `*` at its end matches whatever begins so; case does not count. */
 export function isLike(text: string, wanted: string): boolean {
   const [own, other] = [text.toLowerCase(), wanted.toLowerCase()];
   return other.endsWith('*') ? own.startsWith(other.slice(0, -1)) : own === other;

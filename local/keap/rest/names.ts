@@ -1,4 +1,6 @@
-/** Texts of a contact in REST v2, and the field of XML-RPC that holds the same. */
+/** The names of REST v2 and the fields of XML-RPC that hold the same. */
+
+/** By the name of a contact's text in REST v2. */
 export const textNames: Readonly<Record<string, string>> = {
   given_name: 'FirstName',
   middle_name: 'MiddleName',
@@ -20,9 +22,10 @@ export const textNames: Readonly<Record<string, string>> = {
   owner_id: 'OwnerID',
   leadsource_id: 'LeadSourceId',
   billing_information: 'BillingInformation',
+  notes: 'ContactNotes',
 };
 
-/** One of a contact's lists: its slots, and in each the field of XML-RPC for each part and the most characters in it. */
+/** One of a contact's lists: its slots, and in each the field of XML-RPC for each part with its maximum of characters. */
 export interface SlotList {
   readonly slots: Readonly<Record<string, Readonly<Record<string, SlotPart>>>>;
 }
@@ -30,17 +33,17 @@ export interface SlotList {
 export interface SlotPart {
   readonly field: string;
   /** As the contract's descriptions give it. */
-  readonly most: number;
+  readonly max: number;
 }
 
-const part = (field: string, most = 255): SlotPart => ({ field, most });
+const part = (field: string, max = 255): SlotPart => ({ field, max });
 
 const address = (suffix: '' | '2' | '3', isBilling: boolean, maxInCode: number) => {
   const street = suffix === '' ? 'StreetAddress' : `Address${suffix}Street`;
-  const most = isBilling ? 75 : 100;
+  const max = isBilling ? 75 : 100;
   return {
-    line1: part(`${street}1`, most),
-    line2: part(`${street}2`, most),
+    line1: part(`${street}1`, max),
+    line2: part(`${street}2`, max),
     locality: part(`City${suffix}`, isBilling ? 50 : 100),
     region: part(`State${suffix}`, 50),
     postal_code: part(`PostalCode${suffix}`, maxInCode),
@@ -83,31 +86,3 @@ export const slotLists: Readonly<Record<string, SlotList>> = {
     },
   },
 };
-
-/** ISO 3166-1 alpha-3 codes, as many as the tests need, by the name that XML-RPC holds. */
-export const countryCodes: Readonly<Record<string, string>> = {
-  'United States': 'USA',
-  Canada: 'CAN',
-  'United Kingdom': 'GBR',
-  Germany: 'DEU',
-  Australia: 'AUS',
-};
-
-/** ISO 3166-2 codes, as many as the tests need, by the name that XML-RPC holds. */
-export const regionCodes: Readonly<Record<string, string>> = {
-  Arizona: 'US-AZ',
-  California: 'US-CA',
-  'New York': 'US-NY',
-  Ontario: 'CA-ON',
-};
-
-export interface CustomField {
-  readonly id: string;
-  /** With the `_` of XML-RPC. */
-  readonly name: string;
-}
-
-/** The ids that REST v2 knows the account's own fields by: neither their order nor their names. */
-export function customFieldsOf(names: readonly string[]): CustomField[] {
-  return names.map((name, index) => ({ id: String(11 + 2 * index), name }));
-}

@@ -1,7 +1,8 @@
+/** The pages of a list call. */
 import { type Refusal, refusal } from './rest-answer.ts';
 
-/** Keap documents the most (1,000) and not what comes unasked. */
-const usualSize = 100;
+/** Keap documents the maximum (1,000) and not the default. */
+const defaultSize = 100;
 
 export interface Page<Item> {
   readonly items: readonly Item[];
@@ -9,10 +10,10 @@ export interface Page<Item> {
   readonly next?: { readonly next_page_token: string };
 }
 
-/** The page that the query asks for. A token goes with the filter that it was given for. */
+/** The page that the query asks for. A token counts only with the filter that it was given for. */
 export function pageOf<Item>(query: URLSearchParams, all: readonly Item[]): Page<Item> | Refusal {
-  const size = Number(query.get('page_size') ?? usualSize) || usualSize;
-  const from = placeIn(query);
+  const size = Number(query.get('page_size') ?? defaultSize) || defaultSize;
+  const from = offsetIn(query);
   if (from === undefined) return refusal(400, 'The page token is not valid.', 'page_token');
   const end = from + size;
   return {
@@ -21,13 +22,13 @@ export function pageOf<Item>(query: URLSearchParams, all: readonly Item[]): Page
   };
 }
 
-function tokenFor(place: number, query: URLSearchParams): string {
-  return Buffer.from(`${place} ${query.get('filter') ?? ''}`).toString('base64');
+function tokenFor(offset: number, query: URLSearchParams): string {
+  return Buffer.from(`${offset} ${query.get('filter') ?? ''}`).toString('base64');
 }
 
-function placeIn(query: URLSearchParams): number | undefined {
+function offsetIn(query: URLSearchParams): number | undefined {
   const token = query.get('page_token');
   if (token === null || token === '') return 0;
-  const place = Number(/^\d+/.exec(Buffer.from(token, 'base64').toString())?.[0]);
-  return tokenFor(place, query) === token ? place : undefined;
+  const offset = Number(/^\d+/.exec(Buffer.from(token, 'base64').toString())?.[0]);
+  return tokenFor(offset, query) === token ? offset : undefined;
 }

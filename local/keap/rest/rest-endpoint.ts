@@ -1,27 +1,35 @@
+/** Keap's REST API v2, for the calls of the contract that concern contacts, addresses and the account. */
+import type { KeapBehavior } from '../behavior.ts';
 import type { ContactBook } from '../contacts.ts';
+import type { FieldCatalog } from '../field-catalog.ts';
 import { jsonAnswer, type ReceivedRequest, type SentResponse } from '../http-message.ts';
+import type { OptBook } from '../opt-book.ts';
 import { userInfo } from '../user-info.ts';
 import { contactsResource } from './contacts-resource.ts';
 import { type Breach, contract } from './contract.ts';
 import { emailResource } from './email-resource.ts';
-import type { CustomField } from './names.ts';
-import { ok, type RestAnswer, refusal } from './rest-answer.ts';
+import { localesResource } from './locales-resource.ts';
+import { shapedRefusal } from './refusal-shapes.ts';
+import { isRefusal, ok, type RestAnswer, refusal } from './rest-answer.ts';
 import type { RestRequest } from './rest-request.ts';
 
-/** Keap's REST API v2, for the calls of the contract that concern contacts, addresses and the account. */
 export interface RestEndpoint {
   /** What a request will be called in the record, for instance `rest PATCH /contacts/{id}`. */
   nameOf(asked: ReceivedRequest): string;
-  /** Serves whoever the gateway has let through. */
+  /** Whether there is anything at this path. */
+  hasCall(asked: ReceivedRequest): boolean;
+  /** Serves a caller that the gateway has let through. */
   serve(asked: ReceivedRequest): Promise<SentResponse>;
 }
 
 interface EndpointOptions {
   readonly book: ContactBook;
-  readonly custom: readonly CustomField[];
+  readonly opts: OptBook;
+  readonly catalog: FieldCatalog;
   readonly tenant: string;
-  /** Told of every breach of the contract that a program, and no user, is to blame for. */
-  readonly onViolation: (words: string) => void;
+  readonly behavior: KeapBehavior;
+  /** Gets every breach of the contract that a program, rather than a user, is to blame for. */
+  readonly onViolation: (text: string) => void;
 }
 
 /** Where both hosts of Keap serve it. */
@@ -31,13 +39,14 @@ interface Call {
   /** Below `restPath`; the parameter is the group, if there is one. */
   readonly path: RegExp;
   readonly name: string;
-  /** As the contract writes it. */
-  readonly contractPath: string;
+  /** As the contract writes it; undefined where our extract of the contract does not have it. */
+  readonly contractPath: string | undefined;
   readonly methods: Readonly<Record<string, (request: RestRequest) => RestAnswer>>;
 }
 
-export function restEndpoint({ book, custom, tenant, onViolation }: EndpointOptions): RestEndpoint {
-  const calls = callsOf(book, custom, tenant);
+export function restEndpoint({ onViolation, ...options }: EndpointOptions): RestEndpoint {
+  const calls = callsOf(options);
+  let refusals = 0;
   const callOf = ({ path }: ReceivedRequest) => {
     const below = path.slice(restPath.length).replace(/\/$/, '');
     for (const call of calls) {
@@ -54,47 +63,70 @@ export function restEndpoint({ book, custom, tenant, onViolation }: EndpointOpti
     const { call } = found;
     const run = call.methods[asked.method];
     if (run === undefined) return refusal(405, `${asked.method} is not allowed here.`, 'method');
-    const operation = `${asked.method.toLowerCase()} ${call.contractPath}`;
-    const told = (breaches: readonly Breach[]) => {
-      for (const one of breaches) if (!one.isOfData) onViolation(`${nameOf(asked)}: ${one.words}`);
+    const announce = (breaches: readonly Breach[]) => {
+      for (const one of breaches) if (!one.isOfData) onViolation(`${nameOf(asked)}: ${one.text}`);
     };
     const body = bodyOf(asked);
     if (body === undefined) {
       onViolation(`${nameOf(asked)}: The body is no JSON object.`);
       return refusal(400, 'The body is not valid JSON.', 'body');
     }
+    if (call.contractPath === undefined) {
+      return run({ parameter, query: asked.query, body, nowMs: asked.nowMs });
+    }
+    const operation = `${asked.method.toLowerCase()} ${call.contractPath}`;
     const { requestBreaches, answerBreaches } = await contract();
     const breaches = requestBreaches(operation, asked.query, body);
-    told(breaches);
+    announce(breaches);
     const refused = breaches.find(({ isRefused }) => isRefused);
     const answer =
       refused === undefined
         ? run({ parameter, query: asked.query, body, nowMs: asked.nowMs })
-        : refusal(400, refused.words, 'request');
-    told(answerBreaches(operation, answer.status, answer.value));
+        : refusal(400, refused.text, 'request');
+    announce(answerBreaches(operation, answer.status, answer.value));
     return answer;
   };
   return {
     nameOf,
+    hasCall: (asked) => callOf(asked) !== undefined,
     async serve(asked) {
-      const { status, value } = await answerTo(asked);
-      return jsonAnswer(status, value, nameOf(asked));
+      const answer = await answerTo(asked);
+      return isRefusal(answer)
+        ? shapedRefusal(answer, options.behavior.restRefusals, refusals++, nameOf(asked))
+        : jsonAnswer(answer.status, answer.value, nameOf(asked));
     },
   };
 }
 
-function callsOf(book: ContactBook, custom: readonly CustomField[], tenant: string): readonly Call[] {
-  const contacts = contactsResource(book, custom);
-  const emails = emailResource(book);
-  const of = (path: RegExp, name: string, contractPath: string, methods: Call['methods']): Call => ({
+function callsOf({
+  book,
+  opts,
+  catalog,
+  tenant,
+  behavior,
+}: Omit<EndpointOptions, 'onViolation'>): readonly Call[] {
+  const contacts = contactsResource({ book, opts, catalog, behavior });
+  const emails = emailResource(opts);
+  const locales = localesResource();
+  const of = (
+    path: RegExp,
+    name: string,
+    contractPath: string | undefined,
+    methods: Call['methods'],
+  ): Call => ({
     path,
     name,
-    contractPath: `/rest/v2${contractPath}`,
+    contractPath: contractPath === undefined ? undefined : `/rest/v2${contractPath}`,
     methods,
   });
   return [
     of(/^\/oauth\/connect\/userinfo$/, '/oauth/connect/userinfo', '/oauth/connect/userinfo', {
       GET: () => ok(userInfo(tenant)),
+    }),
+    of(/^\/locales\/countries$/, '/locales/countries', undefined, { GET: locales.countries }),
+    of(/^\/locales\/countries\/([^/]+)$/, '/locales/countries/{code}', undefined, { GET: locales.country }),
+    of(/^\/locales\/countries\/([^/]+)\/provinces$/, '/locales/countries/{code}/provinces', undefined, {
+      GET: locales.provinces,
     }),
     of(/^\/contacts\/model$/, '/contacts/model', '/contacts/model', { GET: contacts.model }),
     of(/^\/contacts$/, '/contacts', '/contacts', { GET: contacts.list }),

@@ -1,9 +1,10 @@
-/** A request that keeps to the contract. */
+/** A request to REST v2 that keeps to the contract. */
+
 export interface RestRequest {
-  /** What stands in the path for the id or the address, decoded; empty where the path has none. */
+  /** The id, the address or the code in the path, decoded; empty where the path has none. */
   readonly parameter: string;
   readonly query: URLSearchParams;
-  /** Empty where the request has none. */
+  /** Empty if the request has none. */
   readonly body: Readonly<Record<string, unknown>>;
   readonly nowMs: number;
 }

@@ -52,16 +52,25 @@ export function grid(container: HTMLElement, listener: GridListener): Grid {
   });
   element.addEventListener('beforesorting', (event) => event.preventDefault());
   container.append(element);
+  let rows: string[][] = [];
+  let widths: number[] = [];
+  const fitColumns = () => {
+    widths = visible.map((column, index) => Math.max(widths[index] ?? 0, widthOf(column, rows)));
+    element.columns = visible.map((column, index) => columnOf(column, widths[index] ?? 0));
+  };
   return {
     show(head, shown) {
       const columns = Array.from({ length: head.columns }, (_, column) => column);
       visible = columns.filter((column) => !head.hiddenColumns.includes(column));
-      element.columns = visible.map((column) => columnOf(column, shown));
+      rows = shown;
+      widths = [];
+      fitColumns();
       element.source = shown;
     },
     redraw() {
       // Setting the source again would measure and lay out thousands of rows.
       void element.refresh('rgRow');
+      if (visible.some((column, index) => widthOf(column, rows) > (widths[index] ?? 0))) fitColumns();
     },
     async select({ top, left, rows, columns }) {
       // The grid has the cells of another sheet only in the next frame.
@@ -89,11 +98,11 @@ function newElement(): HTMLRevoGridElement {
   });
 }
 
-function columnOf(column: number, rows: readonly (readonly string[])[]): ColumnRegular {
+function columnOf(column: number, size: number): ColumnRegular {
   return {
     prop: column,
     name: columnName(column),
-    size: widthOf(column, rows),
+    size,
     cellProperties: ({ value, rowIndex }) => ({
       class: {
         'is-header': rowIndex === 0,

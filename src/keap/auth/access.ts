@@ -1,46 +1,44 @@
+/** The one answer to "how does this document get into Keap?": by consent or by a key, whichever the user has chosen. */
 import { SettingsWrong } from '../../errors.ts';
-import { accountOf } from '../../oauth/account.ts';
 import type { Connection } from '../../oauth/connection.ts';
 import type { ConnectionState } from '../../oauth/connection-state.ts';
+import { accountOf } from '../../oauth/token.ts';
 import type { Platform } from '../../platform/platform.ts';
+import type { Credentials } from '../http/credentials.ts';
 import { keyLimits, oauthLimits, type RequestLimits } from '../http/rate-limiter.ts';
-import { type Tested, testConnection, testKey } from './connection-test.ts';
-import {
-  type Credentials,
-  type KeyKeeper,
-  keyCredentials,
-  keyRefused,
-  oauthCredentials,
-} from './credentials.ts';
+import { testConnection, testKey } from './connection-test.ts';
 import { type Key, legacyKey, personalKey, withHeader } from './key.ts';
+import { type KeyRecorder, keyCredentials, keyRefused } from './key-credentials.ts';
 import { keyStore, type StoredKey } from './key-store.ts';
 import type { LegacyAuth } from './legacy-auth.ts';
+import { oauthCredentials } from './oauth-credentials.ts';
+import type { UserInfo } from './user-info.ts';
 
-/** How a document is let into Keap: by consent, or by a key. All of it lies in the properties of one user. */
+/** One user's access to Keap from one document. Everything is stored in that user's properties. */
 export interface Access {
   readonly oauth: Connection;
   state(): AccessState;
-  /** Throws `ReconnectNeeded` where there is nothing that Keap would take, and what a renewal throws. */
-  open(): OpenAccess;
+  /** Throws `ReconnectNeeded` when there is nothing that Keap would accept, and whatever a renewal throws. */
+  authorize(): Authorization;
   /**
-   * Tries the key with Keap and keeps it. Where it opens another account than `expectedAccount` it waits for a
-   * decision; empty for any. Throws a `RunEnded` where Keap does not take it or does not answer; then nothing is kept.
+   * Tries the key with Keap and saves it. A key for another account than `expectedAccount` waits for a decision;
+   * empty accepts any. Throws a `RunEnded` when Keap rejects the key or does not answer; then nothing is saved.
    */
-  connectKey(typed: string, expectedAccount: string): Tested;
-  /** The same for the key of one application. */
-  connectLegacyKey(typedApplication: string, typed: string, expectedAccount: string): Tested;
-  /** One cheap call. Throws a `RunEnded` where Keap does not let us in. */
-  test(): Tested;
-  /** The address of the consent page. Throws `SettingsWrong` while a key is stored, or where no client is. */
+  connectKey(typed: string, expectedAccount: string): UserInfo;
+  /** The same for the legacy key of one application. */
+  connectLegacyKey(typedApplication: string, typed: string, expectedAccount: string): UserInfo;
+  /** One cheap call. Throws a `RunEnded` when Keap denies access. */
+  test(): UserInfo;
+  /** The URL of the consent page. Throws `SettingsWrong` while a key is stored, or when no client is. */
   beginConsent(expectedAccount: string): string;
-  /** The other account that waits for a decision; undefined where there is none. */
+  /** The other account that waits for a decision; undefined when there is none. */
   otherAccount(): string | undefined;
-  /** Goes on with it. Throws `SettingsWrong` where there is none. */
-  acceptOther(): string;
-  forgetOther(): void;
-  /** Forgets tokens, keys and client. Throws `Busy` while a renewal is in flight. */
+  /** Connects to the other account and returns its name. Throws `SettingsWrong` when there is none. */
+  acceptOtherAccount(): string;
+  discardOtherAccount(): void;
+  /** Deletes tokens, keys and client. Throws `Busy` while a renewal is in flight. */
   disconnect(): void;
-  /** When the user has disconnected, in milliseconds since 1970; undefined where never. */
+  /** When the user disconnected, in milliseconds since 1970; undefined if never. */
   disconnectedAtMs(): number | undefined;
 }
 
@@ -49,68 +47,69 @@ export type AccessState =
   | {
       readonly credential: Key['kind'];
       readonly account: string;
-      /** Of a legacy key; else empty. */
+      /** The application of a legacy key; empty for any other key. */
       readonly application: string;
       /** Both in milliseconds since 1970. */
       readonly connectedAtMs: number;
       readonly refusedAtMs: number | undefined;
     };
 
-/** The account that there is a token or a key for; empty where there is neither. */
+/** The account that a token or a key is stored for; empty when there is neither. */
 export function accountIn(state: AccessState): string {
   if (state.credential !== 'oauth') return state.account;
   return 'account' in state.connection ? state.connection.account : '';
 }
 
-/** What a run needs to ask Keap. */
-export interface OpenAccess {
+/** What a run needs to call Keap. */
+export interface Authorization {
   readonly credentials: Credentials;
   readonly limits: RequestLimits;
   /** For instance `app123.infusionsoft.com`. */
   readonly account: string;
-  /** REST v2 takes no legacy keys. */
+  /** REST v2 does not accept legacy keys. */
   readonly isXmlRpcOnly: boolean;
 }
 
 type AccessOptions = Pick<Platform, 'http' | 'clock' | 'random' | 'user'> & {
   readonly oauth: Connection;
-  /** Undefined once Keap has no XML-RPC any more. */
-  readonly legacy: LegacyAuth | undefined;
+  /** Undefined once Keap no longer has XML-RPC. */
+  readonly legacy?: LegacyAuth | undefined;
 };
 
-export function access(parts: AccessOptions, documentId: string): Access {
-  const { oauth, clock, user } = parts;
+export function access(options: AccessOptions, documentId: string): Access {
+  const { oauth, clock, user } = options;
   const keys = keyStore(user.properties, `${documentId}/key`);
   const otherKeys = keyStore(user.properties, `${documentId}/other-key`);
   const disconnectedKey = `${documentId}/disconnected`;
-  const credentialsOf = (key: Key, keeper: KeyKeeper) => keyCredentialsOf(parts.legacy, key, keeper);
-  const keeperOf = (used: Key): KeyKeeper => ({
-    noteHeader: (header) => changeKey(used, { key: withHeader(used, header) }),
-    noteRefusal: () => changeKey(used, { refusedAtMs: clock.nowMs() }),
+  const credentialsFor = (key: Key, recorder: KeyRecorder) =>
+    credentialsForKey(options.legacy, key, recorder);
+  const recorderFor = (used: Key): KeyRecorder => ({
+    recordHeader: (header) => changeKey(used, { key: withHeader(used, header) }),
+    recordRefusal: () => changeKey(used, { refusedAtMs: clock.nowMs() }),
   });
-  /** Somebody may have entered another key, or disconnected, since this one was used: then nothing is noted. */
+  /** Changes nothing when the user has entered another key, or disconnected, since this one was used. */
   function changeKey(used: Key, change: Partial<StoredKey>): void {
     const stored = keys.load();
     if (stored?.key.key.equals(used.key) === true) keys.save({ ...stored, ...change });
   }
-  function connect(typed: Key, expectedAccount: string): Tested {
-    refuseSecondWay(oauth.state());
-    const { key, tested } = testKey(parts, typed, credentialsOf);
-    const isOther = expectedAccount !== '' && tested.account !== expectedAccount;
-    const stored = { key, account: tested.account, connectedAtMs: clock.nowMs() };
+  function connect(typed: Key, expectedAccount: string): UserInfo {
+    rejectSecondConnection(oauth.state());
+    const { key, user: keyUser } = testKey(options, typed, credentialsFor);
+    const isOther = expectedAccount !== '' && keyUser.account !== expectedAccount;
+    const stored = { key, account: keyUser.account, connectedAtMs: clock.nowMs() };
     (isOther ? otherKeys : keys).save(stored);
-    return tested;
+    return keyUser;
   }
   return {
     oauth,
     state: () => accessState(keys.load(), oauth),
-    open() {
+    authorize() {
       const stored = keys.load();
-      if (stored === undefined) return openOauth(oauth);
+      if (stored === undefined) return authorizeByOauth(oauth);
       if (stored.refusedAtMs !== undefined) throw keyRefused(stored.key);
       const { key, account } = stored;
       return {
-        credentials: credentialsOf(key, keeperOf(key)),
+        credentials: credentialsFor(key, recorderFor(key)),
         limits: keyLimits,
         account,
         isXmlRpcOnly: key.kind === 'legacy-key',
@@ -122,30 +121,30 @@ export function access(parts: AccessOptions, documentId: string): Access {
     test() {
       const stored = keys.load();
       if (stored === undefined) {
-        const { credentials, limits, account } = openOauth(oauth);
-        return { ...testConnection(parts, credentials, limits), account };
+        const { credentials, limits, account } = authorizeByOauth(oauth);
+        return { ...testConnection(options, credentials, limits), account };
       }
-      const { key, tested } = testKey(parts, stored.key, credentialsOf);
+      const { key, user: keyUser } = testKey(options, stored.key, credentialsFor);
       changeKey(stored.key, { key, refusedAtMs: undefined });
-      return { ...tested, account: stored.account };
+      return { ...keyUser, account: stored.account };
     },
     beginConsent(expectedAccount) {
-      if (keys.load() !== undefined) throw secondWay('a key');
+      if (keys.load() !== undefined) throw alreadyConnected('a key');
       return oauth.beginConsent(expectedAccount);
     },
     otherAccount: () => otherKeys.load()?.account ?? oauth.otherAccount(),
-    acceptOther() {
+    acceptOtherAccount() {
       const other = otherKeys.load();
       const account = other?.account ?? oauth.otherAccount();
       if (account === undefined) throw nothingToDecide();
       if (other !== undefined) keys.save(other);
-      else oauth.acceptOther();
+      else oauth.acceptOtherAccount();
       otherKeys.remove();
       return account;
     },
-    forgetOther() {
+    discardOtherAccount() {
       otherKeys.remove();
-      oauth.forgetOther();
+      oauth.discardOtherAccount();
     },
     disconnect() {
       oauth.disconnect();
@@ -167,32 +166,32 @@ function accessState(stored: StoredKey | undefined, oauth: Connection): AccessSt
   return { credential: key.kind, account, application, connectedAtMs, refusedAtMs };
 }
 
-function openOauth({ manager }: Connection): OpenAccess {
+function authorizeByOauth({ manager }: Connection): Authorization {
   const account = accountOf(manager.current().scope);
   return { credentials: oauthCredentials(manager), limits: oauthLimits, account, isXmlRpcOnly: false };
 }
 
-function keyCredentialsOf(legacy: LegacyAuth | undefined, key: Key, keeper: KeyKeeper): Credentials {
-  if (key.kind === 'key') return keyCredentials(key, keeper);
-  if (legacy !== undefined) return legacy.credentials(key, keeper);
+function credentialsForKey(legacy: LegacyAuth | undefined, key: Key, recorder: KeyRecorder): Credentials {
+  if (key.kind === 'key') return keyCredentials(key, recorder);
+  if (legacy !== undefined) return legacy.credentials(key, recorder);
   throw keyRefused(key);
 }
 
-/** One way at a time: a token is given up only by Disconnect. */
-function refuseSecondWay({ kind }: ConnectionState): void {
-  if (kind !== 'not-connected' && kind !== 'connecting') throw secondWay('client id and secret');
+/** One kind of credentials at a time: only Disconnect gives up a token. */
+function rejectSecondConnection({ kind }: ConnectionState): void {
+  if (kind !== 'not-connected' && kind !== 'connecting') throw alreadyConnected('client id and secret');
 }
 
-function secondWay(way: string): SettingsWrong {
+function alreadyConnected(credentials: string): SettingsWrong {
   return new SettingsWrong(
-    `The document is connected by ${way}`,
-    `This document is connected by ${way} already. Disconnect first, then connect the other way.`,
+    `The document is connected by ${credentials}`,
+    `This document is already connected by ${credentials}. Disconnect first, then connect the other way.`,
   );
 }
 
 function nothingToDecide(): SettingsWrong {
   return new SettingsWrong(
-    'No other account waits for a decision',
-    'There is nothing to decide any more. Close the sidebar and open it again.',
+    'No other account is waiting for a decision',
+    'There is nothing left to decide. Close the sidebar and open it again.',
   );
 }

@@ -1,58 +1,55 @@
+/** Tries a token or a key with one cheap call, before anything relies on it. */
 import { ServiceDown } from '../../errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Call } from '../http/call.ts';
+import type { Credentials } from '../http/credentials.ts';
 import { exchange } from '../http/exchange.ts';
 import { keyLimits, type RequestLimits, rateLimiter } from '../http/rate-limiter.ts';
-import type { Credentials, KeyKeeper } from './credentials.ts';
 import { type Key, withHeader } from './key.ts';
+import type { KeyRecorder } from './key-credentials.ts';
 import type { LegacyAuth } from './legacy-auth.ts';
 import { type UserInfo, userInfoCall } from './user-info.ts';
 
-/** Whom Keap has let in. */
-export interface Tested {
-  readonly account: string;
-  /** May be empty. */
-  readonly person: string;
-}
-
 type ConnectionTestOptions = Pick<Platform, 'http' | 'clock' | 'random'>;
 
-/** One cheap call. Throws a `RunEnded` where Keap does not let us in or does not answer. */
+/** Asks Keap who is calling. Throws a `RunEnded` when Keap denies access or does not answer. */
 export function testConnection(
-  parts: ConnectionTestOptions,
+  options: ConnectionTestOptions,
   credentials: Credentials,
   limits: RequestLimits,
-): Tested {
-  return answerTo(parts, credentials, limits, userInfoCall());
+): UserInfo {
+  return sendTestCall(options, credentials, limits, userInfoCall());
 }
 
 /**
- * Asks Keap with the key, and gives it back with the header that Keap took it in. Throws like `testConnection`.
- * `legacy` is undefined once Keap has no XML-RPC any more.
+ * Asks Keap with the key, and returns it with the header in which Keap accepts it. Throws like `testConnection`.
+ * `legacy` is undefined once Keap no longer has XML-RPC.
  */
 export function testKey(
-  parts: ConnectionTestOptions & { readonly legacy: LegacyAuth | undefined },
+  options: ConnectionTestOptions & { readonly legacy?: LegacyAuth | undefined },
   typed: Key,
-  credentialsOf: (key: Key, keeper: KeyKeeper) => Credentials,
-): { readonly key: Key; readonly tested: Tested } {
+  credentialsFor: (key: Key, recorder: KeyRecorder) => Credentials,
+): { readonly key: Key; readonly user: UserInfo } {
   let key = typed;
-  const keeper: KeyKeeper = {
-    noteHeader(header) {
+  const recorder: KeyRecorder = {
+    recordHeader(header) {
       key = withHeader(key, header);
     },
-    noteRefusal: () => {},
+    recordRefusal: () => {},
   };
-  const credentials = credentialsOf(typed, keeper);
+  const credentials = credentialsFor(typed, recorder);
   if (typed.kind === 'legacy-key') {
     const account = `${typed.application}.infusionsoft.com`;
-    if (parts.legacy !== undefined) answerTo(parts, credentials, keyLimits, parts.legacy.testCall());
-    return { key, tested: { account, person: '' } };
+    if (options.legacy !== undefined) {
+      sendTestCall(options, credentials, keyLimits, options.legacy.testCall());
+    }
+    return { key, user: { account, person: '' } };
   }
-  const { account, person } = answerTo<UserInfo>(parts, credentials, keyLimits, userInfoCall());
-  return { key, tested: { account: account || person || 'a Keap account without a name', person } };
+  const { account, person } = sendTestCall<UserInfo>(options, credentials, keyLimits, userInfoCall());
+  return { key, user: { account: account || person || 'a Keap account without a name', person } };
 }
 
-function answerTo<Answer>(
+function sendTestCall<Answer>(
   { http, clock, random }: ConnectionTestOptions,
   credentials: Credentials,
   limits: RequestLimits,
@@ -64,7 +61,7 @@ function answerTo<Answer>(
     if (result?.kind === 'answered') return result.answer;
     throw testUnanswered(result?.reason ?? 'not sent');
   } catch (error) {
-    // What the sender says of rows would mean nothing to somebody who tests a connection.
+    // The exchange's advice talks about rows, which means nothing to somebody who tests a connection.
     throw error instanceof ServiceDown ? testUnanswered(error.message) : error;
   }
 }
@@ -72,6 +69,6 @@ function answerTo<Answer>(
 function testUnanswered(reason: string): ServiceDown {
   return new ServiceDown(
     `Keap did not answer the test: ${reason}`,
-    'Keap does not answer at the moment, so the connection could not be tested. Check what you entered, and try again in a few minutes.',
+    'Keap is not responding, so the connection could not be tested. Check what you entered, and try again in a few minutes.',
   );
 }

@@ -1,32 +1,33 @@
+/** Keeps two users of one document from syncing it with two Keap accounts, or twice a day. */
 import type { Random } from '../../platform/clock.ts';
 import type { Properties } from '../../platform/properties.ts';
-import { storedRecord } from '../stored-record.ts';
+import { loadRecord, saveRecord } from '../../stored-record.ts';
 
 /** Which Keap account a document belongs to, and whose connection runs its daily sync. */
 export interface DocumentOwner {
-  /** The account whose rows these are, for instance `app123.infusionsoft.com`; empty where it has none yet. */
+  /** The account that the rows belong to, for instance `app123.infusionsoft.com`; empty while there is none. */
   account(): string;
-  whose(): 'nobody' | 'me' | 'somebody-else';
-  /** Since when it is whose it is, in milliseconds since 1970; 0 where it is nobody's. */
+  ownedBy(): 'nobody' | 'me' | 'somebody-else';
+  /** Since when it has had this owner, in milliseconds since 1970; 0 when it has none. */
   sinceMs(): number;
-  /** Makes it mine if it is nobody's, unless its rows are another account's: that is for somebody to decide. */
+  /** Makes it mine if it has no owner, unless its rows belong to another account: that is the user's decision. */
   claim(account: string, nowMs: number): void;
-  /** Makes it mine, whosever it was. */
-  take(account: string, nowMs: number): void;
-  /** Makes it nobody's if it is mine. The account stays, for the rows' fingerprints carry it. */
-  leave(): void;
+  /** Makes it mine, whoever owned it. */
+  takeOver(account: string, nowMs: number): void;
+  /** Gives it up if it is mine. The account stays, because the rows' fingerprints contain it. */
+  release(): void;
 }
 
 interface Stores {
-  /** Of the document: everyone who opens it sees the same. */
+  /** The document's: everyone who opens it sees the same. */
   readonly document: Properties;
-  /** Of the user who runs this. */
+  /** The current user's. */
   readonly user: Properties;
 }
 
 interface OwnerRecord {
   readonly account: string;
-  /** The same text lies with the user who owns the document; empty for nobody. */
+  /** The owner has the same text in their own store; empty when there is no owner. */
   readonly mark: string;
   readonly sinceMs: number;
 }
@@ -34,47 +35,45 @@ interface OwnerRecord {
 const ownerKey = 'owner';
 
 /**
- * The owner is known by a mark of chance that lies in both stores: it says nothing of the person, needs no scope,
- * and does not change as Google's temporary user keys do every 30 days (Session.getTemporaryActiveUserKey).
+ * The owner is known by a random marker in both stores: it says nothing about the person, needs no scope, and does
+ * not change as Google's temporary user keys do every 30 days (Session.getTemporaryActiveUserKey).
  */
 export function documentOwner(stores: Stores, documentId: string, random: Random): DocumentOwner {
-  const markKey = `${documentId}/mark`;
-  const load = () => readRecord(stores.document.get(ownerKey));
-  const save = (record: OwnerRecord) =>
-    stores.document.set(ownerKey, JSON.stringify({ version: 1, ...record }));
-  const whose = ({ mark }: OwnerRecord) => {
+  const markerKey = `${documentId}/mark`;
+  const load = () => readRecord(loadRecord(stores.document, ownerKey));
+  const save = (record: OwnerRecord) => saveRecord(stores.document, ownerKey, 1, record);
+  const ownerIn = ({ mark }: OwnerRecord) => {
     if (mark === '') return 'nobody';
-    return mark === stores.user.get(markKey) ? 'me' : 'somebody-else';
+    return mark === stores.user.get(markerKey) ? 'me' : 'somebody-else';
   };
-  const take = (account: string, nowMs: number) => {
-    const mark = stores.user.get(markKey) ?? newMark(random);
-    stores.user.set(markKey, mark);
+  const takeOver = (account: string, nowMs: number) => {
+    const mark = stores.user.get(markerKey) ?? newMarker(random);
+    stores.user.set(markerKey, mark);
     save({ account, mark, sinceMs: nowMs });
   };
   return {
     account: () => load().account,
-    whose: () => whose(load()),
+    ownedBy: () => ownerIn(load()),
     sinceMs: () => load().sinceMs,
     claim(account, nowMs) {
       const record = load();
       const isItsAccount = record.account === '' || record.account === account;
-      if (whose(record) === 'nobody' && isItsAccount) take(account, nowMs);
+      if (ownerIn(record) === 'nobody' && isItsAccount) takeOver(account, nowMs);
     },
-    take,
-    leave() {
+    takeOver,
+    release() {
       const record = load();
-      if (whose(record) === 'me') save({ ...record, mark: '', sinceMs: 0 });
+      if (ownerIn(record) === 'me') save({ ...record, mark: '', sinceMs: 0 });
     },
   };
 }
 
-function newMark(random: Random): string {
+function newMarker(random: Random): string {
   const digits = Array.from({ length: 4 }, () => Math.floor(random() * 2 ** 32).toString(36));
   return digits.join('-');
 }
 
-function readRecord(text: string | null): OwnerRecord {
-  const { account, mark, sinceMs } = storedRecord(text);
+function readRecord({ account, mark, sinceMs }: Readonly<Record<string, unknown>>): OwnerRecord {
   return {
     account: typeof account === 'string' ? account : '',
     mark: typeof mark === 'string' ? mark : '',

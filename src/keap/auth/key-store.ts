@@ -1,39 +1,39 @@
+/** Keeps a key of Keap in one property, with everything that is known about it. */
 import type { Properties } from '../../platform/properties.ts';
 import { secret } from '../../secret.ts';
-import { storedRecord } from '../stored-record.ts';
+import { loadRecord, saveRecord } from '../../stored-record.ts';
 import type { Key } from './key.ts';
 
-/** A key that Keap has taken once; times in milliseconds since 1970. */
+/** A key that Keap has accepted once; times in milliseconds since 1970. */
 export interface StoredKey {
   readonly key: Key;
-  /** The account it opens, for instance `app123.infusionsoft.com`. */
+  /** The account that it belongs to, for instance `app123.infusionsoft.com`. */
   readonly account: string;
   readonly connectedAtMs: number;
   /** Since when Keap has refused it. */
   readonly refusedAtMs?: number | undefined;
 }
 
-export interface KeyStore {
-  /** Undefined where none is stored, or where the stored text is damaged. */
+interface KeyStore {
+  /** Undefined when none is stored, or when the stored text is damaged. */
   load(): StoredKey | undefined;
   /** One property write. */
   save(stored: StoredKey): void;
   remove(): void;
 }
 
-/** Keeps one key, with all that is known of it, in one property. */
+/** The store of one key, in the property of this name. */
 export function keyStore(properties: Properties, name: string): KeyStore {
   return {
-    load: () => readStored(properties.get(name)),
+    load: () => readStoredKey(loadRecord(properties, name)),
     save({ key, ...rest }) {
-      properties.set(name, JSON.stringify({ version: 1, ...rest, ...key, key: key.key.reveal() }));
+      saveRecord(properties, name, 1, { ...rest, ...key, key: key.key.reveal() });
     },
     remove: () => properties.remove(name),
   };
 }
 
-function readStored(text: string | null): StoredKey | undefined {
-  const value = storedRecord(text);
+function readStoredKey(value: Readonly<Record<string, unknown>>): StoredKey | undefined {
   const { account, connectedAtMs, refusedAtMs } = value;
   const key = readKey(value);
   if (key === undefined || typeof account !== 'string' || typeof connectedAtMs !== 'number') return undefined;

@@ -1,10 +1,12 @@
+/** What a legacy key needs from XML-RPC, so that this folder compiles without it. */
 import type { Call } from '../http/call.ts';
-import type { Credentials, KeyKeeper } from './credentials.ts';
+import type { Credentials } from '../http/credentials.ts';
 import type { LegacyKey } from './key.ts';
+import type { KeyRecorder } from './key-credentials.ts';
 
-/** What connecting by a legacy key needs of XML-RPC, the only API that takes one. */
+/** Connecting with a legacy key, which only XML-RPC accepts. */
 export interface LegacyAuth {
-  credentials(key: LegacyKey, keeper: KeyKeeper): Credentials;
-  /** The cheapest call whose answer shows that Keap takes the key. */
+  credentials(key: LegacyKey, recorder: KeyRecorder): Credentials;
+  /** The cheapest call whose answer shows that Keap accepts the key. */
   testCall(): Call<unknown>;
 }

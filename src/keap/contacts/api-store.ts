@@ -1,16 +1,17 @@
+/** Remembers, with the document, which API was chosen and whether it has already switched to REST v2. */
 import type { Properties } from '../../platform/properties.ts';
-import { storedRecord } from '../stored-record.ts';
+import { loadRecord, saveRecord } from '../../stored-record.ts';
 
-/** Which of Keap's APIs a document is to use; `automatic` is XML-RPC while it answers, and then REST v2. */
+/** Which of Keap's APIs a document uses; `automatic` is XML-RPC while it answers, then REST v2. */
 export type ApiChoice = 'automatic' | 'xml-rpc' | 'rest';
 
 export const apiChoices: readonly ApiChoice[] = ['automatic', 'xml-rpc', 'rest'];
 
-/** When and why a document has gone over to REST v2 by itself. */
+/** When and why a document switched to REST v2 automatically. */
 export interface ApiSwitch {
   /** In milliseconds since 1970. */
   readonly atMs: number;
-  /** XML-RPC did not answer, or its last day is over. */
+  /** XML-RPC did not answer, or its last day has passed. */
   readonly why: 'no-answer' | 'ended';
 }
 
@@ -18,42 +19,44 @@ export interface ApiSetting {
   readonly choice: ApiChoice;
   /** Undefined as long as XML-RPC has always answered. */
   readonly switched?: ApiSwitch | undefined;
-  /** Whether the log tells of the switch. */
-  readonly isTold: boolean;
+  /** Whether the log already mentions the switch. */
+  readonly isAnnounced: boolean;
 }
 
-/** Keeps the choice with the document, for everybody who works with it. */
+/** Keeps the choice with the document, for everybody who works in it. */
 export interface ApiStore {
   load(): ApiSetting;
-  /** Forgets an earlier switch, so that automatic looks at XML-RPC again. */
+  /** Forgets an earlier switch, so that `automatic` tries XML-RPC again. */
   choose(choice: ApiChoice): void;
   noteSwitch(switched: ApiSwitch): void;
-  noteTold(): void;
+  noteAnnounced(): void;
 }
 
 const key = 'api';
 
 export function apiStore(properties: Properties): ApiStore {
-  const save = (setting: ApiSetting) => properties.set(key, JSON.stringify({ version: 1, ...setting }));
+  function save({ isAnnounced, ...setting }: ApiSetting): void {
+    saveRecord(properties, key, 1, { ...setting, isTold: isAnnounced });
+  }
   function load(): ApiSetting {
-    const { choice, switched, isTold } = storedRecord(properties.get(key));
+    const { choice, switched, isTold } = loadRecord(properties, key);
     return {
       choice: apiChoices.find((one) => one === choice) ?? 'automatic',
-      switched: switchIn(switched),
-      isTold: isTold === true,
+      switched: readSwitch(switched),
+      isAnnounced: isTold === true,
     };
   }
   return {
     load,
-    choose: (choice) => save({ choice, isTold: false }),
-    noteSwitch: (switched) => save({ ...load(), switched, isTold: false }),
-    noteTold: () => save({ ...load(), isTold: true }),
+    choose: (choice) => save({ choice, isAnnounced: false }),
+    noteSwitch: (switched) => save({ ...load(), switched, isAnnounced: false }),
+    noteAnnounced: () => save({ ...load(), isAnnounced: true }),
   };
 }
 
-function switchIn(value: unknown): ApiSwitch | undefined {
+function readSwitch(value: unknown): ApiSwitch | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { atMs, why } = value as Record<string, unknown>;
+  const { atMs, why }: { atMs?: unknown; why?: unknown } = value;
   if (typeof atMs !== 'number' || (why !== 'no-answer' && why !== 'ended')) return undefined;
   return { atMs, why };
 }

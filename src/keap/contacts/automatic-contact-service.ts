@@ -1,57 +1,59 @@
+/** Uses XML-RPC while it answers and REST v2 from then on, without losing a contact on the way. */
 import { ApiDown } from '../http/api-down.ts';
 import type { ApiName, ContactApi, ContactService } from './contact-service.ts';
+import { noAnswer } from './messages.ts';
 import type { Failed } from './outcome.ts';
 
 interface AutomaticContactServiceOptions {
   readonly xmlRpc: ContactApi;
   readonly rest: ContactService;
-  /** Told once, when REST v2 has answered what XML-RPC did not. */
-  readonly switched: () => void;
+  /** Called once, after REST v2 has answered what XML-RPC did not. */
+  readonly onSwitch: () => void;
 }
 
 /**
- * XML-RPC while it answers, then REST v2 for good. What XML-RPC has left unanswered goes to REST v2 in the same call,
- * so nobody is skipped; what was answered, a fault too, stands. A refused token, a quota and a throttle are thrown as
- * by either API, for the other one would meet the same.
+ * XML-RPC while it answers, then REST v2 for good. What XML-RPC leaves unanswered goes to REST v2 in the same call, so
+ * that no contact is skipped; an answer, even a fault, is final. A refused token, a quota and a throttle are thrown, since
+ * the other API would meet the same.
  */
 export function automaticContactService({
   xmlRpc,
   rest,
-  switched,
+  onSwitch,
 }: AutomaticContactServiceOptions): ContactService {
   let current: ApiName = 'XML-RPC';
-  function ask<Item, Given extends { readonly kind: string }>(
+  function callEither<Item, Result extends { readonly kind: string }>(
     items: readonly Item[],
-    call: Asking<Item, Given>,
-  ): (Given | Failed)[] {
+    call: BatchCall<Item, Result>,
+  ): (Result | Failed)[] {
     if (current === 'REST v2') return call(rest, items);
-    const first = tried(() => call(xmlRpc, items));
-    if (first !== undefined && !first.some(isOpen)) return first;
-    const isThere = xmlRpc.isThere();
-    // Others were answered, and it still answers: the trouble is the contact's own.
-    if (first !== undefined && isThere) return first;
-    const given = first ?? (isThere ? tried(() => call(xmlRpc, items)) : undefined);
-    const open = items.filter((_, place) => isOpen(given?.[place]));
-    const others = call(rest, open);
-    if (!isThere) {
+    const first = unlessDown(() => call(xmlRpc, items));
+    if (first !== undefined && !first.some(isUnanswered)) return first;
+    const isUp = xmlRpc.probe();
+    // Others were answered, and it still answers: this is a fault of the contact.
+    if (first !== undefined && isUp) return first;
+    const results = first ?? (isUp ? unlessDown(() => call(xmlRpc, items)) : undefined);
+    const unansweredItems = items.filter((_, index) => isUnanswered(results?.[index]));
+    const restResults = call(rest, unansweredItems);
+    if (!isUp) {
       current = 'REST v2';
-      switched();
+      onSwitch();
     }
-    return items.map((_, place) => answerAt(given, place) ?? others.shift() ?? notAnswered);
+    return items.map((_, index) => answerAt(results, index) ?? restResults.shift() ?? noAnswer);
   }
   return {
     api: () => current,
-    load: (ids, fields) => ask(ids, (service, some) => service.load(some, fields)),
-    optStates: (addresses) => ask(addresses, (service, some) => service.optStates(some)),
-    apply: (changes) => ask(changes, (service, some) => service.apply(some)),
+    load: (ids, fields) => callEither(ids, (service, batch) => service.load(batch, fields)),
+    optStates: (addresses) => callEither(addresses, (service, batch) => service.optStates(batch)),
+    apply: (changes) => callEither(changes, (service, batch) => service.apply(batch)),
     concurrency: () => (current === 'REST v2' ? rest : xmlRpc).concurrency(),
   };
 }
 
-type Asking<Item, Given> = (service: ContactService, some: readonly Item[]) => (Given | Failed)[];
+type BatchCall<Item, Result> = (service: ContactService, batch: readonly Item[]) => (Result | Failed)[];
 
-/** Undefined where the API answers nobody. */
-function tried<Given>(work: () => Given): Given | undefined {
+/** The result of the work; undefined when the API answers nobody. */
+function unlessDown<Result>(work: () => Result): Result | undefined {
   try {
     return work();
   } catch (error) {
@@ -60,20 +62,14 @@ function tried<Given>(work: () => Given): Given | undefined {
   }
 }
 
-function answerAt<Given extends { readonly kind: string }>(
-  given: readonly (Given | Failed)[] | undefined,
-  place: number,
-): Given | Failed | undefined {
-  const one = given?.[place];
-  return isOpen(one) ? undefined : one;
+function answerAt<Result extends { readonly kind: string }>(
+  results: readonly (Result | Failed)[] | undefined,
+  index: number,
+): Result | Failed | undefined {
+  const one = results?.[index];
+  return isUnanswered(one) ? undefined : one;
 }
 
-function isOpen(given: { readonly kind: string } | undefined): boolean {
-  return given === undefined || ('isUnanswered' in given && given.isUnanswered === true);
+function isUnanswered(result: { readonly kind: string } | undefined): boolean {
+  return result === undefined || ('isUnanswered' in result && result.isUnanswered === true);
 }
-
-const notAnswered: Failed = {
-  kind: 'failed',
-  reason: 'Keap did not answer for this contact.',
-  isUnanswered: true,
-};

@@ -1,3 +1,4 @@
+/** Decides which API a run uses; deleting XML-RPC begins here, by leaving `xmlRpc` undefined. */
 import { ApiDown } from '../http/api-down.ts';
 import { xmlRpcEndMs } from '../http/endpoints.ts';
 import type { ApiStore } from './api-store.ts';
@@ -5,16 +6,16 @@ import { automaticContactService } from './automatic-contact-service.ts';
 import type { ContactApi, ContactService } from './contact-service.ts';
 
 interface ChosenContactServiceOptions {
-  /** Undefined once Keap has no XML-RPC any more. */
-  readonly xmlRpc: ContactApi | undefined;
+  /** Undefined once Keap no longer has XML-RPC. */
+  readonly xmlRpc?: ContactApi | undefined;
   readonly rest: ContactService;
   readonly store: ApiStore;
-  /** REST v2 takes no legacy keys. */
+  /** REST v2 does not accept legacy keys. */
   readonly isXmlRpcOnly: boolean;
   readonly nowMs: () => number;
 }
 
-/** The service by the document's choice, by what has happened before, by the day, and by what the credentials allow. */
+/** The service that fits the credentials, the document's choice, an earlier switch and today's date. */
 export function chosenContactService({
   xmlRpc,
   rest,
@@ -23,27 +24,27 @@ export function chosenContactService({
   nowMs,
 }: ChosenContactServiceOptions): ContactService {
   if (xmlRpc === undefined) return rest;
-  if (isXmlRpcOnly) return alone(xmlRpc, legacyAdvice);
+  if (isXmlRpcOnly) return xmlRpcOnly(xmlRpc, legacyAdvice);
   const { choice, switched } = store.load();
-  if (choice === 'xml-rpc') return alone(xmlRpc, choiceAdvice);
+  if (choice === 'xml-rpc') return xmlRpcOnly(xmlRpc, choiceAdvice);
   if (choice === 'rest' || switched !== undefined) return rest;
   if (nowMs() >= xmlRpcEndMs) {
     store.noteSwitch({ atMs: nowMs(), why: 'ended' });
     return rest;
   }
-  const note = () => store.noteSwitch({ atMs: nowMs(), why: 'no-answer' });
-  return automaticContactService({ xmlRpc, rest, switched: note });
+  const onSwitch = () => store.noteSwitch({ atMs: nowMs(), why: 'no-answer' });
+  return automaticContactService({ xmlRpc, rest, onSwitch });
 }
 
 const legacyAdvice =
-  'Keap\'s XML-RPC does not answer, and a legacy key opens nothing else. Connect with client id and secret, or with a personal access token, in the sidebar of "Sync contacts"; the rows that were not reached say Waiting.';
+  'Keap\'s XML-RPC is not responding, and a legacy key works with nothing else. Connect with client id and secret, or with a personal access token, in the sidebar of "Sync contacts". Rows that have not been sent yet say Waiting.';
 
 const choiceAdvice =
-  'Keap\'s XML-RPC does not answer, and this document is set to use nothing else. Choose "Automatic" in the sidebar of "Sync contacts"; the rows that were not reached say Waiting.';
+  'Keap\'s XML-RPC is not responding, and this document is set to use nothing else. Choose "Automatic" in the sidebar of "Sync contacts". Rows that have not been sent yet say Waiting.';
 
-/** XML-RPC and nothing else: where it answers nobody, the advice says what the user can do. */
-function alone(xmlRpc: ContactApi, advice: string): ContactService {
-  const advised = <Given>(work: () => Given): Given => {
+/** XML-RPC and nothing else: when it answers nobody, the advice says what the user can do. */
+function xmlRpcOnly(xmlRpc: ContactApi, advice: string): ContactService {
+  const withAdvice = <Result>(work: () => Result): Result => {
     try {
       return work();
     } catch (error) {
@@ -52,9 +53,9 @@ function alone(xmlRpc: ContactApi, advice: string): ContactService {
   };
   return {
     api: () => xmlRpc.api(),
-    load: (ids, fields) => advised(() => xmlRpc.load(ids, fields)),
-    optStates: (addresses) => advised(() => xmlRpc.optStates(addresses)),
-    apply: (changes) => advised(() => xmlRpc.apply(changes)),
+    load: (ids, fields) => withAdvice(() => xmlRpc.load(ids, fields)),
+    optStates: (addresses) => withAdvice(() => xmlRpc.optStates(addresses)),
+    apply: (changes) => withAdvice(() => xmlRpc.apply(changes)),
     concurrency: () => xmlRpc.concurrency(),
   };
 }

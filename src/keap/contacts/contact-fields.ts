@@ -1,20 +1,21 @@
+/** The fields of a Keap contact that a sheet can name, with what Keap accepts in each. */
 import type { FieldName } from './contact.ts';
 
-/** What Keap takes in a field of its Contact table. */
+/** What Keap accepts in one field of its Contact table. */
 export interface ContactField {
   readonly name: FieldName;
   readonly kind: 'text' | 'email' | 'date';
-  /** The greatest number of characters, where Keap documents one. */
+  /** The maximum number of characters, if Keap documents one. */
   readonly maxCharacters?: number;
-  /** Set where REST v2 has no such field to write, so that it ends with XML-RPC. */
+  /** Set when REST v2 cannot write the field, so that it ends with XML-RPC. */
   readonly isXmlRpcOnly?: true;
 }
 
 /**
  * The writable fields of Keap's Contact table (developer.keap.com, "Table Schema: Contact") that a sheet can
- * name. Lengths are those of Keap's contract of REST v2, which tells them for both APIs' fields.
+ * name; custom fields come on top. The lengths are from Keap's contract of REST v2, and hold for both APIs.
  */
-const known: readonly ContactField[] = [
+export const contactFields: readonly ContactField[] = [
   { name: 'Email', kind: 'email', maxCharacters: 75 },
   { name: 'EmailAddress2', kind: 'email', maxCharacters: 100 },
   { name: 'EmailAddress3', kind: 'email', maxCharacters: 100 },
@@ -49,12 +50,11 @@ function texts(maxCharacters: number | undefined, ...names: readonly FieldName[]
   );
 }
 
-const byName: ReadonlyMap<FieldName, ContactField> = new Map(known.map((field) => [field.name, field]));
+const byName: ReadonlyMap<FieldName, ContactField> = new Map(
+  contactFields.map((field) => [field.name, field]),
+);
 
-/** Every field that a header can name by itself; custom fields come on top. */
-export const contactFields: readonly ContactField[] = known;
-
-/** The field of this exact name; custom fields, which begin with `_`, are taken as text. */
+/** The field with exactly this name; custom fields, which begin with `_`, count as text. Undefined for any other name. */
 export function contactField(name: FieldName): ContactField | undefined {
   const field = byName.get(name);
   if (field !== undefined) return field;

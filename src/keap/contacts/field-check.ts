@@ -1,39 +1,44 @@
+/** Finds what Keap would refuse before it is sent, and says so in words that help to correct the cell. */
 import type { ContactField } from './contact-fields.ts';
+import { excerpt } from './messages.ts';
 
-/** What is wrong with this text for this field, as a sentence with what to do; undefined where it may be sent. */
+/** Why this text cannot go into this field, as a sentence that says what to do; undefined when it can. */
 export function fieldProblem(field: ContactField, text: string): string | undefined {
   const length = Array.from(text).length;
   if (field.maxCharacters !== undefined && length > field.maxCharacters) {
-    return `${field.name} has ${length} characters, and Keap takes at most ${field.maxCharacters}. Shorten it.`;
+    return `${field.name} has ${length} characters, but Keap allows at most ${field.maxCharacters}. Shorten it.`;
   }
   const unsendable = unsendableProblem(field.name, text);
   if (unsendable !== undefined) return unsendable;
   if (field.kind === 'email' && !isAddress(text)) {
-    return `"${excerpt(text)}" in ${field.name} is no email address. Correct it.`;
+    return `"${excerpt(text)}" in ${field.name} is not a valid email address. Correct it.`;
   }
   if (field.kind === 'date' && dateParts(text) === undefined) {
-    return `"${excerpt(text)}" in ${field.name} is no date. Write it as a date, for instance 2026-01-31.`;
+    return `"${excerpt(text)}" in ${field.name} is not a valid date. Enter a date such as 2026-01-31.`;
   }
   return undefined;
 }
 
-/** XML 1.0 cannot carry most control characters, U+FFFE, U+FFFF or half an emoji (XML 1.0, section 2.2). */
+/**
+ * The problem of a text with a character that XML 1.0 cannot carry: most control characters, U+FFFE, U+FFFF or an
+ * unpaired surrogate (XML 1.0, section 2.2). `name` is the field or the column; undefined when there is no problem.
+ */
 export function unsendableProblem(name: string, text: string): string | undefined {
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;
     const isControl = code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d;
-    const isHalf = code >= 0xd800 && code <= 0xdfff;
-    if (isControl || isHalf || code === 0xfffe || code === 0xffff) {
+    const isSurrogate = code >= 0xd800 && code <= 0xdfff;
+    if (isControl || isSurrogate || code === 0xfffe || code === 0xffff) {
       const shown = code.toString(16).toUpperCase().padStart(4, '0');
-      return `${name} holds a character that cannot be sent (U+${shown}). Type the text anew.`;
+      return `${name} contains a character that cannot be sent (U+${shown}). Type the text again.`;
     }
   }
   return undefined;
 }
 
 /**
- * An address as Keap and mail servers take it: one @, no white space, a domain with a dot. Stricter rules of
- * RFC 5321 are left to Keap, which knows what it accepts.
+ * Whether this looks like one email address: one @, no white space, a domain with a dot. The stricter rules of RFC 5321
+ * are left to Keap, which knows what it accepts.
  */
 export function isAddress(text: string): boolean {
   return /^[^\s@,;<>"()[\]\\]+@[^\s@,;<>"()[\]\\.]+(\.[^\s@,;<>"()[\]\\.]+)+$/.test(text);
@@ -44,24 +49,19 @@ interface DateParts {
   readonly time: string;
 }
 
-/** Takes `2026-01-31`, with or without a time of day; gives both parts in full, or undefined for what is no date. */
+/** Reads `2026-01-31`, with or without a time of day; undefined for anything that is not a date. */
 export function dateParts(text: string): DateParts | undefined {
   const match = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?$/.exec(text);
   if (match === null) return undefined;
   const [, year, month, day, hour = '00', minute = '00', second = '00'] = match;
   const isDay =
-    Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= lastDay(match);
+    Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= lastDayOfMonth(match);
   const isTime = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
   return isDay && isTime
     ? { date: `${year}-${month}-${day}`, time: `${hour}:${minute}:${second}` }
     : undefined;
 }
 
-function lastDay(match: RegExpExecArray): number {
+function lastDayOfMonth(match: RegExpExecArray): number {
   return new Date(Date.UTC(Number(match[1]), Number(match[2]), 0)).getUTCDate();
-}
-
-function excerpt(text: string): string {
-  const characters = Array.from(text.replace(/\s+/g, ' '));
-  return characters.length > 60 ? `${characters.slice(0, 59).join('')}…` : characters.join('');
 }

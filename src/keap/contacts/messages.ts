@@ -1,7 +1,8 @@
+/** Everything that can be said about one contact's call, so that both APIs say the same. */
 import type { OptChange } from './contact.ts';
 import type { Failed } from './outcome.ts';
 
-/** What can be wrong with one contact's call, whichever API was asked. */
+/** What can be wrong with one contact's call, whichever API was called. */
 export type Refusal =
   | 'passing'
   | 'error'
@@ -15,31 +16,33 @@ export type Refusal =
   | 'other';
 
 const messages: Readonly<Record<Refusal, string>> = {
-  passing: 'Keap refused the call for a passing reason of its own. The next sync sends this row again.',
-  error: 'Keap met an error of its own with this contact. The next sync sends this row again.',
+  passing: 'Keap refused this for a temporary reason. The next sync sends this row again.',
+  error: 'Keap had an internal error with this contact. The next sync sends this row again.',
   'no-contact': 'Keap has no contact with this id. Check the id, or delete the row.',
   unloadable: 'Keap could not load this contact. Check the id.',
-  'no-table': 'Your Keap user may not change contacts. Ask the administrator of your Keap account.',
+  'no-table': 'Your Keap user does not have permission to change contacts. Ask your Keap administrator.',
   'no-field-access':
-    'Your Keap user may not change one of these fields. Ask the administrator of your Keap account.',
-  'no-field': 'Keap has no such field. Check the headers of your columns; a custom field begins with _.',
-  'bad-value': 'Keap does not take one of these values. Check the row.',
-  'no-access': 'Your Keap user may not do this. Ask the administrator of your Keap account.',
+    'Your Keap user does not have permission to change one of these fields. Ask your Keap administrator.',
+  'no-field':
+    'Keap does not have this field. Check the headers of your columns; a custom field begins with _.',
+  'bad-value': 'Keap does not accept one of these values. Check the row.',
+  'no-access': 'Your Keap user does not have permission for this. Ask your Keap administrator.',
   other: 'Keap did not accept this row.',
 };
 
-/** What is wrong and what to do, with Keap's own words behind it. */
-export function refused(refusal: Refusal, keapsWords: string): Failed {
-  return { kind: 'failed', reason: `${messages[refusal]} (Keap: ${shortened(keapsWords)})` };
+/** What is wrong and what to do, followed by Keap's own message. */
+export function refused(refusal: Refusal, keapMessage: string): Failed {
+  return { kind: 'failed', reason: `${messages[refusal]} (Keap: ${excerpt(keapMessage.trim(), 200)})` };
 }
 
-/** Keap's words may be long or hold line ends; one line of at most 200 characters is enough to recognise them. */
-function shortened(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > 200 ? `${Array.from(line).slice(0, 199).join('')}…` : line;
+/** The text on one line, cut to this many characters: enough to recognize it. */
+export function excerpt(text: string, maxCharacters = 60): string {
+  const characters = Array.from(text.replace(/\s+/g, ' '));
+  if (characters.length <= maxCharacters) return characters.join('');
+  return `${characters.slice(0, maxCharacters - 1).join('')}…`;
 }
 
-/** Others were answered, and this contact was not. */
+/** Other contacts were answered, and this one was not. */
 export function unanswered(why: string): Failed {
   return {
     kind: 'failed',
@@ -48,30 +51,35 @@ export function unanswered(why: string): Failed {
   };
 }
 
-export const otherContact: Failed = {
+export const noAnswer: Failed = unanswered('no answer');
+
+export const wrongContact: Failed = {
   kind: 'failed',
   reason: 'Keap answered for another contact. The next sync sends this row again.',
 };
 
 /** Neither the row nor Keap has an address whose status could be changed. */
 export function noAddress({ kind }: OptChange): Failed {
-  const deed = kind === 'opt-in' ? 'opt in' : 'opt out';
-  return { kind: 'failed', reason: `This contact has no email address to ${deed}. Fill in its Email cell.` };
+  const action = kind === 'opt-in' ? 'opt in' : 'opt out';
+  return {
+    kind: 'failed',
+    reason: `This contact has no email address to ${action}. Fill in its Email cell.`,
+  };
 }
 
 export const optInRefused: Failed = {
   kind: 'failed',
   reason:
-    'Keap does not opt this address in: it has opted out or bounced. Only the contact can opt in again, by a form or a link.',
+    'Keap cannot opt this address in because it has opted out or bounced. Only the contact can opt in again, with a form or a link.',
 };
 
 export const optOutRefused: Failed = {
   kind: 'failed',
   reason:
-    'Keap did not opt this address out and still counts it as opted in. Opt it out in Keap, or clear the status to try again.',
+    'Keap did not opt this address out; it is still opted in. Opt it out in Keap, or clear the status to try again.',
 };
 
-/** The note of an opt-out or opt-in that found its work done. */
-export function alreadySo({ kind }: OptChange): string {
-  return kind === 'opt-in' ? 'Was opted in already.' : 'Was opted out already.';
+/** The note of an opt-out or opt-in that was not needed. */
+export function alreadyDone({ kind }: OptChange): string {
+  return kind === 'opt-in' ? 'Already opted in.' : 'Already opted out.';
 }

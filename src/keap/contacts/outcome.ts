@@ -1,26 +1,27 @@
+/** The results of reading and changing contacts, as both APIs report them. */
 import type { FieldValues } from './contact.ts';
 
-/** `reason` is a sentence for the user: what is wrong and what to do. */
+/** A fault of one contact. `reason` is a sentence for the user: what is wrong and what to do. */
 export interface Failed {
   readonly kind: 'failed';
   readonly reason: string;
-  /** Set where Keap has said nothing of this contact: another API may. */
+  /** Set when Keap did not answer for this contact: another API may. */
   readonly isUnanswered?: true;
 }
 
-/** What became of one contact's change. */
+/** The result of one contact's change. */
 export type Outcome = { readonly kind: 'done'; readonly note?: string } | Failed;
 
-/** What reading one contact gave. Fields that are empty in Keap are empty strings; those its API lacks are left out. */
+/** The result of reading one contact. Fields that are empty in Keap are empty strings; those the API lacks are missing. */
 export type Loaded = { readonly kind: 'found'; readonly fields: FieldValues } | Failed;
 
-/** Whether an address may be mailed, and Keap's own word for it, for instance `Single opt-in`. */
+/** Whether an address may receive marketing emails, and Keap's label for its status, for instance `Single opt-in`. */
 export type OptState =
   | {
       readonly kind: 'known';
       readonly mayBeMailed: boolean;
-      readonly word: string;
-      /** Set where Keap opts the address in for nobody but its owner. */
+      readonly label: string;
+      /** Set when only the owner of the address can opt in again. */
       readonly refusesOptIn?: true;
     }
   | Failed;

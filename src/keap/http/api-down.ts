@@ -1,14 +1,15 @@
+/** Separates an outage of one API, after which the other one may be tried, from every other reason to end a run. */
 import { ServiceDown } from '../../errors.ts';
 
-const usualAdvice =
-  'Keap does not answer at the moment. Nothing is lost: the rows that were not reached say Waiting, and the next run sends them.';
+const defaultAdvice =
+  'Keap is not responding. Nothing is lost: rows that have not been sent yet say Waiting, and the next run sends them.';
 
-/** One of Keap's APIs answers nobody, although nothing is wrong with who asks: the other API may answer. */
+/** One of Keap's APIs answers nobody, although the credentials are fine: the other API may answer. */
 export class ApiDown extends ServiceDown {
-  /** What came instead of an answer, for instance `HTTP status 503`. */
+  /** What arrived instead of an answer, for instance `HTTP status 503`. */
   readonly reason: string;
 
-  constructor(reason: string, advice = usualAdvice) {
+  constructor(reason: string, advice = defaultAdvice) {
     super(`Keap answers nobody: ${reason}`, advice);
     this.reason = reason;
   }

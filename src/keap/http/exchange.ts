@@ -1,29 +1,30 @@
+/** The only sender of calls to Keap: windows of parallel requests, retries, and the renewal of credentials. */
 import { QuotaSpent } from '../../errors.ts';
 import type { Clock, Random } from '../../platform/clock.ts';
 import type { Http, HttpResult } from '../../platform/http.ts';
-import type { Credentials, Proof } from '../auth/credentials.ts';
+import { backOffMs, maxTries } from '../../retry.ts';
 import { ApiDown } from './api-down.ts';
 import type { Call, Read } from './call.ts';
+import type { Credentials, Proof } from './credentials.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import { type ReplyStatus, replyStatusOf } from './reply-status.ts';
-import { backOffMs, maxTries, maxWaitMs } from './retry.ts';
 
-/** What became of one call: Keap's answer, or why there is none although others got theirs. */
-export type Exchanged<Answer> =
+/** The result of one call: Keap's answer, or why there is none although other calls were answered. */
+export type CallResult<Answer> =
   | { readonly kind: 'answered'; readonly answer: Answer }
   | { readonly kind: 'unanswered'; readonly reason: string };
 
 /** The only sender of calls to Keap's APIs. */
 export interface Exchange {
   /**
-   * Sends the calls in windows and gives one result per call, in order. What met a passing failure is sent
-   * again, so the calls must be safe to repeat: they read or set values. Throws a `RunEnded` for an account's
-   * trouble: no valid token, a quota used up, a service that answers nobody.
+   * Sends the calls in windows and returns one result per call, in order. Calls that meet a passing failure are sent
+   * again, so they must be safe to repeat: they read or set values. Throws a `RunEnded` for a fault of the account: no
+   * valid token, a quota used up, a service that answers nobody.
    */
-  send<Answer>(calls: readonly Call<Answer>[]): Exchanged<Answer>[];
-  /** Sends one call once. True where its API has answered, and be it by a refusal or a throttle. */
-  isThere(call: Call<unknown>): boolean;
-  /** How many calls go out together when nothing is in the way, and at the moment. */
+  send<Answer>(calls: readonly Call<Answer>[]): CallResult<Answer>[];
+  /** Sends one call once. True when its API has answered, even by a refusal or a throttle. */
+  probe(call: Call<unknown>): boolean;
+  /** How many calls go out together at best, and how many right now. */
   readonly maxConcurrency: number;
   concurrency(): number;
 }
@@ -42,26 +43,29 @@ interface Pending<Answer> {
   readonly tries: number;
 }
 
-/** All that one `send` has to remember between its windows. */
+/** Everything that one `send` has to remember between its windows. */
 interface Batch<Answer> {
-  readonly results: Exchanged<Answer>[];
+  readonly results: CallResult<Answer>[];
   queue: Pending<Answer>[];
-  /** The most that a window may hold, after one was thrown away whole. */
+  /** The largest window allowed, after one was lost as a whole. */
   maxWindow: number;
   hasAnswer: boolean;
-  /** Windows in a row that brought neither an answer nor a throttle. */
+  /** Consecutive windows that brought neither an answer nor a throttle. */
   emptyWindows: number;
-  /** Windows in a row that met a throttle. */
+  /** Consecutive windows that were throttled. */
   throttledWindows: number;
   hasRenewed: boolean;
 }
 
-/** Into how many a window is taken apart that was thrown away whole. */
+/** A throttle that asks for a longer wait than this is left for the next hour, in milliseconds. */
+const maxRetryAfterMs = 60_000;
+
+/** Into how many pieces a window is split after it was lost as a whole. */
 const splitFactor = 4;
 
 type Classified<Answer> = Read<Answer> | Exclude<ReplyStatus, { kind: 'passed' }>;
 
-export function exchange(parts: ExchangeOptions): Exchange {
+export function exchange(options: ExchangeOptions): Exchange {
   return {
     send<Answer>(calls: readonly Call<Answer>[]) {
       const batch: Batch<Answer> = {
@@ -73,48 +77,49 @@ export function exchange(parts: ExchangeOptions): Exchange {
         throttledWindows: 0,
         hasRenewed: false,
       };
-      while (batch.queue.length > 0) sendWindow(parts, batch);
+      while (batch.queue.length > 0) sendWindow(options, batch);
       return batch.results;
     },
-    isThere: (call) => isThere(parts, call),
-    maxConcurrency: parts.rateLimiter.maxConcurrency,
-    concurrency: () => parts.rateLimiter.concurrency(),
+    probe: (call) => probe(options, call),
+    maxConcurrency: options.rateLimiter.maxConcurrency,
+    concurrency: () => options.rateLimiter.concurrency(),
   };
 }
 
-function sendWindow<Answer>(parts: ExchangeOptions, batch: Batch<Answer>): void {
-  const { http, credentials, rateLimiter, clock } = parts;
+function sendWindow<Answer>(options: ExchangeOptions, batch: Batch<Answer>): void {
+  const { http, credentials, rateLimiter, clock } = options;
   const window = batch.queue.slice(0, Math.min(rateLimiter.concurrency(), batch.maxWindow));
   const proof = credentials.proof();
-  rateLimiter.waitForRoom(window.length);
+  rateLimiter.waitForCapacity(window.length);
   const nowMs = clock.nowMs();
   const results = http.send(window.map((pending) => proof.sign(pending.call.request)));
   if (results.some((one) => one.kind === 'silence' && one.isQuotaSpent === true)) throw fetchesSpent(nowMs);
   if (window.length > 1 && results.every(({ kind }) => kind === 'silence')) {
-    // One silent host throws a whole window away, and nobody knows what was served: smaller pieces tell which it is.
+    // One silent host loses the whole window, and nobody knows what was served: smaller windows isolate it.
     batch.maxWindow = Math.max(1, Math.floor(window.length / splitFactor));
     return;
   }
-  const met = window.map((pending, place) => classify(pending.call, results[place], nowMs));
-  const again = window.filter((pending, place) => !settle(batch, pending, met[place]));
+  const replies = window.map((pending, index) => classify(pending.call, results[index], nowMs));
+  const unsettled = window.filter((pending, index) => !settle(batch, pending, replies[index]));
   const others = batch.queue.slice(window.length);
-  // Whoever stays silent alone waits behind the others, so that it does not keep them from being answered.
-  const isPiece = window.length === 1 && results[0]?.kind === 'silence';
-  batch.queue = isPiece ? [...others, ...again.map(tried)] : [...again.map(tried), ...others];
-  if (met.some((one) => one.kind === 'answer')) batch.maxWindow *= splitFactor;
-  if (met.some((one) => one.kind === 'unauthorized')) renew(batch, proof);
-  else backOff(parts, batch, met);
+  // A call that stays silent on its own waits behind the others, so that they get their answers.
+  const isSilentAlone = window.length === 1 && results[0]?.kind === 'silence';
+  const again = unsettled.map(countTry);
+  batch.queue = isSilentAlone ? [...others, ...again] : [...again, ...others];
+  if (replies.some((one) => one.kind === 'answer')) batch.maxWindow *= splitFactor;
+  if (replies.some((one) => one.kind === 'unauthorized')) renew(batch, proof);
+  else backOff(options, batch, replies);
 
-  function tried(pending: Pending<Answer>): Pending<Answer> {
-    const kind = met[window.indexOf(pending)]?.kind;
+  function countTry(pending: Pending<Answer>): Pending<Answer> {
+    const kind = replies[window.indexOf(pending)]?.kind;
     const isItsOwnFault = kind === 'unreadable' || kind === 'unavailable';
     return isItsOwnFault ? { ...pending, tries: pending.tries + 1 } : pending;
   }
 }
 
-function isThere({ http, credentials, rateLimiter, clock }: ExchangeOptions, call: Call<unknown>): boolean {
+function probe({ http, credentials, rateLimiter, clock }: ExchangeOptions, call: Call<unknown>): boolean {
   const proof = credentials.proof();
-  rateLimiter.waitForRoom(1);
+  rateLimiter.waitForCapacity(1);
   const nowMs = clock.nowMs();
   const [result] = http.send([proof.sign(call.request)]);
   if (result?.kind === 'silence' && result.isQuotaSpent === true) throw fetchesSpent(nowMs);
@@ -129,78 +134,78 @@ function classify<Answer>(
 ): Classified<Answer> {
   if (result === undefined) return { kind: 'unavailable', reason: 'no reply' };
   if (result.kind === 'silence') return { kind: 'unavailable', reason: result.reason };
-  const passage = replyStatusOf(result, nowMs);
-  const isAnswer = passage.kind === 'unavailable' && call.isAnswer?.(result) === true;
-  return isAnswer || passage.kind === 'passed' ? call.read(result) : passage;
+  const status = replyStatusOf(result, nowMs);
+  const isAnswer = status.kind === 'unavailable' && call.isAnswer?.(result) === true;
+  return isAnswer || status.kind === 'passed' ? call.read(result) : status;
 }
 
-/** Notes what is final for this call; gives false where it has to be sent again. */
+/** Stores the final result of a call; false when the call has to be sent again. */
 function settle<Answer>(
   batch: Batch<Answer>,
   pending: Pending<Answer>,
-  met: Classified<Answer> | undefined,
+  reply: Classified<Answer> | undefined,
 ): boolean {
-  if (met?.kind === 'answer') {
-    batch.results[pending.index] = { kind: 'answered', answer: met.answer };
+  if (reply?.kind === 'answer') {
+    batch.results[pending.index] = { kind: 'answered', answer: reply.answer };
     batch.hasAnswer = true;
     return true;
   }
-  const reason = met !== undefined && 'reason' in met ? met.reason : undefined;
+  const reason = reply !== undefined && 'reason' in reply ? reply.reason : undefined;
   if (reason === undefined || pending.tries < maxTries) return false;
   batch.results[pending.index] = { kind: 'unanswered', reason };
   return true;
 }
 
-/** A 401 is answered by one renewal; a second one in the same batch means that a fresh proof does not help. */
+/** Renews once after a 401; a second 401 in the same batch means that fresh credentials do not help. */
 function renew<Answer>(batch: Batch<Answer>, proof: Proof): void {
   if (batch.hasRenewed || !proof.renew()) throw proof.refused();
   batch.hasRenewed = true;
 }
 
 function backOff<Answer>(
-  parts: ExchangeOptions,
+  options: ExchangeOptions,
   batch: Batch<Answer>,
-  met: readonly Classified<Answer>[],
+  replies: readonly Classified<Answer>[],
 ): void {
-  const spent = met.find((one) => one.kind === 'quota-spent');
+  const spent = replies.find((one) => one.kind === 'quota-spent');
   if (spent?.kind === 'quota-spent') throw quotaSpent(spent.untilMs);
-  const throttles = met.filter((one) => one.kind === 'throttled');
+  const throttles = replies.filter((one) => one.kind === 'throttled');
   batch.throttledWindows = throttles.length > 0 ? batch.throttledWindows + 1 : 0;
-  const hasHeard = throttles.length > 0 || met.some((one) => one.kind === 'answer');
-  batch.emptyWindows = hasHeard ? 0 : batch.emptyWindows + 1;
-  if (throttles.length > 0) parts.rateLimiter.decrease();
-  if (met.every((one) => one.kind === 'answer')) {
-    parts.rateLimiter.increase();
+  const isHeard = throttles.length > 0 || replies.some((one) => one.kind === 'answer');
+  batch.emptyWindows = isHeard ? 0 : batch.emptyWindows + 1;
+  if (throttles.length > 0) options.rateLimiter.decrease();
+  if (replies.every((one) => one.kind === 'answer')) {
+    options.rateLimiter.increase();
     return;
   }
-  const askedMs = Math.max(0, ...throttles.map((one) => one.waitMs ?? 0));
-  const nowMs = parts.clock.nowMs();
-  if (askedMs > maxWaitMs || batch.throttledWindows > maxTries) {
-    throw quotaSpent(nowMs + Math.max(askedMs, maxWaitMs));
+  const retryAfterMs = Math.max(0, ...throttles.map((one) => one.waitMs ?? 0));
+  const nowMs = options.clock.nowMs();
+  if (retryAfterMs > maxRetryAfterMs || batch.throttledWindows > maxTries) {
+    throw quotaSpent(nowMs + Math.max(retryAfterMs, maxRetryAfterMs));
   }
-  if (answersNobody(batch, met)) throw apiDown(met);
+  if (isDown(batch, replies)) throw apiDown(replies);
   if (batch.queue.length > 0) {
     const tries = Math.min(maxTries, Math.max(1, batch.emptyWindows, batch.throttledWindows));
-    parts.clock.sleep(backOffMs(tries, parts.random, askedMs));
+    options.clock.sleep(backOffMs(tries, options.random, retryAfterMs));
   }
 }
 
-/** One call without an answer is that row's trouble only if others were answered. */
-function answersNobody<Answer>(batch: Batch<Answer>, met: readonly Classified<Answer>[]): boolean {
+/** A single call without an answer is that row's fault only if other calls were answered. */
+function isDown<Answer>(batch: Batch<Answer>, replies: readonly Classified<Answer>[]): boolean {
   if (batch.emptyWindows >= 2 * maxTries) return true;
-  return batch.emptyWindows >= maxTries && (met.length > 1 || !batch.hasAnswer);
+  return batch.emptyWindows >= maxTries && (replies.length > 1 || !batch.hasAnswer);
 }
 
-function apiDown<Answer>(met: readonly Classified<Answer>[]): ApiDown {
-  const first = met.find((one) => 'reason' in one);
+function apiDown<Answer>(replies: readonly Classified<Answer>[]): ApiDown {
+  const first = replies.find((one) => 'reason' in one);
   return new ApiDown(first !== undefined && 'reason' in first ? first.reason : 'no answer');
 }
 
-/** Google says only that a day's quota comes back within 24 hours (Apps Script, "Quotas"), so every hour tries again. */
+/** Google says only that a daily quota comes back within 24 hours (Apps Script, "Quotas"), so every hour tries again. */
 function fetchesSpent(nowMs: number): QuotaSpent {
   return new QuotaSpent(
     "Google's daily quota of requests is used up",
-    "Google's daily limit of requests is used up for now. The rows that were not reached say Waiting; the run tries again every hour.",
+    "Google's daily limit of requests has been reached. Rows that have not been sent yet say Waiting; the run tries again every hour.",
     nowMs + 60 * 60 * 1000,
   );
 }
@@ -208,7 +213,7 @@ function fetchesSpent(nowMs: number): QuotaSpent {
 function quotaSpent(untilMs: number): QuotaSpent {
   return new QuotaSpent(
     `Keap's quota is used up until ${new Date(untilMs).toISOString()}`,
-    "Keap's limit of requests is used up for now. The rows that were not reached say Waiting; the run goes on by itself when Keap allows it again.",
+    "Keap's request limit has been reached. Rows that have not been sent yet say Waiting; the run continues automatically when Keap allows it.",
     untilMs,
   );
 }

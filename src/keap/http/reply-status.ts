@@ -1,16 +1,17 @@
+/** What the gateway in front of both APIs says by status and headers, before any API has seen the request. */
 import type { HttpReply } from '../../platform/http.ts';
 
-/** What the gateway in front of both APIs makes of a request, before any API has seen it. */
+/** The gateway's verdict on a request. */
 export type ReplyStatus =
   | { readonly kind: 'passed' }
   | { readonly kind: 'unauthorized' }
-  /** Too fast: `waitMs` where the gateway said how long. */
+  /** Too fast; `waitMs` when the gateway says how long to wait. */
   | { readonly kind: 'throttled'; readonly waitMs?: number }
-  /** The quota of the day is used up. */
+  /** The day's quota is used up. */
   | { readonly kind: 'quota-spent'; readonly untilMs: number }
   | { readonly kind: 'unavailable'; readonly reason: string };
 
-/** Reads a reply by its status and by the headers `x-keap-product-quota-*` and `Retry-After`; the body never counts. */
+/** Reads a reply by its status and the headers `x-keap-product-quota-*` and `Retry-After`, never by its body. */
 export function replyStatusOf(reply: HttpReply, nowMs: number): ReplyStatus {
   if (reply.status === 401) return { kind: 'unauthorized' };
   if (reply.status === 429) return throttleOf(reply, nowMs);
@@ -23,7 +24,7 @@ function throttleOf(reply: HttpReply, nowMs: number): ReplyStatus {
     return { kind: 'quota-spent', untilMs: quotaRenewalMs(reply, nowMs) };
   }
   const retryAfterSeconds = numberIn(reply, 'retry-after');
-  // A moment in the place of seconds, for instance, says nothing.
+  // A date instead of seconds, for instance, is ignored.
   return retryAfterSeconds === undefined || retryAfterSeconds * 1000 > dayMs
     ? { kind: 'throttled' }
     : { kind: 'throttled', waitMs: retryAfterSeconds * 1000 };
@@ -31,11 +32,11 @@ function throttleOf(reply: HttpReply, nowMs: number): ReplyStatus {
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Keap's days begin at 00:00 UTC; the header, where it is there and sane, knows better. */
+/** Keap's days begin at 00:00 UTC; a plausible header is more precise. */
 function quotaRenewalMs(reply: HttpReply, nowMs: number): number {
   const expiryMs = numberIn(reply, 'x-keap-product-quota-expiry-time');
-  const isSane = expiryMs !== undefined && expiryMs > nowMs && expiryMs <= nowMs + dayMs;
-  return isSane ? expiryMs : (Math.floor(nowMs / dayMs) + 1) * dayMs;
+  const isPlausible = expiryMs !== undefined && expiryMs > nowMs && expiryMs <= nowMs + dayMs;
+  return isPlausible ? expiryMs : (Math.floor(nowMs / dayMs) + 1) * dayMs;
 }
 
 function numberIn(reply: HttpReply, header: string): number | undefined {

@@ -1,66 +1,68 @@
+/** Compares Keap's answer to a write with what was sent: a 200 alone does not prove that the values were stored. */
 import type { ContactChange, FieldName } from '../contacts/contact.ts';
+import { excerpt } from '../contacts/messages.ts';
 import type { Failed } from '../contacts/outcome.ts';
 import type { ContactPatch } from './contact-patch.ts';
-import { type HeldContact, textAt } from './contact-text.ts';
+import { type ContactProperties, textAt } from './contact-text.ts';
 import type { Contact } from './contract.ts';
 import { type FieldPath, fieldsOfList, type ListProperty, standardPath } from './field-paths.ts';
 
-/** What Keap's answer to a write says beyond that it has been made. */
-export interface Acknowledged {
+/** What the answer to a write says beyond its success. */
+interface Acknowledgement {
   readonly failure?: Failed | undefined;
   readonly note?: string | undefined;
 }
 
-interface Written {
+interface WrittenChange {
   readonly change: ContactChange;
-  readonly places: ReadonlyMap<FieldName, FieldPath>;
+  readonly paths: ReadonlyMap<FieldName, FieldPath>;
 }
 
 /**
- * Holds the contact that Keap answers with against what was sent. A property that the answer does not have is taken
- * as acknowledged by the answer's status; one that it has and that lacks the value is not.
+ * Compares the contact in Keap's answer with what was sent. A property that is missing from the answer counts as
+ * acknowledged by its status; one that is there without the value does not.
  */
-export function acknowledged(
-  { change, places }: Written,
+export function checkAcknowledgement(
+  { change, paths }: WrittenChange,
   patch: ContactPatch,
   answer: Contact,
-): Acknowledged {
+): Acknowledgement {
   const notes: string[] = [];
   for (const [name, text] of change.fields) {
-    const place = places.get(name);
-    if (place === undefined || !(place.property in answer)) continue;
-    const now = textAt(answer, place);
-    if (now === wantedAt(place, text)) continue;
-    const isTaken = now !== '' && text !== '' && !isOtherAddress(place, now, text);
-    if (!isTaken) return { failure: notTaken(name, now) };
-    notes.push(`Keap writes ${name} as "${shortened(now)}".`);
+    const path = paths.get(name);
+    if (path === undefined || !(path.property in answer)) continue;
+    const stored = textAt(answer, path);
+    if (stored === expectedText(path, text)) continue;
+    const isTaken = stored !== '' && text !== '' && !isOtherAddress(path, stored, text);
+    if (!isTaken) return { failure: notStored(name, stored) };
+    notes.push(`Keap stores ${name} as "${excerpt(stored)}".`);
   }
-  if (isChangedBySomebodyElse(change, patch, answer)) notes.push(meanwhile);
+  if (isChangedBySomebodyElse(change, patch, answer)) notes.push(changedBySomebodyElse);
   return { note: notes.length === 0 ? undefined : notes.join(' ') };
 }
 
-const meanwhile =
-  'Somebody else changed this contact at the same moment: look at its addresses and phone numbers in Keap.';
+const changedBySomebodyElse =
+  'Somebody else changed this contact at the same moment. Check its addresses and phone numbers in Keap.';
 
-function notTaken(name: FieldName, now: string): Failed {
-  const still = now === '' ? 'empty' : `"${shortened(now)}"`;
+function notStored(name: FieldName, stored: string): Failed {
+  const value = stored === '' ? 'empty' : `"${excerpt(stored)}"`;
   return {
     kind: 'failed',
-    reason: `Keap took the row, but ${name} is ${still} there. Look at the contact in Keap, or clear the status to try again.`,
+    reason: `Keap accepted the row, but ${name} is ${value} in Keap. Check the contact there, or clear the status to try again.`,
   };
 }
 
-/** Keap may write a phone number in its own way; an address of email it may only write in another case. */
-function isOtherAddress({ property }: FieldPath, now: string, wanted: string): boolean {
-  return property === 'email_addresses' && now.toLowerCase() !== wanted.toLowerCase();
+/** Keap may format a phone number in its own way, but may change only the case of an email address. */
+function isOtherAddress({ property }: FieldPath, stored: string, sent: string): boolean {
+  return property === 'email_addresses' && stored.toLowerCase() !== sent.toLowerCase();
 }
 
 /** REST v2 keeps a day without its time. */
-function wantedAt({ kind }: FieldPath, text: string): string {
+function expectedText({ kind }: FieldPath, text: string): string {
   return kind === 'date' ? text.slice(0, 'yyyy-mm-dd'.length) : text;
 }
 
-/** The other values of the lists that were sent back: they differ only if somebody wrote them since. */
+/** Looks at the other values of the lists that were sent back: they differ only if somebody has changed them since. */
 function isChangedBySomebodyElse(
   { fields }: ContactChange,
   { body }: ContactPatch,
@@ -76,11 +78,6 @@ function isChangedBySomebodyElse(
 
 const lists: readonly ListProperty[] = ['email_addresses', 'phone_numbers', 'fax_numbers', 'addresses'];
 
-function differs(place: FieldPath | undefined, sent: HeldContact, answer: Contact): boolean {
-  return place !== undefined && textAt(sent, place) !== textAt(answer, place);
-}
-
-function shortened(text: string): string {
-  const characters = Array.from(text.replace(/\s+/g, ' '));
-  return characters.length > 60 ? `${characters.slice(0, 59).join('')}…` : characters.join('');
+function differs(path: FieldPath | undefined, sent: ContactProperties, answer: Contact): boolean {
+  return path !== undefined && textAt(sent, path) !== textAt(answer, path);
 }

@@ -1,29 +1,32 @@
+/** Turns calls of REST v2 into requests, and its JSON into results or the user's words for a refusal. */
 import { jsonObject } from '../../json.ts';
 import type { HttpReply } from '../../platform/http.ts';
 import { type Refusal, refused, unanswered } from '../contacts/messages.ts';
 import type { Failed } from '../contacts/outcome.ts';
 import type { Call } from '../http/call.ts';
 import { restUrl } from '../http/endpoints.ts';
-import type { Exchanged } from '../http/exchange.ts';
+import type { CallResult } from '../http/exchange.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Keap's word on one call: what was asked for, or why not. */
+/** Keap's answer to one call: the result, or the refusal. */
 export type Answer<Result> =
   | { readonly kind: 'result'; readonly result: Result }
   | { readonly kind: 'refusal'; readonly status: number; readonly message: string };
 
-export type Step<Result> = Exchanged<Answer<Result>>;
+/** The result of one call as the exchange returns it. */
+export type Step<Result> = CallResult<Answer<Result>>;
 
-/** Finds what was asked for in Keap's JSON; undefined where it is something else. */
-export type Reader<Result> = (json: Json) => Result | undefined;
+/** Finds the result in Keap's JSON; undefined when it is something else. */
+type Reader<Result> = (json: Json) => Result | undefined;
 
-/** `path` begins with `/` and is encoded, query and all. */
+/** A GET; `path` begins with `/` and is encoded, including its query. */
 export function getCall<Result>(path: string, reader: Reader<Result>): Call<Answer<Result>> {
   const headers = { Accept: 'application/json' };
   return { request: { method: 'GET', url: restUrl + path, headers }, isAnswer, read: readBy(reader) };
 }
 
+/** A PATCH with this body as JSON; `path` as in `getCall`. */
 export function patchCall<Result>(path: string, body: object, reader: Reader<Result>): Call<Answer<Result>> {
   const headers = { Accept: 'application/json', 'Content-Type': 'application/json' };
   return {
@@ -33,7 +36,7 @@ export function patchCall<Result>(path: string, body: object, reader: Reader<Res
   };
 }
 
-/** A refusal of the API's own has a number for a code (contract, `Error`); the gateway's shapes are others. */
+/** A refusal by the API itself has a numeric code (contract, `Error`); the gateway's errors look different. */
 function isAnswer({ status, body }: HttpReply): boolean {
   const json = status >= 400 && status < 500 ? jsonObject(body) : undefined;
   return typeof json?.code === 'number' && typeof json.message === 'string';
@@ -42,13 +45,13 @@ function isAnswer({ status, body }: HttpReply): boolean {
 function readBy<Result>(reader: Reader<Result>): Call<Answer<Result>>['read'] {
   return ({ status, body }) => {
     const json = jsonObject(body);
-    if (json === undefined) return { kind: 'unreadable', reason: 'an answer that is no JSON' };
+    if (json === undefined) return { kind: 'unreadable', reason: 'an answer that is not JSON' };
     if (status >= 400) {
       return { kind: 'answer', answer: { kind: 'refusal', status, message: String(json.message) } };
     }
     const result = reader(json);
     return result === undefined
-      ? { kind: 'unreadable', reason: 'an answer of another type than documented' }
+      ? { kind: 'unreadable', reason: 'an answer of an undocumented type' }
       : { kind: 'answer', answer: { kind: 'result', result } };
   };
 }
@@ -60,7 +63,7 @@ const refusals: ReadonlyMap<number, Refusal> = new Map([
   [409, 'passing'],
 ]);
 
-/** Why this step did not succeed; undefined where it did. */
+/** Why this step failed; undefined when it succeeded. */
 export function failureOf<Result>(step: Step<Result>): Failed | undefined {
   if (step.kind === 'unanswered') return unanswered(step.reason);
   const { answer } = step;
@@ -69,6 +72,7 @@ export function failureOf<Result>(step: Step<Result>): Failed | undefined {
     : undefined;
 }
 
+/** The result of a step that succeeded; undefined for any other. */
 export function resultOf<Result>(step: Step<Result> | undefined): Result | undefined {
   return step?.kind === 'answered' && step.answer.kind === 'result' ? step.answer.result : undefined;
 }

@@ -1,86 +1,82 @@
+/** Builds the PATCH of a contact, so that writing one item of a list does not delete the others. */
 import type { FieldName, FieldValues } from '../contacts/contact.ts';
 import { type Item, itemsIn } from './contact-text.ts';
 import type { Contact, CreateUpdateContactRequest } from './contract.ts';
 import type { FieldPath } from './field-paths.ts';
 
-/** What a PATCH of a contact says: only what the mask names is touched, and what it names and the body lacks is emptied. */
+/** A PATCH changes only what the mask names, and empties what the mask names and the body lacks. */
 export interface ContactPatch {
   readonly mask: readonly string[];
   readonly body: CreateUpdateContactRequest;
 }
 
-/** Finds the place of each of these fields, which all have one. */
-export type PathOf = (name: FieldName) => FieldPath | undefined;
-
 /**
- * The fields merged into the lists that Keap has now, for a list is replaced as a whole: "any item not listed here
- * will be removed if it already exists" (contract, `CreateUpdateContactRequest`).
+ * The fields merged into the lists that Keap has now, because a list is replaced as a whole: "any item not listed here
+ * will be removed if it already exists" (contract, `CreateUpdateContactRequest`). Fields without a path are left out.
  */
 export function contactPatch(
   fields: FieldValues,
   current: Contact | undefined,
-  placeOf: PathOf,
+  pathOf: (name: FieldName) => FieldPath | undefined,
 ): ContactPatch {
   const body: Record<string, unknown> = {};
   const mask = new Set<string>();
   for (const [name, text] of fields) {
-    const place = placeOf(name);
-    if (place === undefined) continue;
-    mask.add(place.property);
-    const value = valueFor(place, text, body[place.property] ?? listIn(current, place));
-    if (value !== undefined) body[place.property] = value;
+    const path = pathOf(name);
+    if (path === undefined) continue;
+    mask.add(path.property);
+    const value = valueFor(path, text, body[path.property] ?? listIn(current, path));
+    if (value !== undefined) body[path.property] = value;
   }
   return { mask: [...mask], body };
 }
 
-/** Whether a list has to be read before this place is written. */
-export function isInList(place: FieldPath): boolean {
-  return place.kind === 'part' || place.kind === 'custom';
+/** Whether a list has to be read before this field is written. */
+export function isInList(path: FieldPath): boolean {
+  return path.kind === 'list-item' || path.kind === 'custom';
 }
 
-function valueFor(place: FieldPath, text: string, list: unknown): unknown {
+function valueFor(path: FieldPath, text: string, list: unknown): unknown {
   const items = Array.isArray(list) ? list : [];
-  switch (place.kind) {
+  switch (path.kind) {
     case 'text':
       return text;
     case 'date':
       return text === '' ? undefined : text.slice(0, 'yyyy-mm-dd'.length);
     case 'company':
       return text === '' ? undefined : { company_name: text };
-    case 'part':
-      return withPart(items, place, text);
+    case 'list-item':
+      return withItem(items, path, text);
     case 'custom':
-      return withCustom(items, place.id, text);
+      return withCustomField(items, path.id, text);
   }
 }
 
-/** The list as it may be sent back. Addresses of email have parts that Keap alone writes (its contract has two schemas). */
-function listIn(current: Contact | undefined, place: FieldPath): Item[] {
+/** The list as it may be sent back. Email addresses have keys that only Keap writes (its contract has two schemas). */
+function listIn(current: Contact | undefined, path: FieldPath): Item[] {
   if (current === undefined) return [];
-  if (place.kind === 'custom') {
-    return itemsIn(current, place.property).filter(
-      ({ content }) => content !== null && content !== undefined,
-    );
+  if (path.kind === 'custom') {
+    return itemsIn(current, path.property).filter(({ content }) => content !== null && content !== undefined);
   }
-  const items = itemsIn(current, place.property);
-  if (place.property !== 'email_addresses') return items;
+  const items = itemsIn(current, path.property);
+  if (path.property !== 'email_addresses') return items;
   return items.map(({ email, field }) => ({ email, field }));
 }
 
-function withPart(
+function withItem(
   items: readonly Item[],
-  { slot, part, equivalents }: Extract<FieldPath, { kind: 'part' }>,
+  { slot, key, equivalents }: Extract<FieldPath, { kind: 'list-item' }>,
   text: string,
 ): Item[] {
   const old = items.find(({ field }) => field === slot) ?? { field: slot };
-  const kept = Object.entries(old).filter(([name]) => name !== part && !equivalents.includes(name));
-  const item = Object.fromEntries(text === '' ? kept : [...kept, [part, text]]);
+  const kept = Object.entries(old).filter(([name]) => name !== key && !equivalents.includes(name));
+  const item = Object.fromEntries(text === '' ? kept : [...kept, [key, text]]);
   const isEmpty = Object.keys(item).every((name) => name === 'field');
   return [...items.filter(({ field }) => field !== slot), ...(isEmpty ? [] : [item])];
 }
 
-/** A field of several choices is a list to Keap if it was one before. */
-function withCustom(items: readonly Item[], id: string, text: string): Item[] {
+/** A field with several choices stays a list if Keap has it as one. */
+function withCustomField(items: readonly Item[], id: string, text: string): Item[] {
   const old = items.find((item) => String(item.id) === id)?.content;
   const content = Array.isArray(old) ? text.split(',').map((one) => one.trim()) : text;
   return [...items.filter((item) => String(item.id) !== id), ...(text === '' ? [] : [{ id, content }])];

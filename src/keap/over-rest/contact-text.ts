@@ -1,40 +1,41 @@
+/** Reads a field out of a contact of REST v2, as the text that XML-RPC would give. */
 import type { Contact } from './contract.ts';
 import type { FieldPath } from './field-paths.ts';
 
-/** An item of one of a contact's lists, with whatever Keap has put there. */
+/** An item of one of a contact's lists, with whatever Keap has put into it. */
 export type Item = Readonly<Record<string, unknown>>;
 
-/** A contact as it is read or written, as far as fields have places in it. */
-export type HeldContact = Pick<Contact, FieldPath['property']>;
+/** The properties of a contact that fields are read from and written to. */
+export type ContactProperties = Pick<Contact, FieldPath['property']>;
 
-/** What stands at this place, as text; empty where nothing does. */
-export function textAt(contact: HeldContact, place: FieldPath): string {
-  switch (place.kind) {
+/** The value at this path as text; empty when there is none. */
+export function textAt(contact: ContactProperties, path: FieldPath): string {
+  switch (path.kind) {
     case 'text':
-      return textOf(contact[place.property]);
+      return textOf(contact[path.property]);
     case 'date':
-      return dayOf(textOf(contact[place.property]));
+      return dayOf(textOf(contact[path.property]));
     case 'company':
       return textOf(contact.company?.company_name);
-    case 'part': {
-      const item = itemsIn(contact, place.property).find(({ field }) => field === place.slot);
-      return partOf(item, place.part, place.part === 'postal_code' ? place.equivalents : []);
+    case 'list-item': {
+      const item = itemsIn(contact, path.property).find(({ field }) => field === path.slot);
+      return itemText(item, path.key, path.key === 'postal_code' ? path.equivalents : []);
     }
     case 'custom':
-      return textOf(itemsIn(contact, place.property).find(({ id }) => String(id) === place.id)?.content);
+      return textOf(itemsIn(contact, path.property).find(({ id }) => String(id) === path.id)?.content);
   }
 }
 
-/** The items of a list; none where it is missing. */
-export function itemsIn(contact: HeldContact, property: keyof HeldContact): Item[] {
+/** The items of a list; none when it is missing. */
+export function itemsIn(contact: ContactProperties, property: keyof ContactProperties): Item[] {
   const list: unknown = contact[property];
   if (!Array.isArray(list)) return [];
   return list.filter((item) => typeof item === 'object' && item !== null).map((item) => ({ ...item }));
 }
 
-/** A postal code may stand under its American name. */
-function partOf(item: Item | undefined, part: string, others: readonly string[]): string {
-  for (const name of [part, ...others]) {
+/** A postal code may be stored under its American name. */
+function itemText(item: Item | undefined, key: string, otherKeys: readonly string[]): string {
+  for (const name of [key, ...otherKeys]) {
     const text = textOf(item?.[name]);
     if (text !== '') return text;
   }
@@ -47,7 +48,7 @@ function textOf(value: unknown): string {
   return Array.isArray(value) ? value.map(textOf).join(',') : String(value);
 }
 
-/** REST v2 keeps a day, whatever time of day stands behind it. */
+/** REST v2 keeps the day, whatever time of day follows it. */
 function dayOf(text: string): string {
   return /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0] ?? text;
 }

@@ -1,8 +1,9 @@
+/** Maps each field of the Contact table, by its XML-RPC name, to where a contact of REST v2 has it. */
 import type { FieldName } from '../contacts/contact.ts';
 import type { CreateUpdateContactRequest } from './contract.ts';
 
-/** The properties of a contact that hold one text each. */
-export type TextProperty = {
+/** The properties of a contact that are a single text. */
+type TextProperty = {
   [Name in keyof CreateUpdateContactRequest]-?: CreateUpdateContactRequest[Name] extends string | undefined
     ? Name
     : never;
@@ -11,22 +12,22 @@ export type TextProperty = {
 /** The lists whose items have a slot each, and which Keap replaces as a whole. */
 export type ListProperty = 'email_addresses' | 'phone_numbers' | 'fax_numbers' | 'addresses';
 
-/** Where a field of the Contact table stands in a contact of REST v2. */
+/** Where a contact of REST v2 has a field of the Contact table. */
 export type FieldPath =
   | { readonly kind: 'text' | 'date'; readonly property: TextProperty }
   | { readonly kind: 'company'; readonly property: 'company' }
   | {
-      readonly kind: 'part';
+      readonly kind: 'list-item';
       readonly property: ListProperty;
       readonly slot: string;
-      readonly part: string;
-      /** Other writings of the same value beside it, which Keap would rather believe. */
+      readonly key: string;
+      /** Other keys for the same value, which would take precedence in Keap. */
       readonly equivalents: readonly string[];
     }
-  /** One of the account's own fields. */
+  /** A custom field of the account. */
   | { readonly kind: 'custom'; readonly property: 'custom_fields'; readonly id: string };
 
-/** The contract calls the names deprecated beside the codes; a sheet has names, and only Keap knows their codes. */
+/** The contract calls these names deprecated in favor of codes; a sheet has names, and only Keap knows their codes. */
 const equivalents: Readonly<Record<string, readonly string[]>> = {
   number: ['number_e164'],
   region: ['region_code'],
@@ -58,26 +59,26 @@ const fieldPaths = new Map<FieldName, FieldPath>([
   ['Birthday', { kind: 'date', property: 'birth_date' }],
   ['Anniversary', { kind: 'date', property: 'anniversary_date' }],
   ['Company', { kind: 'company', property: 'company' }],
-  ...parts('email_addresses', 'EMAIL1', { Email: 'email' }),
-  ...parts('email_addresses', 'EMAIL2', { EmailAddress2: 'email' }),
-  ...parts('email_addresses', 'EMAIL3', { EmailAddress3: 'email' }),
+  ...itemPaths('email_addresses', 'EMAIL1', { Email: 'email' }),
+  ...itemPaths('email_addresses', 'EMAIL2', { EmailAddress2: 'email' }),
+  ...itemPaths('email_addresses', 'EMAIL3', { EmailAddress3: 'email' }),
   ...['1', '2', '3', '4', '5'].flatMap((n) =>
-    parts('phone_numbers', `PHONE${n}`, {
+    itemPaths('phone_numbers', `PHONE${n}`, {
       [`Phone${n}`]: 'number',
       [`Phone${n}Ext`]: 'extension',
       [`Phone${n}Type`]: 'type',
     }),
   ),
   ...['1', '2'].flatMap((n) =>
-    parts('fax_numbers', `FAX${n}`, { [`Fax${n}`]: 'number', [`Fax${n}Type`]: 'type' }),
+    itemPaths('fax_numbers', `FAX${n}`, { [`Fax${n}`]: 'number', [`Fax${n}Type`]: 'type' }),
   ),
-  ...address('BILLING', '', 'StreetAddress', 'ZipFour1'),
-  ...address('SHIPPING', '2', 'Address2Street', 'ZipFour2'),
-  ...address('OTHER', '3', 'Address3Street', 'ZipFour3'),
+  ...addressPaths('BILLING', '', 'StreetAddress', 'ZipFour1'),
+  ...addressPaths('SHIPPING', '2', 'Address2Street', 'ZipFour2'),
+  ...addressPaths('OTHER', '3', 'Address3Street', 'ZipFour3'),
 ]);
 
-function address(slot: string, n: string, street: string, zipFour: string): [FieldName, FieldPath][] {
-  return parts('addresses', slot, {
+function addressPaths(slot: string, n: string, street: string, zipFour: string): [FieldName, FieldPath][] {
+  return itemPaths('addresses', slot, {
     [`${street}1`]: 'line1',
     [`${street}2`]: 'line2',
     [`City${n}`]: 'locality',
@@ -88,23 +89,23 @@ function address(slot: string, n: string, street: string, zipFour: string): [Fie
   });
 }
 
-function parts(
+function itemPaths(
   property: ListProperty,
   slot: string,
-  names: Readonly<Record<FieldName, string>>,
+  keys: Readonly<Record<FieldName, string>>,
 ): [FieldName, FieldPath][] {
-  return Object.entries(names).map(([name, part]) => [
+  return Object.entries(keys).map(([name, key]) => [
     name,
-    { kind: 'part', property, slot, part, equivalents: equivalents[part] ?? [] },
+    { kind: 'list-item', property, slot, key, equivalents: equivalents[key] ?? [] },
   ]);
 }
 
-/** Undefined for a field that REST v2 has no place for, and for the account's own, whose places its model tells. */
+/** Undefined for a field that REST v2 does not have, and for a custom field, which only the account's model locates. */
 export function standardPath(name: FieldName): FieldPath | undefined {
   return fieldPaths.get(name);
 }
 
-/** The fields that stand in the same list, whichever slot. */
+/** The fields in the same list, whatever their slot. */
 export function fieldsOfList(property: ListProperty): FieldName[] {
-  return [...fieldPaths].filter(([, place]) => place.property === property).map(([name]) => name);
+  return [...fieldPaths].filter(([, path]) => path.property === property).map(([name]) => name);
 }

@@ -1,4 +1,5 @@
-import { alreadySo, noAddress, optInRefused, optOutRefused } from '../contacts/messages.ts';
+/** Opts addresses in and out over REST v2, and never sends what Keap would refuse or what is already so. */
+import { alreadyDone, noAddress, optInRefused, optOutRefused } from '../contacts/messages.ts';
 import type { Failed } from '../contacts/outcome.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { resultOf } from './calls.ts';
@@ -10,9 +11,9 @@ import {
   refusesOptIn,
   statusCall,
 } from './opt-status-calls.ts';
-import { each, type PendingChange } from './pending-change.ts';
+import { type PendingChange, sendEach } from './pending-change.ts';
 
-/** Opts in or out the addresses that the contacts have by now. */
+/** Opts in or out the addresses that the contacts have after their fields were written. */
 export function changeOptStatuses(exchange: Exchange, all: readonly PendingChange[]): void {
   const opting = all.filter((one) => one.failure === undefined && one.change.opt !== undefined);
   for (const one of opting) {
@@ -23,11 +24,11 @@ export function changeOptStatuses(exchange: Exchange, all: readonly PendingChang
     exchange,
     addressed.map(({ address }) => address),
   );
-  const left = addressed.filter((one) => !isSettled(one, statuses.get(one.address)));
-  const calls = left.map(({ change, address }) =>
+  const unsettled = addressed.filter((one) => !settleByStatus(one, statuses.get(one.address)));
+  const calls = unsettled.map(({ change, address }) =>
     statusCall(address, { opted_in: change.opt?.kind === 'opt-in', reason: change.opt?.reason ?? '' }),
   );
-  each(exchange, left, calls, (one, step) => {
+  sendEach(exchange, unsettled, calls, (one, step) => {
     one.failure = optFailure(step);
     const status = resultOf(step);
     if (status === undefined || one.failure !== undefined) return;
@@ -36,8 +37,8 @@ export function changeOptStatuses(exchange: Exchange, all: readonly PendingChang
   });
 }
 
-/** Told before it is tried: what is so already, and what Keap refuses. */
-function isSettled(one: PendingChange, known: KnownStatus | Failed): boolean {
+/** Settles without a call what is already done and what Keap would refuse; false when the call has to be sent. */
+function settleByStatus(one: PendingChange, known: KnownStatus | Failed): boolean {
   const { opt } = one.change;
   if (opt === undefined) return true;
   if (known !== undefined && 'kind' in known) {
@@ -45,7 +46,7 @@ function isSettled(one: PendingChange, known: KnownStatus | Failed): boolean {
     return true;
   }
   if (opt.kind === 'opt-in' ? known?.opted_in === true : isOptedOut(known)) {
-    one.note = [one.note, alreadySo(opt)].filter((text) => text !== undefined).join(' ');
+    one.note = [one.note, alreadyDone(opt)].filter((text) => text !== undefined).join(' ');
     return true;
   }
   if (opt.kind === 'opt-in' && refusesOptIn(known)) one.failure = optInRefused;

@@ -1,18 +1,19 @@
-import { refused, unanswered } from '../contacts/messages.ts';
+/** Reads and changes the opt status of email addresses over REST v2, and knows what each status allows. */
+import { noAnswer, refused } from '../contacts/messages.ts';
 import type { Failed, OptState } from '../contacts/outcome.ts';
 import { restUrl } from '../http/endpoints.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { failureOf, getCall, patchCall, resultOf, type Step } from './calls.ts';
 import type { RestEmailAddressStatus, UpdateEmailAddress } from './contract.ts';
-import { addressParts, comma, maxItems } from './url-parts.ts';
+import { encodedComma, maxPageSize, urlBatches } from './url-batches.ts';
 
 type Status = RestEmailAddressStatus['status'];
 
-/** What Keap knows of an address; undefined where it has never heard of it. */
+/** What Keap knows about an address; undefined when Keap does not know it. */
 export type KnownStatus = Pick<RestEmailAddressStatus, 'opted_in' | 'status'> | undefined;
 
-/** Keap's words for people; they are the headings of its own pages as far as the contract tells them. */
-const words: Readonly<Record<Status, string>> = {
+/** Keap's own labels, as far as its contract gives them. */
+const labels: Readonly<Record<Status, string>> = {
   UNENGAGED_MARKETABLE: 'Unengaged, marketable',
   SINGLE_OPT_IN: 'Single opt-in',
   DOUBLE_OPT_IN: 'Double opt-in',
@@ -21,62 +22,64 @@ const words: Readonly<Record<Status, string>> = {
   NON_MARKETABLE: 'Not marketable',
   LOCKDOWN: 'Locked',
   BOUNCE: 'Bounced',
-  HARD_BOUNCE: 'Bounced for good',
-  MANUAL: 'Opted out by hand',
+  HARD_BOUNCE: 'Hard bounce',
+  MANUAL: 'Unsubscribed',
   ADMIN: 'Opted out by an administrator',
   SYSTEM: 'Opted out by Keap',
   LIST_UNSUBSCRIBE: 'Unsubscribed',
   FEEDBACK: 'Complained',
   SPAM: 'Reported as spam',
-  INVALID: 'No valid address',
+  INVALID: 'Invalid address',
   DEACTIVATED: 'Deactivated',
 };
 
-/** The states that somebody's wish not to be mailed has led to. */
+/** The statuses of addresses whose owner, or somebody on their behalf, does not want to be emailed. */
 const optedOut: ReadonlySet<string> = new Set<Status>([
   ...(['MANUAL', 'ADMIN', 'SYSTEM', 'LIST_UNSUBSCRIBE', 'FEEDBACK', 'SPAM'] as const),
 ]);
 
-/** The only states from which Keap opts in (contract, "Update an Email Address opt-in status"). */
+/** The only statuses from which Keap opts in (contract, "Update an Email Address opt-in status"). */
 const canBeOptedIn: ReadonlySet<string> = new Set<Status>([
   ...(['UNENGAGED_MARKETABLE', 'UNENGAGED_NON_MARKETABLE', 'NON_MARKETABLE', 'MANUAL'] as const),
 ]);
 
+/** Whether the address is already opted out. */
 export function isOptedOut(known: KnownStatus): boolean {
   return known !== undefined && optedOut.has(known.status);
 }
 
-/** Whether asking would be in vain. An address that is new to Keap may be opted in. */
+/** Whether Keap would refuse to opt the address in. One that is new to Keap can be opted in. */
 export function refusesOptIn(known: KnownStatus): boolean {
   return known !== undefined && !known.opted_in && !canBeOptedIn.has(known.status);
 }
 
+/** The status as both APIs report it. */
 export function optState(known: KnownStatus | Failed): OptState {
   if (known !== undefined && 'kind' in known) return known;
-  if (known === undefined) return { kind: 'known', mayBeMailed: false, word: 'Not known to Keap' };
+  if (known === undefined) return { kind: 'known', mayBeMailed: false, label: 'Not known to Keap' };
   const { opted_in: mayBeMailed, status } = known;
-  const state = { kind: 'known', mayBeMailed, word: words[status] ?? status } as const;
+  const state = { kind: 'known', mayBeMailed, label: labels[status] ?? status } as const;
   return refusesOptIn(known) ? { ...state, refusesOptIn: true } : state;
 }
 
-/** The statuses of these addresses, many at a time, by the address as it was asked for. */
+/** Fetches the statuses of these addresses, many at a time, by the address as it was given. */
 export function fetchStatuses(
   exchange: Exchange,
   addresses: readonly string[],
 ): ReadonlyMap<string, KnownStatus | Failed> {
-  const asked = [...new Set(addresses)];
+  const uniqueAddresses = [...new Set(addresses)];
   const fetched = new Map<string, KnownStatus | Failed>();
-  const listed = asked.filter(canBeListed);
+  const listed = uniqueAddresses.filter(canBeListed);
   if (listed.length > 1) listStatuses(exchange, listed, fetched);
-  const missing = asked.filter((address) => !fetched.has(address));
+  const missing = uniqueAddresses.filter((address) => !fetched.has(address));
   const steps = exchange.send(missing.map((address) => getCall(statusPath(address), statusIn)));
-  missing.forEach((address, place) => {
-    fetched.set(address, statusOf(steps[place]));
+  missing.forEach((address, index) => {
+    fetched.set(address, statusOf(steps[index]));
   });
   return fetched;
 }
 
-/** What the filter takes for a separator or a wildcard cannot stand in a value. */
+/** The filter reads these characters as separators or wildcards. */
 function canBeListed(address: string): boolean {
   return !/[,;*]/.test(address);
 }
@@ -86,33 +89,33 @@ function listStatuses(
   addresses: readonly string[],
   fetched: Map<string, KnownStatus | Failed>,
 ): void {
-  const pathOf = (list: string) => `/emailAddresses?filter=emails%3D%3D${list}&page_size=${maxItems}`;
-  const parts = addressParts(addresses, encodeURIComponent, restUrl.length + pathOf('').length);
+  const pathOf = (list: string) => `/emailAddresses?filter=emails%3D%3D${list}&page_size=${maxPageSize}`;
+  const batches = urlBatches(addresses, encodeURIComponent, restUrl.length + pathOf('').length);
   const steps = exchange.send(
-    parts.map((part) => getCall(pathOf(part.map(encodeURIComponent).join(comma)), statusesIn)),
+    batches.map((batch) => getCall(pathOf(batch.map(encodeURIComponent).join(encodedComma)), statusesIn)),
   );
   const found = new Map(
-    steps.flatMap((step) => resultOf(step) ?? []).map((one) => [sameFor(one.email), one]),
+    steps.flatMap((step) => resultOf(step) ?? []).map((one) => [lookupKey(one.email), one]),
   );
   for (const address of addresses) {
-    const known = found.get(sameFor(address));
+    const known = found.get(lookupKey(address));
     if (known !== undefined) fetched.set(address, known);
   }
 }
 
-/** The case of an address does not count with Keap. */
-function sameFor(address: string): string {
+/** Keap ignores the case of an address. */
+function lookupKey(address: string): string {
   return address.toLowerCase();
 }
 
-/** Opts an address in or out, and gives the status that it has then. */
-export function statusCall(address: string, wish: UpdateEmailAddress) {
-  return patchCall(statusPath(address), wish, statusIn);
+/** Opts an address in or out; the answer is its new status. */
+export function statusCall(address: string, update: UpdateEmailAddress) {
+  return patchCall(statusPath(address), update, statusIn);
 }
 
-/** Why the address did not become what was wished; undefined where it did. */
+/** Why the address was not opted in or out; undefined when it was. */
 export function optFailure(step: Step<RestEmailAddressStatus> | undefined): Failed | undefined {
-  if (step === undefined) return unanswered('no answer');
+  if (step === undefined) return noAnswer;
   if (step.kind === 'answered' && step.answer.kind === 'refusal' && step.answer.status === 404) {
     return refused('other', step.answer.message);
   }
@@ -124,7 +127,7 @@ function statusPath(address: string): string {
 }
 
 function statusOf(step: Step<RestEmailAddressStatus> | undefined): KnownStatus | Failed {
-  if (step === undefined) return unanswered('no answer');
+  if (step === undefined) return noAnswer;
   const isUnknown = step.kind === 'answered' && step.answer.kind === 'refusal' && step.answer.status === 404;
   return isUnknown ? undefined : (resultOf(step) ?? failureOf(step));
 }

@@ -1,3 +1,4 @@
+/** What the steps of a change over REST v2 hand to one another. */
 import type { ContactChange, FieldName } from '../contacts/contact.ts';
 import type { Failed } from '../contacts/outcome.ts';
 import type { Call } from '../http/call.ts';
@@ -6,27 +7,27 @@ import type { Answer, Step } from './calls.ts';
 import type { Contact } from './contract.ts';
 import type { FieldPath } from './field-paths.ts';
 
-/** A change on its way through the steps; `failure` ends it, and the steps after leave it alone. */
+/** A change on its way through the steps; `failure` ends it, and later steps skip it. */
 export interface PendingChange {
   readonly change: ContactChange;
-  places: ReadonlyMap<FieldName, FieldPath>;
-  /** What is sent back of it, as Keap had it a moment ago; undefined where nothing is. */
+  paths: ReadonlyMap<FieldName, FieldPath>;
+  /** The lists that are sent back, as Keap had them a moment ago; undefined when there are none. */
   current?: Contact;
   address: string;
   failure?: Failed | undefined;
   note?: string;
 }
 
-/** Sends a call for each of these changes, and has what became of it noted. */
-export function each<Result>(
+/** Sends a call for each of these changes, and passes each result to `note`. */
+export function sendEach<Result>(
   exchange: Exchange,
-  concerned: readonly PendingChange[],
+  changes: readonly PendingChange[],
   calls: readonly Call<Answer<Result>>[],
-  note: (one: PendingChange, step: Step<Result>, place: number) => void,
+  note: (one: PendingChange, step: Step<Result>, index: number) => void,
 ): void {
   const steps = exchange.send(calls);
-  concerned.forEach((one, place) => {
-    const step = steps[place];
-    if (step !== undefined) note(one, step, place);
+  changes.forEach((one, index) => {
+    const step = steps[index];
+    if (step !== undefined) note(one, step, index);
   });
 }

@@ -1,94 +1,98 @@
+/** Writes fields over REST v2: reads the lists that would be replaced, merges, writes, and checks the answer. */
 import type { ContactChange } from '../contacts/contact.ts';
-import { otherContact, unanswered } from '../contacts/messages.ts';
+import { noAnswer, wrongContact } from '../contacts/messages.ts';
 import type { Call } from '../http/call.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { acknowledged } from './acknowledgement.ts';
+import { checkAcknowledgement } from './acknowledgement.ts';
 import { type Answer, failureOf, patchCall, resultOf } from './calls.ts';
 import { type ContactPatch, contactPatch, isInList } from './contact-patch.ts';
+import { contactIn, type FetchedContact, fetchContacts, fetchWholeContacts } from './contact-reads.ts';
 import { textAt } from './contact-text.ts';
-import { contactIn, type Fetched, fetchContacts, fetchWhole } from './contacts.ts';
 import type { Contact } from './contract.ts';
 import type { FieldPath } from './field-paths.ts';
-import { each, type PendingChange } from './pending-change.ts';
-import { comma } from './url-parts.ts';
+import { type PendingChange, sendEach } from './pending-change.ts';
+import { encodedComma } from './url-batches.ts';
 
-/** Read last thing before the write, so that little can happen in between. */
+/** Reads the lists that the changes write into, immediately before the write, so that little can happen in between. */
 export function readLists(exchange: Exchange, all: readonly PendingChange[]): void {
-  // One that the row empties is none, whatever Keap still has.
+  // An address that the row empties does not count, whatever Keap still has.
   const needsAddress = ({ change }: PendingChange) => change.opt !== undefined && !change.fields.has('Email');
   const concerned = all.filter(
-    (one) => one.failure === undefined && (needsAddress(one) || [...one.places.values()].some(isInList)),
+    (one) => one.failure === undefined && (needsAddress(one) || [...one.paths.values()].some(isInList)),
   );
   if (concerned.length === 0) return;
   const properties = new Set<string>();
   for (const one of concerned) {
     if (needsAddress(one)) properties.add('email_addresses');
-    for (const place of one.places.values()) if (isInList(place)) properties.add(place.property);
+    for (const path of one.paths.values()) if (isInList(path)) properties.add(path.property);
   }
   const fetched = fetchContacts(
     exchange,
     concerned.map(({ change }) => change.id),
     [...properties],
   );
-  for (const one of concerned) take(one, fetched.get(one.change.id));
+  for (const one of concerned) setCurrent(one, fetched.get(one.change.id));
   readWhole(exchange, concerned);
   for (const one of concerned) {
     if (one.current !== undefined && needsAddress(one)) one.address = textAt(one.current, mainAddress);
   }
 }
 
-/** A list that the answer lacks would be written as an empty one: whether it is empty, the whole contact tells. */
+/** A list that is missing from the answer would be written as empty; only the whole contact shows whether it is. */
 function readWhole(exchange: Exchange, all: readonly PendingChange[]): void {
-  const doubtful = all.filter(({ current, places }) => {
+  const doubtful = all.filter(({ current, paths }) => {
     return (
       current !== undefined &&
-      [...places.values()].some((place) => isInList(place) && !(place.property in current))
+      [...paths.values()].some((path) => isInList(path) && !(path.property in current))
     );
   });
-  const fetched = fetchWhole(
+  const fetched = fetchWholeContacts(
     exchange,
     doubtful.map(({ change }) => change.id),
   );
-  for (const one of doubtful) take(one, fetched.get(one.change.id));
+  for (const one of doubtful) setCurrent(one, fetched.get(one.change.id));
 }
 
-function take(one: PendingChange, found: Fetched = unanswered('no answer')): void {
+function setCurrent(one: PendingChange, found: FetchedContact = noAnswer): void {
   if (found.kind === 'failed') one.failure = found;
   else one.current = found.contact;
 }
 
 const mainAddress: FieldPath = {
-  kind: 'part',
+  kind: 'list-item',
   property: 'email_addresses',
   slot: 'EMAIL1',
-  part: 'email',
+  key: 'email',
   equivalents: [],
 };
 
-/** Sends what each row names, merged into the lists as they were read. */
+/** Sends the fields of each change, merged into the lists as they were read. */
 export function writeFields(exchange: Exchange, all: readonly PendingChange[]): void {
   const concerned = all.filter((one) => one.failure === undefined && one.change.fields.size > 0);
-  const patches = concerned.map(({ change, current, places }) =>
-    contactPatch(change.fields, current, (name) => places.get(name)),
+  const patches = concerned.map(({ change, current, paths }) =>
+    contactPatch(change.fields, current, (name) => paths.get(name)),
   );
-  const calls = concerned.map(({ change }, place) => patchOf(change, patches[place]));
-  each(exchange, concerned, calls, (one, step, place) => {
+  const calls = concerned.map(({ change }, index) => writeCall(change, patches[index]));
+  sendEach(exchange, concerned, calls, (one, step, index) => {
     one.failure = failureOf(step);
     const answer = resultOf(step);
-    const patch = patches[place];
+    const patch = patches[index];
     if (answer === undefined || patch === undefined) return;
     if (answer.id !== String(one.change.id)) {
-      one.failure = otherContact;
+      one.failure = wrongContact;
       return;
     }
-    const { failure, note } = acknowledged(one, patch, answer);
+    const { failure, note } = checkAcknowledgement(one, patch, answer);
     one.failure = failure;
     if (note !== undefined) one.note = note;
   });
 }
 
-function patchOf({ id }: ContactChange, patch: ContactPatch | undefined): Call<Answer<Contact>> {
+function writeCall({ id }: ContactChange, patch: ContactPatch | undefined): Call<Answer<Contact>> {
   const { mask, body } = patch ?? { mask: [], body: {} };
-  const query = [...mask.map((name) => `update_mask=${name}`), `fields=${['id', ...mask].join(comma)}`];
+  const query = [
+    ...mask.map((name) => `update_mask=${name}`),
+    `fields=${['id', ...mask].join(encodedComma)}`,
+  ];
   return patchCall(`/contacts/${id}?${query.join('&')}`, body, contactIn);
 }

@@ -1,15 +1,15 @@
+/** Connects with a legacy key, which is a parameter of every call rather than a header. */
 import type { HttpRequest } from '../../platform/http.ts';
 import { type Secret, secret } from '../../secret.ts';
-import { keyRefused } from '../auth/credentials.ts';
+import { keyRefused } from '../auth/key-credentials.ts';
 import type { LegacyAuth } from '../auth/legacy-auth.ts';
 import { legacyXmlRpcUrl } from '../http/endpoints.ts';
-import { keapCall } from './methods.ts';
+import { connectionTestCall } from './methods.ts';
 import { withPrivateKey } from './private-key.ts';
-import { testAddress } from './test-address.ts';
 
-/** The key is the first parameter of every call, and each application answers at an address of its own. */
+/** The key is the first parameter of every call, and each application has its own URL. */
 export const legacyKeyAuth: LegacyAuth = {
-  credentials: (key, keeper) => ({
+  credentials: (key, recorder) => ({
     proof: () => ({
       sign: (request) => ({
         ...request,
@@ -18,15 +18,15 @@ export const legacyKeyAuth: LegacyAuth = {
       }),
       renew: () => false,
       refused() {
-        keeper.noteRefusal();
+        recorder.recordRefusal();
         return keyRefused(key);
       },
     }),
   }),
-  testCall: () => keapCall('APIEmailService.getOptStatus', testAddress),
+  testCall: connectionTestCall,
 };
 
 function bodyWithKey(body: HttpRequest['body'], key: Secret): Secret {
-  if (typeof body !== 'string') throw new TypeError('A call by a legacy key has no XML body');
+  if (typeof body !== 'string') throw new TypeError('A call with a legacy key has no XML body');
   return secret(withPrivateKey(body, key.reveal()));
 }

@@ -1,28 +1,28 @@
+/** Keap's XML-RPC methods as typed calls. */
 import { decodeResponse, encodeCall, XmlRpcSyntaxError, type XmlRpcValue } from '../../xmlrpc/index.ts';
 import type { Call, Read } from '../http/call.ts';
 import { xmlRpcUrl } from '../http/endpoints.ts';
 import { placeholderKey } from './private-key.ts';
 
-type Fields = string[];
 type Struct = Record<string, XmlRpcValue>;
 
-/** How `addWithDupCheck` decides that two contacts are one. */
+/** How `addWithDupCheck` decides that two contacts are the same. */
 type DuplicateCheck = 'Email' | 'EmailAndName' | 'EmailAndNameAndCompany';
 
 /**
- * Keap's methods for contacts and addresses: parameters after `privateKey`, and what a good answer is
- * (developer.keap.com, "XML-RPC": Contact, Email).
+ * Keap's methods for contacts and addresses: their parameters after `privateKey`, and the type of their result (developer.keap.com,
+ * "XML-RPC": Contact, Data, Email).
  */
-export interface KeapMethods {
-  'ContactService.load': { params: [id: number, fields: Fields]; result: Struct };
+interface KeapMethods {
+  'ContactService.load': { params: [id: number, fields: string[]]; result: Struct };
   'ContactService.update': { params: [id: number, data: Struct]; result: number };
   'ContactService.add': { params: [data: Struct]; result: number };
   'ContactService.addWithDupCheck': { params: [data: Struct, check: DuplicateCheck]; result: number };
-  'ContactService.findByEmail': { params: [email: string, fields: Fields]; result: Struct[] };
-  'DataService.load': { params: [table: string, id: number, fields: Fields]; result: Struct };
+  'ContactService.findByEmail': { params: [email: string, fields: string[]]; result: Struct[] };
+  'DataService.load': { params: [table: string, id: number, fields: string[]]; result: Struct };
   /** `limit` at most 1,000; `page` from 0. */
   'DataService.query': {
-    params: [table: string, limit: number, page: number, query: Struct, fields: Fields];
+    params: [table: string, limit: number, page: number, query: Struct, fields: string[]];
     result: Struct[];
   };
   'APIEmailService.optIn': { params: [email: string, reason: string]; result: boolean };
@@ -30,9 +30,9 @@ export interface KeapMethods {
   'APIEmailService.getOptStatus': { params: [email: string]; result: number };
 }
 
-export type KeapMethod = keyof KeapMethods;
+type KeapMethod = keyof KeapMethods;
 
-/** Keap's word: a result, or a fault of this one call. */
+/** Keap's answer to one call: the result, or a fault of this call. */
 export type Answer<Result> =
   | { readonly kind: 'result'; readonly result: Result }
   | { readonly kind: 'fault'; readonly faultCode: number; readonly faultString: string };
@@ -54,7 +54,7 @@ const readers: ResultReader = {
   'APIEmailService.getOptStatus': asInt,
 };
 
-/** The call of one of Keap's methods. Throws `XmlRpcValueError` for what XML-RPC cannot carry. */
+/** A call of one of Keap's methods. Throws `XmlRpcValueError` for a value that XML-RPC cannot carry. */
 export function keapCall<Method extends KeapMethod>(
   method: Method,
   ...params: KeapMethods[Method]['params']
@@ -70,7 +70,12 @@ export function keapCall<Method extends KeapMethod>(
   };
 }
 
-/** Keap's fault for a key that it does not know: the account's trouble, not the contact's. */
+/** The cheapest call that shows that Keap answers and accepts a key: nobody has this address (RFC 2606). */
+export function connectionTestCall(): Call<Answer<number>> {
+  return keapCall('APIEmailService.getOptStatus', 'connection-test@example.com');
+}
+
+/** Keap's fault for a key that it does not know: a fault of the account, not of the contact. */
 const invalidKey = 2;
 
 function readAnswer<Result>(
@@ -86,11 +91,11 @@ function readAnswer<Result>(
     }
     const result = reader(response.value);
     return result === undefined
-      ? { kind: 'unreadable', reason: 'an answer of another type than documented' }
+      ? { kind: 'unreadable', reason: 'an answer of an undocumented type' }
       : { kind: 'answer', answer: { kind: 'result', result } };
   } catch (error) {
     if (!(error instanceof XmlRpcSyntaxError)) throw error;
-    return { kind: 'unreadable', reason: 'an answer that is no XML-RPC' };
+    return { kind: 'unreadable', reason: 'an answer that is not XML-RPC' };
   }
 }
 

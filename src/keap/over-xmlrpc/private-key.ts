@@ -1,18 +1,18 @@
-/** The first parameter of every method. Under OAuth its text does not count (developer.keap.com, "XML-RPC"). */
+/** The first parameter of every method. Under OAuth, Keap ignores its text (developer.keap.com, "XML-RPC"). */
 import { encodeValue } from '../../xmlrpc/index.ts';
 
-/** What stands in the place of the key where another proof counts. */
+/** Takes the place of the key when other credentials count. */
 export const placeholderKey = 'oauth';
 
-const placeholderParam = param(placeholderKey);
+const placeholderParam = keyParam(placeholderKey);
 
-/** The body of a call with `key` in the place of the placeholder. */
+/** The body of a call with `key` instead of the placeholder. Throws `TypeError` for a body without one. */
 export function withPrivateKey(body: string, key: string): string {
   const start = body.indexOf(placeholderParam);
-  if (start < 0) throw new TypeError('The call has no private key as its first parameter');
-  return body.slice(0, start) + param(key) + body.slice(start + placeholderParam.length);
+  if (start < 0) throw new TypeError('The call does not have a private key as its first parameter');
+  return body.slice(0, start) + keyParam(key) + body.slice(start + placeholderParam.length);
 }
 
-function param(key: string): string {
+function keyParam(key: string): string {
   return `<param>${encodeValue(key)}</param>`;
 }

@@ -1,10 +1,11 @@
+/** Sends emails about failures of the daily sync, at most one a day of each kind. */
 import type { OpenDocument, Platform } from '../../platform/platform.ts';
-import { loadRecord } from '../stored-record.ts';
+import { loadRecord, saveRecord } from '../../stored-record.ts';
 import { loadSchedule } from './schedule.ts';
 
-/** Mails about trouble to the address of the schedule: at most one a day of each kind, and none where they are off. */
+/** Emails about failures to the address of the schedule: at most one a day of each kind, and none where they are off. */
 export interface Emails {
-  /** One for each loss of the connection, which is known by when it was met, in milliseconds since 1970. */
+  /** One for each loss of the connection, known by when it happened, in milliseconds since 1970. */
   reconnectNeeded(sinceMs: number, text: string): void;
   dailySyncFailed(text: string): void;
 }
@@ -12,7 +13,7 @@ export interface Emails {
 type Kind = 'reconnect' | 'failed';
 
 interface EmailNote {
-  /** When the last mail of this kind went, in milliseconds since 1970. */
+  /** When the last email of this kind was sent, in milliseconds since 1970. */
   readonly sentMs: number;
   /** What it was about. */
   readonly of: number;
@@ -30,7 +31,7 @@ export function emails(
     const { reconnect, failed } = loadRecord(properties, key);
     return { ...(isNote(reconnect) ? { reconnect } : {}), ...(isNote(failed) ? { failed } : {}) };
   };
-  /** A kill between mail and note can only send a second one; a mail that Google refuses is tried again later. */
+  /** A kill between email and note can only send a second one; an email that Google refuses is tried again later. */
   function send(kind: Kind, of: number, subject: string, text: string): void {
     const { mailTo, mailsOn } = loadSchedule(properties);
     if (mailTo === '' || !mailsOn) return;
@@ -41,15 +42,15 @@ export function emails(
       mail.send(mailTo, subject, text);
     } catch (error) {
       log.error(
-        `The mail "${subject}" was not sent: ${error instanceof Error ? error.message : 'no reason'}`,
+        `The email "${subject}" was not sent: ${error instanceof Error ? error.message : 'no reason'}`,
       );
       return;
     }
-    properties.set(key, JSON.stringify({ version: 1, ...notes(), [kind]: { sentMs: nowMs, of } }));
+    saveRecord(properties, key, 1, { ...notes(), [kind]: { sentMs: nowMs, of } });
   }
   return {
     reconnectNeeded: (sinceMs, text) =>
-      send('reconnect', sinceMs, 'Keap Contact Sync needs you to connect again', text),
+      send('reconnect', sinceMs, 'Keap Contact Sync needs you to reconnect', text),
     dailySyncFailed: (text) =>
       send('failed', clock.nowMs(), 'The daily sync to Keap needs your attention', text),
   };

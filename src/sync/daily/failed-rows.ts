@@ -1,10 +1,9 @@
+/** Lists the rows that failed or need a check, for the sidebar and for emails. */
 import type { Properties } from '../../platform/properties.ts';
 import type { Table } from '../../platform/table.ts';
-import { loadChoices } from '../sheet/column-choices.ts';
-import { managedCell } from '../sheet/managed-cells.ts';
-import { sheetReader } from '../sheet/sheet-view.ts';
+import { contactRows, managedCell, sheetReader } from '../sheet/sheet-view.ts';
 
-/** A row that Keap did not take, or that needs the user. */
+/** A row that Keap rejected, or that needs a check by the user. */
 export interface FailedRow {
   /** From 0. */
   readonly rowIndex: number;
@@ -12,21 +11,21 @@ export interface FailedRow {
   readonly reason: string;
 }
 
-/** In the order of the sheet, by what the rows say now. Throws `SettingsWrong` where the sheet is none of contacts. */
+/** In the order of the sheet, by the current statuses. Throws `SettingsWrong` where it is not a sheet of contacts. */
 export function failedRows(table: Table, properties: Properties): FailedRow[] {
-  const { grid, columns } = sheetReader(table, loadChoices(properties, table.sheetId))();
-  return grid.cells.flatMap((cells, rowIndex): FailedRow[] => {
-    const status = managedCell(grid, columns, rowIndex, 'status');
-    if (rowIndex <= columns.headerRowIndex || (status !== 'Failed' && status !== 'Check')) return [];
-    const contact = String(cells[columns.id] ?? '');
-    return [{ rowIndex, contact, reason: String(managedCell(grid, columns, rowIndex, 'message')) }];
+  const view = sheetReader(table, properties)();
+  return contactRows(view).flatMap(({ rowIndex, cells }): FailedRow[] => {
+    const status = managedCell(view, rowIndex, 'status');
+    if (status !== 'Failed' && status !== 'Check') return [];
+    const contact = String(cells[view.columns.id] ?? '');
+    return [{ rowIndex, contact, reason: String(managedCell(view, rowIndex, 'message')) }];
   });
 }
 
-/** As many rows as anybody reads in a mail. */
+/** As many rows as anybody reads in an email. */
 const maxShown = 20;
 
-/** One line a row, for a mail: nothing of the rows but their ids and reasons. */
+/** One line a row, for an email: it holds nothing of the rows but their ids and reasons. */
 export function failedRowsText(table: Table, properties: Properties): string {
   const failed = failedRows(table, properties);
   const lines = failed

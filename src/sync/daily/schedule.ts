@@ -1,23 +1,22 @@
+/** The schedule of the daily sync: what is stored, and which day is due. */
 import type { Properties } from '../../platform/properties.ts';
+import { loadRecord, saveRecord } from '../../stored-record.ts';
 import { cellText } from '../sheet/cell-text.ts';
-import { loadRecord } from '../stored-record.ts';
 
 /** What the users of a document have chosen for its daily run; everyone who may open the document may see it. */
 export interface Schedule {
   readonly isOn: boolean;
   /** 0 to 23, in the document's time zone. */
   readonly hour: number;
-  /** Whether trouble is mailed. */
+  /** Whether failures are emailed. */
   readonly mailsOn: boolean;
-  /** Where mails about trouble go; empty for none. */
+  /** The address for emails about failures; empty for none. */
   readonly mailTo: string;
   /** The sheet that the daily run syncs. */
   readonly sheetId: number | undefined;
 }
 
 const key = 'schedule';
-/** Raised when the stored form changes; `loadSchedule` must go on reading every earlier one. */
-const version = 1;
 
 const defaultHour = 6;
 
@@ -34,7 +33,7 @@ export function loadSchedule(properties: Properties): Schedule {
 }
 
 export function saveSchedule(properties: Properties, schedule: Schedule): void {
-  properties.set(key, JSON.stringify({ version, ...schedule }));
+  saveRecord(properties, key, 1, schedule);
 }
 
 /** A whole number from 0 to 23. */
@@ -44,7 +43,7 @@ export function isHour(value: unknown): value is number {
 
 /**
  * The day (`2026-01-31`) of the newest moment at or before `nowMs` at which the daily run was due, in the time
- * zone given (IANA name). A run that has done this day owes nothing until the next; one that has not, is due.
+ * zone given (IANA name). A daily sync that has done this day is not due until the next.
  */
 export function dueDay(hour: number, timeZone: string, nowMs: number): string {
   const local = cellText(timeZone).of(new Date(nowMs));

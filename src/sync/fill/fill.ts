@@ -1,122 +1,110 @@
-import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
-import type { ContactService } from '../../keap/contacts/contact-service.ts';
-import type { Entry } from '../log/journal.ts';
-import { shownValue } from '../plan/diff.ts';
-import { cellText } from '../sheet/cell-text.ts';
-import type { CellChange } from '../sheet/cell-writer.ts';
-import type { Columns } from '../sheet/columns.ts';
-import { contactIdOf } from '../sheet/row.ts';
-import type { SheetView } from '../sheet/sheet-view.ts';
+/** Runs "Fill in from Keap": fills cells of the sheet with what Keap has, chunk by chunk. */
+import type { ContactId } from '../../keap/contacts/contact.ts';
+import type { Calendar } from '../../platform/table.ts';
+import { outcomeTexts } from '../log/journal.ts';
+import { type ChunksEnd, runInChunks } from '../run/in-chunks.ts';
+import { endSentences } from '../run/report.ts';
+import type { RunContext } from '../run/run-context.ts';
+import { type OpenRun, type RunEnd, type RunStart, runUnderLock } from '../run/run-lifecycle.ts';
+import type { UnfinishedFill } from '../run/unfinished-run.ts';
+import { writeCells } from '../sheet/cell-writer.ts';
+import { countText } from '../sheet/localized-text.ts';
+import { contactsToFill, type FillScope, fillsFor, readFromKeap } from './fill-plan.ts';
 
-/** What Keap has of a contact, as the sheet writes it, by field; the opt status under `optStatusField`. */
-export type FillValues = ReadonlyMap<FieldName, string>;
+/** What to fill: all rows, or the selected ones; `overwrite` fills cells that hold something else, too. */
+export type FillOptions = Omit<FillScope, 'afterId'>;
 
-export const optStatusField = 'Opt status';
-
-/** A cell to fill, and what the journal says of it. */
-export interface Fill {
-  readonly cell: CellChange;
-  readonly entry: Entry;
+/** Fills cells under the document's lock; says in a sentence what it did. Throws as `runUnderLock` does. */
+export function runFill(context: RunContext, options: FillOptions): string {
+  const { sentence } = runUnderLock(context, runStart(options), (run) => fillAll(context, run, options));
+  context.log.info(`Fill in from Keap: ${sentence}`);
+  return sentence;
 }
 
-/** Whose cells are wanted: contacts above `afterId`, and none but those of the selected rows where some are given. */
-export interface FillScope {
-  readonly overwrite: boolean;
-  readonly afterId: number;
-  readonly rowIndexes?: ReadonlySet<number>;
+/** A fill of all rows also does what an unfinished one of its kind has left. */
+function runStart({ overwrite, rowIndexes }: FillOptions): RunStart<UnfinishedFill> {
+  const rows = rowIndexes === undefined ? 'all' : 'selected';
+  return {
+    startedBy: 'Fill in from Keap',
+    undoableAs: 'fill',
+    begin: (run) => ({ ...run, kind: 'fill', rows, overwrite, afterId: 0 }),
+    takeUp(unfinished) {
+      const isSame = unfinished.kind === 'fill' && unfinished.overwrite === overwrite;
+      return isSame && rows === 'all' ? { ...unfinished, rows } : undefined;
+    },
+  };
 }
 
-/** The contacts with a cell to fill, each once, by their ids: the order in which a later execution can go on. */
-export function contactsToFill({ grid, columns }: SheetView, scope: FillScope): ContactId[] {
-  const text = cellText(grid.timeZone);
-  const ids = new Set<ContactId>();
-  for (let rowIndex = columns.headerRowIndex + 1; rowIndex < grid.cells.length; rowIndex++) {
-    if (scope.rowIndexes?.has(rowIndex) === false) continue;
-    const cells = grid.cells[rowIndex] ?? [];
-    const id = contactIdOf(text.of(cells[columns.id] ?? ''));
-    if (id === undefined || id <= scope.afterId) continue;
-    const isWanted = ({ columnIndex }: FillColumn) =>
-      scope.overwrite || text.of(cells[columnIndex] ?? '') === '';
-    if (fillColumns(columns).some(isWanted)) ids.add(id);
-  }
-  return [...ids].sort((one, other) => one - other);
-}
-
-interface FillColumn {
-  readonly name: FieldName;
-  readonly columnIndex: number;
-}
-
-/** Ids and reasons are the user's own: only fields and the opt status are filled. */
-export function fillColumns({ fields, optStatus }: Columns): FillColumn[] {
-  return optStatus === undefined
-    ? [...fields]
-    : [...fields, { name: optStatusField, columnIndex: optStatus }];
-}
-
-/** What Keap has of some contacts; those that cannot be read are told apart. */
-export function readFromKeap(
-  service: ContactService,
-  columns: Columns,
-  ids: readonly ContactId[],
-): { readonly values: ReadonlyMap<ContactId, FillValues>; readonly unknown: readonly ContactId[] } {
-  const wantsOpt = columns.optStatus !== undefined;
-  const names = new Set<FieldName>(columns.fields.map(({ name }) => name));
-  if (wantsOpt) names.add('Email');
-  const loaded = service.load(ids, [...names]);
-  const values = new Map<ContactId, Map<FieldName, string>>();
+function fillAll(context: RunContext, run: OpenRun<UnfinishedFill>, options: FillOptions): RunEnd {
+  const scope: FillScope = { ...options, afterId: run.state().afterId };
+  const ids = contactsToFill(context.read(), scope);
   const unknown: ContactId[] = [];
-  ids.forEach((id, place) => {
-    const one = loaded[place];
-    if (one?.kind !== 'found') unknown.push(id);
-    else values.set(id, new Map([...one.fields].map(([name, text]) => [name, shownValue(name, text)])));
+  let cells = 0;
+  const end = runInChunks(context, run, {
+    items: ids,
+    work(chunk) {
+      const filled = fillChunk(context, run, scope, chunk);
+      cells += filled.cells;
+      unknown.push(...filled.unknown);
+      const last = chunk[chunk.length - 1];
+      if (last !== undefined && run.state().rows === 'all') run.update({ afterId: last });
+      return [];
+    },
+    reached: (done) => run.reached({ done, total: ids.length, synced: cells, failed: unknown.length }),
   });
-  if (wantsOpt) addOptStates(service, values);
-  return { values, unknown };
+  const canResume = run.state().rows === 'all';
+  const { document, clock } = context;
+  const sentence = fillSentence(
+    { ...end, cells: run.before.synced + cells, unknown, canResume },
+    clock.nowMs(),
+    document.workbook.calendar(),
+  );
+  const isOver = end.left.length === 0 || end.isStopped || !canResume;
+  return { sentence, isOver, failed: 0, endedBy: end.endedBy };
 }
 
-function addOptStates(service: ContactService, values: ReadonlyMap<ContactId, Map<FieldName, string>>): void {
-  const asked = [...values.values()].filter((fields) => (fields.get('Email') ?? '') !== '');
-  const states = service.optStates(asked.map((fields) => fields.get('Email') ?? ''));
-  asked.forEach((fields, place) => {
-    const state = states[place];
-    if (state?.kind === 'known') fields.set(optStatusField, state.word);
-  });
-}
-
-/** In the journal a cell is told apart from the field in Keap that it belongs to. */
-export function cellField(name: FieldName): string {
-  return `${name} in the sheet`;
-}
-
-/**
- * The cells that these values fill now: blank ones, and with `overwrite` those that hold something else. A formula
- * is never written over, not even one that shows nothing.
- */
-export function fillsFor(
-  { grid, columns }: SheetView,
-  formulas: readonly (readonly string[])[],
-  values: ReadonlyMap<ContactId, FillValues>,
+function fillChunk(
+  { table, service, read }: RunContext,
+  { journal }: OpenRun<UnfinishedFill>,
   scope: FillScope,
-): Fill[] {
-  const text = cellText(grid.timeZone);
-  const fills: Fill[] = [];
-  for (let rowIndex = columns.headerRowIndex + 1; rowIndex < grid.cells.length; rowIndex++) {
-    const cells = grid.cells[rowIndex] ?? [];
-    const id = contactIdOf(text.of(cells[columns.id] ?? ''));
-    const known = id === undefined ? undefined : values.get(id);
-    if (id === undefined || known === undefined) continue;
-    for (const { name, columnIndex } of fillColumns(columns)) {
-      const oldValue = text.of(cells[columnIndex] ?? '');
-      const newValue = known.get(name) ?? '';
-      const isFree = oldValue === '' || scope.overwrite;
-      if (!isFree || newValue === '' || newValue === oldValue) continue;
-      if ((formulas[rowIndex]?.[columnIndex] ?? '') !== '') continue;
-      fills.push({
-        cell: { rowIndex, columnIndex, value: newValue },
-        entry: { contact: id, field: cellField(name), oldValue, newValue },
-      });
-    }
+  ids: readonly ContactId[],
+): { readonly cells: number; readonly unknown: readonly ContactId[] } {
+  const { values, unknown } = readFromKeap(service, read().columns, ids);
+  const view = read();
+  const fills = fillsFor(view, table.formulas(), values, scope);
+  if (fills.length > 0) {
+    journal.begin(fills.map(({ entry }) => entry));
+    const cells = fills.map(({ cell }) => cell);
+    writeCells({ table, read }, view, cells);
+    journal.settle(fills.map(() => outcomeTexts.done));
   }
-  return fills;
+  return { cells: fills.length, unknown };
+}
+
+interface FillReport extends ChunksEnd<ContactId> {
+  readonly cells: number;
+  readonly unknown: readonly ContactId[];
+  readonly canResume: boolean;
+}
+
+function fillSentence(
+  { cells, unknown, left, isStopped, endedBy, canResume }: FillReport,
+  nowMs: number,
+  calendar: Calendar,
+): string {
+  const contacts = countText(left.length, 'contact', calendar);
+  const done = [`${countText(cells, 'cell', calendar)} filled in.`];
+  if (unknown.length > 0) {
+    const shown = unknown.slice(0, 10).join(', ') + (unknown.length > 10 ? ' and more' : '');
+    done.push(`Keap returned no data for these contacts: ${shown}. Check their ids.`);
+  }
+  if (endedBy !== undefined) return [...done, ...endSentences(endedBy, nowMs, calendar)].join(' ');
+  if (isStopped) return [...done, `Stopped at your request, with ${contacts} left.`].join(' ');
+  if (left.length === 0) return done.join(' ');
+  return [
+    ...done,
+    canResume
+      ? `Google's time limit was reached, with ${contacts} left. The next run continues with them.`
+      : `Google's time limit was reached, with ${contacts} left. Select their rows and start again.`,
+  ].join(' ');
 }

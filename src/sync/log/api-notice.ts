@@ -1,19 +1,20 @@
+/** The notice in the log that the document has switched from XML-RPC to REST v2. */
 import type { ApiStore, ApiSwitch } from '../../keap/contacts/api-store.ts';
 import type { Calendar } from '../../platform/table.ts';
 import { momentText } from '../sheet/localized-text.ts';
 
-/** What has become of the API since the log was last written, to be told there once. */
+/** A change of the API that the log has not announced yet. */
 export interface ApiNotice {
-  /** A sentence; empty where there is nothing to tell. */
+  /** A sentence; empty where there is nothing to announce. */
   text(): string;
-  /** The log has it. */
+  /** Notes that the log has announced it. */
   markAnnounced(): void;
 }
 
 export function apiNotice(store: ApiStore, calendar: () => Calendar): ApiNotice {
   const unannounced = () => {
-    const { switched, isTold } = store.load();
-    return isTold ? undefined : switched;
+    const { switched, isAnnounced } = store.load();
+    return isAnnounced ? undefined : switched;
   };
   return {
     text() {
@@ -21,7 +22,7 @@ export function apiNotice(store: ApiStore, calendar: () => Calendar): ApiNotice 
       return switched === undefined ? '' : switchSentence(switched, calendar());
     },
     markAnnounced() {
-      if (unannounced() !== undefined) store.noteTold();
+      if (unannounced() !== undefined) store.noteAnnounced();
     },
   };
 }

@@ -1,13 +1,12 @@
 /**
- * What a run is about to do stands in the log before it is done, as `Sent`, and what became of it is written with
- * the next chunk, in one write for both. So whatever kills a run, the old values of all that it may have changed
- * are in the log.
+ * Records in the log what a run is about to do before it does it, as `Sent`, and each outcome with the next chunk, in
+ * one write for both. So whatever kills a run, the old values of everything that it may have changed are in the log.
  */
 import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import type { Workbook } from '../../platform/table.ts';
 import { type LogLine, openLog, trimLog, writeLines } from './log-sheet.ts';
 
-export const outcomeWords = {
+export const outcomeTexts = {
   sent: 'Sent',
   done: 'Done',
   notSent: 'Not sent',
@@ -22,7 +21,7 @@ export interface Entry {
   readonly newValue: string;
 }
 
-/** Who writes, and in which run. */
+/** The run that writes, and who started it. */
 export interface RunName {
   /** Names the run over all its executions. */
   readonly id: string;
@@ -30,13 +29,13 @@ export interface RunName {
 }
 
 export interface Journal {
-  /** Writes down what is about to be done, and what became of the entries before. */
+  /** Records what is about to be done, and the outcomes of the entries before. */
   begin(entries: readonly Entry[]): void;
-  /** What became of each entry begun last, in order: `Done`, or why not. Written with the next ones. */
+  /** The outcome of each entry begun last, in order: `Done`, or why not. Written with the next entries. */
   settle(outcomes: readonly string[]): void;
-  /** Writes what is left, what there is to tell of the API and of the run, and takes out what is too old. */
-  close(last?: { readonly summary?: string; readonly news?: string }): void;
-  /** Values written down so far in this execution. */
+  /** Writes what is left, the notice and the summary, and removes the oldest lines of a full log. */
+  close(last?: { readonly summary?: string; readonly notice?: string }): void;
+  /** How many values this execution has recorded. */
   count(): number;
 }
 
@@ -49,27 +48,30 @@ interface JournalOptions {
   readonly first?: () => void;
 }
 
-/** Stand in the place of a field, in lines without a contact. */
-export const summaryField = 'Summary';
-const newsField = 'API';
+/** The log's field name for an opt-in or opt-out of an address. */
+export const optField = 'Opt status';
 
-export function journal(parts: JournalOptions): Journal {
+/** Stand where others have a field, in lines without a contact. */
+export const summaryField = 'Summary';
+const noticeField = 'API';
+
+export function journal(options: JournalOptions): Journal {
   let pending: LogLine[] = [];
   let written = 0;
   const write = (next: readonly LogLine[]) => {
     if (pending.length === 0 && next.length === 0) return undefined;
-    const log = openLog(parts.workbook);
-    const { place, lines } = merged(log.lines, pending, next);
-    writeLines(log.table, place, lines);
+    const log = openLog(options.workbook);
+    const { index, lines } = merge(log.lines, pending, next);
+    writeLines(log.table, index, lines);
     pending = [...next];
     written += next.filter(({ contact }) => contact !== '').length;
-    return { table: log.table, count: Math.max(log.lines.length, place + lines.length) };
+    return { table: log.table, count: Math.max(log.lines.length, index + lines.length) };
   };
   const lineOf = (entry: Omit<Entry, 'contact'> & { readonly contact: ContactId | '' }, outcome: string) => ({
-    run: parts.run.id,
-    time: new Date(parts.nowMs()),
-    startedBy: parts.run.startedBy,
-    api: parts.api(),
+    run: options.run.id,
+    time: new Date(options.nowMs()),
+    startedBy: options.run.startedBy,
+    api: options.api(),
     contact: entry.contact,
     field: entry.field,
     oldValue: clipped(entry.oldValue),
@@ -78,20 +80,20 @@ export function journal(parts: JournalOptions): Journal {
   });
   return {
     begin(entries) {
-      if (written === 0) parts.first?.();
-      write(entries.map((entry) => lineOf(entry, outcomeWords.sent)));
+      if (written === 0) options.first?.();
+      write(entries.map((entry) => lineOf(entry, outcomeTexts.sent)));
     },
     settle(outcomes) {
-      // The API may have changed since the entry was begun: what is known now is who has taken it.
-      const api = parts.api();
-      pending = pending.map((line, place) => {
-        return { ...line, api, outcome: outcomes[place] ?? outcomeWords.unknown };
+      // The API may have changed since the entry was begun: only now it is known which one took it.
+      const api = options.api();
+      pending = pending.map((line, index) => {
+        return { ...line, api, outcome: outcomes[index] ?? outcomeTexts.unknown };
       });
     },
-    close({ summary = '', news = '' } = {}) {
+    close({ summary = '', notice = '' } = {}) {
       const of = (field: string) => ({ contact: '', field, oldValue: '', newValue: '' }) as const;
       const left = write([
-        ...(news === '' ? [] : [lineOf(of(newsField), news)]),
+        ...(notice === '' ? [] : [lineOf(of(noticeField), notice)]),
         ...(summary === '' ? [] : [lineOf(of(summaryField), summary)]),
       ]);
       pending = [];
@@ -102,27 +104,27 @@ export function journal(parts: JournalOptions): Journal {
 }
 
 /**
- * The settled lines in the place of those that say `Sent`, wherever the user has sorted them to, and the new ones
- * at the end: one block, with what stands between as it was read. Lines that are gone stay gone.
+ * The settled lines where they say `Sent`, wherever the user has sorted them to, and the new ones at the end: one
+ * block, with the lines in between as they were read. Lines that are gone stay gone.
  */
-function merged(
+function merge(
   lines: readonly LogLine[],
   settled: readonly LogLine[],
   next: readonly LogLine[],
-): { readonly place: number; readonly lines: LogLine[] } {
+): { readonly index: number; readonly lines: LogLine[] } {
   const waiting = new Map(settled.map((line) => [keyOf(line), line]));
   const after = [...lines];
   let first = lines.length;
-  for (let place = lines.length - 1; place >= 0 && waiting.size > 0; place--) {
-    const line = lines[place];
-    if (line === undefined || line.outcome !== outcomeWords.sent) continue;
+  for (let index = lines.length - 1; index >= 0 && waiting.size > 0; index--) {
+    const line = lines[index];
+    if (line === undefined || line.outcome !== outcomeTexts.sent) continue;
     const end = waiting.get(keyOf(line));
     if (end === undefined) continue;
     waiting.delete(keyOf(line));
-    after[place] = { ...line, api: end.api, outcome: end.outcome };
-    first = place;
+    after[index] = { ...line, api: end.api, outcome: end.outcome };
+    first = index;
   }
-  return { place: first, lines: [...after.slice(first), ...next] };
+  return { index: first, lines: [...after.slice(first), ...next] };
 }
 
 function keyOf({ run, contact, field }: LogLine): string {

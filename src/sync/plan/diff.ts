@@ -1,16 +1,27 @@
-import type { ContactChange, FieldName, FieldValues } from '../../keap/contacts/contact.ts';
+/** Compares the values of a change with those that Keap has. */
+import type { ContactChange, FieldName, FieldValues, NothingElse } from '../../keap/contacts/contact.ts';
 import { contactField } from '../../keap/contacts/contact-fields.ts';
 import { dateParts } from '../../keap/contacts/field-check.ts';
 
-/** The change without the fields that hold the wanted value already; `current` are the contact's values in Keap. */
-export function differenceOf(change: ContactChange, current: FieldValues): ContactChange {
-  const fields = new Map<FieldName, string>();
-  for (const [name, text] of change.fields) {
+/** The change without the fields that Keap has already; `current` are the contact's values in Keap. */
+export function differenceOf(
+  { id, fields, opt, ...rest }: ContactChange,
+  current: FieldValues,
+): ContactChange {
+  rest satisfies NothingElse;
+  const different = new Map<FieldName, string>();
+  for (const [name, text] of fields) {
     const now = current.get(name);
     // What the API cannot read is not empty: writing it will say so.
-    if (now === undefined || !isSameValue(name, now, text)) fields.set(name, text);
+    if (now === undefined || !isSameValue(name, now, text)) different.set(name, text);
   }
-  return { ...change, fields };
+  return { id, fields: different, ...(opt === undefined ? {} : { opt }) };
+}
+
+/** Whether there is nothing to send. */
+export function isEmptyChange({ id: _id, fields, opt, ...rest }: ContactChange): boolean {
+  rest satisfies NothingElse;
+  return fields.size === 0 && opt === undefined;
 }
 
 /** Whether two texts are one value of this field: dates are written in more than one way, all else is compared exactly. */
@@ -21,7 +32,7 @@ export function isSameValue(name: FieldName, one: string, other: string): boolea
   return first !== '' && first === second;
 }
 
-/** A value of Keap as the sheet writes it: `20260131T00:00:00` is `2026-01-31`; what is no date stays as it is. */
+/** A value of Keap as the sheet writes it: `20260131T00:00:00` is `2026-01-31`; anything but a date stays as it is. */
 export function shownValue(name: FieldName, text: string): string {
   if (contactField(name)?.kind !== 'date') return text;
   const hyphened = text.replace(/^(\d{4})(\d{2})(\d{2})(?=T|$)/, '$1-$2-$3');

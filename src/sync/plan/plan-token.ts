@@ -1,3 +1,4 @@
+/** Names the rows of a previewed plan in a text that the browser keeps. */
 import type { Fingerprint } from '../sheet/fingerprint.ts';
 
 /**
@@ -8,7 +9,7 @@ export interface PlanToken {
   has(fingerprint: Fingerprint): boolean;
 }
 
-/** Nine digits tell rows apart: of 50,000 planned ones, an edited row is taken for another once in a million. */
+/** Nine digits tell rows apart: of 50,000 planned ones, an edited row is mistaken for another once in a million. */
 const digits = 9;
 
 /** A text that the browser keeps between preview and sync; it holds nothing but pieces of fingerprints. */
@@ -16,7 +17,7 @@ export function planToken(fingerprints: readonly Fingerprint[]): string {
   return fingerprints.map(short).join('');
 }
 
-/** Undefined for what no `planToken` gave. */
+/** Reads a text that `planToken` made; undefined for any other. */
 export function planTokenFrom(text: string): PlanToken | undefined {
   if (text.length % digits !== 0 || !/^[0-9a-f]*$/.test(text)) return undefined;
   const known = new Set<string>();

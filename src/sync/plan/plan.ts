@@ -1,14 +1,13 @@
+/** Plans a sync: which contacts are sent, and what the other rows say. */
 import type { ContactChange, ContactId } from '../../keap/contacts/contact.ts';
-import type { Cell, Grid } from '../../platform/table.ts';
-import { cellText } from '../sheet/cell-text.ts';
-import type { Columns } from '../sheet/columns.ts';
+import type { Cell } from '../../platform/table.ts';
 import { type Fingerprint, fingerprintOf } from '../sheet/fingerprint.ts';
-import { managedCell } from '../sheet/managed-cells.ts';
 import { type Row, readRow } from '../sheet/row.ts';
-import { isInOrder, type StatusChange } from '../sheet/status.ts';
+import { contactRows, managedCell, type SheetView } from '../sheet/sheet-view.ts';
+import { clearedCells, isInOrder, type StatusChange } from '../sheet/status.ts';
 import type { PlanToken } from './plan-token.ts';
 
-/** One contact to send, and the rows (indexes from 0) that demand it when the plan is made. */
+/** One contact to send, and the rows (indexes from 0) that ask for it when the plan is made. */
 export interface PlannedChange {
   readonly change: ContactChange;
   readonly fingerprint: Fingerprint;
@@ -19,7 +18,7 @@ export interface PlannedChange {
 export interface Plan {
   /** In the order of the sheet. */
   readonly changes: readonly PlannedChange[];
-  /** What can be said of rows before anything is sent, by row index; rows that stay as they are, are missing. */
+  /** What can be said of rows before anything is sent, by row index; rows that stay as they are are missing. */
   readonly statuses: ReadonlyMap<number, StatusChange>;
   readonly unchanged: number;
   readonly check: number;
@@ -45,15 +44,15 @@ type ReadyRow = Extract<Row, { kind: 'ready' }> & {
 };
 
 /** Compares the sheet with what was synced to this Keap account; `account` names it. */
-export function planSync(grid: Grid, columns: Columns, account: string, scope: PlanScope): Plan {
-  const { ready, unready } = readRows(grid, columns, account);
+export function planSync(view: SheetView, account: string, scope: PlanScope): Plan {
+  const { ready, unready } = readRows(view, account);
   const changes: PlannedChange[] = [];
   const statuses = new Map<number, StatusChange>();
   let unchanged = 0;
   let check = 0;
   for (const row of unready) {
     if (!isInScope([row], scope)) continue;
-    const status = unreadyStatus(row, managedCell(grid, columns, row.rowIndex, 'status'));
+    const status = unreadyStatus(row, managedCell(view, row.rowIndex, 'status'));
     if (status?.status === 'Check') check++;
     if (status !== undefined) statuses.set(row.rowIndex, status);
   }
@@ -81,9 +80,9 @@ export function planSync(grid: Grid, columns: Columns, account: string, scope: P
       case 'all':
         return true;
       case 'waiting':
-        return rows.some((row) => isWaiting(managedCell(grid, columns, row.rowIndex, 'status')));
+        return rows.some((row) => isWaiting(managedCell(view, row.rowIndex, 'status')));
       case 'marked':
-        return rows.some((row) => managedCell(grid, columns, row.rowIndex, 'status') === 'Waiting');
+        return rows.some((row) => managedCell(view, row.rowIndex, 'status') === 'Waiting');
       case 'selected':
         return rows.some((row) => wanted.rowIndexes.has(row.rowIndex));
       case 'planned':
@@ -92,25 +91,23 @@ export function planSync(grid: Grid, columns: Columns, account: string, scope: P
   }
 }
 
-/** Whether rows are sent that are in order. */
+/** Whether rows are sent even if they are up to date. */
 function isForced({ kind }: PlanScope): boolean {
   return kind === 'selected' || kind === 'planned';
 }
 
 function readRows(
-  grid: Grid,
-  columns: Columns,
+  view: SheetView,
   account: string,
 ): { readonly ready: ReadyRow[]; readonly unready: UnreadyRow[] } {
-  const text = cellText(grid.timeZone);
   const ready: ReadyRow[] = [];
   const unready: UnreadyRow[] = [];
-  for (let rowIndex = columns.headerRowIndex + 1; rowIndex < grid.cells.length; rowIndex++) {
-    const row = readRow(grid.cells[rowIndex] ?? [], rowIndex, columns, text);
+  for (const contactRow of contactRows(view)) {
+    const row = readRow(contactRow, view.columns);
     if (row.kind === 'ready') {
       const fingerprint = fingerprintOf(row.change, account);
-      const wasSynced = managedCell(grid, columns, rowIndex, 'fingerprint') === fingerprint;
-      const status = managedCell(grid, columns, rowIndex, 'status');
+      const wasSynced = managedCell(view, row.rowIndex, 'fingerprint') === fingerprint;
+      const status = managedCell(view, row.rowIndex, 'status');
       ready.push({ ...row, fingerprint, status, isInOrder: wasSynced && isInOrder(status) });
     } else {
       unready.push(row);
@@ -134,11 +131,11 @@ function groupByContact(rows: readonly ReadyRow[]): Iterable<ReadyRow[]> {
   return byContact.values();
 }
 
-/** What a row that sends nothing says; undefined where it says nothing and never did. */
+/** The status of a row that sends nothing; undefined where it has none and never had one. */
 function unreadyStatus(row: UnreadyRow, status: Cell): StatusChange | undefined {
   switch (row.kind) {
     case 'blank':
-      return status === '' ? undefined : { status: '', syncedAt: '', message: '', fingerprint: '' };
+      return status === '' ? undefined : clearedCells;
     case 'idle':
       return { status: 'Unchanged', message: 'Nothing to send: this row has only a contact id.' };
     case 'check':
@@ -149,8 +146,9 @@ function unreadyStatus(row: UnreadyRow, status: Cell): StatusChange | undefined 
 function disagreement(row: ReadyRow, rows: readonly ReadyRow[]): StatusChange {
   const others = rows.filter((other) => other !== row).map((other) => other.rowIndex + 1);
   const shown = others.slice(0, 5).join(', ') + (others.length > 5 ? ' and more' : '');
+  const where = `${others.length === 1 ? 'row' : 'rows'} ${shown}`;
   return {
     status: 'Check',
-    message: `Contact ${row.change.id} stands in row ${shown} as well, with other values. Make them equal, or delete all but one.`,
+    message: `Contact ${row.change.id} is also in ${where}, with different values. Make the rows agree, or delete all but one.`,
   };
 }

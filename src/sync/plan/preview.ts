@@ -1,8 +1,9 @@
-import type { ContactChange, FieldName } from '../../keap/contacts/contact.ts';
+/** Shows what a sync would change in Keap, without changing it. */
+import type { ContactChange, FieldName, FieldValues, NothingElse } from '../../keap/contacts/contact.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
-import { optInRefused } from '../../keap/contacts/messages.ts';
+import { noAnswer, optInRefused } from '../../keap/contacts/messages.ts';
 import type { Loaded, OptState } from '../../keap/contacts/outcome.ts';
-import { optField } from '../push/chunk.ts';
+import { optField } from '../log/journal.ts';
 import type { SheetReader } from '../sheet/sheet-view.ts';
 import { differenceOf, shownValue } from './diff.ts';
 import { type PlannedChange, type PlanScope, planSync } from './plan.ts';
@@ -44,13 +45,14 @@ const maxOptStates = 25;
 
 /** What a sync would do now. Reads the sheet and Keap, and changes neither. */
 export function previewSync(
-  parts: { readonly read: SheetReader; readonly service: ContactService; readonly account: string },
+  context: { readonly read: SheetReader; readonly service: ContactService; readonly account: string },
   scope: PlanScope,
 ): Preview {
-  const { grid, columns } = parts.read();
-  const plan = planSync(grid, columns, parts.account, scope);
+  const view = context.read();
+  const { grid, columns } = view;
+  const plan = planSync(view, context.account, scope);
   const shown = plan.changes.slice(0, maxShown);
-  const compared = comparedWith(parts.service, shown);
+  const compared = compareWith(context.service, shown);
   const idAt = (rowIndex: number) => String(grid.cells[rowIndex]?.[columns.id] ?? '');
   const checks = [...plan.statuses].flatMap(([rowIndex, { status, message }]): PreviewProblem[] =>
     status === 'Check' ? [{ rowIndex, contact: idAt(rowIndex), reason: message }] : [],
@@ -62,10 +64,10 @@ export function previewSync(
   );
   const changing = compared.filter(({ changes }) => changes.length > 0);
   const moreContacts = plan.changes.length - shown.length;
-  const asWanted = compared.filter(({ changes, failure }) => changes.length === 0 && failure === undefined);
+  const upToDate = compared.filter(({ changes, failure }) => changes.length === 0 && failure === undefined);
   return {
     contacts: changing.length + moreContacts,
-    unchanged: plan.unchanged + asWanted.reduce((sum, { planned }) => sum + planned.rowIndexes.length, 0),
+    unchanged: plan.unchanged + upToDate.reduce((sum, { planned }) => sum + planned.rowIndexes.length, 0),
     changes: changing.flatMap(({ changes }) => changes).slice(0, maxShown),
     moreContacts,
     problems: [...checks, ...failures].sort((one, other) => one.rowIndex - other.rowIndex),
@@ -85,7 +87,7 @@ interface Compared {
   readonly failure?: string;
 }
 
-function comparedWith(service: ContactService, shown: readonly PlannedChange[]): Compared[] {
+function compareWith(service: ContactService, shown: readonly PlannedChange[]): Compared[] {
   if (shown.length === 0) return [];
   const names = new Set<FieldName>(['Email', ...shown.flatMap(({ change }) => [...change.fields.keys()])]);
   const loaded = service.load(
@@ -93,27 +95,33 @@ function comparedWith(service: ContactService, shown: readonly PlannedChange[]):
     [...names],
   );
   const states = optStates(service, shown, loaded);
-  return shown.map((planned, place): Compared => {
-    const now = loaded[place];
-    const { change } = planned;
-    if (now?.kind !== 'found') {
-      return { planned, left: change, changes: [], failure: now?.reason ?? 'Keap did not answer.' };
+  return shown.map((planned, index): Compared => {
+    const now = loaded[index] ?? noAnswer;
+    if (now.kind === 'failed') {
+      return { planned, left: planned.change, changes: [], failure: now.reason };
     }
-    const left = differenceOf(change, now.fields);
-    const changes = [...left.fields].map(([field, to]): PreviewChange => {
-      return { contact: change.id, field, from: shownValue(field, now.fields.get(field) ?? ''), to };
-    });
-    const { opt } = change;
-    if (opt === undefined) return { planned, left, changes };
-    const state = states.get(change.id);
-    if (opt.kind === 'opt-in' && state?.kind === 'known' && state.refusesOptIn === true) {
-      return { planned, left, changes, failure: optInRefused.reason };
-    }
-    const to = `${opt.kind === 'opt-out' ? 'Opt out' : 'Opt in'}: ${opt.reason}`;
-    const from = state?.kind === 'known' ? state.word : '';
-    const optChange = { contact: change.id, field: optField, from, to };
-    return { planned, left, changes: [...changes, optChange] };
+    const left = differenceOf(planned.change, now.fields);
+    return { planned, left, ...previewOf(left, now.fields, states.get(planned.change.id)) };
   });
+}
+
+/** What a change would do to a contact with these values. */
+function previewOf(
+  { id, fields, opt, ...rest }: ContactChange,
+  current: FieldValues,
+  state: OptState | undefined,
+): Pick<Compared, 'changes' | 'failure'> {
+  rest satisfies NothingElse;
+  const changes = [...fields].map(([field, to]): PreviewChange => {
+    return { contact: id, field, from: shownValue(field, current.get(field) ?? ''), to };
+  });
+  if (opt === undefined) return { changes };
+  if (opt.kind === 'opt-in' && state?.kind === 'known' && state.refusesOptIn === true) {
+    return { changes, failure: optInRefused.reason };
+  }
+  const to = `${opt.kind === 'opt-out' ? 'Opt out' : 'Opt in'}: ${opt.reason}`;
+  const from = state?.kind === 'known' ? state.label : '';
+  return { changes: [...changes, { contact: id, field: optField, from, to }] };
 }
 
 /** What Keap says of the addresses that the first contacts will have, by contact. */
@@ -123,8 +131,8 @@ function optStates(
   loaded: readonly Loaded[],
 ): ReadonlyMap<number, OptState> {
   const asked = shown
-    .flatMap(({ change }, place) => {
-      const now = loaded[place];
+    .flatMap(({ change }, index) => {
+      const now = loaded[index];
       const current = now?.kind === 'found' ? now.fields.get('Email') : undefined;
       const address = change.fields.get('Email') ?? current ?? '';
       return change.opt === undefined || address === '' ? [] : [{ id: change.id, address }];
@@ -133,8 +141,8 @@ function optStates(
   if (asked.length === 0) return new Map();
   const states = service.optStates(asked.map(({ address }) => address));
   return new Map(
-    asked.flatMap(({ id }, place): [number, OptState][] => {
-      const state = states[place];
+    asked.flatMap(({ id }, index): [number, OptState][] => {
+      const state = states[index];
       return state === undefined ? [] : [[id, state]];
     }),
   );
@@ -147,7 +155,10 @@ function callsFor(
   contacts: number,
 ): number {
   const changes = [...known, ...unknown.map(({ change }) => change)];
-  const writing = changes.filter(({ fields }) => fields.size > 0).length;
-  const opting = changes.filter(({ opt }) => opt !== undefined).length;
-  return Math.ceil(contacts / 400) + writing + opting;
+  return changes.reduce((sum, change) => sum + writesOf(change), Math.ceil(contacts / 400));
+}
+
+function writesOf({ id: _id, fields, opt, ...rest }: ContactChange): number {
+  rest satisfies NothingElse;
+  return (fields.size > 0 ? 1 : 0) + (opt === undefined ? 0 : 1);
 }

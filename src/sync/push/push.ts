@@ -1,64 +1,95 @@
-import { RunEnded } from '../../errors.ts';
-import type { ContactService } from '../../keap/contacts/contact-service.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Log } from '../../platform/log.ts';
-import type { Table } from '../../platform/table.ts';
-import type { Journal } from '../log/journal.ts';
-import { type Plan, type PlannedChange, type PlanScope, planSync } from '../plan/plan.ts';
-import type { SyncReport } from '../run/report.ts';
-import { type ChunkSizes, hasTimeFor, nextChunkSize } from '../run/time-budget.ts';
-import type { SheetReader, SheetView } from '../sheet/sheet-view.ts';
+/** Syncs a sheet: reads it, plans, and sends the changes to Keap chunk by chunk. */
+import { type PlannedChange, type PlanScope, planSync } from '../plan/plan.ts';
+import { type ChunksEnd, runInChunks } from '../run/in-chunks.ts';
+import { reportSentence, type SyncReport } from '../run/report.ts';
+import type { RunContext } from '../run/run-context.ts';
+import { type OpenRun, type RunEnd, type RunStart, runUnderLock } from '../run/run-lifecycle.ts';
+import type { UnfinishedSync } from '../run/unfinished-run.ts';
+import type { SheetView } from '../sheet/sheet-view.ts';
+import { missingHeaders } from '../sheet/status-blocks.ts';
 import { writeStatuses } from '../sheet/status-writer.ts';
 import { sendChunk } from './chunk.ts';
-import { matchRows, missingHeaders, type Settled } from './match-rows.ts';
+import { matchRows, type Settled } from './match-rows.ts';
 
-/** How far a sync has come in this execution. */
-export interface Sent {
-  /** Contacts. */
-  readonly done: number;
-  readonly total: number;
-  /** Rows. */
-  readonly synced: number;
-  readonly failed: number;
+/** Who starts a sync, and why. */
+export interface SyncStart {
+  /** For instance `Sync now`, as the log says it. */
+  readonly startedBy: string;
+  /** Set for the daily sync: its day (`2026-01-31`), which counts as done once every row says what is left. */
+  readonly doneDay?: string;
+  /** The unfinished sync that is resumed. */
+  readonly resumes?: UnfinishedSync;
 }
 
-export interface PushContext {
-  readonly table: Table;
-  readonly read: SheetReader;
-  readonly service: ContactService;
-  /** Names the Keap account; part of every row's fingerprint. */
-  readonly account: string;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly journal: Journal;
-  readonly chunks: ChunkSizes;
-  /** When this execution began, in milliseconds since 1970. */
-  readonly startedMs: number;
-  /** Called once all rows to send say Waiting: from then on an unfinished run can be told from the sheet. */
-  readonly marked: (sent: Sent) => void;
-  /** Called after each chunk, when its rows say what became of them. */
-  readonly reached: (sent: Sent) => void;
-  /** Asked before whatever is sent next: whether the user has asked to stop. */
-  readonly isStopAsked: () => boolean;
+/** How a sync has ended. */
+export interface SyncEnd extends RunEnd {
+  readonly report: SyncReport;
 }
 
 /**
- * Reads the sheet, plans, and sends chunk by chunk, writing each chunk's outcomes before the next goes out.
- * May be killed between any two calls: what is not Synced by then still says Waiting and is sent again.
- * Throws `SettingsWrong` where the sheet cannot be read as one of contacts; any later `RunEnded` is in the report.
+ * One sync under the document's lock. Each chunk's outcomes are written before the next chunk is sent, so it may be
+ * killed at any time: what is not Synced by then still says Waiting and is sent again. Throws `Busy` where another
+ * run holds the lock, and `SettingsWrong` where the sheet cannot be read; any later `RunEnded` is in the report.
  */
-export function runSync(parts: PushContext, scope: PlanScope): SyncReport {
-  const { grid, columns } = readWithManagedColumns(parts);
-  const plan = planSync(grid, columns, parts.account, scope);
-  writeStatuses(parts, { grid, columns }, plan.statuses);
-  parts.marked({ done: 0, total: plan.changes.length, synced: 0, failed: 0 });
-  return sendInChunks(parts, plan);
+export function runSync(context: RunContext, scope: PlanScope, start: SyncStart): SyncEnd {
+  const end = runUnderLock(context, runStart(scope, start), (run) => {
+    const report = push(context, run, scope, start.doneDay);
+    return endOf(context, overall(report, run, scope));
+  });
+  context.log.info(`Sync of "${context.table.name}": ${end.sentence}`);
+  return end;
 }
 
-/** Adds the managed columns where they are missing, so that what follows can rely on them. */
-function readWithManagedColumns({ table, read }: PushContext): SheetView {
+/** A sync of all rows also does what an unfinished one of some rows has left. */
+function runStart(scope: PlanScope, { startedBy, doneDay, resumes }: SyncStart): RunStart<UnfinishedSync> {
+  const isDaily = doneDay !== undefined;
+  const rows = scope.kind === 'all' || scope.kind === 'waiting' ? 'all' : 'some';
+  return {
+    startedBy,
+    undoableAs: 'sync',
+    begin: (run) => ({ ...run, kind: 'sync', rows, phase: 'marking', isDaily }),
+    takeUp(unfinished) {
+      if (unfinished.kind !== 'sync') return undefined;
+      if (rows === 'some' && unfinished.run !== resumes?.run) return undefined;
+      return { ...unfinished, rows, phase: 'marking', isDaily: unfinished.isDaily || isDaily };
+    },
+  };
+}
+
+function push(
+  context: RunContext,
+  run: OpenRun<UnfinishedSync>,
+  scope: PlanScope,
+  doneDay: string | undefined,
+): SyncReport {
+  const view = readWithManagedColumns(context);
+  const plan = planSync(view, context.account, scope);
+  writeStatuses(context, view, plan.statuses);
+  // From here on the sheet itself tells what an unfinished run has left.
+  run.update({ phase: 'sending' }, doneDay === undefined ? {} : { doneDay });
+  let [synced, failed] = [0, 0];
+  const reached = (done: number) => run.reached({ done, total: plan.changes.length, synced, failed });
+  reached(0);
+  const end = runInChunks(context, run, {
+    items: plan.changes,
+    reached,
+    work(chunk) {
+      const settled = pushChunk(context, run, chunk);
+      const done = settled.filter(({ outcome }) => outcome.kind === 'done');
+      synced += rowsOf(done);
+      failed += rowsOf(settled) - rowsOf(done);
+      const known = new Set(settled.map(({ planned }) => planned));
+      return chunk.filter((planned) => !known.has(planned));
+    },
+  });
+  const { unchanged, check } = plan;
+  return { synced, failed, unchanged, check, ...reportOf(end) };
+}
+
+/** Adds the managed columns where they are missing. */
+function readWithManagedColumns({ table, read }: RunContext): SheetView {
   const view = read();
-  const headers = missingHeaders(view.grid, view.columns);
+  const headers = missingHeaders(view);
   if (headers === undefined) return view;
   table.write([headers]);
   const wider = read();
@@ -67,58 +98,38 @@ function readWithManagedColumns({ table, read }: PushContext): SheetView {
   return wider;
 }
 
-function sendInChunks(parts: PushContext, plan: Plan): SyncReport {
-  let rest: readonly PlannedChange[] = plan.changes;
-  let sent: Sent = { done: 0, total: rest.length, synced: 0, failed: 0 };
-  let endedBy: RunEnded | undefined;
-  let isStopped = false;
-  let chunkSize = parts.chunks.first;
-  let tookMs = 0;
-  while (rest.length > 0 && hasTimeFor(parts, tookMs)) {
-    isStopped = parts.isStopAsked();
-    if (isStopped) break;
-    const beganMs = parts.clock.nowMs();
-    try {
-      const settled = applyChunk(parts, rest.slice(0, chunkSize));
-      sent = afterChunk(sent, settled);
-      const reached = new Set(settled.map(({ planned }) => planned));
-      rest = rest.filter((planned) => !reached.has(planned));
-    } catch (error) {
-      if (!(error instanceof RunEnded)) throw error;
-      parts.log.error(`The sync ended early: ${error.name}: ${error.message}`);
-      endedBy = error;
-      break;
-    }
-    parts.reached(sent);
-    tookMs = parts.clock.nowMs() - beganMs;
-    chunkSize = nextChunkSize(parts.chunks, chunkSize, tookMs);
-  }
-  const { unchanged, check } = plan;
-  const { synced, failed } = sent;
-  return { synced, failed, unchanged, check, waiting: rowsOf(rest), isStopped, endedBy };
-}
-
-function afterChunk(sent: Sent, settled: readonly Settled[]): Sent {
-  const done = settled.filter(({ outcome }) => outcome.kind === 'done');
-  const synced = rowsOf(done.map(({ planned }) => planned));
-  const failed = rowsOf(settled.map(({ planned }) => planned)) - synced;
-  return {
-    done: sent.done + settled.length,
-    total: sent.total,
-    synced: sent.synced + synced,
-    failed: sent.failed + failed,
-  };
-}
-
-function rowsOf(changes: readonly PlannedChange[]): number {
-  return changes.reduce((sum, change) => sum + change.rowIndexes.length, 0);
-}
-
-function applyChunk(parts: PushContext, chunk: readonly PlannedChange[]): Settled[] {
-  const { read, service, account, clock, journal } = parts;
-  const mayGoOn = (lastTookMs: number) => hasTimeFor(parts, lastTookMs) && !parts.isStopAsked();
-  const settled = sendChunk({ service, journal, mayGoOn, nowMs: () => clock.nowMs() }, chunk);
-  const view = read();
-  writeStatuses(parts, view, matchRows(view, settled, account, clock.nowMs()));
+function pushChunk(
+  context: RunContext,
+  run: OpenRun<UnfinishedSync>,
+  chunk: readonly PlannedChange[],
+): Settled[] {
+  const settled = sendChunk(context, run, chunk);
+  const view = context.read();
+  writeStatuses(context, view, matchRows(view, settled, context.account, context.clock.nowMs()));
   return settled;
+}
+
+function reportOf({ left, isStopped, endedBy }: ChunksEnd<PlannedChange>) {
+  return { waiting: rowsOf(left.map((planned) => ({ planned }))), isStopped, endedBy };
+}
+
+function rowsOf(settled: readonly Pick<Settled, 'planned'>[]): number {
+  return settled.reduce((sum, { planned }) => sum + planned.rowIndexes.length, 0);
+}
+
+/** Over all executions of the run. A plan of all rows has the failed ones in it again, and finds the synced ones unchanged. */
+function overall(report: SyncReport, { before }: OpenRun<UnfinishedSync>, { kind }: PlanScope): SyncReport {
+  const synced = before.synced + report.synced;
+  if (kind === 'waiting') return { ...report, synced, failed: before.failed + report.failed };
+  return { ...report, synced, unchanged: Math.max(0, report.unchanged - before.synced) };
+}
+
+function endOf({ document, clock }: RunContext, report: SyncReport): SyncEnd {
+  return {
+    report,
+    sentence: reportSentence(report, clock.nowMs(), document.workbook.calendar()),
+    isOver: report.waiting === 0 || report.isStopped,
+    failed: report.failed + report.check,
+    endedBy: report.endedBy,
+  };
 }

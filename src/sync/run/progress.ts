@@ -1,5 +1,6 @@
+/** How far the current run has come, stored after each chunk. */
 import type { Properties } from '../../platform/properties.ts';
-import { loadRecord } from '../stored-record.ts';
+import { loadRecord, saveRecord } from '../../stored-record.ts';
 
 /** How far a run has come, over all its executions; in contacts, `synced` and `failed` in rows. */
 export interface Progress {
@@ -10,20 +11,20 @@ export interface Progress {
   readonly failed: number;
   /** Requests to Keap. */
   readonly calls: number;
-  /** How long one contact takes, in milliseconds; 0 as long as nobody knows. */
+  /** How long one contact takes, in milliseconds; 0 until that is known. */
   readonly msPerContact: number;
-  /** Until when this execution can be alive at the most, in milliseconds since 1970; 0 once it has ended in order. */
+  /** Until when this execution can be alive at most, in milliseconds since 1970; 0 once it has ended properly. */
   readonly aliveUntilMs: number;
 }
 
-/** A key of its own: written once a chunk, by whoever holds the document's lock, without reading it before. */
+/** A separate key: written once a chunk, under the document's lock, without being read first. */
 const key = 'progress';
 
 export const noProgress: Progress = {
   ...{ run: '', done: 0, total: 0, synced: 0, failed: 0, calls: 0, msPerContact: 0, aliveUntilMs: 0 },
 };
 
-/** What is missing or damaged counts as nothing done. */
+/** A record that is missing or damaged counts as nothing done. */
 export function loadProgress(properties: Properties): Progress {
   const stored = loadRecord(properties, key);
   const number = (name: string) => {
@@ -38,5 +39,5 @@ export function loadProgress(properties: Properties): Progress {
 }
 
 export function saveProgress(properties: Properties, progress: Progress): void {
-  properties.set(key, JSON.stringify({ version: 1, ...progress }));
+  saveRecord(properties, key, 1, progress);
 }

@@ -1,16 +1,17 @@
+/** Stops a run at the request of the user. */
 import type { Lock } from '../../platform/lock.ts';
 import type { Properties } from '../../platform/properties.ts';
 import { changeRunRecord, loadRunRecord } from './run-record.ts';
 
-/** A property of its own, because whoever stops a run must not overwrite the record that the run is writing. */
+/** A separate property: stopping a run must not overwrite the record that the run itself is writing. */
 const key = 'stop';
 
-/** Long enough for the lock to be tried, short enough for somebody who waits: a run that goes on holds it for minutes. */
+/** Long enough for the lock to be tried, short enough for somebody who waits: a run holds it for minutes. */
 const lockWaitMs = 500;
 
 /**
- * Asks the run that is going on, or has just been started, to end after the chunk in flight. One that waits for its
- * time is ended here and now: nobody else would hear of it. True where there was such a run.
+ * Asks the run that is in progress, or has just been started, to end after the chunk in flight. One that waits to be
+ * resumed is ended at once. True where there was such a run.
  */
 export function stopRun(properties: Properties, lock: Lock, nowMs: number): boolean {
   askToStop(properties, nowMs);
@@ -26,7 +27,7 @@ export function askToStop(properties: Properties, nowMs: number): void {
   properties.set(key, String(nowMs));
 }
 
-/** Whether somebody has asked at this moment or later; an older wish was about another run. */
+/** Whether somebody has asked at this moment or later; an earlier request was about another run. */
 export function isStopAskedSince(properties: Properties, sinceMs: number): boolean {
   const askedMs = properties.get(key);
   return askedMs !== null && Number(askedMs) >= sinceMs;
@@ -36,10 +37,9 @@ export function forgetStop(properties: Properties): void {
   properties.remove(key);
 }
 
-/** A run that waits for its time does not go on. */
+/** Ends a run that waits to be resumed. */
 export function endWaiting(properties: Properties, nowMs: number): void {
   const failed = loadRunRecord(properties).last?.failed;
-  const sentence =
-    'Stopped, as you asked: it does not go on by itself. The next sync sends the rows that wait.';
+  const sentence = 'Stopped at your request. The next sync sends the rows that are still waiting.';
   changeRunRecord(properties, { unfinished: undefined, last: { sentence, endedMs: nowMs, failed } });
 }

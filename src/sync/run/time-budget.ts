@@ -1,8 +1,9 @@
+/** How large chunks are, and whether the execution has time for another one. */
 import type { Clock } from '../../platform/clock.ts';
 
 /**
- * Contacts that are read, written down and reported together: many make the sheet's cost small. A killed chunk
- * costs little, for what Keap took of it is read afterwards and not written again. Chunks shrink while Keap is slow.
+ * How many contacts are read, recorded and reported together: large chunks cost the sheet few calls. A chunk that is
+ * killed costs little, for what Keap took of it is found so and not written again. Chunks shrink while Keap is slow.
  */
 export interface ChunkSizes {
   readonly first: number;
@@ -12,7 +13,7 @@ export interface ChunkSizes {
 export const defaultChunkSizes: ChunkSizes = { first: 500, max: 500 };
 const quickChunkMs = 40_000;
 
-/** How many times a service's width is sent before the clock is looked at again, within a chunk. */
+/** How many windows of concurrent requests are sent within a chunk before the clock is checked again. */
 export const windowsBetweenChecks = 2;
 
 /** Apps Script kills an execution after 6 minutes; no chunk begins that may not end before. */

@@ -1,3 +1,4 @@
+/** Turns cells into text as people see it. */
 import type { Cell } from '../../platform/table.ts';
 
 /** Writes cells as a person sees them: trimmed, numbers without a float's tail, checkboxes as Yes and No. */

@@ -1,5 +1,5 @@
 /**
- * Writes into columns of the user, for "Fill in from Keap" and for its undo alone. Cells go out in blocks of
+ * Writes into the user's columns, which only "Fill in from Keap" and its undo do. Cells are written in blocks of
  * neighbours, so that no cell between them is touched: it may hold a formula.
  */
 import type { Block, Cell, Table } from '../../platform/table.ts';
@@ -14,7 +14,7 @@ export interface CellChange {
 
 /**
  * Writes into the cells of `view`. Where somebody has moved rows or columns between our reading and our writing,
- * what landed in another contact's row is put back to what that contact had.
+ * what landed in another contact's row is restored to what that contact had.
  */
 export function writeCells(
   { table, read }: { readonly table: Table; readonly read: SheetReader },
@@ -24,8 +24,8 @@ export function writeCells(
   if (changes.length === 0) return;
   table.write(blocksOf(changes));
   const now = read();
-  const mends = changes.flatMap((change) => repairOf(view, now, change));
-  if (mends.length > 0) table.write(blocksOf(mends));
+  const repairs = changes.flatMap((change) => repairOf(view, now, change));
+  if (repairs.length > 0) table.write(blocksOf(repairs));
 }
 
 /** One block for each run of neighbours in a column. */

@@ -1,21 +1,19 @@
+/** What the user has chosen for each column, as it is stored. */
 import type { FieldName } from '../../keap/contacts/contact.ts';
 import type { Properties } from '../../platform/properties.ts';
-import { loadRecord } from '../stored-record.ts';
+import { loadRecord, saveRecord } from '../../stored-record.ts';
 import { type ColumnKindText, columnKindFrom } from './column-kinds.ts';
 
-/** What the user has chosen for a column, which is known by its header wherever it is moved to. */
+/** What the user has chosen for a column, which is known by its header wherever it is moved. */
 export interface ColumnChoice {
   readonly header: string;
-  /** Undefined as long as the header says it itself. */
+  /** Undefined where the header itself says it. */
   readonly meaning?: ColumnKindText | undefined;
   /** Whether an empty cell empties the field in Keap. */
   readonly blankClears: boolean;
 }
 
 export type ColumnChoices = readonly ColumnChoice[];
-
-/** Raised when the stored form changes; `loadChoices` must go on reading every earlier one. */
-const version = 1;
 
 /** The choices for one sheet; what is missing or damaged is as if it had never been chosen. */
 export function loadChoices(properties: Properties, sheetId: number): ColumnChoices {
@@ -32,7 +30,7 @@ export function loadChoices(properties: Properties, sheetId: number): ColumnChoi
 
 /** One property write; throws where the headers are too long for the store. */
 export function saveChoices(properties: Properties, sheetId: number, columns: ColumnChoices): void {
-  properties.set(keyOf(sheetId), JSON.stringify({ version, columns }));
+  saveRecord(properties, keyOf(sheetId), 1, { columns });
 }
 
 function keyOf(sheetId: number): string {
@@ -46,12 +44,12 @@ export function choicesInOrder(
 ): (ColumnChoice | undefined)[] {
   const left = [...choices];
   return headers.map((header) => {
-    const place = header === '' ? -1 : left.findIndex((choice) => choice.header === header);
-    return place < 0 ? undefined : left.splice(place, 1)[0];
+    const index = header === '' ? -1 : left.findIndex((choice) => choice.header === header);
+    return index < 0 ? undefined : left.splice(index, 1)[0];
   });
 }
 
-/** A field that a column fills, and where it stands; indexes count from 0. */
+/** A column that holds a field; indexes count from 0. */
 export interface FieldColumn {
   readonly name: FieldName;
   readonly columnIndex: number;

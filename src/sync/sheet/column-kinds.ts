@@ -1,20 +1,27 @@
+/** What a column can be, and the headers that are recognised. */
 import type { FieldName } from '../../keap/contacts/contact.ts';
 import { contactField, contactFields } from '../../keap/contacts/contact-fields.ts';
+import type { Cell } from '../../platform/table.ts';
 
-/** The columns that are ours to write; all others belong to the user. */
-export type ManagedName = 'status' | 'syncedAt' | 'message' | 'fingerprint';
+/**
+ * The columns that the sync writes, in the order in which it adds them on the right; all others belong to the user.
+ * Everything else about them follows from this list.
+ */
+export const managedColumns = [
+  { name: 'status', header: 'Keap status' },
+  { name: 'syncedAt', header: 'Keap synced at' },
+  { name: 'message', header: 'Keap message' },
+  { name: 'fingerprint', header: 'Keap fingerprint' },
+] as const;
 
-export const managedHeaders: Readonly<Record<ManagedName, string>> = {
-  status: 'Keap status',
-  syncedAt: 'Keap synced at',
-  message: 'Keap message',
-  fingerprint: 'Keap fingerprint',
-};
+export type ManagedName = (typeof managedColumns)[number]['name'];
 
-/** In the order in which they are added at the right. */
-export const managedNames: readonly ManagedName[] = ['status', 'syncedAt', 'message', 'fingerprint'];
+export const managedNames: readonly ManagedName[] = managedColumns.map(({ name }) => name);
 
-/** What a column is taken for. */
+/** What is written into a row's managed cells; those that are missing stay as they are. */
+export type ManagedChange = Readonly<Partial<Record<ManagedName, Cell>>>;
+
+/** What a column means. */
 export type ColumnKind =
   | { readonly kind: 'id' }
   | { readonly kind: 'opt-out' }
@@ -52,14 +59,14 @@ const synonyms: ReadonlyMap<string, ColumnKind> = new Map([
   ...pairs(field('StreetAddress1'), 'street', 'streetaddress', 'address'),
   ...pairs(field('PostalCode'), 'zip', 'zipcode', 'postcode'),
   ...contactFields.map(({ name }): [string, ColumnKind] => [loosely(name), field(name)]),
-  ...managedNames.map((name): [string, ColumnKind] => [
-    loosely(managedHeaders[name]),
+  ...managedColumns.map(({ name, header }): [string, ColumnKind] => [
+    loosely(header),
     { kind: 'managed', name },
   ]),
 ]);
 
-function pairs(meaning: ColumnKind, ...spellings: string[]): [string, ColumnKind][] {
-  return spellings.map((spelling) => [spelling, meaning]);
+function pairs(kind: ColumnKind, ...spellings: string[]): [string, ColumnKind][] {
+  return spellings.map((spelling) => [spelling, kind]);
 }
 
 function field(name: FieldName): ColumnKind {
@@ -71,34 +78,34 @@ function loosely(header: string): string {
   return header.toLowerCase().replace(/[\s\-_.]+/g, '');
 }
 
-/** What a header is taken for by itself. A custom field is named exactly as Keap names it, beginning with `_`. */
+/** What a header means without a choice of the user. A custom field is named exactly as Keap names it, beginning with `_`. */
 export function columnKindOf(header: string): ColumnKind {
   const text = header.trim();
   if (text.startsWith('_')) return contactField(text) === undefined ? { kind: 'ignored' } : field(text);
   return synonyms.get(loosely(text)) ?? { kind: 'ignored' };
 }
 
-/** A meaning that a user may choose, as the text that is stored and that travels to the sidebar. */
+/** A kind that a user may choose, as the text that is stored and sent to the sidebar. */
 export type ColumnKindText = string;
 
 export const notSent: ColumnKindText = 'none';
 
-export function columnKindText(meaning: ColumnKind): ColumnKindText {
-  switch (meaning.kind) {
+export function columnKindText(columnKind: ColumnKind): ColumnKindText {
+  switch (columnKind.kind) {
     case 'id':
     case 'opt-out':
     case 'opt-in':
     case 'opt-status':
-      return meaning.kind;
+      return columnKind.kind;
     case 'field':
-      return meaning.name;
+      return columnKind.name;
     case 'managed':
     case 'ignored':
       return notSent;
   }
 }
 
-/** The meaning of such a text; undefined where it is none, or one that nobody may choose. */
+/** The kind that such a text names; undefined where it names none that a user may choose. */
 export function columnKindFrom(text: ColumnKindText): ColumnKind | undefined {
   if (text === notSent) return { kind: 'ignored' };
   if (text === 'id' || text === 'opt-out' || text === 'opt-in' || text === 'opt-status')

@@ -1,3 +1,4 @@
+/** Finds the header row and the columns of a sheet. */
 import { SettingsWrong } from '../../errors.ts';
 import type { Cell, Grid } from '../../platform/table.ts';
 import { type ColumnChoices, choicesInOrder, type FieldColumn } from './column-choices.ts';
@@ -9,7 +10,7 @@ import {
   managedNames,
 } from './column-kinds.ts';
 
-/** Where everything stands in the sheet; all indexes count from 0. */
+/** Where everything is in the sheet; all indexes count from 0. */
 export interface Columns {
   readonly headerRowIndex: number;
   readonly id: number;
@@ -21,11 +22,11 @@ export interface Columns {
   readonly optStatus: number | undefined;
   /** A managed column is missing until the first run adds it. */
   readonly managed: Readonly<Partial<Record<ManagedName, number>>>;
-  /** Headers that mean nothing to us, as they are written. */
+  /** Headers that are not recognised, as they are written. */
   readonly ignored: readonly string[];
 }
 
-/** A column with a header, and what it is taken for. */
+/** A column with a header, and what it means. */
 export interface HeaderColumn {
   readonly columnIndex: number;
   /** Trimmed. */
@@ -42,7 +43,7 @@ export interface Headers {
   readonly columns: readonly HeaderColumn[];
 }
 
-/** How many rows may stand above the header. */
+/** How many rows are searched for the header. */
 const rowsSearched = 10;
 
 /**
@@ -79,8 +80,7 @@ export function findColumns(grid: Grid, sheetName: string, choices: ColumnChoice
 }
 
 /**
- * The header row and what each of its columns is taken for. What the user has chosen goes before what a header
- * says: a header of the same meaning then counts for nothing. Throws `SettingsWrong` where no row is a header.
+ * The header row and what each of its columns means. What the user has chosen overrides what a header says: a header of the same meaning is then ignored. Throws `SettingsWrong` where no row is a header.
  */
 export function findHeaders(grid: Grid, sheetName: string, choices: ColumnChoices = []): Headers {
   refuseEmpty(grid, sheetName);
@@ -118,19 +118,19 @@ function keyOf(meaning: ColumnKind): string {
 }
 
 function managedIn(found: ReadonlyMap<string, HeaderColumn>): Partial<Record<ManagedName, number>> {
-  const managed: Partial<Record<ManagedName, number>> = {};
-  for (const name of managedNames) {
-    const column = found.get(keyOf({ kind: 'managed', name }));
-    if (column !== undefined) managed[name] = column.columnIndex;
-  }
-  return managed;
+  return Object.fromEntries(
+    managedNames.flatMap((name) => {
+      const column = found.get(keyOf({ kind: 'managed', name }));
+      return column === undefined ? [] : [[name, column.columnIndex]];
+    }),
+  );
 }
 
 function refuseEmpty(grid: Grid, sheetName: string): void {
   if (grid.cells.some((row) => row.some((cell) => cell !== ''))) return;
   throw new SettingsWrong(
     'The sheet is empty',
-    `The sheet "${sheetName}" is empty. Give it a header row with a column "Contact ID" and, for instance, "Email", and a row for each contact below.`,
+    `The sheet "${sheetName}" is empty. Add a header row with the columns "Contact ID" and, for example, "Email", and below it a row for each contact.`,
   );
 }
 
@@ -140,7 +140,7 @@ function refuseDuplicates(earlier: HeaderColumn | undefined, column: HeaderColum
     `"${header}" in column ${columnLetter(columnIndex)}`;
   throw new SettingsWrong(
     'Two columns have one meaning',
-    `In the sheet "${sheetName}", ${named(earlier)} and ${named(column)} mean the same. Rename or delete one of them, or choose in the sidebar what each is.`,
+    `In the sheet "${sheetName}", ${named(earlier)} and ${named(column)} have the same meaning. Rename or delete one of them, or choose in the sidebar what each one is.`,
   );
 }
 

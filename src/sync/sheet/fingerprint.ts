@@ -1,6 +1,7 @@
+/** The fingerprint by which a row is recognised as unchanged since its last sync. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import type { ContactChange } from '../../keap/contacts/contact.ts';
+import type { ContactChange, NothingElse } from '../../keap/contacts/contact.ts';
 
 declare const fingerprint: unique symbol;
 
@@ -8,9 +9,10 @@ declare const fingerprint: unique symbol;
 export type Fingerprint = string & { readonly [fingerprint]: true };
 
 /** The first half of a SHA-256, which is far more than telling rows apart needs; `1` is the form's version. */
-export function fingerprintOf(change: ContactChange, account: string): Fingerprint {
-  const fields = [...change.fields].sort(([one], [other]) => (one < other ? -1 : 1));
-  const text = JSON.stringify([account, change.id, fields, change.opt?.kind ?? '', change.opt?.reason ?? '']);
+export function fingerprintOf({ id, fields, opt, ...rest }: ContactChange, account: string): Fingerprint {
+  rest satisfies NothingElse;
+  const sorted = [...fields].sort(([one], [other]) => (one < other ? -1 : 1));
+  const text = JSON.stringify([account, id, sorted, opt?.kind ?? '', opt?.reason ?? '']);
   const hex = bytesToHex(sha256(codeUnits(text))).slice(0, 32);
   return `f1-${hex}` as Fingerprint;
 }

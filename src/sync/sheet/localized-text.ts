@@ -1,3 +1,4 @@
+/** Writes dates, times and numbers for the locale of the document. */
 import type { Calendar } from '../../platform/table.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -7,7 +8,7 @@ export function momentText(ms: number, calendar: Calendar): string {
   return `${dateText(ms, calendar, 'numeric')}, ${timeText(ms, calendar)}`;
 }
 
-/** A moment as somebody says it at `nowMs`: `today at 14:05`, `tomorrow at 00:00`, `on 25 November at 06:00`. */
+/** A moment as people say it at `nowMs`: `today at 14:05`, `tomorrow at 00:00`, `on 25 November at 06:00`. */
 export function whenText(ms: number, nowMs: number, calendar: Calendar): string {
   const dayOf = (atMs: number) => dateText(atMs, calendar);
   const time = timeText(ms, calendar);
@@ -19,6 +20,11 @@ export function whenText(ms: number, nowMs: number, calendar: Calendar): string 
 /** For instance `12,000`. */
 export function numberText(number: number, { locale }: Pick<Calendar, 'locale'>): string {
   return new Intl.NumberFormat(known(locale)).format(number);
+}
+
+/** For instance `1 contact` and `2,000 contacts`. */
+export function countText(count: number, noun: string, calendar: Pick<Calendar, 'locale'>): string {
+  return `${numberText(count, calendar)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function dateText(ms: number, { locale, timeZone }: Calendar, year?: 'numeric'): string {
@@ -41,7 +47,7 @@ function isCountedTo12(locale: string): boolean {
   return hour12 === true;
 }
 
-/** Google writes `en_GB` at times; what the engine does not know is written as in Britain. */
+/** Google writes `en_GB` at times; an unknown locale is written as in Britain. */
 function known(locale: string): string {
   try {
     return Intl.DateTimeFormat.supportedLocalesOf(locale.replace('_', '-'))[0] ?? 'en-GB';

@@ -1,19 +1,61 @@
-import type { Grid, Table } from '../../platform/table.ts';
-import type { ColumnChoices } from './column-choices.ts';
+/** A sheet of contacts as it was read at one moment, and its rows. */
+import type { ContactId } from '../../keap/contacts/contact.ts';
+import type { Properties } from '../../platform/properties.ts';
+import type { Cell, Grid, Table } from '../../platform/table.ts';
+import { cellText } from './cell-text.ts';
+import { loadChoices } from './column-choices.ts';
+import type { ManagedName } from './column-kinds.ts';
 import { type Columns, findColumns } from './columns.ts';
 
-/** A sheet as it was read at one moment, and where its columns were then. */
+/** The cells of a sheet, and where its columns were when they were read. */
 export interface SheetView {
   readonly grid: Grid;
   readonly columns: Columns;
 }
 
-/** Reads the sheet in one service call. Throws `SettingsWrong` where the sheet is none of contacts. */
+/** Reads the sheet in one service call. Throws `SettingsWrong` where it is not a sheet of contacts. */
 export type SheetReader = () => SheetView;
 
-export function sheetReader(table: Table, choices: ColumnChoices): SheetReader {
+/** Reads with the choices that the user had made for the columns when this was called. */
+export function sheetReader(table: Table, properties: Properties): SheetReader {
+  const choices = loadChoices(properties, table.sheetId);
   return () => {
     const grid = table.read();
     return { grid, columns: findColumns(grid, table.name, choices) };
   };
+}
+
+/** A row below the header. */
+export interface ContactRow {
+  /** From 0. */
+  readonly rowIndex: number;
+  readonly cells: readonly Cell[];
+  /** Undefined where the id cell holds no valid id. */
+  readonly id: ContactId | undefined;
+  /** What the cell says, as a person sees it; empty for a column that the sheet does not have. */
+  text(columnIndex: number | undefined): string;
+}
+
+/** The rows below the header, in the order of the sheet. */
+export function contactRows({ grid, columns }: SheetView): ContactRow[] {
+  const format = cellText(grid.timeZone);
+  const first = columns.headerRowIndex + 1;
+  return grid.cells.slice(first).map((cells, index) => {
+    const text = (columnIndex: number | undefined) =>
+      columnIndex === undefined ? '' : format.of(cells[columnIndex] ?? '');
+    return { rowIndex: first + index, cells, id: contactIdOf(text(columns.id)), text };
+  });
+}
+
+/** Reads a whole number from 1 to 2,147,483,647, typed as a number or as text; undefined for anything else. */
+export function contactIdOf(text: string): ContactId | undefined {
+  if (!/^0*[1-9]\d{0,9}$/.test(text)) return undefined;
+  const id = Number(text);
+  return id <= 2_147_483_647 ? (id as ContactId) : undefined;
+}
+
+/** What a managed cell holds; empty where its column is missing. */
+export function managedCell({ grid, columns }: SheetView, rowIndex: number, name: ManagedName): Cell {
+  const columnIndex = columns.managed[name];
+  return columnIndex === undefined ? '' : (grid.cells[rowIndex]?.[columnIndex] ?? '');
 }

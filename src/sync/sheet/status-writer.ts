@@ -1,19 +1,19 @@
 /**
- * Sheets has no way to write "into the row that holds this": between our reading and our writing people may sort,
- * insert, edit or delete. So whoever writes looks again, and where rows have moved in between, puts right what
- * landed wrong. Nothing wrong is left behind unless the execution is killed in that moment, and then the row's
- * fingerprint does not fit its values, so the next run sends it again.
+ * Writes statuses into the rows that they belong to. Sheets has no way to write "into the row that holds this":
+ * between our reading and our writing people may sort, insert, edit or delete. So we read again after writing, and
+ * where rows have moved, repair what landed in the wrong row. Nothing wrong is left behind unless the execution is
+ * killed in that moment, and then the row's fingerprint does not match its values, so the next run sends it again.
  */
-import type { Cell, Table } from '../../platform/table.ts';
-import { statusBlocks } from '../push/match-rows.ts';
-import { type ManagedName, managedNames } from './column-kinds.ts';
-import { type ManagedChange, managedCell } from './managed-cells.ts';
-import type { SheetReader, SheetView } from './sheet-view.ts';
+import type { Table } from '../../platform/table.ts';
+import { type ManagedChange, managedNames } from './column-kinds.ts';
+import { contactRows, managedCell, type SheetReader, type SheetView } from './sheet-view.ts';
+import { clearedCells } from './status.ts';
+import { statusBlocks } from './status-blocks.ts';
 
-/** Somebody who moves rows faster than this many times in a run's second is no person. */
+/** Nobody moves rows more often than this while a run writes. */
 const maxRounds = 5;
 
-/** Writes the statuses into the rows of `view` and makes sure that they stand in those rows afterwards. */
+/** Writes the statuses into the rows of `view` and makes sure that those rows hold them afterwards. */
 export function writeStatuses(
   { table, read }: { readonly table: Table; readonly read: SheetReader },
   view: SheetView,
@@ -56,40 +56,33 @@ function repairs(
   now: SheetView,
 ): Map<number, ManagedChange> {
   const intended = intendedByIdentity(before, statuses);
-  const mended = new Map<number, ManagedChange>();
-  for (let rowIndex = now.columns.headerRowIndex + 1; rowIndex < now.grid.cells.length; rowIndex++) {
-    const cells = intended.get(identityOf(now, rowIndex))?.shift();
-    mended.set(rowIndex, cells ?? forNewRow(now, rowIndex));
-  }
-  return mended;
+  return new Map(
+    contactRows(now).map(({ rowIndex }): [number, ManagedChange] => {
+      const cells = intended.get(identityOf(now, rowIndex))?.shift();
+      return [rowIndex, cells ?? cellsOfNewRow(now, rowIndex)];
+    }),
+  );
 }
 
-/** Rows that look alike are to hold alike cells, or at least it does not matter which of them holds which. */
+/** Of rows that look alike, it does not matter which one holds which cells. */
 function intendedByIdentity(
   view: SheetView,
   statuses: ReadonlyMap<number, ManagedChange>,
 ): Map<string, ManagedChange[]> {
   const intended = new Map<string, ManagedChange[]>();
-  for (let rowIndex = view.columns.headerRowIndex + 1; rowIndex < view.grid.cells.length; rowIndex++) {
+  for (const { rowIndex } of contactRows(view)) {
     const change = statuses.get(rowIndex);
-    const cells = managedNames.map((name): [ManagedName, Cell] => [
-      name,
-      change?.[name] ?? managedCell(view.grid, view.columns, rowIndex, name),
-    ]);
+    const cells: ManagedChange = Object.fromEntries(
+      managedNames.map((name) => [name, change?.[name] ?? managedCell(view, rowIndex, name)]),
+    );
     const identity = identityOf(view, rowIndex);
-    intended.set(identity, [...(intended.get(identity) ?? []), asChange(cells)]);
+    intended.set(identity, [...(intended.get(identity) ?? []), cells]);
   }
   return intended;
 }
 
-/** A row inserted or edited in that very moment: whatever we wrote there was not meant for it. */
-function forNewRow({ grid, columns }: SheetView, rowIndex: number): ManagedChange {
+/** A row inserted or edited in that very moment: what we wrote there was not meant for it. */
+function cellsOfNewRow({ grid, columns }: SheetView, rowIndex: number): ManagedChange {
   const isBlank = (grid.cells[rowIndex]?.[columns.id] ?? '') === '';
-  return { status: isBlank ? '' : 'Waiting', syncedAt: '', message: '', fingerprint: '' };
-}
-
-function asChange(cells: readonly [ManagedName, Cell][]): ManagedChange {
-  const change: Partial<Record<ManagedName, Cell>> = {};
-  for (const [name, cell] of cells) change[name] = cell;
-  return change;
+  return isBlank ? clearedCells : { ...clearedCells, status: 'Waiting' };
 }

@@ -1,11 +1,13 @@
+/** The statuses of a row, and what is written into its managed cells. */
 import type { Cell } from '../../platform/table.ts';
+import { type ManagedChange, managedNames } from './column-kinds.ts';
 import type { Fingerprint } from './fingerprint.ts';
 
 /** What a row's status cell says. */
 export type StatusName = 'Synced' | 'Unchanged' | 'Undone' | 'Failed' | 'Waiting' | 'Check';
 
-/** What becomes of a row's managed cells; a part that is missing stays as it is. */
-export interface StatusChange {
+/** A new status of a row, with what is written beside it. */
+export interface StatusChange extends ManagedChange {
   readonly status: StatusName | '';
   /** A moment, or an empty string for none. */
   readonly syncedAt?: Date | '';
@@ -17,3 +19,9 @@ export interface StatusChange {
 export function isInOrder(status: Cell): boolean {
   return status === 'Synced' || status === 'Unchanged' || status === 'Undone';
 }
+
+/** Empties every managed cell of a row. */
+export const clearedCells: StatusChange = {
+  ...Object.fromEntries(managedNames.map((name) => [name, '' as const])),
+  ...{ status: '', message: '' },
+};

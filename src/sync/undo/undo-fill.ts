@@ -1,15 +1,21 @@
+/** Undoes "Fill in from Keap": restores the cells that still hold what it wrote. */
 import type { ContactId } from '../../keap/contacts/contact.ts';
-import { cellField, fillColumns } from '../fill/fill.ts';
-import { isClipped, outcomeWords } from '../log/journal.ts';
+import { cellField, fillColumns } from '../fill/fill-plan.ts';
+import { isClipped, outcomeTexts } from '../log/journal.ts';
 import { type LogLine, readLog } from '../log/log-sheet.ts';
-import type { RunContext } from '../push/push-job.ts';
-import { runUnderLock } from '../run/run-lifecycle.ts';
-import { changeRunRecord, type UndoableRun } from '../run/run-record.ts';
-import { cellText } from '../sheet/cell-text.ts';
+import type { RunContext } from '../run/run-context.ts';
+import type { OpenRun, RunEnd } from '../run/run-lifecycle.ts';
+import type { UndoableRun } from '../run/run-record.ts';
+import type { UnfinishedUndo } from '../run/unfinished-run.ts';
 import { type CellChange, writeCells } from '../sheet/cell-writer.ts';
-import { loadChoices } from '../sheet/column-choices.ts';
-import { contactIdOf } from '../sheet/row.ts';
-import { type SheetView, sheetReader } from '../sheet/sheet-view.ts';
+import { countText } from '../sheet/localized-text.ts';
+import {
+  type ContactRow,
+  contactIdOf,
+  contactRows,
+  type SheetView,
+  sheetReader,
+} from '../sheet/sheet-view.ts';
 import type { LeftAlone, SetBack } from './undo-plan.ts';
 
 /** Cells that a fill wrote for one contact into one column. */
@@ -27,35 +33,34 @@ export interface UndoFillPlan {
   readonly left: readonly LeftAlone[];
 }
 
-/** Empties the cells that still hold what a fill wrote, or gives them back what it wrote over. */
-export function planUndoFill(
-  { grid, columns }: SheetView,
+/** Empties the cells that still hold what a fill wrote, or restores what it overwrote. */
+function planUndoFill(
+  view: SheetView,
   formulas: readonly (readonly string[])[],
   run: string,
   lines: readonly LogLine[],
 ): UndoFillPlan {
-  const text = cellText(grid.timeZone);
-  const rowsOf = rowsByContact({ grid, columns });
+  const rowsOf = rowsByContact(view);
   const columnOf = new Map(
-    fillColumns(columns).map(({ name, columnIndex }) => [cellField(name), columnIndex]),
+    fillColumns(view.columns).map(({ name, columnIndex }) => [cellField(name), columnIndex]),
   );
   const back: (SetBack & { cell: CellChange })[] = [];
   const left: LeftAlone[] = [];
   for (const { contact, field, oldValue, newValue, count } of filledBy(run, lines)) {
     const columnIndex = columnOf.get(field);
     const holding = (rowsOf.get(contact) ?? []).filter(
-      (rowIndex) =>
+      ({ rowIndex, text }) =>
         columnIndex !== undefined &&
-        text.of(grid.cells[rowIndex]?.[columnIndex] ?? '') === newValue.trim() &&
+        text(columnIndex) === newValue.trim() &&
         (formulas[rowIndex]?.[columnIndex] ?? '') === '',
     );
     const isSure =
       holding.length > 0 && holding.length <= count && !isClipped(oldValue) && !isClipped(newValue);
     if (columnIndex === undefined || !isSure) {
-      left.push({ contact, field, reason: 'The cell has changed since, so it stays as it is.' });
+      left.push({ contact, field, reason: 'This cell has changed since the run, so it stays as it is.' });
       continue;
     }
-    for (const rowIndex of holding) {
+    for (const { rowIndex } of holding) {
       const cell = { rowIndex, columnIndex, value: oldValue };
       back.push({ contact, field, from: newValue, to: oldValue, cell });
     }
@@ -77,15 +82,13 @@ function filledBy(run: string, lines: readonly LogLine[]): Iterable<FilledCells>
   return filled.values();
 }
 
-function rowsByContact({ grid, columns }: SheetView): ReadonlyMap<ContactId, number[]> {
-  const text = cellText(grid.timeZone);
-  const rows = new Map<ContactId, number[]>();
-  for (let rowIndex = columns.headerRowIndex + 1; rowIndex < grid.cells.length; rowIndex++) {
-    const id = contactIdOf(text.of(grid.cells[rowIndex]?.[columns.id] ?? ''));
-    if (id === undefined) continue;
-    const known = rows.get(id);
-    if (known === undefined) rows.set(id, [rowIndex]);
-    else known.push(rowIndex);
+function rowsByContact(view: SheetView): ReadonlyMap<ContactId, ContactRow[]> {
+  const rows = new Map<ContactId, ContactRow[]>();
+  for (const row of contactRows(view)) {
+    if (row.id === undefined) continue;
+    const known = rows.get(row.id);
+    if (known === undefined) rows.set(row.id, [row]);
+    else known.push(row);
   }
   return rows;
 }
@@ -95,35 +98,28 @@ export function previewUndoFill(
   { table, document }: Pick<RunContext, 'table' | 'document'>,
   { run }: UndoableRun,
 ): UndoFillPlan & { readonly view: SheetView } {
-  const view = sheetReader(table, loadChoices(document.properties, table.sheetId))();
+  const view = sheetReader(table, document.properties)();
   const lines = readLog(document.workbook)?.lines ?? [];
   return { ...planUndoFill(view, table.formulas(), run, lines), view };
 }
 
-/** Takes a fill back in one go: it asks Keap nothing, and costs the sheet a few calls. */
-export function runUndoFill(parts: RunContext, target: UndoableRun): string {
-  const { table, document } = parts;
-  const read = sheetReader(table, loadChoices(document.properties, table.sheetId));
-  const startedBy = `Undo of ${target.run}`;
-  const start = { kind: 'undo', startedBy, isDaily: false, isWhole: true } as const;
-  const end = runUnderLock(parts, start, (run) => {
-    run.marked();
-    const { back, left, view } = previewUndoFill(parts, target);
-    if (back.length > 0) {
-      run.journal.begin(
-        back.map(({ contact, field, from, to }) => ({ contact, field, oldValue: from, newValue: to })),
-      );
-      writeCells(
-        { table, read },
-        view,
-        back.map(({ cell }) => cell),
-      );
-      run.journal.settle(back.map(() => outcomeWords.done));
-    }
-    const cells = (count: number) => (count === 1 ? '1 cell' : `${count} cells`);
-    const stayed = left.length > 0 ? ` ${cells(left.length)} stayed as they are.` : '';
-    return { sentence: `Set back ${cells(back.length)}.${stayed}`, isOver: true, failed: 0 };
-  });
-  changeRunRecord(document.properties, { undoable: undefined });
-  return end.sentence;
+/** Undoes a fill at once: it asks Keap nothing, and costs the sheet a few calls. */
+export function undoFill(
+  context: RunContext,
+  { journal }: OpenRun<UnfinishedUndo>,
+  target: UndoableRun,
+): RunEnd & { readonly isStopped: boolean } {
+  const { back, left, view } = previewUndoFill(context, target);
+  if (back.length > 0) {
+    journal.begin(
+      back.map(({ contact, field, from, to }) => ({ contact, field, oldValue: from, newValue: to })),
+    );
+    const cells = back.map(({ cell }) => cell);
+    writeCells(context, view, cells);
+    journal.settle(back.map(() => outcomeTexts.done));
+  }
+  const calendar = context.document.workbook.calendar();
+  const kept = left.length > 0 ? ` Left ${countText(left.length, 'cell', calendar)} unchanged.` : '';
+  const sentence = `Restored ${countText(back.length, 'cell', calendar)}.${kept}`;
+  return { sentence, isOver: true, isStopped: false, failed: 0 };
 }

@@ -1,10 +1,11 @@
+/** Decides from the log which values an undo restores, and which it leaves. */
 import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
+import { noAnswer } from '../../keap/contacts/messages.ts';
 import type { Loaded } from '../../keap/contacts/outcome.ts';
-import { isClipped, summaryField } from '../log/journal.ts';
+import { isClipped, optField, summaryField } from '../log/journal.ts';
 import type { LogLine } from '../log/log-sheet.ts';
 import { isSameValue, shownValue } from '../plan/diff.ts';
-import { optField } from '../push/chunk.ts';
-import { contactIdOf } from '../sheet/row.ts';
+import { contactIdOf } from '../sheet/sheet-view.ts';
 
 /** A field that a run has written, over all its executions. */
 interface Written {
@@ -22,7 +23,7 @@ export interface WrittenContact {
   readonly opts: readonly string[];
 }
 
-/** A value to be set back. */
+/** A value to restore. */
 export interface SetBack {
   readonly contact: ContactId;
   readonly field: FieldName;
@@ -31,7 +32,7 @@ export interface SetBack {
   readonly to: string;
 }
 
-/** What stays as it is, and why, as a sentence. */
+/** A value that stays as it is, and the reason, as a sentence. */
 export interface LeftAlone {
   readonly contact: ContactId;
   readonly field: string;
@@ -43,7 +44,7 @@ export interface UndoPlan {
   readonly left: readonly LeftAlone[];
 }
 
-/** What the log says that a run has written, by contact. Lines that are no longer such are left out. */
+/** What a run has written according to the log, by contact; lines that cannot be read are left out. */
 export function writtenBy(run: string, lines: readonly LogLine[]): WrittenContact[] {
   const contacts = new Map<ContactId, { id: ContactId; fields: Map<FieldName, Written>; opts: string[] }>();
   for (const { run: of, contact, field, oldValue, newValue } of lines) {
@@ -60,18 +61,18 @@ export function writtenBy(run: string, lines: readonly LogLine[]): WrittenContac
   return [...contacts.values()];
 }
 
-/** Sets back only where Keap still has what the run wrote; `loaded` is what Keap has now, in the order of `contacts`. */
+/** Restores only where Keap still has what the run wrote; `loaded` is what Keap has now, in the order of `contacts`. */
 export function planUndo(
   contacts: readonly WrittenContact[],
   loaded: readonly (Loaded | undefined)[],
 ): UndoPlan {
   const back: SetBack[] = [];
   const left: LeftAlone[] = [];
-  contacts.forEach(({ id, fields, opts }, place) => {
-    const now = loaded[place];
+  contacts.forEach(({ id, fields, opts }, index) => {
+    const now = loaded[index] ?? noAnswer;
     for (const [field, written] of fields) {
-      if (now?.kind !== 'found') {
-        left.push({ contact: id, field, reason: now?.reason ?? 'Keap did not answer for this contact.' });
+      if (now.kind === 'failed') {
+        left.push({ contact: id, field, reason: now.reason });
         continue;
       }
       const current = now.fields.get(field) ?? '';
@@ -93,15 +94,15 @@ function reasonToLeave(
 ): string | undefined {
   if (isSameValue(field, current, oldValue)) return undefined;
   if (isClipped(oldValue) || isClipped(newValue)) {
-    return 'The value was too long for the log to keep it whole, so it cannot be set back.';
+    return 'The value was too long for the log to keep in full, so it cannot be restored.';
   }
   return isSameValue(field, current, newValue)
     ? undefined
-    : 'Somebody has changed this since, so it stays as it is.';
+    : 'This value has changed since the run, so it stays as it is.';
 }
 
 function reasonOfOpt(newValue: string): string {
   return newValue.startsWith('Opted out')
-    ? 'An opt-out cannot be undone from here: Keap lets only the contact opt in again, by a form or a link.'
-    : 'An opt-in stays as it is. To opt the address out again, give the row an opt-out reason.';
+    ? 'An opt-out cannot be undone here: only the contact can opt in again, through a form or a link.'
+    : 'An opt-in stays as it is. To opt the address out again, enter an opt-out reason in its row.';
 }

@@ -3,8 +3,9 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Properties } from '../../platform/properties.ts';
 import type { Calendar } from '../../platform/table.ts';
 import { loadProgress } from '../../sync/run/progress.ts';
-import { beganMs, loadRunRecord, type RunKind, type UnfinishedRun } from '../../sync/run/run-record.ts';
+import { loadRunRecord } from '../../sync/run/run-record.ts';
 import { isStopAskedSince } from '../../sync/run/stop.ts';
+import { beganMs, type UnfinishedRun } from '../../sync/run/unfinished-run.ts';
 import { whenText } from '../../sync/sheet/localized-text.ts';
 import type { ActivityView } from '../api.ts';
 
@@ -37,10 +38,9 @@ export function activityView(
   return { kind: 'running', title, done, total, failed, calls, minutesLeft, isStopping };
 }
 
-const verbs: Readonly<Record<RunKind, string>> = {
+const verbs: Readonly<Record<UnfinishedRun['kind'], string>> = {
   sync: 'Syncing',
-  'fill-in': 'Filling in',
-  'fill-over': 'Filling in',
+  fill: 'Filling in',
   undo: 'Undoing changes in',
 };
 

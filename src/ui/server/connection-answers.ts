@@ -1,7 +1,7 @@
 /** Answers what the section "Connection" of the sidebar calls. */
 import { RunEnded, SettingsWrong } from '../../errors.ts';
 import { type AccessState, accountIn } from '../../keap/auth/access.ts';
-import type { Tested } from '../../keap/auth/connection-test.ts';
+import type { UserInfo } from '../../keap/auth/user-info.ts';
 import { secret } from '../../secret.ts';
 import type { ConnectionFunctions, DoneView, SidebarState } from '../api.ts';
 import { textIn, wrongInput } from './input.ts';
@@ -33,17 +33,17 @@ export function connectionAnswers(context: ServerContext): Answers {
     },
     testConnection: () => done(`The connection works. Keap account: ${accountText(access.test())}.`),
     acceptAccount() {
-      const account = foreignAccount(context) ?? access.acceptOther();
-      owner.take(account, platform.clock.nowMs());
+      const account = foreignAccount(context) ?? access.acceptOtherAccount();
+      owner.takeOver(account, platform.clock.nowMs());
       platform.triggers.install();
       return done(`Connected to ${account}. The next sync sends every row to this account.`);
     },
     keepAccount() {
-      access.forgetOther();
+      access.discardOtherAccount();
       return done('Nothing was changed. The connection to the other account was deleted.');
     },
     takeOver() {
-      owner.take(accountToTakeOver(context), platform.clock.nowMs());
+      owner.takeOver(accountToTakeOver(context), platform.clock.nowMs());
       platform.triggers.install();
       return done('The daily sync now runs with your connection.');
     },
@@ -71,14 +71,14 @@ function saveClient({ access, platform }: ServerContext, input: unknown): void {
 }
 
 /** Gives the sentence to show; does not claim the document while the user has to choose between two accounts. */
-function claimDocument({ access, owner, platform }: ServerContext, tested: Tested): string {
-  if (access.otherAccount() !== undefined) return `Keap accepts the key for ${accountText(tested)}.`;
-  owner.claim(tested.account, platform.clock.nowMs());
+function claimDocument({ access, owner, platform }: ServerContext, user: UserInfo): string {
+  if (access.otherAccount() !== undefined) return `Keap accepts the key for ${accountText(user)}.`;
+  owner.claim(user.account, platform.clock.nowMs());
   platform.triggers.install();
-  return `Connected to ${accountText(tested)}.`;
+  return `Connected to ${accountText(user)}.`;
 }
 
-function accountText({ account, person }: Tested): string {
+function accountText({ account, person }: UserInfo): string {
   return person === '' || person === account ? account : `${account} (${person})`;
 }
 
@@ -100,10 +100,10 @@ function accountToTakeOver(context: ServerContext): string {
 
 function disconnect({ access, owner, platform }: ServerContext): string {
   const state = access.state();
-  const wasMine = owner.whose() === 'me';
+  const wasMine = owner.ownedBy() === 'me';
   access.disconnect();
   platform.triggers.remove();
-  owner.leave();
+  owner.release();
   const daily = wasMine ? ' The daily sync is paused until someone connects again.' : '';
   return `Disconnected. ${deletedText(state)} and the hourly trigger were deleted.${daily} Your contacts and your sheet were not changed.`;
 }

@@ -8,7 +8,7 @@ import type { ServerContext } from './server-context.ts';
 
 /** Google gives us nobody's name without further permissions, so the text has none. */
 export function ownerView(owner: DocumentOwner, calendar: Calendar): OwnerView {
-  const kind = owner.whose();
+  const kind = owner.ownedBy();
   if (kind !== 'somebody-else') return { kind, sentence: '' };
   return {
     kind,

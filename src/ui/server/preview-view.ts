@@ -1,7 +1,7 @@
 /** What a sync would do, in words and tables for the preview. */
 import type { Calendar } from '../../platform/table.ts';
 import type { Preview } from '../../sync/plan/preview.ts';
-import { numberText } from '../../sync/sheet/localized-text.ts';
+import { countText, numberText } from '../../sync/sheet/localized-text.ts';
 import type { ChangeView, PreviewView } from '../api.ts';
 import { fieldLabel } from './column-kind-views.ts';
 
@@ -53,9 +53,4 @@ function costText(calls: number, callsPerMinute: number, calendar: Calendar): st
   const minutes = Math.round(calls / callsPerMinute);
   const time = minutes < 1 ? 'less than a minute' : `about ${countText(minutes, 'minute', calendar)}`;
   return `About ${countText(calls, 'request', calendar)} to Keap, ${time}.`;
-}
-
-/** `1 contact`, `2,000 contacts`. */
-export function countText(count: number, noun: string, calendar: Calendar): string {
-  return `${numberText(count, calendar)} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -8,6 +8,7 @@ import { dueDay, isHour, loadSchedule, saveSchedule } from '../../sync/daily/sch
 import { logSheetName } from '../../sync/log/log-sheet.ts';
 import { changeRunRecord } from '../../sync/run/run-record.ts';
 import { saveChoices } from '../../sync/sheet/column-choices.ts';
+import { countText } from '../../sync/sheet/localized-text.ts';
 import type {
   ActivityView,
   DoneView,
@@ -22,7 +23,7 @@ import type {
 import { activityNow } from './activity-view.ts';
 import { choicesIn } from './column-input.ts';
 import { choiceIn, flagIn, recordIn, textIn, wrongInput } from './input.ts';
-import { countText, previewView } from './preview-view.ts';
+import { previewView } from './preview-view.ts';
 import type { ServerContext } from './server-context.ts';
 import { sidebarState } from './sidebar-state.ts';
 import { nothingToUndo, undoView } from './undo-view.ts';

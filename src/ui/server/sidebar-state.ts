@@ -28,7 +28,7 @@ export function sidebarState(context: ServerContext): SidebarState {
       otherAccount: access.otherAccount(),
       documentAccount: owner.account(),
       foreignAccount: foreignAccount(context),
-      isSomeoneElses: owner.whose() === 'somebody-else',
+      isSomeoneElses: owner.ownedBy() === 'somebody-else',
       disconnectedAtMs: access.disconnectedAtMs(),
       isConsenting: access.oauth.isConsenting(),
       calendar,

@@ -1,16 +1,16 @@
 /** What Undo would restore, in words and tables for its dialog. */
 import type { Calendar } from '../../platform/table.ts';
 import type { Undoing } from '../../sync/commands.ts';
-import { isFill, type UndoableRun } from '../../sync/run/run-record.ts';
-import { momentText } from '../../sync/sheet/localized-text.ts';
+import type { UndoableRun } from '../../sync/run/run-record.ts';
+import { countText, momentText } from '../../sync/sheet/localized-text.ts';
 import type { UndoView } from '../api.ts';
 import { fieldLabel } from './column-kind-views.ts';
-import { changeView, countText, maxShown } from './preview-view.ts';
+import { changeView, maxShown } from './preview-view.ts';
 
 /** For instance `the sync of 23 November 2026, 09:14`. */
 export function undoTitle(target: UndoableRun | undefined, calendar: Calendar): string {
   if (target === undefined) return '';
-  const what = isFill(target) ? 'the fill-in' : 'the sync';
+  const what = target.kind === 'fill' ? 'the fill-in' : 'the sync';
   return `${what} of ${momentText(target.startedMs, calendar)}`;
 }
 

@@ -20,7 +20,7 @@ const aKey = 'made-up-key-0123456789';
 const server = { authorizeUrl: 'https://a.test/authorize', tokenUrl: 'https://a.test/token', scope: 'full' };
 const jane = { tenant_id: 'app123', given_name: 'Jane', family_name: 'Doe', email: 'jane@example.com' };
 
-/** Shows a request as it goes out, with what the network would see of its secrets. */
+/** The request as the network sees it, including its secrets. */
 function shown({ url, headers, body }: HttpRequest): string {
   const texts = Object.entries(headers).map(([name, value]) => `${name}: ${revealed(value)}`);
   return [url, ...texts, body === undefined ? '' : revealed(body)].join('\n');
@@ -41,9 +41,9 @@ function given(respond: (request: string) => HttpResult) {
   const oauth = connection(platform, server, 'doc', 'callback');
   const opened = access({ ...platform, oauth, legacy: legacyKeyAuth }, 'doc');
   const ask = () => {
-    const { credentials, limits } = opened.open();
-    const parts = { http, credentials, rateLimiter: rateLimiter(clock, limits), clock, random: () => 0.5 };
-    return exchange(parts).send([userInfoCall()]);
+    const { credentials, limits } = opened.authorize();
+    const options = { http, credentials, rateLimiter: rateLimiter(clock, limits), clock, random: () => 0.5 };
+    return exchange(options).send([userInfoCall()]);
   };
   return { access: opened, oauth, clock, properties, sent, ask };
 }
@@ -52,7 +52,7 @@ const takes = (header: string) => (request: string) =>
   request.includes(header) ? reply(200, jane) : reply(401, { fault: {} });
 
 describe('access.connectKey()', () => {
-  it('sends the key as X-Keap-API-Key, names the account, and keeps the key', () => {
+  it("sends the key as X-Keap-API-Key, gets the account's name, and saves the key", () => {
     const { access, sent, ask } = given(takes(`X-Keap-API-Key: ${aKey}`));
     expect(access.connectKey(aKey, '')).toEqual({
       account: 'app123.infusionsoft.com',
@@ -63,7 +63,7 @@ describe('access.connectKey()', () => {
     expect(sent).toHaveLength(2);
   });
 
-  it('tries the bearer header when the first is refused, and remembers which worked', () => {
+  it('tries the bearer header when the first header is refused, and remembers which one worked', () => {
     const { access, sent, ask } = given(takes(`Authorization: Bearer ${aKey}`));
     access.connectKey(aKey, '');
     expect(sent.map((request) => request.includes('Bearer'))).toEqual([false, true]);
@@ -71,7 +71,7 @@ describe('access.connectKey()', () => {
     expect(sent.map((request) => request.includes('Bearer'))).toEqual([false, true, true]);
   });
 
-  it('goes over to the other header in the middle of a life, and remembers that', () => {
+  it('switches to the other header when Keap starts to want it, and remembers that', () => {
     let wanted = 'X-Keap-API-Key';
     const { access, sent, ask } = given((request) => takes(wanted)(request));
     access.connectKey(aKey, '');
@@ -81,7 +81,7 @@ describe('access.connectKey()', () => {
     expect(sent.map((request) => request.includes('Bearer'))).toEqual([false, false, true, true]);
   });
 
-  it('keeps nothing of a key that Keap takes in neither header', () => {
+  it('saves nothing of a key that Keap refuses in both headers', () => {
     const { access, sent, properties } = given(() => reply(401, { fault: {} }));
     expect(() => access.connectKey(aKey, '')).toThrow(ReconnectNeeded);
     expect(sent).toHaveLength(2);
@@ -89,7 +89,7 @@ describe('access.connectKey()', () => {
     expect(properties.get('doc/key')).toBeNull();
   });
 
-  it('keeps nothing while Keap does not answer', () => {
+  it('saves nothing while Keap does not answer', () => {
     const { access, properties } = given(() => reply(503, '<html>'));
     expect(() => access.connectKey(aKey, '')).toThrow(ServiceDown);
     expect(properties.get('doc/key')).toBeNull();
@@ -97,42 +97,42 @@ describe('access.connectKey()', () => {
 
   it.each([
     ['', 'The key is missing'],
-    ['short', 'no key of Keap'],
-    [`${aKey} and a word`, 'no key of Keap'],
-    [`${aKey}\r\nX-Evil: 1`, 'no key of Keap'],
-    ['x'.repeat(401), 'no key of Keap'],
-    ['schlüssel-schlüssel', 'no key of Keap'],
-  ])('refuses %j before it is sent anywhere', (typed, words) => {
+    ['short', 'not a valid Keap key'],
+    [`${aKey} and a word`, 'not a valid Keap key'],
+    [`${aKey}\r\nX-Evil: 1`, 'not a valid Keap key'],
+    ['x'.repeat(401), 'not a valid Keap key'],
+    ['schlüssel-schlüssel', 'not a valid Keap key'],
+  ])('rejects %j without sending it', (typed, text) => {
     const { access, sent } = given(() => reply(200, jane));
-    expect(adviceOf(() => access.connectKey(typed, ''))).toContain(words);
+    expect(adviceOf(() => access.connectKey(typed, ''))).toContain(text);
     expect(sent).toEqual([]);
   });
 
-  it('reads the account from the header where the answer does not name it', () => {
+  it('reads the account from the header when the body does not name it', () => {
     const { access } = given(() => ({ ...reply(200, {}), headers: { 'x-keap-tenant-id': 'app9' } }));
     expect(access.connectKey(aKey, '').account).toBe('app9.infusionsoft.com');
   });
 
-  it('lets a key of another account wait for a decision', () => {
+  it('holds back a key for another account until the user decides', () => {
     const { access } = given(() => reply(200, jane));
     access.connectKey(aKey, 'other.infusionsoft.com');
     expect(access.otherAccount()).toBe('app123.infusionsoft.com');
     expect(access.state()).toMatchObject({ credential: 'oauth' });
-    expect(access.acceptOther()).toBe('app123.infusionsoft.com');
+    expect(access.acceptOtherAccount()).toBe('app123.infusionsoft.com');
     expect(access.state()).toMatchObject({ credential: 'key', account: 'app123.infusionsoft.com' });
     expect(access.otherAccount()).toBeUndefined();
   });
 
-  it('forgets it where the user stays with the document’s account', () => {
+  it('discards it when the user keeps the document’s account', () => {
     const { access, properties } = given(() => reply(200, jane));
     access.connectKey(aKey, 'other.infusionsoft.com');
-    access.forgetOther();
+    access.discardOtherAccount();
     expect(access.otherAccount()).toBeUndefined();
-    expect(() => access.acceptOther()).toThrow(SettingsWrong);
+    expect(() => access.acceptOtherAccount()).toThrow(SettingsWrong);
     expect(properties.get('doc/other-key')).toBeNull();
   });
 
-  it('never puts a key in the place of a token', () => {
+  it('never replaces a token by a key', () => {
     const { access, oauth } = given(() =>
       reply(200, {
         ...{ access_token: 'a', refresh_token: 'b', token_type: 'bearer', expires_in: 86_400 },
@@ -148,7 +148,7 @@ describe('access.connectKey()', () => {
 });
 
 describe('a key that Keap has refused', () => {
-  it('ends the run, is noted, and costs no call until it is tested again', () => {
+  it('ends the run, is remembered, and costs no call until it is tested again', () => {
     let isGood = true;
     const { access, sent, ask } = given(() => (isGood ? reply(200, jane) : reply(401, {})));
     access.connectKey(aKey, '');
@@ -165,10 +165,10 @@ describe('a key that Keap has refused', () => {
   });
 });
 
-describe('a key that somebody has changed while it was used', () => {
+describe('a key that is replaced while it is in use', () => {
   const anotherKey = 'made-up-key-of-the-next-day';
 
-  it('leaves the one that has taken its place as it is', () => {
+  it('does not change the key that has replaced it', () => {
     let [isOver, hasEnded] = [false, false];
     const world = given((request) => {
       if (request.includes(anotherKey)) return reply(200, jane);
@@ -186,7 +186,7 @@ describe('a key that somebody has changed while it was used', () => {
     expect(world.sent.at(-1)).toContain(`X-Keap-API-Key: ${anotherKey}`);
   });
 
-  it('does not come back by a test that began before somebody disconnected', () => {
+  it('is not restored by a test that began before the user disconnected', () => {
     let isLeaving = false;
     const world = given(() => {
       if (isLeaving) world.access.disconnect();
@@ -200,7 +200,7 @@ describe('a key that somebody has changed while it was used', () => {
 });
 
 describe('access.connectLegacyKey()', () => {
-  it('sends the key as the first parameter to the host of the application and to no other', () => {
+  it('sends the key as the first parameter, only to the host of the application', () => {
     const { access, sent } = given(() => reply(200, encodeResponse(0)));
     expect(access.connectLegacyKey('APP123', aKey, '').account).toBe('app123.infusionsoft.com');
     expect(sent).toHaveLength(1);
@@ -209,7 +209,7 @@ describe('access.connectLegacyKey()', () => {
     expect(first).toContain(`<params><param><value><string>${aKey}</string></value></param>`);
     expect(first.split(aKey)).toHaveLength(2);
     expect(access.state()).toMatchObject({ credential: 'legacy-key', application: 'app123' });
-    expect(access.open()).toMatchObject({ isXmlRpcOnly: true });
+    expect(access.authorize()).toMatchObject({ isXmlRpcOnly: true });
   });
 
   it.each([
@@ -224,13 +224,13 @@ describe('access.connectLegacyKey()', () => {
     'äpp',
     '__proto__',
     'x'.repeat(64),
-  ])('refuses the application %j', (application) => {
+  ])('rejects the application %j', (application) => {
     const { access, sent } = given(() => reply(200, encodeResponse(0)));
     expect(adviceOf(() => access.connectLegacyKey(application, aKey, ''))).toContain('letters, digits');
     expect(sent).toEqual([]);
   });
 
-  it('tells a wrong key by Keap’s fault, and keeps nothing', () => {
+  it('recognizes a wrong key by Keap’s fault, and saves nothing', () => {
     const { access, properties } = given(() => reply(200, encodeFault(2, '[InvalidKey]Invalid Key')));
     expect(adviceOf(() => access.connectLegacyKey('app123', aKey, ''))).toContain('retired legacy keys');
     expect(properties.get('doc/key')).toBeNull();

@@ -23,7 +23,7 @@ function chosen(world: GivenService, isXmlRpcOnly = false, store = apiStore(fake
   return { store, service: chosenContactService({ xmlRpc, rest, store, isXmlRpcOnly, nowMs }) };
 }
 
-describe('automatic', () => {
+describe('automaticContactService()', () => {
   it('stays with XML-RPC while it answers', async () => {
     const world = await givenService({ contacts });
     const { service, store } = chosen(world);
@@ -35,7 +35,7 @@ describe('automatic', () => {
   });
 
   it.each(brownoutKinds)(
-    'goes on over REST v2 within the same call when XML-RPC answers with "%s"',
+    'continues over REST v2 within the same call when XML-RPC answers with "%s"',
     async (kind) => {
       const world = await givenService({ contacts });
       const { service, store } = chosen(world);
@@ -54,7 +54,7 @@ describe('automatic', () => {
     },
   );
 
-  it('asks XML-RPC once more before it leaves it', async () => {
+  it('tries XML-RPC once more before it switches', async () => {
     const world = await givenService({ contacts });
     const { service, store } = chosen(world);
     await world.keap.break(brownout('unavailable', { times: 4 }));
@@ -62,7 +62,7 @@ describe('automatic', () => {
     expect([service.api(), store.load().switched]).toEqual(['XML-RPC', undefined]);
   });
 
-  it('has one row that XML-RPC never answers answered by REST v2, and stays', async () => {
+  it('asks REST v2 about one row that XML-RPC never answers, without switching', async () => {
     const world = await givenService({ contacts });
     const { service, store } = chosen(world);
     await world.keap.break({
@@ -76,17 +76,17 @@ describe('automatic', () => {
   it.each([
     ['a fault', { kind: 'fault', code: 5, text: '[RecordNotFound]' }, /no contact with this id/],
     ['an answer that nobody can read', { kind: 'garbled', body: '<' }, /did not answer for this contact/],
-  ] as const)("never switches for one row's trouble: %s", async (_what, trouble, words) => {
+  ] as const)("does not switch for one row's fault: %s", async (_what, trouble, message) => {
     const world = await givenService({ contacts });
     const { service, store } = chosen(world);
     await world.keap.break({ match: 'ContactService.update', containing: 'new7@', trouble });
     const outcomes = service.apply(changes);
     expect(outcomes.filter(({ kind }) => kind === 'done')).toHaveLength(29);
-    expect(outcomes[6]).toMatchObject({ reason: expect.stringMatching(words) });
+    expect(outcomes[6]).toMatchObject({ reason: expect.stringMatching(message) });
     expect([service.api(), store.load().switched]).toEqual(['XML-RPC', undefined]);
   });
 
-  it.each([401, 429])('never switches for a %i', async (status) => {
+  it.each([401, 429])('does not switch after a %i', async (status) => {
     const world = await givenService({ contacts });
     const { service, store } = chosen(world);
     await world.keap.break({ match: 'xmlrpc ', trouble: { kind: 'answer', status, body: '{}' } });
@@ -94,7 +94,7 @@ describe('automatic', () => {
     expect([service.api(), store.load().switched]).toEqual(['XML-RPC', undefined]);
   });
 
-  it('leaves a quota to whoever it belongs to', async () => {
+  it('does not switch when a quota is used up', async () => {
     const world = await givenService({ contacts });
     const { service } = chosen(world);
     const headers = { 'x-keap-product-quota-available': '0' };
@@ -105,7 +105,7 @@ describe('automatic', () => {
     expect(() => service.apply(changes)).toThrow(QuotaSpent);
   });
 
-  it('notes nothing while both APIs are down, and begins with XML-RPC the next time', async () => {
+  it('records nothing while both APIs are down, and starts with XML-RPC the next time', async () => {
     const world = await givenService({ contacts });
     const { service, store } = chosen(world);
     await world.keap.break(brownout('unavailable', { reach: 'both' }));
@@ -116,7 +116,7 @@ describe('automatic', () => {
     expect(service.api()).toBe('XML-RPC');
   });
 
-  it('remembers, until the user chooses again', async () => {
+  it('remembers the switch until the user chooses again', async () => {
     const world = await givenService({ contacts });
     const store = apiStore(fakeProperties());
     await world.keap.break(brownout('gone'));
@@ -131,8 +131,8 @@ describe('automatic', () => {
   });
 });
 
-describe('by choice, day and key', () => {
-  it('does not ask XML-RPC any more once its last day is over', async () => {
+describe('chosenContactService()', () => {
+  it('does not call XML-RPC after its last day', async () => {
     const world = await givenService({ contacts });
     const store = apiStore(fakeProperties());
     const nowMs = () => Date.UTC(2027, 0, 1);
@@ -141,7 +141,7 @@ describe('by choice, day and key', () => {
     expect(store.load().switched).toEqual({ atMs: nowMs(), why: 'ended' });
   });
 
-  it('keeps to REST v2 by choice', async () => {
+  it('uses only REST v2 when the user has chosen it', async () => {
     const world = await givenService({ contacts });
     const store = apiStore(fakeProperties());
     store.choose('rest');
@@ -151,15 +151,15 @@ describe('by choice, day and key', () => {
 
   it.each([
     ['by choice', false, 'Choose "Automatic"'],
-    ['for a legacy key', true, 'a legacy key opens nothing else'],
-  ])('keeps to XML-RPC %s, and says what to do when it is gone', async (_why, isXmlRpcOnly, words) => {
+    ['for a legacy key', true, 'a legacy key works with nothing else'],
+  ])('uses only XML-RPC %s, and says what to do when it is down', async (_why, isXmlRpcOnly, advice) => {
     const world = await givenService({ contacts });
     const store = apiStore(fakeProperties());
     store.choose('xml-rpc');
     await world.keap.break(brownout('gone'));
     const { service } = chosen(world, isXmlRpcOnly, store);
     expect(() => service.apply(changes)).toThrow(
-      expect.objectContaining({ advice: expect.stringContaining(words) }),
+      expect.objectContaining({ advice: expect.stringContaining(advice) }),
     );
     expect(Object.keys(await world.keap.counts()).filter((what) => what.startsWith('rest '))).toEqual([]);
   });

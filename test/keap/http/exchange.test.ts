@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { QuotaSpent, ServiceDown } from '../../../src/errors.ts';
-import type { Credentials } from '../../../src/keap/auth/credentials.ts';
 import type { Call } from '../../../src/keap/http/call.ts';
+import type { Credentials } from '../../../src/keap/http/credentials.ts';
 import { exchange } from '../../../src/keap/http/exchange.ts';
 import { rateLimiter } from '../../../src/keap/http/rate-limiter.ts';
 import type { Http, HttpResult } from '../../../src/platform/http.ts';
 import { fakeClock } from '../../support/fake-clock.ts';
 import { reply, respondingHttp, silence } from '../../support/fake-http.ts';
 
-/** Asks for one word; an empty body is none. */
+/** A call that is answered with one word; an empty body is unreadable. */
 const ask = (name: string): Call<string> => ({
   request: { method: 'POST', url: `https://keap.test/${name}`, headers: {} },
   read: ({ body }) =>
@@ -39,18 +39,18 @@ function given(respond: (name: string, times: number) => HttpResult) {
       refused: () => new ServiceDown('refused', 'Refused.'),
     }),
   };
-  const parts = {
+  const options = {
     http: http as Http,
     credentials,
     rateLimiter: rateLimiter(clock),
     clock,
     random: () => 0.5,
   };
-  return { clock, http, times, credentials, exchange: exchange(parts), renewals: () => renewals };
+  return { clock, http, times, credentials, exchange: exchange(options), renewals: () => renewals };
 }
 
 describe('exchange()', () => {
-  it('gives one result per call, in order, however many windows it takes', () => {
+  it('returns one result per call, in order, across many windows', () => {
     const { exchange: it, http } = given((name) => reply(200, `answer ${name}`));
     const results = it.send(calls(60));
     expect(results.map((one) => (one.kind === 'answered' ? one.answer : one.reason))).toEqual(
@@ -91,7 +91,7 @@ describe('exchange()', () => {
     }
   });
 
-  it('sends nothing for nothing', () => {
+  it('sends nothing when there are no calls', () => {
     const { exchange: it, http } = given(() => reply(200, 'x'));
     expect(it.send([])).toEqual([]);
     expect(http.batches).toEqual([]);
@@ -102,7 +102,7 @@ describe('exchange()', () => {
     ['a 500', reply(500)],
     ['a 403 in HTML', reply(403, '<html>')],
     ['an unreadable answer', reply(200, '')],
-  ])('sends a call again that met %s, and only that one', (_name, trouble) => {
+  ])('repeats only the call that met %s', (_name, trouble) => {
     const {
       exchange: it,
       times,
@@ -113,7 +113,7 @@ describe('exchange()', () => {
     expect(clock.sleeps.length).toBeGreaterThan(0);
   });
 
-  it('gives up on one call that is never answered, and serves the others', () => {
+  it('gives up on a call that is never answered, and serves the others', () => {
     const { exchange: it, times } = given((name) => (name === '3' ? reply(200, '') : reply(200, name)));
     const results = it.send(calls(40));
     expect(results.filter(({ kind }) => kind === 'answered')).toHaveLength(39);
@@ -121,18 +121,18 @@ describe('exchange()', () => {
     expect(times.get('3')).toBe(4);
   });
 
-  it('says that the service is down when it answers nobody, after a few tries', () => {
+  it('reports a service as down when it answers nobody after several tries', () => {
     const { exchange: it, http } = given(() => reply(502, '<html>'));
     expect(() => it.send(calls(60))).toThrow(ServiceDown);
     expect(http.batches).toHaveLength(4);
   });
 
-  it('says so too when the service goes down midway', () => {
+  it('reports a service as down when it stops answering midway', () => {
     const { exchange: it } = given((name) => (Number(name) < 20 ? reply(200, name) : silence));
     expect(() => it.send(calls(60))).toThrow(ServiceDown);
   });
 
-  it('takes a window apart that was thrown away whole, so that one silent call costs the others nothing', () => {
+  it('splits a window that was lost as a whole, so that one silent call does not fail the others', () => {
     const clock = fakeClock();
     const served: string[] = [];
     const sizes: number[] = [];
@@ -153,14 +153,14 @@ describe('exchange()', () => {
       clock,
       random: () => 0.5,
     }).send(calls(20));
-    const unanswered = results.flatMap((one, place) => (one.kind === 'unanswered' ? [place] : []));
+    const unanswered = results.flatMap((one, index) => (one.kind === 'unanswered' ? [index] : []));
     expect(unanswered).toEqual([7]);
     expect(sizes.slice(0, 2)).toEqual([10, 2]);
     expect(new Set(served).size).toBe(19);
     expect(served.length).toBeGreaterThan(19);
   });
 
-  it("tells Google's own quota from Keap's silence, and spends no tries on it", () => {
+  it("distinguishes Google's own quota from Keap's silence, and does not retry it", () => {
     const spent = { kind: 'silence', reason: 'quota', isQuotaSpent: true } as const;
     const { exchange: it, http, clock } = given(() => spent);
     expect(() => it.send(calls(30))).toThrow(QuotaSpent);
@@ -168,19 +168,19 @@ describe('exchange()', () => {
     expect(clock.sleeps).toEqual([]);
   });
 
-  it('renews once on a 401 and goes on', () => {
+  it('renews once after a 401 and continues', () => {
     const { exchange: it, renewals } = given((name, time) => (time === 1 ? reply(401) : reply(200, name)));
     expect(it.send(calls(5)).every(({ kind }) => kind === 'answered')).toBe(true);
     expect(renewals()).toBe(1);
   });
 
-  it('does not renew again and again', () => {
+  it('does not renew repeatedly', () => {
     const { exchange: it, renewals } = given(() => reply(401));
     expect(() => it.send(calls(5))).toThrow(ServiceDown);
     expect(renewals()).toBe(1);
   });
 
-  it('halves its windows on a 429, waits as long as it is told, and fails nobody for it', () => {
+  it('halves its windows after a 429, waits as long as Keap asks, and fails no call', () => {
     const {
       exchange: it,
       http,
@@ -193,7 +193,7 @@ describe('exchange()', () => {
     expect(clock.sleeps[0]).toBe(7_000);
   });
 
-  it("ends the run when the day's quota is used up, and says until when", () => {
+  it('ends the run when the daily quota is used up, and says until when', () => {
     const untilMs = Date.UTC(2026, 10, 24);
     const headers = {
       'x-keap-product-quota-available': '0',
@@ -209,7 +209,7 @@ describe('exchange()', () => {
     }
   });
 
-  it('leaves a throttle that does not end for later', () => {
+  it('ends the run when a throttle does not end', () => {
     const { exchange: it } = given(() => reply(429));
     expect(() => it.send(calls(3))).toThrow(QuotaSpent);
     const { exchange: other, clock } = given(() => reply(429, '', { 'retry-after': '3600' }));

@@ -5,7 +5,7 @@ import { reply } from '../../support/fake-http.ts';
 const nowMs = Date.UTC(2026, 10, 23, 12);
 const midnightMs = Date.UTC(2026, 10, 24);
 
-describe('passageOf()', () => {
+describe('replyStatusOf()', () => {
   it.each([
     [200, { kind: 'passed' }],
     [401, { kind: 'unauthorized' }],
@@ -15,8 +15,8 @@ describe('passageOf()', () => {
     [503, { kind: 'unavailable', reason: 'HTTP status 503' }],
     [302, { kind: 'unavailable', reason: 'HTTP status 302' }],
     [429, { kind: 'throttled' }],
-  ])('makes of status %i %j', (status, passage) => {
-    expect(replyStatusOf(reply(status), nowMs)).toEqual(passage);
+  ])('status %i means %j', (status, replyStatus) => {
+    expect(replyStatusOf(reply(status), nowMs)).toEqual(replyStatus);
   });
 
   it.each([
@@ -26,12 +26,12 @@ describe('passageOf()', () => {
     [String(nowMs - 1), midnightMs],
     [String(nowMs / 1000), midnightMs],
     ['99999999999999', midnightMs],
-  ])('takes "%s" as the quota\'s end, if it is sane', (expiry, untilMs) => {
+  ])('accepts "%s" as the end of the quota only if it is plausible', (expiry, untilMs) => {
     const headers = { 'x-keap-product-quota-available': '0', 'x-keap-product-quota-expiry-time': expiry };
     expect(replyStatusOf(reply(429, '', headers), nowMs)).toEqual({ kind: 'quota-spent', untilMs });
   });
 
-  it('takes a blank or odd header for none', () => {
+  it('ignores a blank or malformed header', () => {
     for (const value of ['', ' ', '-1', '1|2', 'NaN']) {
       const headers = { 'retry-after': value, 'x-keap-product-quota-available': value };
       expect(replyStatusOf(reply(429, '', headers), nowMs)).toEqual({ kind: 'throttled' });

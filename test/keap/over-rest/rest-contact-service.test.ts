@@ -3,7 +3,7 @@ import { contactFields } from '../../../src/keap/contacts/contact-fields.ts';
 import { standardPath } from '../../../src/keap/over-rest/field-paths.ts';
 import { change, givenService, ids } from '../given-service.ts';
 
-/** What only REST v2 does or is asked. */
+/** What is particular to REST v2. */
 const everything = {
   Email: 'one@example.com',
   EmailAddress2: 'two@example.com',
@@ -17,7 +17,7 @@ const given = () =>
   givenService({ contacts: [{ id: 7, fields: everything }], customFields: ['_Color', '_Size'] });
 
 describe('restContactService()', () => {
-  it('has a place for every field that a sheet can name, but for those that say they end with XML-RPC', () => {
+  it('has a path for every field that a sheet can name, except those marked as XML-RPC only', () => {
     const lacking = contactFields.filter(({ name }) => standardPath(name) === undefined);
     expect(lacking.map(({ name }) => name)).toEqual(
       contactFields.filter(({ isXmlRpcOnly }) => isXmlRpcOnly).map(({ name }) => name),
@@ -25,18 +25,18 @@ describe('restContactService()', () => {
     expect(lacking.length).toBeLessThan(contactFields.length / 5);
   });
 
-  it('leaves a field that it lacks out of what it reads, and sends nothing of a row that names one', async () => {
+  it('omits a field that REST v2 does not have when it reads, and sends nothing of a row that names one', async () => {
     const { rest, keap } = await given();
     const [loaded] = rest.load(ids(7), ['Email', 'ContactNotes']);
     expect(loaded).toEqual({ kind: 'found', fields: new Map([['Email', 'one@example.com']]) });
     const [outcome] = rest.apply([change(7, { Email: 'new@example.com', ContactNotes: 'x' })]);
     expect(outcome).toMatchObject({
-      reason: expect.stringContaining("Keap's REST v2 has no field ContactNotes"),
+      reason: expect.stringContaining("Keap's REST v2 does not have the field ContactNotes"),
     });
     expect((await keap.contacts())[0]?.fields).toEqual(everything);
   });
 
-  it("keeps what somebody else changes between our reading of the sheet's fields and our write", async () => {
+  it('keeps what somebody else changes between our first read and our write', async () => {
     const { rest, keap } = await given();
     rest.load(ids(7), ['Email']);
     await keap.editContact(7, {
@@ -56,7 +56,7 @@ describe('restContactService()', () => {
     });
   });
 
-  it('touches no other list than that of its fields, even in the last moment', async () => {
+  it('touches only the lists of its fields, even if somebody changes others at the last moment', async () => {
     const { rest, keap } = await given();
     await keap.break({
       match: 'rest PATCH /contacts/{id}',
@@ -71,7 +71,7 @@ describe('restContactService()', () => {
     });
   });
 
-  it('asks for the whole contact before it takes a list that is missing in the answer for an empty one', async () => {
+  it('reads the whole contact before it treats a list that is missing from the answer as empty', async () => {
     const { rest, keap } = await given();
     const body = JSON.stringify({ id: '7' });
     await keap.break({ match: 'rest GET /contacts/{id}', times: 1, trouble: { kind: 'garbled', body } });
@@ -79,7 +79,7 @@ describe('restContactService()', () => {
     expect((await keap.contacts())[0]?.fields).toEqual({ ...everything, Email: 'new@example.com' });
   });
 
-  it('says so where the answer shows that somebody else wrote the same list since', async () => {
+  it('says so when the answer shows that somebody else has changed the same list', async () => {
     const { rest, keap } = await given();
     const body = {
       id: '7',
@@ -99,8 +99,8 @@ describe('restContactService()', () => {
 
   it.each([
     ['another contact', { id: '8', given_name: 'Ana' }, 'Keap answered for another contact.'],
-    ['an empty value', { id: '7', given_name: '' }, 'Keap took the row, but FirstName is empty there.'],
-  ])('R1 does not call done what Keap acknowledged with %s', async (_what, body, sentence) => {
+    ['an empty value', { id: '7', given_name: '' }, 'Keap accepted the row, but FirstName is empty in Keap.'],
+  ])('R1 does not report success when Keap acknowledges %s', async (_what, body, sentence) => {
     const { rest, keap } = await given();
     await keap.break({ match: 'rest PATCH', trouble: { kind: 'garbled', body: JSON.stringify(body) } });
     expect(rest.apply([change(7, { FirstName: 'Ana' })])).toEqual([
@@ -108,7 +108,7 @@ describe('restContactService()', () => {
     ]);
   });
 
-  it('R1 does not call done an address that Keap answers with as it was before', async () => {
+  it('R1 does not report success when Keap acknowledges the old address', async () => {
     const { rest, keap } = await given();
     const email_addresses = [
       { field: 'EMAIL1', email: 'one@example.com' },
@@ -119,12 +119,12 @@ describe('restContactService()', () => {
     expect(rest.apply([change(7, { Email: 'new@example.com' })])).toEqual([
       {
         kind: 'failed',
-        reason: expect.stringContaining('Keap took the row, but Email is "one@example.com" there.'),
+        reason: expect.stringContaining('Keap accepted the row, but Email is "one@example.com" in Keap.'),
       },
     ]);
   });
 
-  it('R2 merges into no list of another contact than the one it has asked for', async () => {
+  it('R2 does not merge into the list of another contact', async () => {
     const { rest, keap } = await given();
     const body = JSON.stringify({
       id: '8',
@@ -137,7 +137,7 @@ describe('restContactService()', () => {
     expect((await keap.contacts())[0]?.fields).toEqual(everything);
   });
 
-  it('opts no address that the same row takes away', async () => {
+  it('does not opt in an address that the same row removes', async () => {
     const { rest } = await given();
     const [id] = ids(7);
     if (id === undefined) throw new Error('There is no id.');
@@ -149,7 +149,7 @@ describe('restContactService()', () => {
     });
   });
 
-  it('says how Keap writes what it has taken in its own way', async () => {
+  it('says how Keap stores a value that it reformats', async () => {
     const { rest, keap } = await given();
     const body = {
       id: '7',
@@ -160,11 +160,11 @@ describe('restContactService()', () => {
     };
     await keap.break({ match: 'rest PATCH', trouble: { kind: 'garbled', body: JSON.stringify(body) } });
     expect(rest.apply([change(7, { Phone1: '555111' })])).toEqual([
-      { kind: 'done', note: 'Keap writes Phone1 as "(555) 111".' },
+      { kind: 'done', note: 'Keap stores Phone1 as "(555) 111".' },
     ]);
   });
 
-  it("asks for the model once, and only for a field of the account's own", async () => {
+  it('fetches the model once, and only for a custom field', async () => {
     const { rest, keap } = await given();
     rest.load(ids(7), ['Email']);
     expect((await keap.counts())['rest GET /contacts/model']).toBeUndefined();
@@ -173,7 +173,7 @@ describe('restContactService()', () => {
     expect((await keap.counts())['rest GET /contacts/model']).toBe(1);
   });
 
-  it('never sends an address longer than Google takes', async () => {
+  it('never sends a URL longer than Google allows', async () => {
     const all = Array.from({ length: 700 }, (_, index) => 2_000_000_001 + index);
     const { rest, keap } = await given();
     rest.load(ids(...all.slice(0, 400)), ['Email', 'Phone1', 'City', '_Color', 'FirstName', 'Company']);
@@ -183,20 +183,20 @@ describe('restContactService()', () => {
     expect(lengths.length).toBeGreaterThan(400);
   });
 
-  it('tells before it is tried which addresses Keap does not opt in', async () => {
+  it('knows in advance which addresses Keap refuses to opt in', async () => {
     const { rest, keap } = await given();
     await keap.setOpt('one@example.com', 'unsubscribed');
     await keap.setOpt('two@example.com', 'opted-out-manually');
     const [one, two] = rest.optStates(['one@example.com', 'two@example.com']);
     expect([one, two]).toEqual([
-      { kind: 'known', mayBeMailed: false, word: 'Unsubscribed', refusesOptIn: true },
-      { kind: 'known', mayBeMailed: false, word: 'Opted out by hand' },
+      { kind: 'known', mayBeMailed: false, label: 'Unsubscribed', refusesOptIn: true },
+      { kind: 'known', mayBeMailed: false, label: 'Unsubscribed' },
     ]);
     rest.apply([change(7, {}, { kind: 'opt-in', reason: 'please' })]);
     expect((await keap.counts())['rest PATCH /emailAddresses/{email}/status']).toBeUndefined();
   });
 
-  it('takes a number for an id as well, and nothing else', async () => {
+  it('accepts a number or a text as an id, and nothing else', async () => {
     const { rest, keap } = await given();
     const answer = (id: unknown) =>
       keap.break({
@@ -211,7 +211,7 @@ describe('restContactService()', () => {
     expect(rest.load(ids(7), ['_Color'])).toEqual([{ kind: 'found', fields: new Map([['_Color', 'red']]) }]);
   });
 
-  it('keeps a field of several choices a list', async () => {
+  it('keeps a field with several choices a list', async () => {
     const { rest, keap } = await given();
     const current = { id: '7', custom_fields: [{ id: '11', content: ['red', 'green'] }] };
     await keap.break({
@@ -226,14 +226,11 @@ describe('restContactService()', () => {
   });
 
   it.each([
-    [400, 'Keap does not take one of these values. Check the row. (Keap: Oh)'],
-    [403, 'Your Keap user may not do this. Ask the administrator of your Keap account. (Keap: Oh)'],
-    [
-      409,
-      'Keap refused the call for a passing reason of its own. The next sync sends this row again. (Keap: Oh)',
-    ],
+    [400, 'Keap does not accept one of these values. Check the row. (Keap: Oh)'],
+    [403, 'Your Keap user does not have permission for this. Ask your Keap administrator. (Keap: Oh)'],
+    [409, 'Keap refused this for a temporary reason. The next sync sends this row again. (Keap: Oh)'],
     [405, 'Keap did not accept this row. (Keap: Oh)'],
-  ])("takes the API's own %s for a refusal of the one row", async (status, reason) => {
+  ])("reads the API's own %s as a refusal of that row", async (status, reason) => {
     const { rest, keap } = await given();
     const body = JSON.stringify({ code: status, message: 'Oh', status: 'X', details: [] });
     await keap.break({ match: 'rest PATCH', trouble: { kind: 'answer', status, body } });

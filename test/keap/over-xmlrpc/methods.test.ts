@@ -6,7 +6,7 @@ import { bodyOf, reply } from '../../support/fake-http.ts';
 const answered = (value: XmlRpcValue) => reply(200, encodeResponse(value));
 
 describe('keapCall()', () => {
-  it('puts a placeholder before the parameters, and no secret anywhere', () => {
+  it('puts a placeholder before the parameters, and contains no secret', () => {
     const { request } = keapCall('ContactService.update', 7, { Email: 'a@b.example' });
     expect(decodeCall(bodyOf(request))).toEqual({
       methodName: 'ContactService.update',
@@ -15,7 +15,7 @@ describe('keapCall()', () => {
     expect(request.url).toBe('https://api.infusionsoft.com/crm/xmlrpc/v1');
   });
 
-  it('reads a result of the documented type, and calls any other unreadable', () => {
+  it('reads a result of the documented type; any other is unreadable', () => {
     const { read } = keapCall('APIEmailService.optOut', 'a@b.example', 'why');
     expect(read(answered(true))).toEqual({ kind: 'answer', answer: { kind: 'result', result: true } });
     expect(read(answered(1))).toMatchObject({ kind: 'unreadable' });
@@ -24,13 +24,13 @@ describe('keapCall()', () => {
     });
   });
 
-  it('reads a list of structs, and calls a mixed one unreadable', () => {
+  it('reads a list of structs; a mixed list is unreadable', () => {
     const { read } = keapCall('DataService.query', 'Contact', 1_000, 0, { Id: 7 }, ['Id', 'Email']);
     expect(read(answered([{ Id: 7 }, {}]))).toMatchObject({ answer: { result: [{ Id: 7 }, {}] } });
     expect(read(answered([{ Id: 7 }, 7]))).toMatchObject({ kind: 'unreadable' });
   });
 
-  it('reads a fault as an answer, and what is no XML-RPC as unreadable', () => {
+  it('reads a fault as an answer; anything that is not XML-RPC is unreadable', () => {
     const { read } = keapCall('ContactService.load', 7, ['Id']);
     expect(read(reply(200, encodeFault(5, '[RecordNotFound]x')))).toMatchObject({
       kind: 'answer',

@@ -15,7 +15,7 @@ it.each([
         bodies.push(bodyOf(request));
         return { kind: 'unanswered', reason: 'nobody there' };
       }),
-    isThere: () => true,
+    probe: () => true,
     maxConcurrency: 25,
     concurrency: () => 25,
   };

@@ -1,3 +1,4 @@
+/** What a script may call in each AuthMode, and with which scopes. */
 import { describe, expect, it } from 'vitest';
 import { exceptionOf, givenScript, usualScopes } from './given-script.ts';
 
@@ -39,20 +40,22 @@ describe('AuthMode', () => {
     expect((await open(google, 'LIMITED')).kind).toBe('completed');
   });
 
-  it('holds for statements that run at load as well', async () => {
+  it('applies to statements that run at load as well', async () => {
     const google = givenScript('const secret = PropertiesService.getUserProperties(); function onOpen() {}');
     expect((await open(google, 'NONE')).kind).toBe('failed');
     expect((await google.run('onOpen')).kind).toBe('completed');
   });
 
-  it('is told in the event, and lets the menu be made in every mode (Enum AuthMode)', async () => {
+  it('is named in the event, and every mode allows the menu (Enum AuthMode)', async () => {
     const google = givenScript(`function onOpen(event) {
       Logger.log(event.authMode === ScriptApp.AuthMode.NONE ? 'none' : event.source.getName());
       SpreadsheetApp.getUi().createMenu('Menu').addItem('Item', 'other').addToUi();
     }`);
     expect((await open(google, 'NONE')).logs).toEqual(['none']);
     expect((await open(google, 'LIMITED')).logs).toEqual(['Customers']);
-    expect(google.menus).toEqual([{ title: 'Menu', items: [{ label: 'Item', functionName: 'other' }] }]);
+    expect(google.menus).toEqual([
+      { title: 'Menu', items: [{ label: 'Item', functionName: 'other' }], path: ['Menu'] },
+    ]);
   });
 });
 
@@ -66,10 +69,10 @@ describe('oauthScopes of the manifest', () => {
       "SpreadsheetApp.getUi().showSidebar(HtmlService.createHtmlOutput(''))",
       'script.container.ui',
     ],
-  ])('%s needs its scope', async (place, call, scope) => {
+  ])('%s needs its scope', async (method, call, scope) => {
     const scopes = usualScopes.filter((one) => one !== scope);
     expect(await exceptionOf(call, { scopes })).toBe(
-      `Exception: Specified permissions are not sufficient to call ${place}. Required permissions: https://www.googleapis.com/auth/${scope}`,
+      `Exception: Specified permissions are not sufficient to call ${method}. Required permissions: https://www.googleapis.com/auth/${scope}`,
     );
   });
 
@@ -81,7 +84,7 @@ describe('oauthScopes of the manifest', () => {
     }
   });
 
-  it('without one for spreadsheets nothing is open', async () => {
+  it('opens no document without a scope for spreadsheets', async () => {
     expect(await exceptionOf('SpreadsheetApp.getActiveSpreadsheet()', { scopes: [] })).toContain(
       'Required permissions: https://www.googleapis.com/auth/spreadsheets.currentonly || https://www.googleapis.com/auth/spreadsheets',
     );

@@ -1,3 +1,4 @@
+/** CSV files of random content. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { CsvProblem, csvCells } from '../../../local/appsscript/csv.ts';
@@ -22,7 +23,7 @@ const anyText = fc
   .array(fc.oneof(hostile, fc.string({ unit: 'binary' }), fc.date({ noInvalidDate: true }).map(String)))
   .map((parts) => parts.join(''));
 
-it('reading a CSV file gives a rectangle of cells or says in a sentence why not, whatever is in the file', () => {
+it('a CSV file of any content becomes a rectangle of cells, or an error message of one sentence', () => {
   fc.assert(
     fc.property(
       fc.oneof(
@@ -43,11 +44,11 @@ it('reading a CSV file gives a rectangle of cells or says in a sentence why not,
   );
 });
 
-it('a text that is quoted as it should be comes through as it was', () => {
+it('a correctly quoted text stays unchanged', () => {
   const cell = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !/^['=+@-]|^\s|\s$/.test(text));
   fc.assert(
     fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 20 }), (rows) => {
-      // A leading apostrophe keeps a text from being typed as a number, a date or a formula.
+      // A leading apostrophe keeps text from being read as a number, a date or a formula.
       const text = rows
         .map((row) => row.map((one) => `"'${one.replaceAll('"', '""')}"`).join(','))
         .join('\r\n');

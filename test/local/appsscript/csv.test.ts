@@ -1,10 +1,11 @@
+/** CSV files, read as an import into Sheets reads them. */
 import { describe, expect, it } from 'vitest';
 import { CsvProblem, csvCells } from '../../../local/appsscript/csv.ts';
 
 const cells = (text: string) => csvCells(new TextEncoder().encode(text), 'my.csv');
 
 describe('csvCells()', () => {
-  it('types cells as an import into Sheets does, and squares the rows', () => {
+  it('types cells as an import into Sheets does, and makes all rows equally long', () => {
     expect(cells('id,Name,When\n1,"Zoë, ""Z""",2026-01-05\n\'007,true')).toEqual([
       ['id', 'Name', 'When'],
       [1, 'Zoë, "Z"', new Date(Date.UTC(2026, 0, 5))],
@@ -12,7 +13,7 @@ describe('csvCells()', () => {
     ]);
   });
 
-  it('takes line breaks within quotes, a byte-order mark and Windows line ends', () => {
+  it('reads line breaks within quotes, a byte-order mark and Windows line endings', () => {
     expect(cells('\uFEFFa,b\r\n"x\ny",2\r\n')).toEqual([
       ['a', 'b'],
       ['x\ny', 2],
@@ -22,9 +23,17 @@ describe('csvCells()', () => {
   it.each<[string, Uint8Array | string, RegExp]>([
     ['nothing', '', /^my\.csv is empty/],
     ['no more than blanks', ' , \n,', /^my\.csv has no cells with anything in them/],
-    ['a quote that is not closed', 'a,b\n"x,1\n', /^my\.csv is no CSV near line \d+: a quotation mark/],
-    ['a quote within a cell', 'a,b\nx"y,1\n', /^my\.csv is no CSV near line 2: a quotation mark/],
-    ['bytes that are no text', new Uint8Array([1, 2, 0, 4]), /^my\.csv is no CSV: it holds bytes/],
+    [
+      'a quote that is not closed',
+      'a,b\n"x,1\n',
+      /^my\.csv is not a valid CSV file near line \d+: a quotation mark/,
+    ],
+    [
+      'a quote within a cell',
+      'a,b\nx"y,1\n',
+      /^my\.csv is not a valid CSV file near line 2: a quotation mark/,
+    ],
+    ['bytes that are not text', new Uint8Array([1, 2, 0, 4]), /^my\.csv is not a CSV file: it holds bytes/],
     ['another encoding', new Uint8Array([0x61, 0xfc, 0x62]), /^my\.csv is not in UTF-8/],
     ['an Excel file', new Uint8Array([0x50, 0x4b, 3, 4, 0]), /^my\.csv is an Excel file/],
   ])('says in a sentence what is wrong with %s', (_name, given, sentence) => {

@@ -1,8 +1,9 @@
+/** How executions run, end and are killed, and in which order their calls are answered. */
 import { describe, expect, it } from 'vitest';
 import { givenScript } from './given-script.ts';
 
 describe('an execution', () => {
-  it('ends with what the function returns, and remembers its calls and their time', async () => {
+  it('ends with the result of the function, and records its calls and their time', async () => {
     const google = givenScript(`function main(a, b) {
       PropertiesService.getScriptProperties().setProperty('k', a + b);
       return { sum: a + b };
@@ -22,7 +23,7 @@ describe('an execution', () => {
     expect(google.executions).toEqual([execution]);
   });
 
-  it('fails with what it throws, and where there is no such function', async () => {
+  it('fails with the exception of the function, and for a function that does not exist', async () => {
     const google = givenScript("function main() { throw new RangeError('too far') }");
     expect(await google.run('main')).toMatchObject({
       kind: 'failed',
@@ -34,7 +35,7 @@ describe('an execution', () => {
     });
   });
 
-  it('fails with a script that does not load', async () => {
+  it('fails if the script does not load', async () => {
     expect(await givenScript('nowhere(); function main() {}').run('main')).toMatchObject({
       kind: 'failed',
       error: { name: 'ReferenceError', message: 'nowhere is not defined' },
@@ -60,12 +61,12 @@ describe('an execution', () => {
     expect((await google.run('onOpen')).kind).toBe('completed');
   });
 
-  it('is killed in a loop that makes no call', async () => {
+  it('is killed in a loop without service calls', async () => {
     const google = givenScript('function main() { for (;;); }', { limits: { busyLoopMs: 200 } });
     expect((await google.run('main')).kind).toBe('killed');
   });
 
-  it('is killed at its k-th call, before or after that call has taken effect', async () => {
+  it('is killed at its k-th call, before or after that call takes effect', async () => {
     const google = givenScript(`function main() {
       const store = PropertiesService.getScriptProperties();
       store.setProperty('a', '1');
@@ -78,18 +79,36 @@ describe('an execution', () => {
     expect((await google.run('main', [], { killAt: { call: 4, when: 'after' } })).kind).toBe('completed');
   });
 
+  it('has no effect once it is killed, whatever it catches and however long it continues', async () => {
+    const google = givenScript(`function main(continues) {
+      const store = PropertiesService.getScriptProperties();
+      for (let round = 0; round < 9 || continues; round++) {
+        try { store.setProperty('round', String(round)); } catch {}
+      }
+      console.log('survived');
+    }`);
+    for (const continues of [false, true]) {
+      const execution = await google.run('main', [continues], { killAt: { call: 3, when: 'after' } });
+      expect(execution).toMatchObject({ kind: 'killed', logs: [] });
+      expect(execution.calls).toHaveLength(3);
+      expect(await google.run('main', [false])).toMatchObject({ kind: 'completed' });
+    }
+    await google.run('main', [true], { killAt: { call: 3, when: 'after' } });
+    expect(google.properties('script')).toEqual({ round: '1' });
+  });
+
   it.each<[string, readonly ('a' | 'b')[]]>([
     ['one first', ['a', 'a', 'a', 'b', 'b', 'b']],
     ['the other first', ['b', 'b', 'b', 'a', 'a', 'a']],
     ['in turn', ['a', 'b', 'a', 'b', 'a', 'b']],
-  ])('gets its calls answered in the order that a test decides: %s', async (_name, order) => {
+  ])('gets its calls answered in the order that the test chooses: %s', async (_name, order) => {
     const google = givenScript(
       ['a', 'b'].map((name) => `function ${name}() { ${`note('${name}');`.repeat(3)} }`).join('\n') +
         `function note(name) {
            const cell = SpreadsheetApp.getActiveSheet().getRange(1, 1);
            cell.setValue(cell.getValue() + name);
          }`,
-      // A note costs four calls.
+      // Each note costs four calls.
       {
         schedule(waiting) {
           const wanted = order[Math.floor(asked++ / 4)];
@@ -102,7 +121,7 @@ describe('an execution', () => {
     expect(google.sheet('Sheet1').display()).toEqual([[order.join('')]]);
   });
 
-  it('lets others go on while it sleeps, and time pass only when all sleep', async () => {
+  it('lets others continue while it sleeps; time passes only when all of them sleep', async () => {
     const google = givenScript(`
       function sleeps() { Utilities.sleep(60000); PropertiesService.getScriptProperties().setProperty('order', 'sleeper'); }
       function works() { PropertiesService.getScriptProperties().setProperty('order', 'worker'); return Date.now(); }`);

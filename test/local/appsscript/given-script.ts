@@ -1,3 +1,4 @@
+/** A small script project for the tests of the embedded Apps Script. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,7 +14,7 @@ import type { Cell } from '../../../local/appsscript/typed-cell.ts';
 
 export const startMs = Date.UTC(2026, 10, 23, 8);
 
-/** Every scope that the product has. */
+/** All scopes of the add-on. */
 export const usualScopes = [
   ...['spreadsheets.currentonly', 'script.container.ui', 'script.external_request', 'script.scriptapp'],
   'script.send_mail',
@@ -28,7 +29,7 @@ export interface Given extends Partial<Omit<AppsScriptOptions, 'projectDir' | 's
   readonly timeZone?: string;
 }
 
-/** A project of this one script, on a virtual clock. */
+/** A project with this script, on a virtual clock. */
 export function givenScript(code: string, given: Given = {}): AppsScript {
   const {
     scopes = usualScopes,
@@ -54,12 +55,12 @@ export function givenScript(code: string, given: Given = {}): AppsScript {
   });
 }
 
-/** What `main()` of this script returns; fails the test where it does not end well. */
+/** What `main()` of this script returns; fails the test where the execution fails. */
 export async function resultOf(body: string, given: Given = {}): Promise<unknown> {
   return resultIn(givenScript(`function main() { ${body} }`, given));
 }
 
-/** What this function of a script returns; fails the test where it does not end well. */
+/** What this function of a script returns; fails the test where the execution fails. */
 export async function resultIn(
   google: AppsScript,
   functionName = 'main',
@@ -74,6 +75,6 @@ export async function resultIn(
 export async function exceptionOf(body: string, given: Given = {}, options?: RunOptions): Promise<string> {
   const google = givenScript(`function main() { ${body} }`, given);
   const execution = await google.run('main', [], options);
-  if (execution.kind !== 'failed') throw new Error(`It ended otherwise: ${JSON.stringify(execution)}`);
+  if (execution.kind !== 'failed') throw new Error(`It did not fail: ${JSON.stringify(execution)}`);
   return `${execution.error.name}: ${execution.error.message}`;
 }

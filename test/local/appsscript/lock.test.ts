@@ -1,3 +1,4 @@
+/** Locks, and what they do when executions run side by side. */
 import { describe, expect, it } from 'vitest';
 import { givenScript, resultOf } from './given-script.ts';
 
@@ -15,7 +16,7 @@ const code = `
   function triesOthers() { return [LockService.getScriptLock().tryLock(0), LockService.getUserLock().tryLock(0)]; }
   function forgets() { LockService.getDocumentLock().tryLock(0); }`;
 
-/** The holder's first call comes first: it takes the lock before anybody else asks. */
+/** The holder's calls come first, so that it takes the lock before anybody else asks. */
 const holderFirst = (waiting: readonly { functionName: string }[]) =>
   Math.max(
     0,
@@ -23,14 +24,14 @@ const holderFirst = (waiting: readonly { functionName: string }[]) =>
   );
 
 describe('LockService (Class Lock)', () => {
-  it('holds nothing until it is asked to, and gives the same lock twice to its holder', async () => {
+  it('locks nothing until a script asks, and gives the same lock twice to its holder', async () => {
     expect(
       await resultOf(`const lock = LockService.getScriptLock();
         return [lock.hasLock(), lock.tryLock(0), lock.tryLock(0), lock.hasLock(), lock.releaseLock(), lock.hasLock()]`),
     ).toEqual([false, true, true, true, undefined, false]);
   });
 
-  it('lets another execution wait, and have it when it is let go', async () => {
+  it('lets another execution wait, and gives it the lock after the release', async () => {
     const google = givenScript(code, { schedule: holderFirst });
     const [holder, waiter] = await Promise.all([google.run('holds', [5000]), google.run('tries', [30_000])]);
     expect([holder, waiter].map((one) => one.kind === 'completed' && one.value)).toEqual([true, true]);
@@ -38,7 +39,7 @@ describe('LockService (Class Lock)', () => {
     expect(waiter.durationMs).toBeLessThan(10_000);
   });
 
-  it('gives up after the time that was named: tryLock says so, waitLock throws', async () => {
+  it('gives up after the given time: tryLock returns false, waitLock throws', async () => {
     const google = givenScript(code, { schedule: holderFirst });
     const [, tried, waited] = await Promise.all([
       google.run('holds', [60_000]),
@@ -56,13 +57,13 @@ describe('LockService (Class Lock)', () => {
     });
   });
 
-  it('keeps the locks of the script, the document and each user apart', async () => {
+  it('has separate locks for the script, the document and each user', async () => {
     const google = givenScript(code, { schedule: holderFirst });
     const [, others] = await Promise.all([google.run('holds', [1000]), google.run('triesOthers')]);
     expect(others).toMatchObject({ value: [true, true] });
   });
 
-  it('dies with its execution, whether that ended or was killed', async () => {
+  it('releases the lock of an execution that ended or was killed', async () => {
     const google = givenScript(code);
     await google.run('forgets');
     expect(await google.run('tries', [0])).toMatchObject({ value: true });
@@ -71,7 +72,7 @@ describe('LockService (Class Lock)', () => {
     expect(await google.run('tries', [0])).toMatchObject({ value: true });
   });
 
-  it('has no document lock where no document is open', async () => {
+  it('has no document lock if no document is open', async () => {
     const google = givenScript('function main() { return LockService.getDocumentLock() }');
     expect(await google.run('main', [], { as: 'callback' })).toMatchObject({ value: null });
   });

@@ -1,3 +1,4 @@
+/** Observers of executions, browser windows and pushes. */
 import { describe, expect, it } from 'vitest';
 import type { Execution, Onlooker } from '../../../local/appsscript/apps-script.ts';
 import { givenScript } from './given-script.ts';
@@ -16,7 +17,7 @@ function endedIn(executions: readonly Execution[]) {
 }
 
 describe('an onlooker', () => {
-  it('sees executions begin, each of their calls, and their end', async () => {
+  it('sees the start, each call and the end of executions', async () => {
     const seen: string[] = [];
     const onlooker: Onlooker = {
       started: ({ functionName, as }) => seen.push(`${functionName} by ${as}`),
@@ -32,7 +33,7 @@ describe('an onlooker', () => {
     ]);
   });
 
-  it('may hold a call up, and end an execution before one takes effect', async () => {
+  it('may delay a call, and end an execution before one takes effect', async () => {
     let isHeld = false;
     const onlooker: Onlooker = {
       async coming(_execution, count) {
@@ -49,7 +50,7 @@ describe('an onlooker', () => {
 });
 
 describe('a browser window', () => {
-  it('is the one before which a page is shown', async () => {
+  it('is recorded with the page that is shown in it', async () => {
     const google = givenScript(code);
     await google.run('show', [], { window: 'one' });
     await google.run('show');
@@ -58,7 +59,7 @@ describe('a browser window', () => {
 });
 
 describe('a push', () => {
-  it('refuses nothing that the project had before, and keeps what the stores hold', async () => {
+  it('reads the same project again, and keeps the content of the stores', async () => {
     const google = givenScript(code);
     await google.run('main');
     google.push();

@@ -1,3 +1,4 @@
+/** What `google.script.run` carries between a page and the script. */
 import { describe, expect, it } from 'vitest';
 import { givenScript } from './given-script.ts';
 
@@ -16,12 +17,12 @@ circle.push(circle);
 const asPage = { as: 'sidebar' } as const;
 
 describe('google.script.run (Class google.script.run, "myFunction")', () => {
-  it('carries numbers, texts, flags, null, and arrays and objects of these', async () => {
+  it('accepts numbers, strings, booleans, null, and arrays and objects of these', async () => {
     const value = { a: [1, 'x', true, null, { b: [] }] };
     expect(await givenScript(code).run('echo', [value], asPage)).toMatchObject({ kind: 'completed', value });
   });
 
-  it('makes null of undefined within arrays, and leaves it out of objects', async () => {
+  it('turns undefined into null within arrays, and leaves it out of objects', async () => {
     const google = givenScript(code);
     expect(await google.run('echo', [[undefined]], asPage)).toMatchObject({ value: [null] });
     expect(await google.run('typeOf', [undefined], asPage)).toMatchObject({ value: 'null' });
@@ -36,7 +37,7 @@ describe('google.script.run (Class google.script.run, "myFunction")', () => {
     ['a map', new Map()],
     ['a symbol', [Symbol('x')]],
     ['a list that holds itself', circle],
-  ])('refuses an argument that is %s', async (_name, value) => {
+  ])('rejects an argument that is %s', async (_name, value) => {
     const google = givenScript(code);
     await expect(google.run('echo', ['fine', value], asPage)).rejects.toThrow(
       'Failed due to illegal value in property: 1',
@@ -44,25 +45,28 @@ describe('google.script.run (Class google.script.run, "myFunction")', () => {
     expect(google.executions).toEqual([]);
   });
 
-  it('refuses functions whose names end in an underscore (HTML service, "Private functions")', async () => {
+  it('rejects functions whose names end in an underscore (HTML service, "Private functions")', async () => {
     await expect(givenScript(code).run('hidden_', [], asPage)).rejects.toThrow(
       'google.script.run.hidden_ is not a function',
     );
   });
 
-  it.each(['date', 'closure', 'range'])('fails with a result that cannot be carried: %s', async (name) => {
-    const google = givenScript(code);
-    expect(await google.run(name, [], asPage)).toMatchObject({
-      kind: 'failed',
-      error: { message: 'The script completed but the returned value is not a supported return type.' },
-    });
-  });
+  it.each(['date', 'closure', 'range'])(
+    'fails with a result that cannot be transferred: %s',
+    async (name) => {
+      const google = givenScript(code);
+      expect(await google.run(name, [], asPage)).toMatchObject({
+        kind: 'failed',
+        error: { message: 'The script completed but the returned value is not a supported return type.' },
+      });
+    },
+  );
 
-  it('fails with a result that holds itself', async () => {
+  it('fails with a result that contains itself', async () => {
     expect((await givenScript(code).run('circle', [], asPage)).kind).toBe('failed');
   });
 
-  it('returns null or undefined alike for a function without a result', async () => {
+  it('returns null or undefined for a function without a result', async () => {
     expect((await givenScript(code).run('nothing', [], asPage)).kind).toBe('completed');
   });
 });

@@ -1,3 +1,4 @@
+/** Templates, pages, dialogs, alerts and menus. */
 import { describe, expect, it } from 'vitest';
 import { exceptionOf, givenScript, resultIn, resultOf } from './given-script.ts';
 
@@ -23,7 +24,7 @@ describe('HtmlService (HTML service: Templated HTML)', () => {
     ).toBe('<ul><li>&lt;a&gt;</li><li>&#34;b&#34; &amp; &#39;c&#39;</li></ul><b>part</b>3');
   });
 
-  it('takes functions and texts as properties of a template', async () => {
+  it('accepts functions and texts as properties of a template', async () => {
     expect(
       await resultOf(
         "const template = HtmlService.createTemplate('<?= shout(word) ?>'); template.shout = (x) => x + '!'; template.word = 'hey'; return template.evaluate().getContent()",
@@ -31,7 +32,7 @@ describe('HtmlService (HTML service: Templated HTML)', () => {
     ).toBe('hey!');
   });
 
-  it('throws what a scriptlet throws, and for a file that is not there', async () => {
+  it('throws the exception of a scriptlet, and throws for a missing file', async () => {
     expect(await exceptionOf("HtmlService.createTemplate('<?= nowhere ?>').evaluate()")).toBe(
       'ReferenceError: nowhere is not defined',
     );
@@ -61,7 +62,7 @@ describe('Ui (Class Ui)', () => {
     );
   });
 
-  it('asks, and gives the button that was pressed as a value of its enum', async () => {
+  it('asks, and gives the pressed button as a value of its enum', async () => {
     const google = givenScript(`function main() {
       const ui = SpreadsheetApp.getUi();
       return [ui.alert('Title', 'Sure?', ui.ButtonSet.YES_NO) === ui.Button.YES, String(ui.alert('Well?', ui.ButtonSet.OK)), ui.alert('Bye') === ui.Button.CLOSE];
@@ -74,7 +75,7 @@ describe('Ui (Class Ui)', () => {
     );
   });
 
-  it('makes menus with separators and submenus, whose items run their functions', async () => {
+  it('creates menus with separators and submenus, whose items run their functions', async () => {
     const google = givenScript(`
       function onOpen() {
         const ui = SpreadsheetApp.getUi();
@@ -89,7 +90,7 @@ describe('Ui (Class Ui)', () => {
     expect(() => google.clickMenu('Menu > Three')).toThrow('There is no menu item "Menu > Three".');
   });
 
-  it.each(['trigger', 'callback'] as const)('is not there in a %s (SpreadsheetApp.getUi)', async (as) => {
+  it.each(['trigger', 'callback'] as const)('is not available in a %s (SpreadsheetApp.getUi)', async (as) => {
     expect(await exceptionOf('SpreadsheetApp.getUi()', {}, { as })).toBe(
       'Exception: Cannot call SpreadsheetApp.getUi() from this context.',
     );

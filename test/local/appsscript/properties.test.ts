@@ -1,10 +1,11 @@
+/** Properties and the cache, with their limits. */
 import { describe, expect, it } from 'vitest';
 import { exceptionOf, givenScript, resultIn, resultOf } from './given-script.ts';
 
 const store = 'const store = PropertiesService.getUserProperties();';
 
 describe('PropertiesService', () => {
-  it('keeps texts, and gives null for what it has not (Class Properties)', async () => {
+  it('keeps texts, and gives null for unknown keys (Class Properties)', async () => {
     expect(
       await resultOf(`${store}
         store.setProperty('a', 'ü').setProperties({ b: '2', c: 3 }).deleteProperty('b');
@@ -14,7 +15,7 @@ describe('PropertiesService', () => {
     ).toEqual(['ü', null, { a: 'ü', c: '3' }, ['a', 'c'], { only: 'this' }, []]);
   });
 
-  it('keeps a store for each user, one for the document and one for the script (Properties service)', async () => {
+  it('has a store for each user, one for the document and one for the script (Properties service)', async () => {
     const google = givenScript(`function main() {
       const stores = [PropertiesService.getUserProperties(), PropertiesService.getDocumentProperties(), PropertiesService.getScriptProperties()];
       return stores.map((store) => {
@@ -42,17 +43,17 @@ describe('PropertiesService', () => {
       "for (let i = 0; i < 60; i++) store.setProperty('k' + i, 'x'.repeat(9 * 1024))",
       'You have exceeded the property storage quota. Please remove some properties and try again.',
     ],
-  ])('refuses what is over the quotas or no text (Quotas, "Properties"): %s', async (call, message) => {
+  ])('rejects values over the quotas or not strings (Quotas, "Properties"): %s', async (call, message) => {
     expect(await exceptionOf(`${store} ${call}`)).toBe(`Exception: ${message}`);
   });
 
-  it('takes a value of 9 KB', async () => {
+  it('accepts a value of 9 KB', async () => {
     expect(
       await resultOf(`${store} store.setProperty('k', 'x'.repeat(9 * 1024)); return store.getKeys()`),
     ).toEqual(['k']);
   });
 
-  it('counts reads and writes of a day (Quotas, "Properties read/write")', async () => {
+  it('counts the reads and writes of a day (Quotas, "Properties read/write")', async () => {
     const google = givenScript(
       `function main() { ${store} store.getProperty('a'); store.getProperty('a'); }`,
       {
@@ -69,7 +70,7 @@ describe('PropertiesService', () => {
 });
 
 describe('CacheService', () => {
-  it('forgets a value when its time is over: 10 minutes unless told, 6 hours at most (Class Cache)', async () => {
+  it('forgets a value after its time: 10 minutes by default, 6 hours at most (Class Cache)', async () => {
     const google = givenScript(`
       const cache = () => CacheService.getUserCache();
       function puts() { cache().put('usual', '1'); cache().put('short', '2', 60); cache().put('long', '3', 99999); }
@@ -89,7 +90,7 @@ describe('CacheService', () => {
     expect(await resultIn(google, 'sees', { user: 'other@example.com' })).toEqual([null, null, null]);
   });
 
-  it('refuses values of more than 100 KB and keys of more than 250 characters', async () => {
+  it('rejects values of more than 100 KB and keys of more than 250 characters', async () => {
     expect(await exceptionOf("CacheService.getScriptCache().put('k', 'x'.repeat(102401))")).toBe(
       'Exception: Argument too large: value',
     );

@@ -1,15 +1,16 @@
+/** The realm of a script: what it has, and what it must never reach. */
 import { describe, expect, it } from 'vitest';
 import { appsScriptGlobals } from '../../../local/appsscript/realm.ts';
 import { exceptionOf, givenScript, resultIn, resultOf, startMs } from './given-script.ts';
 
-/** Names that Node or a browser has and Apps Script lacks ("V8 Runtime Overview"). */
+/** Names that exist in Node or a browser, but not in Apps Script ("V8 Runtime Overview"). */
 const foreignNames = [
   ...['process', 'require', 'module', 'Buffer', 'global', 'setTimeout', 'setInterval', 'setImmediate'],
   ...['TextEncoder', 'TextDecoder', 'fetch', 'URL', 'URLSearchParams', 'Blob', 'FormData', 'atob', 'btoa'],
   ...['crypto', 'performance', 'structuredClone', 'queueMicrotask', 'AbortController', 'window', 'document'],
 ];
 
-/** What a value leads to: the kinds of Node's names as a function made from its constructor sees them. */
+/** The types of Node's names as a function sees them that is made from the constructor of a value. */
 const probing = `
   function probe(value) {
     try {
@@ -63,18 +64,18 @@ describe('the realm', () => {
        };
        try { dig(depth) } catch (error) { return seen + probe(error) }`,
     ],
-  ])('leads to nothing of Node: %s', async (_name, body) => {
+  ])('gives no access to Node: %s', async (_name, body) => {
     const google = givenScript(`${probing} function main() { ${body} }`);
     expect(await resultIn(google)).not.toMatch(/object|function/);
   });
 
-  it('leads to nothing of Node: the refusal of a dynamic import', async () => {
+  it('gives no access to Node through the error of a dynamic import', async () => {
     const google = givenScript(`${probing}
       async function main() { try { await import('node:fs'); return 'imported' } catch (error) { return probe(error) } }`);
     expect(await resultIn(google)).not.toMatch(/object|function|imported/);
   });
 
-  it('makes what services return its own: arrays, dates and objects are instances of its classes', async () => {
+  it('turns the results of services into its own arrays, dates and objects', async () => {
     expect(
       await resultOf(
         `const [[date]] = SpreadsheetApp.getActiveSheet().getRange(1, 1).getValues();
@@ -86,7 +87,7 @@ describe('the realm', () => {
     ).toEqual([true, true, true, true]);
   });
 
-  it('gives every execution a realm of its own, however the one before it ended', async () => {
+  it('is new for every execution, however the previous one ended', async () => {
     const google = givenScript(`
       var count = 0;
       function main(how) {
@@ -107,7 +108,7 @@ describe('the realm', () => {
     expect(await google.run('main')).toMatchObject({ value: [1, undefined, 'undefined', '1'] });
   });
 
-  it('throws by name what the embedded Apps Script does not implement', async () => {
+  it('throws with the name of anything that is not implemented', async () => {
     expect(await exceptionOf('SpreadsheetApp.flushX()')).toBe(
       'Exception: SpreadsheetApp.flushX is not implemented in the embedded Apps Script.',
     );
@@ -116,7 +117,7 @@ describe('the realm', () => {
     );
   });
 
-  it('tells the virtual time, and time passes only as Google charges it', async () => {
+  it('has the virtual time, which passes only as Google charges it', async () => {
     expect(
       await resultOf(`
         const dates = [Date.now(), new Date().getTime()];
@@ -127,7 +128,7 @@ describe('the realm', () => {
     ).toEqual([startMs, startMs, startMs + 1500, 5, 'string', true, true, 7]);
   });
 
-  it('does the microtasks of a function before its execution ends', async () => {
+  it('runs the microtasks of a function before its execution ends', async () => {
     const google = givenScript(`
       async function main() { await null; Logger.log('later'); return 'done'; }
       function fails() { return Promise.reject(new TypeError('no')); }
@@ -146,11 +147,11 @@ describe('the realm', () => {
     ['class A {\n static a = 1; }', 'Unexpected token line: 2 file: Code.js'],
     ['function main( {', 'Unexpected token'],
     ['await 1;', 'Unexpected token'],
-  ])('takes no project that Apps Script would not take: %s', (code, message) => {
+  ])('rejects a project that Apps Script would reject: %s', (code, message) => {
     expect(() => givenScript(code)).toThrow(message);
   });
 
-  it('takes what its V8 takes', async () => {
+  it('accepts the syntax that its V8 accepts', async () => {
     expect(
       await resultOf(
         'class A { a = 1; get b() { return this?.a ?? 0n; } } const { ...all } = new A(); return [all.a, 2 ** 3, [...new Set([1])]]',
@@ -158,7 +159,7 @@ describe('the realm', () => {
     ).toEqual([1, 8, [1]]);
   });
 
-  it('writes logs as the console does', async () => {
+  it('formats logs as the console does', async () => {
     const google = givenScript(`function main() {
       console.log('%s of %d%%', 'a', 5, { b: 1 });
       Logger.log('100%s');

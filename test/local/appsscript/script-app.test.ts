@@ -1,3 +1,4 @@
+/** Clock triggers and state tokens. */
 import { describe, expect, it } from 'vitest';
 import { exceptionOf, givenScript, resultIn, startMs } from './given-script.ts';
 
@@ -6,7 +7,7 @@ const log = 'function main(event) { Logger.log(JSON.stringify(event)); }';
 const clock = "ScriptApp.newTrigger('main').timeBased()";
 
 describe('clock triggers (Class ClockTriggerBuilder)', () => {
-  it('fire every so often, with the event that Google gives (Event objects, "Time-driven")', async () => {
+  it('fire at their interval, with an event object (Event objects, "Time-driven")', async () => {
     const google = givenScript(
       `${log} function install() { return ${clock}.everyHours(1).create().getUniqueId(); }`,
     );
@@ -35,7 +36,7 @@ describe('clock triggers (Class ClockTriggerBuilder)', () => {
     expect(await resultIn(google, 'count')).toBe(0);
   });
 
-  it('fire at an hour of a time zone', async () => {
+  it('fire at an hour in a time zone', async () => {
     const google = givenScript(
       `${log} function install() { ${clock}.everyDays(1).atHour(9).nearMinute(30).inTimezone('Europe/Berlin').create(); }`,
     );
@@ -45,7 +46,7 @@ describe('clock triggers (Class ClockTriggerBuilder)', () => {
     expect(second?.startedMs).toBe(Date.UTC(2026, 10, 24, 8, 30));
   });
 
-  it('fire in the order of their times, several of them too', async () => {
+  it('fire in the order of their times', async () => {
     const google = givenScript(`
       function a() {} function b() {}
       function install() {
@@ -60,7 +61,7 @@ describe('clock triggers (Class ClockTriggerBuilder)', () => {
     ]);
   });
 
-  it('belong to whoever made them', async () => {
+  it('belong to the person who made them', async () => {
     const google = givenScript(`
       function install() { ${clock}.everyHours(1).create(); }
       function count() { return ScriptApp.getProjectTriggers().map((one) => String([one.getHandlerFunction(), one.getEventType(),
@@ -86,17 +87,17 @@ describe('clock triggers (Class ClockTriggerBuilder)', () => {
       "ScriptApp.deleteTrigger('x')",
       "The parameters (String) don't match the method signature for ScriptApp.deleteTrigger.",
     ],
-  ])('refuse %s', async (call, message) => {
+  ])('reject %s', async (call, message) => {
     expect(await exceptionOf(call)).toBe(`Exception: ${message}`);
   });
 
-  it('of an add-on are one of each type for a user and document, hourly at the most (Editor add-on triggers, "Restrictions")', async () => {
+  it('of an add-on are limited to one per type, user and document, and to once an hour (Editor add-on triggers, "Restrictions")', async () => {
     const addOn = { deployment: 'add-on' } as const;
     expect(
       await exceptionOf(`${clock}.everyHours(1).create(); ${clock}.everyHours(2).create()`, addOn),
     ).toContain('too many time-based triggers');
     expect(await exceptionOf(`${clock}.everyMinutes(30).create()`, addOn)).toContain(
-      'more often than once an hour',
+      'The recurrence interval for an Add-on trigger must be at least one hour.',
     );
   });
 
@@ -115,7 +116,7 @@ describe('clock triggers (Class ClockTriggerBuilder)', () => {
     expect(kinds.slice(15)).toContain('completed');
   });
 
-  it('fail where their function is gone', async () => {
+  it('fail where their function no longer exists', async () => {
     const google = givenScript(
       "function install() { ScriptApp.newTrigger('gone').timeBased().everyHours(1).create(); }",
     );
@@ -141,7 +142,7 @@ describe('state tokens (Class StateTokenBuilder)', () => {
     }
     function text() { return 'only text'; }`;
 
-  it('bring the browser back to their method, where no document is open', async () => {
+  it('bring the browser back to their method, with no document open', async () => {
     const google = givenScript(code);
     const url = String(await resultIn(google, 'begin'));
     const { status, html, execution } = await google.visit(url);
@@ -150,7 +151,7 @@ describe('state tokens (Class StateTokenBuilder)', () => {
     expect(JSON.parse(execution?.logs[0] ?? '')).toEqual(['c', 'yes', ['c', 'd'], ['yes'], 'code=c&code=d&']);
   });
 
-  it('are good for a minute unless told, and for their user alone', async () => {
+  it('are valid for a minute by default, and only for their user', async () => {
     const google = givenScript(code);
     const url = String(await resultIn(google, 'begin'));
     expect((await google.visit(url, 'other@example.com')).execution).toBeUndefined();
@@ -163,7 +164,7 @@ describe('state tokens (Class StateTokenBuilder)', () => {
     expect(late.html).toContain('The state token is invalid or has expired');
   });
 
-  it('are good for an hour at most', async () => {
+  it('are valid for an hour at most', async () => {
     expect(await exceptionOf('ScriptApp.newStateToken().withTimeout(3601)')).toContain(
       'at most 3600 seconds',
     );
@@ -174,7 +175,7 @@ describe('state tokens (Class StateTokenBuilder)', () => {
     expect((await google.visit(url)).execution?.kind).toBe('completed');
   });
 
-  it('lead nowhere at another address', async () => {
+  it('have no effect at another address', async () => {
     const google = givenScript(code);
     const url = String(await resultIn(google, 'begin'));
     expect((await google.visit(url.replace('/d/', '/d/another'))).status).toBe(404);

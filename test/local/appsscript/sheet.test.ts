@@ -1,3 +1,4 @@
+/** Spreadsheets, sheets and ranges. */
 import { describe, expect, it } from 'vitest';
 import { areaOf, notationOf } from '../../../local/appsscript/a1-notation.ts';
 import { exceptionOf, givenScript, resultIn, resultOf, startMs } from './given-script.ts';
@@ -37,7 +38,49 @@ describe('Range', () => {
     ).toEqual([[['=2', '1/2', 'true']], [['', '', '']], [['@', '@', '@']]]);
   });
 
-  it('shows dates in the format of their cells, in the time zone of the spreadsheet', async () => {
+  it('keeps a leading apostrophe in cells that are plain text, or takes it off (C)', async () => {
+    const write = async (plainTextKeepsApostrophe: boolean) => {
+      const google = givenScript(
+        `function main() { ${sheet} sheet.getRange('A1').setNumberFormat('@').setValue("'01234"); return sheet.getRange('A1').getValue(); }`,
+        { behaviour: { plainTextKeepsApostrophe } },
+      );
+      return [await resultIn(google), google.sheet('Sheet1').display()];
+    };
+    expect(await write(true)).toEqual(["'01234", [["'01234"]]]);
+    expect(await write(false)).toEqual(['01234', [['01234']]]);
+  });
+
+  it('gives the formats of all cells in one call (Range.getNumberFormats; the automatic format, B)', async () => {
+    const google = givenScript(
+      `function main() { ${sheet} return [sheet.getRange('A1:C1').getNumberFormats(), sheet.getRange('B1').getNumberFormat()]; }`,
+    );
+    google.sheet('Sheet1').format('A:A', '@');
+    google.sheet('Sheet1').set(0, 2, '2:30 PM');
+    expect(await resultIn(google)).toEqual([[['@', '0.###############', 'h:mm am/pm']], '0.###############']);
+  });
+
+  it('gives a time of day as a moment of 30 December 1899, and shows it as typed (C)', async () => {
+    const google = givenScript(
+      `function main() { ${sheet} const range = sheet.getRange('A1'); return [range.getValue().toISOString(), range.getDisplayValue()]; }`,
+      { timeZone: 'Etc/UTC' },
+    );
+    google.sheet('Sheet1').set(0, 0, '2:30 PM');
+    expect(await resultIn(google)).toEqual(['1899-12-30T14:30:00.000Z', '2:30 PM']);
+  });
+
+  it('keeps notes with their cells (Range.setNote, getNote, getNotes)', async () => {
+    const google = givenScript(`function main() {
+      ${sheet}
+      sheet.getRange('A2').setNote('first').setValue('x');
+      sheet.insertRowsBefore(1, 1);
+      sheet.getRange('A3').setValue('y');
+      return [sheet.getRange('A3').getNote(), sheet.getRange('A2:A3').getNotes()];
+    }`);
+    expect(await resultIn(google)).toEqual(['first', [[''], ['first']]]);
+    expect(google.sheet('Sheet1').note(2, 0)).toBe('first');
+  });
+
+  it('shows dates in the format of the cell and the time zone of the spreadsheet', async () => {
     const google = givenScript(
       `function main() {
         ${sheet}
@@ -108,7 +151,7 @@ describe('Range', () => {
     ]);
   });
 
-  it('keeps its place when rows are inserted above it, and is gone with its sheet', async () => {
+  it('keeps its position when rows are inserted above it, and disappears with its sheet', async () => {
     expect(
       await resultOf(
         `${sheet} const range = sheet.getRange('A1');
@@ -146,7 +189,7 @@ describe('Sheet and Spreadsheet', () => {
     expect(google.sheet('Sheet1').hiddenColumns()).toEqual([1]);
   });
 
-  it('know their sheets by name, whatever its case, and by id', async () => {
+  it('find their sheets by name, in any case, and by id', async () => {
     expect(
       await resultOf(`const file = SpreadsheetApp.getActiveSpreadsheet();
         const log = file.insertSheet('Log', 0);
@@ -155,7 +198,7 @@ describe('Sheet and Spreadsheet', () => {
     ).toEqual([['Log', 'Sheet1'], true, 'Log', null, null]);
   });
 
-  it('know what the user has selected, also in several pieces', async () => {
+  it('know what the user has selected, including several ranges', async () => {
     const google = givenScript(`function main() {
       return SpreadsheetApp.getActive().getActiveRangeList().getRanges().map((range) => range.getA1Notation());
     }`);
@@ -166,7 +209,7 @@ describe('Sheet and Spreadsheet', () => {
     expect(await resultIn(google)).toEqual(['A2:Z3']);
   });
 
-  it('are the first sheet and its first cell for a trigger: nobody has chosen another', async () => {
+  it('start a trigger at the first sheet because nobody has chosen another', async () => {
     const google = givenScript(
       "function main() { return SpreadsheetApp.getActiveSheet().getName(); } function add() { SpreadsheetApp.getActive().insertSheet('Second'); }",
     );
@@ -205,6 +248,50 @@ describe('what a person does in a sheet', () => {
   });
 });
 
+describe('a filter or a table', () => {
+  const cells = [
+    ['Id', 'Name', 'Status'],
+    [2, 'b', 'of 2'],
+    [1, 'a', 'of 1'],
+  ];
+
+  it('sorts its own range, and leaves the columns beside it behind (C)', () => {
+    const google = givenScript('', { cells });
+    google.sheet('Sheet1').sortRange('A2:B3', 0);
+    expect(google.sheet('Sheet1').cells()).toEqual([
+      ['Id', 'Name', 'Status'],
+      [1, 'a', 'of 2'],
+      [2, 'b', 'of 1'],
+    ]);
+  });
+
+  it('is visible to scripts, which may remove it and make a wider one (Sheet.getFilter, Range.createFilter; A)', async () => {
+    const google = givenScript(
+      `function main() {
+        ${sheet}
+        const before = sheet.getFilter().getRange().getA1Notation();
+        sheet.getFilter().remove();
+        const between = sheet.getFilter();
+        sheet.getDataRange().createFilter();
+        return [before, between, sheet.getFilter().getRange().getA1Notation()];
+      }`,
+      { cells },
+    );
+    google.sheet('Sheet1').filter('A1:B3');
+    google.sheet('Sheet1').insertColumn(0);
+    expect(await resultIn(google)).toEqual(['B1:C3', null, 'A1:D3']);
+    expect(google.spreadsheet.sheets[0]?.filter).toMatchObject({ columns: 4 });
+  });
+
+  it('is one per sheet', async () => {
+    expect(
+      await exceptionOf(
+        `${sheet} sheet.getRange('A1:B2').createFilter(); sheet.getRange('A1').createFilter()`,
+      ),
+    ).toContain('already has a filter');
+  });
+});
+
 describe('A1 notation', () => {
   const size = { rows: 1000, columns: 26 };
 
@@ -226,7 +313,7 @@ describe('A1 notation', () => {
     },
   );
 
-  it('writes what it reads', () => {
+  it('is written as it was read', () => {
     for (const notation of ['A1', 'Z9', 'AA1:AZ3', 'ZZ100'])
       expect(notationOf(areaOf(notation, size) ?? { top: 0, left: 0, rows: 0, columns: 0 })).toBe(notation);
   });

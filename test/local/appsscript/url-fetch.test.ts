@@ -1,3 +1,4 @@
+/** Requests to the outside, and what `UrlFetchApp` refuses. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -36,7 +37,7 @@ async function givenServer(answer: (seen: Seen, response: ServerResponse) => voi
 const echo = (seen: Seen, response: ServerResponse) => response.end(JSON.stringify(seen));
 
 describe('UrlFetchApp', () => {
-  it('sends what it is told, to where the hosts table leads, under the name of the host', async () => {
+  it('sends the request to the server that the hosts table names, with the original host name', async () => {
     const { seen, hosts } = await givenServer(echo);
     await resultOf(
       `UrlFetchApp.fetch('https://api.example.com/a?b=%20c', {
@@ -56,7 +57,7 @@ describe('UrlFetchApp', () => {
     expect(seen[0]?.headers['user-agent']).toContain('Google-Apps-Script');
   });
 
-  it('sends an object as a form, and text without a type as one too (UrlFetchApp.fetch, "Advanced parameters")', async () => {
+  it('sends objects, and text without a type, as a form (UrlFetchApp.fetch, "Advanced parameters")', async () => {
     const { seen, hosts } = await givenServer(echo);
     await resultOf(
       `const url = 'https://api.example.com/';
@@ -72,7 +73,7 @@ describe('UrlFetchApp', () => {
     ]);
   });
 
-  it('gives the answer: code, text, bytes, and headers with their case as sent (Class HTTPResponse)', async () => {
+  it('gives the code, text, bytes, and headers in the case in which they were sent (Class HTTPResponse)', async () => {
     const { hosts } = await givenServer((_seen, response) => {
       response.writeHead(201, {
         'X-Case': 'kept',
@@ -96,7 +97,7 @@ describe('UrlFetchApp', () => {
     expect(google.executions[0]?.durationMs).toBe(900);
   });
 
-  it('reads text in the charset that the answer names', async () => {
+  it('decodes text with the charset of the response', async () => {
     const { hosts } = await givenServer((_seen, response) => {
       response.writeHead(200, { 'Content-Type': 'text/plain; charset=ISO-8859-1' });
       response.end(Buffer.from([0xfc]));
@@ -106,12 +107,12 @@ describe('UrlFetchApp', () => {
     ).toBe('ü');
   });
 
-  it('sends a batch together and gives the answers in its order; it takes as long as the slowest (fetchAll)', async () => {
+  it('sends a batch at once and gives the answers in its order; it takes as long as the slowest one (fetchAll)', async () => {
     const held: (() => void)[] = [];
     const { hosts } = await givenServer(({ url = '' }, response) => {
       response.setHeader('x-simulated-duration-ms', url === '/slow' ? '3000' : '100');
       held.push(() => response.end(url));
-      // Answered only once both are here, the last one first.
+      // Answers once both requests are here, the last one first.
       if (held.length === 2) for (const send of held.reverse()) send();
     });
     const google = givenScript(
@@ -125,7 +126,7 @@ describe('UrlFetchApp', () => {
     expect(google.executions[0]?.durationMs).toBe(3000);
   });
 
-  it('throws for answers of 400 and more, unless it is told not to', async () => {
+  it('throws for codes of 400 and more, unless muteHttpExceptions is set', async () => {
     const { hosts } = await givenServer((_seen, response) => {
       response.statusCode = 404;
       response.end('no such thing '.repeat(30));
@@ -145,7 +146,7 @@ describe('UrlFetchApp', () => {
     ).toBe(404);
   });
 
-  it('throws the whole batch away for one that is refused or silent, though all were sent', async () => {
+  it('discards the whole batch where one request fails or gets no answer, though all were sent', async () => {
     const { seen, hosts } = await givenServer(({ url }, response) =>
       url === '/gone' ? response.destroy() : response.end('fine'),
     );
@@ -159,7 +160,7 @@ describe('UrlFetchApp', () => {
     expect(seen.map(({ url }) => url).sort()).toEqual(['/gone', '/one', '/two']);
   });
 
-  it('throws for silence: no such host, and no answer within a minute', async () => {
+  it('throws for an unknown host, and where no answer comes within a minute', async () => {
     const { hosts } = await givenServer((_seen, response) => {
       response.setHeader('x-simulated-duration-ms', '61000');
       response.end('late');
@@ -176,7 +177,7 @@ describe('UrlFetchApp', () => {
     });
   });
 
-  it('follows redirects unless it is told not to, and not for ever', async () => {
+  it('follows redirects unless followRedirects is false, and only so many', async () => {
     const { seen, hosts } = await givenServer(({ url }, response) => {
       if (url === '/end') {
         response.end('here');
@@ -211,7 +212,7 @@ describe('UrlFetchApp', () => {
     );
   });
 
-  it('leads `*.many.example` to one origin', async () => {
+  it('sends `*.many.example` to one server', async () => {
     const { hosts } = await givenServer(({ headers }, response) => response.end(headers.host));
     expect(
       await resultOf("return UrlFetchApp.fetch('https://a.many.example/').getContentText()", { hosts }),
@@ -258,13 +259,13 @@ describe('UrlFetchApp', () => {
       'UrlFetchApp.fetch(null)',
       "The parameters (null) don't match the method signature for UrlFetchApp.fetch.",
     ],
-  ])('refuses %s', async (call, message) => {
+  ])('rejects %s', async (call, message) => {
     expect(await exceptionOf(call, { hosts: { 'api.example.com': 'http://127.0.0.1:9' } })).toBe(
       `Exception: ${message}`,
     );
   });
 
-  it('counts every request of a batch against the day (Quotas, "URL Fetch calls")', async () => {
+  it('counts every request of a batch towards the daily quota (Quotas, "URL Fetch calls")', async () => {
     const { hosts } = await givenServer(echo);
     const google = givenScript(
       "function main() { UrlFetchApp.fetchAll(['https://api.example.com/', 'https://api.example.com/']) }",
@@ -279,7 +280,7 @@ describe('UrlFetchApp', () => {
     });
   });
 
-  it('asks only what the manifest lists (Allowlist URLs)', async () => {
+  it('requests only URLs that the manifest lists (Allowlist URLs)', async () => {
     const { hosts } = await givenServer(echo);
     const whitelist = ['https://api.example.com/v1', 'https://*.many.example/'];
     const fetchOf = (url: string) =>
@@ -309,7 +310,7 @@ describe('isBelow() (Allowlist URLs, the rules of matching)', () => {
     expect(isBelow(new URL('https://example.com:8443/foo/'), prefix)).toBe(false);
   });
 
-  it('lets a leading wildcard stand for subdomains, and for nothing else', () => {
+  it('matches only subdomains with a leading wildcard', () => {
     const prefix = 'https://*.example.com/';
     expect(isBelow(new URL('https://a.example.com/x'), prefix)).toBe(true);
     expect(isBelow(new URL('https://a.b.example.com/x'), prefix)).toBe(true);

@@ -1,3 +1,4 @@
+/** Encodings, digests, dates and email. */
 import { describe, expect, it } from 'vitest';
 import { exceptionOf, givenScript, resultOf } from './given-script.ts';
 
@@ -22,7 +23,7 @@ describe('Utilities (Class Utilities)', () => {
     );
   });
 
-  it('formats dates in a time zone, and refuses by name what it cannot', async () => {
+  it('formats dates in a time zone, and refuses unknown letters by name', async () => {
     expect(
       await resultOf(
         "return Utilities.formatDate(new Date(Date.UTC(2026, 0, 5, 12, 4, 9)), 'America/New_York', \"yyyy-MM-dd'T'HH:mm:ss h a yy M\")",
@@ -33,7 +34,7 @@ describe('Utilities (Class Utilities)', () => {
     );
   });
 
-  it('sleeps for 5 minutes at most', async () => {
+  it('sleeps for at most 5 minutes', async () => {
     expect(await exceptionOf('Utilities.sleep(300001)')).toContain('300000');
     expect((await givenScript('function main() { Utilities.sleep(1234) }').run('main')).durationMs).toBe(
       1234,
@@ -42,7 +43,7 @@ describe('Utilities (Class Utilities)', () => {
 });
 
 describe('MailApp (Class MailApp)', () => {
-  it('sends by each of its signatures', async () => {
+  it('sends with each of its signatures', async () => {
     const google = givenScript(`function main() {
       MailApp.sendEmail('a@x.example, B <b@x.example>', 'One', 'text', { name: 'N' });
       MailApp.sendEmail({ to: 'a@x.example', subject: 'Two', body: 'text' });
@@ -69,7 +70,7 @@ describe('MailApp (Class MailApp)', () => {
       "for (let i = 0; i < 101; i++) MailApp.sendEmail('a@x.example', 's', 'b')",
       'Service invoked too many times for one day: email.',
     ],
-  ])('refuses %s', async (call, message) => {
+  ])('rejects %s', async (call, message) => {
     expect(await exceptionOf(call)).toBe(`Exception: ${message}`);
   });
 });

@@ -69,7 +69,7 @@ describe('brownout()', () => {
     await expect(restStatus()).rejects.toThrow();
   });
 
-  it('begins at the n-th request and ends after as many as it is told', async () => {
+  it('starts at the n-th request and ends after the number of requests that is set', async () => {
     await keap.break(brownout('gone', { after: 2, times: 1 }));
     const found = [await statusOf(), await statusOf(), await statusOf(), await statusOf()];
     expect(found).toEqual([200, 200, 410, 200]);

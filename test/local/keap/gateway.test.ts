@@ -47,20 +47,27 @@ describe('who may pass', () => {
     expect(JSON.stringify(flagged)).not.toContain(access_token);
   });
 
-  it('a token that died is refused in JSON in one shape, and what never was one in the other', async () => {
+  it('no token, one that never was one, one that is revoked and one that is too old are refused in JSON, each with its code', async () => {
     const keap = await given();
     const { access_token } = await newPair(keap);
+    const revoked = (await newPair(keap)).access_token;
+    await keap.revokeAll();
+    const expired = (await newPair(keap)).access_token;
     await keap.expireAccessTokens();
     const errorcodes = [];
-    for (const headers of [bearer(access_token), bearer('nonsense'), {}]) {
+    const shown = [{}, { Authorization: 'Basic eA==' }, bearer('nonsense'), bearer(access_token)];
+    for (const headers of [...shown, bearer(revoked), bearer(expired)]) {
       const { status, body, headers: got } = await load(keap, headers);
       expect([status, got['content-type']]).toEqual([401, expect.stringContaining('application/json')]);
       errorcodes.push(JSON.parse(body).fault.detail.errorcode);
     }
     expect(errorcodes).toEqual([
+      'oauth.v2.InvalidAccessToken',
+      'oauth.v2.InvalidAccessToken',
       'keymanagement.service.invalid_access_token',
-      'oauth.v2.InvalidAccessToken',
-      'oauth.v2.InvalidAccessToken',
+      'keymanagement.service.invalid_access_token',
+      'keymanagement.service.invalid_access_token',
+      'keymanagement.service.access_token_expired',
     ]);
   });
 });

@@ -40,8 +40,8 @@ const load = (ms?: number) => {
 };
 const update = (name = 'After') => call(keap, 'ContactService.update', int(id) + struct({ FirstName: name }));
 const name = async () => (await keap.contacts()).find((one) => one.id === id)?.fields.FirstName;
-const strike = (trouble: Fault, rule: Partial<BreakRule> = {}) =>
-  keap.break({ match: 'ContactService', ...rule, trouble });
+const strike = (fault: Fault, rule: Partial<BreakRule> = {}) =>
+  keap.break({ match: 'ContactService', ...rule, trouble: fault });
 const refused: Fault = { kind: 'answer', status: 502, body: '<html>' };
 
 async function statuses(count: number, ask: () => Promise<Got> = load): Promise<number[]> {
@@ -50,8 +50,8 @@ async function statuses(count: number, ask: () => Promise<Got> = load): Promise<
   return found;
 }
 
-describe('a trouble', () => {
-  it('of the kind answer leaves Keap as it was and answers as told', async () => {
+describe('a fault', () => {
+  it('of the kind answer leaves Keap as it was and answers as it says', async () => {
     await strike({ kind: 'answer', status: 429, body: '{}', headers: { 'Retry-After': '7' } });
     const { status, headers, body } = await update();
     expect([status, headers['retry-after'], body, await name()]).toEqual([429, '7', '{}', 'Before']);
@@ -95,7 +95,7 @@ describe('a trouble', () => {
     expect([headers['x-simulated-duration-ms'], await name()]).toEqual(['45000', 'After']);
   });
 
-  it('strikes after as many as told, and as many as told', async () => {
+  it('strikes after a number of requests, and a number of times', async () => {
     await strike(refused, { after: 1, times: 2 });
     expect(await statuses(5)).toEqual([200, 502, 502, 200, 200]);
   });
@@ -122,7 +122,7 @@ describe('a trouble', () => {
     expect((await askToken(keap, byRefresh(refresh_token))).status).toBe(400);
   });
 
-  it('is gone when mended', async () => {
+  it('is gone when a test mends it', async () => {
     await strike(refused);
     await keap.mend();
     expect(await statuses(1)).toEqual([200]);
@@ -148,7 +148,7 @@ describe('the record', () => {
     );
   });
 
-  it('counts by name, and forgets when told', async () => {
+  it('counts by name, and forgets when asked to', async () => {
     await statuses(3);
     await update();
     expect(await keap.counts()).toEqual({
@@ -161,7 +161,7 @@ describe('the record', () => {
 });
 
 describe('time', () => {
-  it('is the latest that anybody told, and never goes back', async () => {
+  it('is the latest that anybody has said, and never goes back', async () => {
     const ms = Date.now() + 7_200_000;
     await keap.setTime(ms);
     await load(ms - 1);
@@ -204,7 +204,7 @@ describe('the handle', () => {
     ],
     ['an edit of nobody', () => keap.editContact(99, { City: 'x' }), 'Keap has no contact 99.'],
     [
-      'options that make no Keap',
+      'invalid options',
       () => startSimulatedKeap({ contacts: [{ id: 1, fields: { _Own: 'x' } }] }),
       'Keap has no field _Own',
     ],
@@ -212,7 +212,7 @@ describe('the handle', () => {
     await expect(act()).rejects.toThrow(words);
   });
 
-  it('begins with thousands of contacts as with one', async () => {
+  it('starts with thousands of contacts as with one', async () => {
     const many = Array.from({ length: 10_000 }, (_, index) => ({
       id: 10_000 - index,
       fields: { Email: `customer${index}@example.com` },
@@ -223,13 +223,13 @@ describe('the handle', () => {
     await world.stop();
   });
 
-  it('begins with the opt statuses that it is given', async () => {
+  it('starts with the opt statuses that it is given', async () => {
     const world = await startSimulatedKeap({ optStatuses: { 'Out@example.com': 'opted-out' } });
     expect((await world.optEntry('out@example.com')).status).toBe('opted-out');
     await world.stop();
   });
 
-  it('stops once and for all, and says so to whoever asks later', async () => {
+  it('stops once and for all, and says so to anybody who asks later', async () => {
     const world = await startSimulatedKeap();
     await world.stop();
     await world.stop();

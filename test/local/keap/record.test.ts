@@ -14,7 +14,7 @@ describe('requestRecord()', () => {
     ['a key in a query', '/crm/xmlrpc/v1', 'q=a%20made-up%2Bkey', true],
     ['a key in the path', '/crm/made-up%2Bkey/x', '', true],
     ['a path that is not well encoded', '/crm/%E0%A4', '', false],
-  ])('tells of a secret in an address: %s', (_what, path, query, has) => {
+  ])('reports a secret in an address: %s', (_what, path, query, has) => {
     const record = requestRecord(['made-up+key']);
     record.add(asked(path, query), 'rest GET /contacts', 200, '');
     expect(record.all()[0]?.hasSecretInUrl).toBe(has);

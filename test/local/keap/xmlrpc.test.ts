@@ -62,7 +62,7 @@ describe('on the wire', () => {
     expect(await load(2, 'Title')).toContain('<value>\ue000a</value>');
   });
 
-  it('dates have no zone: birthdays are days, changes are told in the time of the servers', async () => {
+  it('dates have no zone: birthdays are days, changes have the time of the servers', async () => {
     await call(keap, 'ContactService.update', int(2) + struct({ City: 'Rome' }), {
       ...bearer(madeUpKey),
       ...at(startMs + 60_000),
@@ -329,10 +329,10 @@ describe('opt statuses', () => {
     await update(2, { Email: 'bo.new@example.com' });
     expect(await ask('getOptStatus', 'bo@example.com')).toBe('0');
     expect((await keap.optEntry('bo@example.com')).status).toBe('opted-out');
-    expect((await keap.optEntry('bo.new@example.com')).status).toBe('unconfirmed');
+    expect((await keap.optEntry('bo.new@example.com')).status).toBe('non-marketable');
   });
 
-  it('are false for what is no address', async () => {
+  it('are false for what is not an address', async () => {
     expect(await ask('optOut', 'nobody')).toBe('0');
     expect(await keap.optEntries()).not.toHaveProperty('nobody');
   });

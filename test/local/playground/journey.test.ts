@@ -69,7 +69,7 @@ describe('the product in the playground', () => {
     await page.getByLabel('Keap is down').check();
     await expect.poll(() => server.play.faults.active()).toEqual(['outage']);
     await menu('Sync contacts', 'Sync now');
-    await page.locator('.toast').filter({ hasText: 'Keap does not answer' }).waitFor({ timeout: 30_000 });
+    await page.locator('.toast').filter({ hasText: 'Keap is not responding' }).waitFor({ timeout: 30_000 });
     expect(columnOf(server, 'Keap status')).toEqual(['Waiting', 'Waiting', 'Waiting']);
     await page.getByLabel('Keap is down').uncheck();
     await expect.poll(() => server.play.faults.active()).toEqual([]);

@@ -27,7 +27,7 @@ async function excerptOfSample() {
 
 it('shows the result of a sync in the sheet and in the sidebar', async () => {
   const server = await givenPlayground({ cells: await excerptOfSample(), isSample: true });
-  const size = { viewport: { width: 1340, height: 700 }, deviceScaleFactor: takesPicture ? 1.5 : 1 };
+  const size = { viewport: { width: 1400, height: 689 }, deviceScaleFactor: takesPicture ? 1.5 : 1 };
   const { page, menu } = await openPage(browser, server.url, size);
   await page.getByRole('button', { name: 'Connect for me' }).click();
   await page.locator('.toast', { hasText: 'is connected' }).waitFor();
@@ -53,6 +53,7 @@ it('shows the result of a sync in the sheet and in the sidebar', async () => {
   for (const status of ['synced', 'failed', 'check'])
     await page.locator(`[role="gridcell"].is-${status}`).first().waitFor();
   if (!takesPicture) return;
+  await page.mouse.move(400, 400);
   await page.locator('.toast').waitFor({ state: 'hidden' });
   await page.screenshot({ path: path.join(root, 'docs/images/playground.png') });
 });

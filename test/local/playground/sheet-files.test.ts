@@ -44,7 +44,7 @@ describe('openSheetFile()', () => {
   it.each<[string, Buffer, string]>([
     ['nothing', Buffer.alloc(0), 'is empty'],
     ['a torn workbook', Buffer.from([0x50, 0x4b, 3, 4, 1, 2, 3]), 'is not an Excel workbook'],
-    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0]), 'is no CSV'],
+    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0]), 'is not a CSV file'],
   ])('says what is wrong with %s', async (_name, bytes, text) => {
     const opening = openSheetFile(bytes, 'file.xlsx', zone);
     await expect(opening).rejects.toBeInstanceOf(SheetFileProblem);

@@ -24,7 +24,7 @@ function given({ mailsOn = true, mailTo = 'owner@example.com', quota = 100 } = {
   return { it, clock, log, sent, more: () => (left = 1) };
 }
 
-describe('mails()', () => {
+describe('emails()', () => {
   it('sends one for each loss of the connection', () => {
     const { it, clock, sent } = given();
     it.reconnectNeeded(1, 'Connect again.');
@@ -56,7 +56,7 @@ describe('mails()', () => {
     expect(sent).toEqual([]);
   });
 
-  it('outlives a mail that Google refuses, says so in the log, and sends it later', () => {
+  it('survives an email that Google refuses, says so in the log, and sends it later', () => {
     const { it, log, sent, more } = given({ quota: 0 });
     it.reconnectNeeded(1, 'a');
     expect(log.lines.join()).toContain('was not sent');

@@ -45,7 +45,7 @@ describe('changeRunRecord()', () => {
     changeRunRecord(properties, {
       unfinished: {
         ...{ run: 'r', kind: 'sync', startedBy: 'Sync now', sheetId: 1, phase: 'sending' },
-        ...{ isWhole: true, isDaily: false, notBeforeMs: 0, isDown: false, afterId: 0, target: '' },
+        ...{ rows: 'all', isDaily: false, notBeforeMs: 0, isDown: false },
       },
     });
     changeRunRecord(properties, { unfinished: undefined, last: { sentence: 'Done.', endedMs: 5 } });

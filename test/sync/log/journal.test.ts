@@ -28,7 +28,7 @@ function given() {
 }
 
 describe('journal()', () => {
-  it('writes old values down before they change, and what became of them with the next ones', () => {
+  it('records old values before they change, and their outcomes with the next ones', () => {
     const { open, outcomes, lines, sheet } = given();
     const one = open('r1');
     one.begin([entry(1), entry(2)]);
@@ -45,7 +45,7 @@ describe('journal()', () => {
     expect(one.count()).toBe(3);
   });
 
-  it('says that nobody knows what became of values when nobody said', () => {
+  it('says that the outcome of a value is not known when it was not given', () => {
     const { open, outcomes } = given();
     const one = open('r1');
     one.begin([entry(1)]);
@@ -67,7 +67,7 @@ describe('journal()', () => {
     expect(outcomes()).toEqual(['2 Failed: no', '1 Done', '1 Sent', 'Over.']);
   });
 
-  it('does without lines that somebody has deleted', () => {
+  it('copes with lines that somebody has deleted', () => {
     const { open, outcomes, sheet } = given();
     const one = open('r1');
     one.begin([entry(1), entry(2)]);
@@ -77,7 +77,7 @@ describe('journal()', () => {
     expect(outcomes()).toEqual(['2 Done', 'Over.']);
   });
 
-  it('keeps the newest lines and lets the oldest go, in one go', () => {
+  it('keeps the newest lines and removes the oldest in one call', () => {
     const { open, lines, sheet } = given();
     const one = open('r1');
     one.begin(Array.from({ length: maxLogLines }, (_, index) => entry(index + 1)));
@@ -90,20 +90,20 @@ describe('journal()', () => {
     expect(sheet().calls.filter((call) => call === 'delete')).toHaveLength(1);
   });
 
-  it('tells a value that is too long to be kept whole', () => {
+  it('marks a value that is too long to keep in full', () => {
     const { open, lines } = given();
     open('r1').begin([entry(1, 'x'.repeat(60_000)), entry(2)]);
     expect(lines().map(({ oldValue }) => isClipped(oldValue))).toEqual([true, false]);
     expect(lines()[0]?.oldValue.length).toBeLessThan(50_000);
   });
 
-  it('writes into no sheet that is something else', () => {
+  it('refuses to write into a sheet that is not the log', () => {
     const { workbook, open } = given();
     workbook.addTable(logSheetName).write([{ rowIndex: 0, columnIndex: 0, cells: [['Diary'], ['Dear …']] }]);
     expect(() => open('r1').begin([entry(1)])).toThrow(SettingsWrong);
   });
 
-  it('takes up a log whose header an earlier execution had no time to write', () => {
+  it('uses a log whose header an earlier execution had no time to write', () => {
     const { workbook, open, outcomes } = given();
     workbook.addTable(logSheetName);
     open('r1').begin([entry(1)]);

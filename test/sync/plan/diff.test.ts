@@ -3,7 +3,7 @@ import type { ContactId } from '../../../src/keap/contacts/contact.ts';
 import { differenceOf, isSameValue, shownValue } from '../../../src/sync/plan/diff.ts';
 
 describe('differenceOf()', () => {
-  it('leaves out what Keap has already, and keeps what is to be emptied', () => {
+  it('leaves out what Keap already has, and keeps what is to be emptied', () => {
     const fields = new Map([
       ['Email', 'a@example.com'],
       ['FirstName', 'Ana'],
@@ -26,7 +26,7 @@ describe('differenceOf()', () => {
     });
   });
 
-  it('takes what could not be read for no empty value', () => {
+  it('does not take a value that could not be read as empty', () => {
     const change = { id: 7 as ContactId, fields: new Map([['ContactNotes', '']]) };
     expect(differenceOf(change, new Map())).toEqual(change);
   });

@@ -4,8 +4,9 @@ import type { ContactService } from '../../../src/keap/contacts/contact-service.
 import type { Cell } from '../../../src/platform/table.ts';
 import { planSync } from '../../../src/sync/plan/plan.ts';
 import { planToken, planTokenFrom } from '../../../src/sync/plan/plan-token.ts';
-import { runPush } from '../../../src/sync/push/push-job.ts';
+import { runSync } from '../../../src/sync/push/push.ts';
 import { findColumns } from '../../../src/sync/sheet/columns.ts';
+import { sheetReader } from '../../../src/sync/sheet/sheet-view.ts';
 import { fakeClock } from '../../support/fake-clock.ts';
 import { fakeLock } from '../../support/fake-lock.ts';
 import { fakeLog } from '../../support/fake-log.ts';
@@ -37,8 +38,8 @@ const sheet = fc
     fc.array(fc.tuple(id, fc.array(cell, { minLength: 6, maxLength: 6 })), { maxLength: 12 }),
   )
   .map(([order, rows]): Cell[][] => {
-    const place = (ordered: readonly Cell[]) => order.map((name) => ordered[headers.indexOf(name)] ?? '');
-    return [[...order], ...rows.map(([own, others]) => place([own, ...others]))];
+    const arrange = (ordered: readonly Cell[]) => order.map((name) => ordered[headers.indexOf(name)] ?? '');
+    return [[...order], ...rows.map(([own, others]) => arrange([own, ...others]))];
   });
 
 /** A Keap that keeps what it is given, so that a later reading finds it. */
@@ -69,16 +70,11 @@ function given(table: FakeTable) {
     applied = 0;
     clock.advance(1_000);
     const document = { workbook: fakeWorkbook(table), properties, lock: fakeLock() };
-    runPush(
+    runSync(
       {
         ...{ table, service, account: 'app1', clock, log: fakeLog(), document, startedMs: clock.nowMs() },
-        ...{
-          chunks: { first: 3, max: 6 },
-          api: () => 'XML-RPC',
-          calls: () => 0,
-          notify: () => {},
-          apiNotice: noApiNotice,
-        },
+        ...{ read: sheetReader(table, properties), chunks: { first: 3, max: 6 } },
+        ...{ calls: () => 0, notify: () => {}, apiNotice: noApiNotice },
       },
       { kind: 'all' },
       { startedBy: 'Sync now' },
@@ -104,7 +100,7 @@ describe('a sync of any sheet', () => {
     );
   });
 
-  it('sends after any edit what that row names, and for no other contact', () => {
+  it('sends only what the row names after any edit, and nothing for other contacts', () => {
     fc.assert(
       fc.property(sheet, fc.nat(), fc.nat({ max: 6 }), cell, (cells, at, column, value) => {
         const table = fakeTable(cells);
@@ -112,10 +108,10 @@ describe('a sync of any sheet', () => {
         sync();
         const before = new Map(keap);
         const row = table.cells[1 + (at % Math.max(1, cells.length - 1))];
-        const idPlace = (table.cells[0] ?? []).indexOf('Contact ID');
-        const touched = new Set([String(row?.[idPlace]).trim()]);
+        const idIndex = (table.cells[0] ?? []).indexOf('Contact ID');
+        const touched = new Set([String(row?.[idIndex]).trim()]);
         row?.splice(column, 1, value);
-        touched.add(String(row?.[idPlace]).trim());
+        touched.add(String(row?.[idIndex]).trim());
         sync();
         for (const [contact, fields] of keap) {
           if (!touched.has(String(contact))) expect(fields).toBe(before.get(contact));
@@ -130,9 +126,9 @@ describe('planToken()', () => {
     fc.assert(
       fc.property(sheet, (cells) => {
         const grid = { cells, timeZone: 'Etc/UTC' };
-        const plan = planSync(grid, findColumns(grid, 'Contacts'), 'app1', { kind: 'all' });
+        const plan = planSync({ grid, columns: findColumns(grid, 'Contacts') }, 'app1', { kind: 'all' });
         const known = planTokenFrom(planToken(plan.changes.map(({ fingerprint }) => fingerprint)));
-        const other = planSync(grid, findColumns(grid, 'Contacts'), 'app2', { kind: 'all' });
+        const other = planSync({ grid, columns: findColumns(grid, 'Contacts') }, 'app2', { kind: 'all' });
         expect(plan.changes.every(({ fingerprint }) => known?.has(fingerprint) === true)).toBe(true);
         expect(other.changes.some(({ fingerprint }) => known?.has(fingerprint) === true)).toBe(false);
       }),

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Cell, Grid } from '../../../src/platform/table.ts';
 import { type PlanScope, planSync } from '../../../src/sync/plan/plan.ts';
-import { matchRows, statusBlocks } from '../../../src/sync/push/match-rows.ts';
+import { matchRows } from '../../../src/sync/push/match-rows.ts';
 import { findColumns } from '../../../src/sync/sheet/columns.ts';
+import { statusBlocks } from '../../../src/sync/sheet/status-blocks.ts';
 
 const headers = ['Contact ID', 'Email', 'Keap status', 'Keap synced at', 'Keap message', 'Keap fingerprint'];
 const everything = { kind: 'all' } as const;
@@ -15,7 +16,7 @@ function gridOf(...rows: Cell[][]): Grid {
 
 const columnsOf = (grid: Grid) => findColumns(grid, 'Contacts');
 const plan = (grid: Grid, scope: PlanScope = everything, account = 'app1') =>
-  planSync(grid, columnsOf(grid), account, scope);
+  planSync({ grid, columns: columnsOf(grid) }, account, scope);
 
 /** The grid as a run that succeeds with every row leaves it. */
 function synced(grid: Grid): Grid {
@@ -80,10 +81,10 @@ describe('planSync()', () => {
     const unequal = plan(gridOf([1, 'a@example.com'], [1, 'b@example.com'], [2, 'c@example.com']));
     expect(unequal.changes.map(({ change }) => change.id)).toEqual([2]);
     expect(unequal.check).toBe(2);
-    expect(unequal.statuses.get(1)?.message).toContain('stands in row 3 as well');
+    expect(unequal.statuses.get(1)?.message).toContain('is also in row 3');
   });
 
-  it('goes on with waiting and cleared rows only, when it continues a run', () => {
+  it('takes only waiting and cleared rows when it resumes a run', () => {
     let grid = gridOf([1, 'a@example.com'], [2, 'b@example.com'], [3, 'c@example.com']);
     grid = edited(edited(grid, 1, 2, 'Failed'), 2, 2, 'Waiting');
     expect(plan(grid, { kind: 'waiting' }).changes.map(({ change }) => change.id)).toEqual([2, 3]);
@@ -103,20 +104,20 @@ describe('planSync()', () => {
   });
 });
 
-describe('placeOutcomes()', () => {
+describe('matchRows()', () => {
   const settled = plan(two).changes.map((planned) => ({ planned, outcome: { kind: 'done' } as const }));
   const placed = (grid: Grid) =>
     [...matchRows({ grid, columns: columnsOf(grid) }, settled, 'app1', 1_000)].map(([rowIndex]) => rowIndex);
 
-  it('follows rows that were sorted and shifted meanwhile', () => {
+  it('finds rows that were sorted and shifted in the meantime', () => {
     expect(placed(gridOf([2, 'b@example.com'], ['', ''], [1, 'a@example.com']))).toEqual([1, 3]);
   });
 
-  it('gives nothing to a row that was edited or deleted meanwhile', () => {
+  it('gives no outcome to a row that was edited or deleted in the meantime', () => {
     expect(placed(gridOf([1, 'new@example.com']))).toEqual([]);
   });
 
-  it('says Synced only with the moment and the fingerprint of those very values', () => {
+  it('says Synced only with the time and the fingerprint of those very values', () => {
     const [, first] = synced(two).cells;
     expect(first?.slice(2, 5)).toEqual(['Synced', new Date(1_000), '']);
     expect(first?.[5]).toBe(plan(two).changes[0]?.fingerprint);

@@ -3,10 +3,11 @@ import { Busy, QuotaSpent, SettingsWrong } from '../../../src/errors.ts';
 import type { ContactService } from '../../../src/keap/contacts/contact-service.ts';
 import type { Outcome } from '../../../src/keap/contacts/outcome.ts';
 import type { Cell } from '../../../src/platform/table.ts';
-import { runPush } from '../../../src/sync/push/push-job.ts';
+import { runSync } from '../../../src/sync/push/push.ts';
 import { reportSentence } from '../../../src/sync/run/report.ts';
 import { loadRunRecord } from '../../../src/sync/run/run-record.ts';
 import { askToStop } from '../../../src/sync/run/stop.ts';
+import { sheetReader } from '../../../src/sync/sheet/sheet-view.ts';
 import { fakeClock } from '../../support/fake-clock.ts';
 import { fakeLock } from '../../support/fake-lock.ts';
 import { fakeLog } from '../../support/fake-log.ts';
@@ -41,20 +42,20 @@ function given(count: number, apply: (ids: number[], chunk: number) => Outcome =
   };
   const workbook = fakeWorkbook(table);
   const run = (kind: 'all' | 'waiting' = 'all', doneDay?: string) =>
-    runPush(
+    runSync(
       {
         ...{ table, service, account: 'app1', clock, log: fakeLog(), startedMs: clock.nowMs() },
         ...{ document: { workbook, properties, lock }, chunks: { first: 25, max: 50 } },
-        ...{ api: () => 'XML-RPC', calls: () => 0, notify: () => {}, apiNotice: noApiNotice },
+        ...{ read: sheetReader(table, properties), calls: () => 0, notify: () => {}, apiNotice: noApiNotice },
       },
       { kind },
       { startedBy: 'Sync now', ...(doneDay === undefined ? {} : { doneDay }) },
-    );
+    ).report;
   const statuses = () => table.cells.slice(1).map((row) => row[2]);
   return { clock, properties, table, workbook, lock, chunks, run, statuses };
 }
 
-describe('runJob()', () => {
+describe('runSync()', () => {
   it('sends chunk by chunk and writes each before the next', () => {
     const { run, chunks, table, statuses } = given(250, ([firstId = 0]) => {
       expect(
@@ -81,7 +82,7 @@ describe('runJob()', () => {
     expect(perChunk).toBeLessThanOrEqual(4);
   });
 
-  it('stops at the time budget, leaves the rest waiting, and goes on with that alone', () => {
+  it('stops at the time budget, leaves the rest waiting, and later sends only the rest', () => {
     const world = given(250, () => {
       world.clock.advance(4_000);
       return { kind: 'failed', reason: 'no' };
@@ -92,7 +93,7 @@ describe('runJob()', () => {
     expect(report.failed).toBeGreaterThan(50);
     expect(world.clock.nowMs() - startedMs).toBeLessThan(6 * 60_000);
     expect(reportSentence(report, world.clock.nowMs(), world.workbook.calendar())).toContain(
-      'the next one goes on with the rest',
+      'The next run continues with the remaining rows.',
     );
     expect(loadRunRecord(world.properties).unfinished).toMatchObject({ sheetId: 7, phase: 'sending' });
     while (loadRunRecord(world.properties).unfinished !== undefined) world.run('waiting');
@@ -100,7 +101,7 @@ describe('runJob()', () => {
     expect(loadRunRecord(world.properties).unfinished).toBeUndefined();
   });
 
-  it('ends in good order when the account is in trouble, and says so', () => {
+  it('ends properly when the account has a fault, and says so', () => {
     const world = given(250, (_ids, chunk) => {
       if (chunk === 2) throw new QuotaSpent('spent', 'The quota is used up.', 1);
       return { kind: 'done' };
@@ -108,13 +109,13 @@ describe('runJob()', () => {
     const report = world.run();
     expect(report).toMatchObject({ synced: 25, waiting: 225 });
     expect(reportSentence(report, 0, world.workbook.calendar())).toBe(
-      '25 synced, 225 waiting, 0 unchanged. The quota is used up. It goes on by itself, at the earliest today at 00:00.',
+      '25 synced, 225 waiting, 0 unchanged. The quota is used up. The run continues automatically today at 00:00 or shortly after.',
     );
     expect(new Set(world.statuses().slice(25))).toEqual(new Set(['Waiting']));
     expect(loadRunRecord(world.properties).unfinished).toBeDefined();
   });
 
-  it('stops after the chunk in flight when asked, and asks nobody to go on', () => {
+  it('stops after the chunk in flight when asked, and is not resumed', () => {
     const world = given(250, () => {
       askToStop(world.properties, world.clock.nowMs());
       return { kind: 'done' };
@@ -132,7 +133,7 @@ describe('runJob()', () => {
     expect(world.table.calls).toEqual([]);
   });
 
-  it('lets go of the lock and of its note when the sheet cannot be read', () => {
+  it('releases the lock and clears its record when the sheet cannot be read', () => {
     const world = given(0);
     world.table.cells.splice(0, 1, ['Email']);
     expect(() => world.run()).toThrow(SettingsWrong);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../../src/platform/table.ts';
 import { blocksOf, writeCells } from '../../../src/sync/sheet/cell-writer.ts';
 import { sheetReader } from '../../../src/sync/sheet/sheet-view.ts';
+import { fakeProperties } from '../../support/fake-properties.ts';
 import { fakeTable } from '../../support/fake-table.ts';
 
 describe('blocksOf()', () => {
@@ -31,7 +32,7 @@ describe('writeCells()', () => {
       isDone = true;
       disturb(table.cells);
     });
-    const read = sheetReader(table, []);
+    const read = sheetReader(table, fakeProperties());
     const view = read();
     writeCells({ table, read }, view, [
       { rowIndex: 1, columnIndex: 1, value: 'one@example.com' },
@@ -40,7 +41,7 @@ describe('writeCells()', () => {
     return table.cells;
   }
 
-  it('gives back what a row held that somebody has moved under the pen', () => {
+  it('restores what a row held that somebody moved while it was written', () => {
     const after = disturbed((own) => own.splice(1, 3, [2, 'own2@example.com'], [3, ''], [1, '']));
     expect(after).toEqual([
       ['Contact ID', 'Email'],
@@ -56,7 +57,7 @@ describe('writeCells()', () => {
     expect(after.map(([, email]) => email)).not.toContain('three@example.com');
   });
 
-  it('writes what was meant where nobody disturbs', () => {
+  it('writes every value where nobody interferes', () => {
     expect(disturbed(() => {}).map(([, email]) => email)).toEqual([
       ...['Email', 'one@example.com', 'own2@example.com', 'three@example.com'],
     ]);

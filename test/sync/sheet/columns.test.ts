@@ -24,7 +24,7 @@ describe('findColumns()', () => {
     ['Id'],
     ['Infusionsoft Id'],
     ['Keap ID'],
-  ])('takes "%s" for the contact ids', (header) => {
+  ])('recognises "%s" as the contact ids', (header) => {
     expect(columnsOf(['Email', header]).id).toBe(1);
   });
 
@@ -38,7 +38,7 @@ describe('findColumns()', () => {
     ['Job Title', 'JobTitle'],
     ['Zip code', 'PostalCode'],
     ['_LoyaltyLevel', '_LoyaltyLevel'],
-  ])('takes "%s" for the field %s', (header, name) => {
+  ])('recognises "%s" as the field %s', (header, name) => {
     expect(columnsOf(['Id', header]).fields).toEqual([{ name, columnIndex: 1 }]);
   });
 
@@ -51,7 +51,7 @@ describe('findColumns()', () => {
     expect(columnsOf(['Our customers', ''], ['', ''], ['Id', 'Email']).headerRowIndex).toBe(2);
   });
 
-  it.each(['__proto__', 'constructor', 'toString', '_'])('takes the header %s for plain text', (header) => {
+  it.each(['__proto__', 'constructor', 'toString', '_'])('treats the header %s as plain text', (header) => {
     expect(columnsOf(['Id', 'Email', header])).toMatchObject({ fields: [{ name: 'Email' }] });
   });
 
@@ -68,9 +68,9 @@ describe('findColumns()', () => {
     expect(adviceFor(['Contact ID', 'Mood'])).toContain('nothing to send');
   });
 
-  it('says which two columns mean the same', () => {
+  it('says which two columns have the same meaning', () => {
     expect(adviceFor(['Id', 'Email', 'Name', 'E-Mail'])).toContain(
-      '"Email" in column B and "E-Mail" in column D mean the same',
+      '"Email" in column B and "E-Mail" in column D have the same meaning',
     );
     expect(adviceFor(['Id', 'Contact Id', 'Email'])).toContain('column A');
   });

@@ -33,15 +33,15 @@ describe('a moment', () => {
     ['en-GB', ['today at 23:05', 'tomorrow at 00:00', 'on 23 November at 23:05']],
     ['de', ['today at 23:05', 'tomorrow at 00:00', 'on 23. November at 23:05']],
     ['en', ['today at 11:05 PM', 'tomorrow at 12:00 AM', 'on November 23 at 11:05 PM']],
-  ])('is told from today and tomorrow in %s', (locale, words) => {
+  ])('is distinguished from today and tomorrow in %s', (locale, texts) => {
     const calendar = { locale, timeZone: 'Etc/UTC' };
     const noonMs = Date.UTC(2026, 10, 23, 12);
-    const told = [
+    const written = [
       whenText(atMs, noonMs, calendar),
       whenText(midnightMs, noonMs, calendar),
       whenText(atMs, noonMs - 5 * 86_400_000, calendar),
     ];
-    expect(told.map(plain)).toEqual(words);
+    expect(written.map(plain)).toEqual(texts);
   });
 });
 

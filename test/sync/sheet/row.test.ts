@@ -1,23 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../../src/platform/table.ts';
-import { cellText } from '../../../src/sync/sheet/cell-text.ts';
 import { findColumns } from '../../../src/sync/sheet/columns.ts';
-import { readRow } from '../../../src/sync/sheet/row.ts';
+import { type Row, readRow } from '../../../src/sync/sheet/row.ts';
+import { contactRows } from '../../../src/sync/sheet/sheet-view.ts';
 
 const headers = ['Contact ID', 'Email', 'First Name', 'Opt-out reason', 'Opt-in reason', 'Birthday'];
-const columns = findColumns({ cells: [headers], timeZone: 'Europe/Berlin' }, 'Contacts');
-const read = (...cells: Cell[]) => readRow(cells, 7, columns, cellText('Europe/Berlin'));
+const timeZone = 'Europe/Berlin';
+const columns = findColumns({ cells: [headers], timeZone }, 'Contacts');
+
+function read(...cells: Cell[]): Row | undefined {
+  const [row] = contactRows({ grid: { cells: [headers, cells], timeZone }, columns });
+  return row === undefined ? undefined : readRow(row, columns);
+}
 
 describe('readRow()', () => {
   it('reads an id and the values beside it, trimmed, and leaves blank cells out', () => {
     expect(read('12', ' ana@example.com ', '', '', '', '')).toEqual({
       kind: 'ready',
-      rowIndex: 7,
+      rowIndex: 1,
       change: { id: 12, fields: new Map([['Email', 'ana@example.com']]) },
     });
   });
 
-  it.each([[12], [12.0], ['12'], [' 12 '], ['0012'], ['\u00a012']])('takes %j for contact 12', (id) => {
+  it.each([[12], [12.0], ['12'], [' 12 '], ['0012'], ['\u00a012']])('reads %j as contact 12', (id) => {
     expect(read(id, 'ana@example.com')).toMatchObject({ kind: 'ready', change: { id: 12 } });
   });
 
@@ -36,17 +41,17 @@ describe('readRow()', () => {
   ])('asks for a check of the id %j', (id) => {
     expect(read(id, 'ana@example.com')).toMatchObject({
       kind: 'check',
-      reason: expect.stringContaining('is no contact id'),
+      reason: expect.stringContaining('is not a valid contact id'),
     });
   });
 
-  it('says nothing of a blank row, and what is missing from a row without id', () => {
-    expect(read('', ' ', '', '')).toEqual({ kind: 'blank', rowIndex: 7 });
+  it('gives a blank row no status, and says what a row without an id lacks', () => {
+    expect(read('', ' ', '', '')).toEqual({ kind: 'blank', rowIndex: 1 });
     expect(read('', 'ana@example.com')).toMatchObject({ kind: 'check' });
-    expect(read('12')).toEqual({ kind: 'idle', rowIndex: 7 });
+    expect(read('12')).toEqual({ kind: 'idle', rowIndex: 1 });
   });
 
-  it('makes of a reason a change of the opt status, and of two a check', () => {
+  it('reads a reason as a change of the opt status, and two reasons as a check', () => {
     expect(read(12, '', '', 'asked by phone')).toMatchObject({
       change: { opt: { kind: 'opt-out', reason: 'asked by phone' } },
     });
@@ -55,18 +60,18 @@ describe('readRow()', () => {
   });
 
   it.each([
-    ['not an address', 'is no email address'],
-    ['ana@example', 'is no email address'],
-    ['ana@@example.com', 'is no email address'],
-    ['ana@example.com, bo@example.com', 'is no email address'],
-    ['ana@exa mple.com', 'is no email address'],
-    [`${'a'.repeat(64)}@example.com`, 'has 76 characters, and Keap takes at most 75'],
-    ['#REF!', 'the formula in this cell has failed'],
-  ])('asks for a check of the address %s', (address, words) => {
-    expect(read(12, address)).toMatchObject({ kind: 'check', reason: expect.stringContaining(words) });
+    ['not an address', 'is not a valid email address'],
+    ['ana@example', 'is not a valid email address'],
+    ['ana@@example.com', 'is not a valid email address'],
+    ['ana@example.com, bo@example.com', 'is not a valid email address'],
+    ['ana@exa mple.com', 'is not a valid email address'],
+    [`${'a'.repeat(64)}@example.com`, 'has 76 characters, but Keap allows at most 75'],
+    ['#REF!', 'the formula in this cell failed'],
+  ])('asks for a check of the address %s', (address, text) => {
+    expect(read(12, address)).toMatchObject({ kind: 'check', reason: expect.stringContaining(text) });
   });
 
-  it('takes an address of 75 characters', () => {
+  it('accepts an address of 75 characters', () => {
     expect(read(12, `${'a'.repeat(63)}@example.com`)).toMatchObject({ kind: 'ready' });
   });
 
@@ -84,7 +89,7 @@ describe('readRow()', () => {
   it('writes numbers, checkboxes and dates as a person sees them in the time zone of the sheet', () => {
     const name = (cell: Cell) => {
       const row = read(12, '', cell);
-      return row.kind === 'ready' ? row.change.fields.get('FirstName') : undefined;
+      return row?.kind === 'ready' ? row.change.fields.get('FirstName') : undefined;
     };
     expect(name(0.1 + 0.2)).toBe('0.3');
     expect(name(49301234567)).toBe('49301234567');

@@ -1,21 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { noProgress, saveProgress } from '../../../src/sync/run/progress.ts';
-import { changeRunRecord, type UnfinishedRun } from '../../../src/sync/run/run-record.ts';
+import { changeRunRecord } from '../../../src/sync/run/run-record.ts';
 import { askToStop } from '../../../src/sync/run/stop.ts';
+import type { UnfinishedFill, UnfinishedRun, UnfinishedSync } from '../../../src/sync/run/unfinished-run.ts';
 import { activityView } from '../../../src/ui/server/activity-view.ts';
 import { nextRunText } from '../../../src/ui/server/schedule-view.ts';
 import { fakeProperties } from '../../support/fake-properties.ts';
 
 const nowMs = Date.UTC(2026, 10, 23, 12);
 
-const unfinished: UnfinishedRun = {
-  ...{ run: 'r1', kind: 'sync', startedBy: 'Sync now', sheetId: 7, phase: 'sending', isWhole: true },
-  ...{ isDaily: false, notBeforeMs: 0, isDown: false, afterId: 0, target: '' },
+const sync: UnfinishedSync = {
+  ...{ run: 'r1', kind: 'sync', startedBy: 'Sync now', sheetId: 7, phase: 'sending', rows: 'all' },
+  ...{ isDaily: false, notBeforeMs: 0, isDown: false },
+};
+const fill: UnfinishedFill = {
+  ...{ run: 'r1', kind: 'fill', startedBy: 'Fill in from Keap', sheetId: 7, rows: 'all' },
+  ...{ overwrite: false, afterId: 0, notBeforeMs: nowMs + 12 * 3_600_000, isDown: false },
 };
 
-function given(record: Partial<UnfinishedRun> = {}, aliveUntilMs = nowMs + 60_000) {
+function given(unfinished: UnfinishedRun = sync, aliveUntilMs = nowMs + 60_000) {
   const properties = fakeProperties();
-  changeRunRecord(properties, { unfinished: { ...unfinished, ...record } });
+  changeRunRecord(properties, { unfinished });
   saveProgress(properties, {
     ...{ ...noProgress, run: 'r1', done: 40, total: 100, failed: 2, calls: 42 },
     ...{ msPerContact: 2_000, aliveUntilMs },
@@ -54,21 +59,21 @@ describe('activityView()', () => {
   });
 
   it('treats a run that cannot be alive any more as one that continues automatically', () => {
-    expect(view(given({}, nowMs - 1))).toEqual({
+    expect(view(given(sync, nowMs - 1))).toEqual({
       ...{ kind: 'waiting', title: 'Syncing "Contacts"', left: 60 },
       sentence: 'It continues automatically within the hour, or right away if you start it again.',
     });
   });
 
   it('says when the limit that it waits for ends', () => {
-    expect(view(given({ notBeforeMs: nowMs + 12 * 3_600_000, kind: 'fill-in' }, 0))).toMatchObject({
+    expect(view(given(fill, 0))).toMatchObject({
       title: 'Filling in "Contacts"',
       sentence: 'It continues automatically, but not before tomorrow at 00:00.',
     });
   });
 
   it('ignores the progress of another run', () => {
-    expect(view(given({ run: 'r2' }))).toMatchObject({ kind: 'waiting', left: 0 });
+    expect(view(given({ ...sync, run: 'r2' }))).toMatchObject({ kind: 'waiting', left: 0 });
   });
 });
 

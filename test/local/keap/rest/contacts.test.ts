@@ -136,7 +136,7 @@ describe('PATCH /contacts/{id}', () => {
     expect(await fields()).toEqual({ ...full, FirstName: 'Albus' });
   });
 
-  it('writes all of the body where there is no mask', async () => {
+  it('writes the whole body where there is no mask', async () => {
     await rest(keap, 'PATCH', `/contacts/${id}`, { given_name: 'Albus', family_name: 'Dumbledore' });
     expect(await fields()).toEqual({ ...full, FirstName: 'Albus', LastName: 'Dumbledore' });
   });
@@ -170,7 +170,7 @@ describe('PATCH /contacts/{id}', () => {
     expect(await fields()).toEqual({ ...Object.fromEntries(rest), ...written });
   });
 
-  it('opts an address in where a reason stands beside it, and else leaves its status', async () => {
+  it('opts an address in if a reason comes with it, and otherwise leaves its status', async () => {
     const reasons = [
       { field: 'EMAIL1', email: 'one@example.com', opt_in_reason: 'Asked by phone' },
       { field: 'EMAIL2', email: 'two@example.com' },
@@ -194,13 +194,16 @@ describe('PATCH /contacts/{id}', () => {
     ['a custom field that is none', { custom_fields: [{ id: '99', content: 'x' }] }],
   ];
 
-  it.each(refused)('refuses %s and changes nothing, which is no breach of the contract', async (_, body) => {
-    const { status, value } = await patch([...Object.keys(body), 'family_name'], {
-      ...body,
-      family_name: 'New',
-    });
-    expect([status, value.status, await fields()]).toEqual([400, 'INVALID_ARGUMENT', full]);
-  });
+  it.each(refused)(
+    'refuses %s and changes nothing, which is not a breach of the contract',
+    async (_, body) => {
+      const { status, value } = await patch([...Object.keys(body), 'family_name'], {
+        ...body,
+        family_name: 'New',
+      });
+      expect([status, value.status, await fields()]).toEqual([400, 'INVALID_ARGUMENT', full]);
+    },
+  );
 
   it('is read over XML-RPC', async () => {
     await patch(['given_name', 'custom_fields'], {

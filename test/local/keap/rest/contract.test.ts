@@ -35,15 +35,18 @@ describe('a breach of the contract', () => {
     ['PATCH', '/emailAddresses/a%40example.com/status', { opted_in: false }, "required property 'reason'"],
     ['PATCH', '/emailAddresses/a%40example.com/status', { reason: 'x' }, "required property 'opted_in'"],
     ['GET', '/contacts?page_size=1001', undefined, 'a number up to 1000'],
-    ['GET', '/contacts?fields=id&fields=suffix', undefined, 'stands there 2 times'],
+    ['GET', '/contacts?fields=id&fields=suffix', undefined, 'is there 2 times'],
   ];
 
-  it.each(refused)('%s %s %j is refused, has no effect and is told', async (method, path, body, words) => {
-    const { status } = await rest(keap, method, path, body);
-    const violations = await keap.violations();
-    expect([status, violations.length, await first()]).toEqual([400, 1, 'Before']);
-    expect(violations[0]).toContain(words);
-  });
+  it.each(refused)(
+    '%s %s %j is refused, has no effect and is reported',
+    async (method, path, body, words) => {
+      const { status } = await rest(keap, method, path, body);
+      const violations = await keap.violations();
+      expect([status, violations.length, await first()]).toEqual([400, 1, 'Before']);
+      expect(violations[0]).toContain(words);
+    },
+  );
 
   const ignored: [string, string, unknown, string][] = [
     ['GET', '/contacts?email=nobody%40example.com', undefined, 'no parameter email'],
@@ -51,12 +54,15 @@ describe('a breach of the contract', () => {
     ['PATCH', '/contacts/7', { email_addresses: [{ ...email, is_opt_in: true }] }, '"is_opt_in"'],
   ];
 
-  it.each(ignored)('%s %s %j is ignored by Keap and told all the same', async (method, path, body, words) => {
-    const { status } = await rest(keap, method, path, body);
-    const violations = await keap.violations();
-    expect([status, violations.length]).toEqual([200, 1]);
-    expect(violations[0]).toContain(words);
-  });
+  it.each(ignored)(
+    '%s %s %j is ignored by Keap and reported all the same',
+    async (method, path, body, words) => {
+      const { status } = await rest(keap, method, path, body);
+      const violations = await keap.violations();
+      expect([status, violations.length]).toEqual([200, 1]);
+      expect(violations[0]).toContain(words);
+    },
+  );
 
   it('of a parameter that Keap ignores gives everyone', async () => {
     const { value } = await rest(keap, 'GET', '/contacts?email=nobody%40example.com');
@@ -64,7 +70,7 @@ describe('a breach of the contract', () => {
     expect(await keap.violations()).toHaveLength(1);
   });
 
-  it('fails whoever stops this Keap without having asked', async () => {
+  it('makes stop() reject for a test that has not asked', async () => {
     const careless = await startSimulatedKeap({ apiKeys: [madeUpKey] });
     await rest(careless, 'GET', '/contacts?email=x');
     await expect(careless.stop()).rejects.toThrow('rest GET /contacts: There is no parameter email.');
@@ -86,15 +92,18 @@ describe('the gateway before REST v2', () => {
     expect(answers[1]?.value.fault.detail.errorcode).toBe('protocol.http.TooBigLine');
   });
 
-  it('refuses whoever shows no key, or a legacy key', async () => {
-    const legacy = await startSimulatedKeap({ legacyKeys: ['simulated-legacy-key'] });
-    for (const headers of [
-      {},
-      bearer('simulated-legacy-key'),
-      { 'X-Keap-API-Key': 'simulated-legacy-key' },
-    ]) {
+  it('refuses a caller without a key, or with a legacy key where those do not count', async () => {
+    const legacy = await startSimulatedKeap({
+      legacyKeys: ['simulated-legacy-key'],
+      behavior: { legacyKeysAsBearer: false },
+    });
+    for (const [headers, words] of [
+      [{}, 'Invalid access token'],
+      [bearer('simulated-legacy-key'), 'Invalid Access Token'],
+      [{ 'X-Keap-API-Key': 'simulated-legacy-key' }, 'Invalid Access Token'],
+    ] as const) {
       const { status, value } = await rest(legacy, 'GET', '/oauth/connect/userinfo', undefined, headers);
-      expect([status, value.fault.faultstring]).toEqual([401, 'Invalid access token']);
+      expect([status, value.fault.faultstring]).toEqual([401, words]);
     }
     await legacy.stop();
   });
@@ -120,14 +129,14 @@ describe('the gateway before REST v2', () => {
     expect(JSON.stringify(await keap.requests())).not.toContain(madeUpKey);
   });
 
-  it('answers 404 where there is nothing, and 405 where the method is not', async () => {
+  it('answers 401 where there is nothing, and 405 where the method is not', async () => {
     const found = [await rest(keap, 'GET', '/nothing'), await rest(keap, 'DELETE', '/contacts/7')];
-    expect(found.map(({ status }) => status)).toEqual([404, 405]);
+    expect(found.map(({ status }) => status)).toEqual([401, 405]);
   });
 
   it('lets no application host but the tenant’s own answer a legacy key', async () => {
     const sent = { host: 'other1.infusionsoft.com', path: '/api/xmlrpc', body: '<methodCall/>' };
     expect((await send(keap, sent)).status).toBe(404);
-    expect((await send(keap, { ...sent, host: api })).status).toBe(404);
+    expect((await send(keap, { ...sent, host: api })).status).toBe(401);
   });
 });

@@ -30,7 +30,7 @@ const overXmlRpc = async () => {
 };
 
 describe('each status', () => {
-  it.each(statuses)('%s is told in the words of either API', async (status) => {
+  it.each(statuses)('%s is named in the terms of either API', async (status) => {
     await keap.setOpt(address, status);
     const { value } = await rest(keap, 'GET', path);
     const number = status === 'double-opt-in' ? 2 : status === 'single-opt-in' ? 1 : 0;
@@ -69,7 +69,7 @@ describe('PATCH /emailAddresses/{email}/status', () => {
     });
   });
 
-  it('refuses what is no address', async () => {
+  it('refuses what is not an address', async () => {
     const answer = await rest(keap, 'PATCH', '/emailAddresses/none/status', { opted_in: false, reason: '' });
     expect(answer.status).toBe(400);
   });

@@ -4,11 +4,11 @@ import { api, bearer, madeUpKey, send } from '../keap-client.ts';
 export interface RestGot {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
-  // biome-ignore lint/suspicious/noExplicitAny: what a test reads of an answer, it expects as well
+  // biome-ignore lint/suspicious/noExplicitAny: a test checks what it reads from an answer
   readonly value: any;
 }
 
-/** Asks REST v2 with the made-up key; `path` is below its base and encoded. */
+/** Calls REST v2 with the test key; `path` is relative to its base, and encoded. */
 export async function rest(
   keap: SimulatedKeap,
   method: string,

@@ -1,0 +1,31 @@
+/** What Google does where its documentation leaves a question open, or where a test wants a kinder Google. */
+
+/** Each option names the real behaviour; certainty A is documented, B reported by users, C unsettled. */
+export interface Behaviour {
+  /** C: what `getActiveSpreadsheet()` and the document's properties give in a clock trigger; else null. */
+  readonly clockTriggersOpenTheirDocument: boolean;
+  /** C: `getUserTriggers(spreadsheet)` lists the clock triggers made in that document, not only those on its events. */
+  readonly userTriggersIncludeClockTriggers: boolean;
+  /** B (issue 150756612): triggers that a trigger execution creates fire; else they are listed and disabled. */
+  readonly triggersMadeInTriggersFire: boolean;
+  /** C: a write into a protected or validated cell throws at the write itself, or only at the next flush or read. */
+  readonly refusedWritesThrowAt: 'write' | 'flush';
+  /** C: a date whose midnight the clocks of the spreadsheet's zone skip is the hour after it, or the hour before. */
+  readonly skippedMidnightIs: 'after' | 'before';
+  /** C: an apostrophe written at the beginning of a cell of format `@` stays part of its text. */
+  readonly plainTextKeepsApostrophe: boolean;
+}
+
+/**
+ * The strict side of every question. Kind on purpose: `clockTriggersOpenTheirDocument`, without which nothing can run
+ * unattended in an add-on; and `triggersMadeInTriggersFire`, where the bug may be mended. A write is refused at once,
+ * as the reference documents; a test turns each option over.
+ */
+export const strictBehaviour: Behaviour = {
+  clockTriggersOpenTheirDocument: true,
+  userTriggersIncludeClockTriggers: false,
+  triggersMadeInTriggersFire: true,
+  refusedWritesThrowAt: 'write',
+  skippedMidnightIs: 'after',
+  plainTextKeepsApostrophe: true,
+};

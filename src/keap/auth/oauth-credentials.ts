@@ -1,0 +1,29 @@
+/** Proves who is calling with the access token that a consent has granted. */
+import { ServiceDown } from '../../errors.ts';
+import type { Token } from '../../oauth/token.ts';
+import type { TokenManager } from '../../oauth/token-manager.ts';
+import { secret } from '../../secret.ts';
+import { addHeader, type Credentials, type Proof } from '../http/credentials.ts';
+
+/** OAuth's bearer token, in the header only: in the query it would end up in logs (RFC 6750, section 5.3). */
+export function oauthCredentials(manager: TokenManager): Credentials {
+  return {
+    proof: () => bearerProof(manager, manager.current()),
+  };
+}
+
+function bearerProof(manager: TokenManager, token: Token): Proof {
+  const authorization = secret(`Bearer ${token.accessToken.reveal()}`);
+  return {
+    sign: (request) => addHeader(request, 'Authorization', authorization),
+    renew() {
+      manager.replace(token);
+      return true;
+    },
+    refused: () =>
+      new ServiceDown(
+        'Keap answers 401 to credentials that were just renewed',
+        'Keap rejects the access it has just granted. The next run tries again. If this lasts for a day, disconnect in the sidebar and connect again.',
+      ),
+  };
+}

@@ -1,0 +1,111 @@
+/** Decides which cells "Fill in from Keap" fills, and with what. */
+import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
+import type { ContactService } from '../../keap/contacts/contact-service.ts';
+import { type Entry, optField } from '../log/journal.ts';
+import { shownValue } from '../plan/diff.ts';
+import type { CellChange } from '../sheet/cell-writer.ts';
+import type { Columns } from '../sheet/columns.ts';
+import { contactRows, type SheetView } from '../sheet/sheet-view.ts';
+
+/** What Keap has of a contact, as the sheet writes it, by field; the opt status under `optField`. */
+type FillValues = ReadonlyMap<FieldName, string>;
+
+/** A cell to fill, and its line in the journal. */
+interface Fill {
+  readonly cell: CellChange;
+  readonly entry: Entry;
+}
+
+/** Which cells to fill: of contacts above `afterId`, and only in these rows where some are given. */
+export interface FillScope {
+  /** Whether to fill cells that hold something else. */
+  readonly overwrite: boolean;
+  readonly afterId: number;
+  readonly rowIndexes?: ReadonlySet<number>;
+}
+
+/** The contacts with a cell to fill, each once, in the order of their ids: a later execution can resume after any of them. */
+export function contactsToFill(view: SheetView, scope: FillScope): ContactId[] {
+  const columns = fillColumns(view.columns);
+  const ids = new Set<ContactId>();
+  for (const { rowIndex, id, text } of contactRows(view)) {
+    if (scope.rowIndexes?.has(rowIndex) === false) continue;
+    if (id === undefined || id <= scope.afterId) continue;
+    if (scope.overwrite || columns.some(({ columnIndex }) => text(columnIndex) === '')) ids.add(id);
+  }
+  return [...ids].sort((one, other) => one - other);
+}
+
+interface FillColumn {
+  readonly name: FieldName;
+  readonly columnIndex: number;
+}
+
+/** Ids and reasons are the user's own: only fields and the opt status are filled. */
+export function fillColumns({ fields, optStatus }: Columns): FillColumn[] {
+  return optStatus === undefined ? [...fields] : [...fields, { name: optField, columnIndex: optStatus }];
+}
+
+/** What Keap has of some contacts, and the contacts that could not be read. */
+export function readFromKeap(
+  service: ContactService,
+  columns: Columns,
+  ids: readonly ContactId[],
+): { readonly values: ReadonlyMap<ContactId, FillValues>; readonly unknown: readonly ContactId[] } {
+  const wantsOpt = columns.optStatus !== undefined;
+  const names = new Set<FieldName>(columns.fields.map(({ name }) => name));
+  if (wantsOpt) names.add('Email');
+  const loaded = service.load(ids, [...names]);
+  const values = new Map<ContactId, Map<FieldName, string>>();
+  const unknown: ContactId[] = [];
+  ids.forEach((id, index) => {
+    const one = loaded[index];
+    if (one?.kind !== 'found') unknown.push(id);
+    else values.set(id, new Map([...one.fields].map(([name, text]) => [name, shownValue(name, text)])));
+  });
+  if (wantsOpt) addOptStates(service, values);
+  return { values, unknown };
+}
+
+function addOptStates(service: ContactService, values: ReadonlyMap<ContactId, Map<FieldName, string>>): void {
+  const addressed = [...values.values()].filter((fields) => (fields.get('Email') ?? '') !== '');
+  const states = service.optStates(addressed.map((fields) => fields.get('Email') ?? ''));
+  addressed.forEach((fields, index) => {
+    const state = states[index];
+    if (state?.kind === 'known') fields.set(optField, state.label);
+  });
+}
+
+/** In the journal, the name of a cell differs from that of the field in Keap. */
+export function cellField(name: FieldName): string {
+  return `${name} in the sheet`;
+}
+
+/**
+ * The cells that these values fill now: blank ones, and with `overwrite` those that hold something else. A formula
+ * is never overwritten, not even one that shows nothing.
+ */
+export function fillsFor(
+  view: SheetView,
+  formulas: readonly (readonly string[])[],
+  values: ReadonlyMap<ContactId, FillValues>,
+  scope: FillScope,
+): Fill[] {
+  const fills: Fill[] = [];
+  for (const { rowIndex, id, text } of contactRows(view)) {
+    const known = id === undefined ? undefined : values.get(id);
+    if (id === undefined || known === undefined) continue;
+    for (const { name, columnIndex } of fillColumns(view.columns)) {
+      const oldValue = text(columnIndex);
+      const newValue = known.get(name) ?? '';
+      const isFree = oldValue === '' || scope.overwrite;
+      if (!isFree || newValue === '' || newValue === oldValue) continue;
+      if ((formulas[rowIndex]?.[columnIndex] ?? '') !== '') continue;
+      fills.push({
+        cell: { rowIndex, columnIndex, value: newValue },
+        entry: { contact: id, field: cellField(name), oldValue, newValue },
+      });
+    }
+  }
+  return fills;
+}

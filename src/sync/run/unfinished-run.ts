@@ -1,0 +1,111 @@
+/**
+ * What an execution leaves for the next one, by kind of run:
+ *
+ *     sync   marking ── all its rows say Waiting ──> sending ── every row has its outcome ──> over
+ *     fill   up to `afterId` ── contacts in the order of their ids ──> over
+ *     undo   `target` ── from the start each time: what is restored already is found so ──> over
+ *
+ * A run in any state can be killed, or reach its time limit or a limit of Keap. It then stays in that state until
+ * `notBeforeMs`, and the next execution resumes it. A user's stop and an error in the settings end it.
+ */
+
+interface UnfinishedBase {
+  /** Names the run over all its executions; empty in a record of version 1. */
+  readonly run: string;
+  /** For instance `Sync now`, as the log says it. */
+  readonly startedBy: string;
+  readonly sheetId: number;
+  /** When it may resume, in milliseconds since 1970; 0 for at once. */
+  readonly notBeforeMs: number;
+  /** Whether Keap's silence or a lost connection ended the last execution: the hourly trigger is then soon enough. */
+  readonly isDown: boolean;
+}
+
+/** A sync. Of `all` rows, those that wait are left; of `some`, only those that it has marked itself. */
+export interface UnfinishedSync extends UnfinishedBase {
+  readonly kind: 'sync';
+  readonly rows: 'all' | 'some';
+  /** While `marking`, not all of its rows may say Waiting yet. */
+  readonly phase: 'marking' | 'sending';
+  /** A daily sync, whose failures are emailed. */
+  readonly isDaily: boolean;
+}
+
+/** "Fill in from Keap". Which rows were `selected` is not stored, so a fill of those does not resume. */
+export interface UnfinishedFill extends UnfinishedBase {
+  readonly kind: 'fill';
+  readonly rows: 'all' | 'selected';
+  readonly overwrite: boolean;
+  /** Contacts with this id and those below are done. */
+  readonly afterId: number;
+}
+
+/** An undo. */
+export interface UnfinishedUndo extends UnfinishedBase {
+  readonly kind: 'undo';
+  /** The run that it undoes. */
+  readonly target: string;
+}
+
+export type UnfinishedRun = UnfinishedSync | UnfinishedFill | UnfinishedUndo;
+
+/** What a run of any kind begins with. */
+export type NewRun = Pick<UnfinishedRun, 'run' | 'startedBy' | 'sheetId' | 'notBeforeMs' | 'isDown'>;
+
+/** When the run began, in milliseconds since 1970, by which it is named; 0 where that is not known. */
+export function beganMs({ run }: Pick<UnfinishedRun, 'run'>): number {
+  const startedMs = Number.parseInt(run, 36);
+  return Number.isNaN(startedMs) ? 0 : startedMs;
+}
+
+/** As it is stored since version 2: one shape for all kinds. */
+export function storedRun(unfinished: UnfinishedRun): object {
+  const { run, startedBy, sheetId, notBeforeMs, isDown } = unfinished;
+  const stored = {
+    ...{ run, startedBy, sheetId, notBeforeMs, isDown },
+    ...{ phase: 'sending', isWhole: true, isDaily: false, afterId: 0, target: '' },
+  };
+  switch (unfinished.kind) {
+    case 'sync': {
+      const { kind, rows, phase, isDaily } = unfinished;
+      return { ...stored, kind, phase, isWhole: rows === 'all', isDaily };
+    }
+    case 'fill': {
+      const { rows, overwrite, afterId } = unfinished;
+      return { ...stored, kind: overwrite ? 'fill-over' : 'fill-in', isWhole: rows === 'all', afterId };
+    }
+    case 'undo':
+      return { ...stored, kind: unfinished.kind, target: unfinished.target };
+  }
+}
+
+/** Reads what `storedRun` made; version 1 kept no more than the sheet and the phase of a sync. */
+export function unfinishedIn(value: unknown): UnfinishedRun | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { run, kind, startedBy, sheetId, phase, isWhole, isDaily, notBeforeMs, isDown, afterId, target } =
+    value as Record<string, unknown>;
+  if (typeof sheetId !== 'number' || (phase !== 'marking' && phase !== 'sending')) return undefined;
+  const base: NewRun = {
+    run: typeof run === 'string' ? run : '',
+    startedBy: typeof startedBy === 'string' ? startedBy : '',
+    sheetId,
+    notBeforeMs: typeof notBeforeMs === 'number' ? notBeforeMs : 0,
+    isDown: isDown === true,
+  };
+  switch (kind) {
+    case 'undo':
+      return { ...base, kind, target: typeof target === 'string' ? target : '' };
+    case 'fill-in':
+    case 'fill-over':
+      return {
+        ...{ ...base, kind: 'fill', overwrite: kind === 'fill-over' },
+        rows: isWhole === false ? 'selected' : 'all',
+        afterId: typeof afterId === 'number' ? afterId : 0,
+      };
+    default:
+      return {
+        ...{ ...base, kind: 'sync', phase, isDaily: isDaily === true },
+        rows: isWhole === false ? 'some' : 'all',
+      };
+  }
+}

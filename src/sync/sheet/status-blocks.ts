@@ -1,0 +1,68 @@
+/** Turns statuses into the fewest blocks of cells that write them, and adds the managed columns' headers. */
+import type { Block, Cell } from '../../platform/table.ts';
+import { type ManagedChange, type ManagedName, managedColumns, managedNames } from './column-kinds.ts';
+import type { Columns } from './columns.ts';
+import { managedCell, type SheetView } from './sheet-view.ts';
+
+/**
+ * The blocks that write these statuses: one for each run of neighbouring managed columns, from the first row
+ * concerned to the last, with the cells in between as they were read. Rows that would not change are left out.
+ */
+export function statusBlocks(view: SheetView, statuses: ReadonlyMap<number, ManagedChange>): Block[] {
+  const { columns } = view;
+  const changed = [...statuses].filter(([rowIndex, change]) =>
+    managedNames.some(
+      (name) => cellAfter(view, rowIndex, name, change) !== managedCell(view, rowIndex, name),
+    ),
+  );
+  if (changed.length === 0) return [];
+  const rowIndexes = changed.map(([rowIndex]) => rowIndex);
+  const first = rowIndexes.reduce((one, other) => Math.min(one, other));
+  const last = rowIndexes.reduce((one, other) => Math.max(one, other));
+  const rows = Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
+  return neighbours(columns).map((names) => ({
+    rowIndex: first,
+    columnIndex: columns.managed[names[0]] ?? 0,
+    cells: rows.map((rowIndex) =>
+      names.map((name) => cellAfter(view, rowIndex, name, statuses.get(rowIndex))),
+    ),
+  }));
+}
+
+function cellAfter(
+  view: SheetView,
+  rowIndex: number,
+  name: ManagedName,
+  change: ManagedChange | undefined,
+): Cell {
+  return change?.[name] ?? managedCell(view, rowIndex, name);
+}
+
+/** Managed columns in the order of the sheet, those side by side together. */
+function neighbours(columns: Columns): [ManagedName, ...ManagedName[]][] {
+  const present = managedNames
+    .flatMap((name) => {
+      const columnIndex = columns.managed[name];
+      return columnIndex === undefined ? [] : [{ name, columnIndex }];
+    })
+    .sort((one, other) => one.columnIndex - other.columnIndex);
+  const groups: [ManagedName, ...ManagedName[]][] = [];
+  present.forEach(({ name, columnIndex }, index) => {
+    const isBeside = present[index - 1]?.columnIndex === columnIndex - 1;
+    const group = groups[groups.length - 1];
+    if (isBeside && group !== undefined) group.push(name);
+    else groups.push([name]);
+  });
+  return groups;
+}
+
+/** Headers for the managed columns that are missing, on the right of everything in the sheet. */
+export function missingHeaders({ grid, columns }: SheetView): Block | undefined {
+  const missing = managedColumns.filter(({ name }) => columns.managed[name] === undefined);
+  if (missing.length === 0) return undefined;
+  return {
+    rowIndex: columns.headerRowIndex,
+    columnIndex: grid.cells[columns.headerRowIndex]?.length ?? 0,
+    cells: [missing.map(({ header }) => header)],
+  };
+}
