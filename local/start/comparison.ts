@@ -1,6 +1,5 @@
-import { headersOf } from './sheet-headers.ts';
-
 /** Compares the simulated Keap with the sheet, independently of the product. */
+import { headersOf } from './sheet-headers.ts';
 
 export interface KeapState {
   readonly contacts: ReadonlyMap<number, Readonly<Record<string, string>>>;

@@ -1,3 +1,4 @@
+/** Opens the playground where someone can see it. */
 import { spawn } from 'node:child_process';
 
 /** Opens an address in the user's browser if there is a desktop. */

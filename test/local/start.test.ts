@@ -1,3 +1,4 @@
+/** The printed run of `npm start`, and its arguments. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

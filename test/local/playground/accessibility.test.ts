@@ -1,3 +1,4 @@
+/** The playground's page for everyone: accessibility checker, keyboard, zoom and the daily sync. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../../support/browser.ts';

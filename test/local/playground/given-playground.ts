@@ -1,3 +1,4 @@
+/** A running playground and its open page, for tests. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';

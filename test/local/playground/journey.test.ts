@@ -1,3 +1,4 @@
+/** The product in the playground, as a visitor uses it in a real browser. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../../support/browser.ts';

@@ -1,3 +1,4 @@
+/** The playground's small modules, without a browser. */
 import { describe, expect, it } from 'vitest';
 import { newSheet, type Spreadsheet } from '../../../local/appsscript/spreadsheet.ts';
 import { cellChanges } from '../../../local/playground/cell-changes.ts';

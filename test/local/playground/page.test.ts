@@ -1,3 +1,4 @@
+/** The playground's page in a real browser, with a script made for these tests. */
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,3 +1,4 @@
+/** The result of a sync in the playground, which is also the picture in the README. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';

@@ -1,3 +1,4 @@
+/** How requests are broken into readable lines. */
 import { describe, expect, it } from 'vitest';
 import { prettyText } from '../../../local/playground/page/panels/pretty-text.ts';
 

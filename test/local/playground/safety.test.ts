@@ -1,3 +1,4 @@
+/** What keeps other pages and other machines out of the playground. */
 import { describe, expect, it } from 'vitest';
 import { ask, givenPlayground } from './given-playground.ts';
 

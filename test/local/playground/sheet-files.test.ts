@@ -1,3 +1,4 @@
+/** CSV and Excel files in the playground. */
 import { describe, expect, it } from 'vitest';
 import { newSheet } from '../../../local/appsscript/spreadsheet.ts';
 import { openSheetFile, SheetFileProblem, saveSheetFile } from '../../../local/playground/sheet-files.ts';

@@ -1,3 +1,4 @@
+/** `npm start` with the playground, and rebuilding while someone works on the sources. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
