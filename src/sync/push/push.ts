@@ -64,7 +64,7 @@ function push(
 ): SyncReport {
   const view = readWithManagedColumns(context);
   const plan = planSync(view, context.account, scope);
-  writeStatuses(context, view, plan.statuses);
+  writeStatuses(context.table, view, plan.statuses);
   // From here on the sheet itself tells what an unfinished run has left.
   run.update({ phase: 'sending' }, doneDay === undefined ? {} : { doneDay });
   let [synced, failed] = [0, 0];
@@ -105,7 +105,7 @@ function pushChunk(
 ): Settled[] {
   const settled = sendChunk(context, run, chunk);
   const view = context.read();
-  writeStatuses(context, view, matchRows(view, settled, context.account, context.clock.nowMs()));
+  writeStatuses(context.table, view, matchRows(view, settled, context.account, context.clock.nowMs()));
   return settled;
 }
 

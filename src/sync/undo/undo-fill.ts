@@ -7,7 +7,8 @@ import type { RunContext } from '../run/run-context.ts';
 import type { OpenRun, RunEnd } from '../run/run-lifecycle.ts';
 import type { UndoableRun } from '../run/run-record.ts';
 import type { UnfinishedUndo } from '../run/unfinished-run.ts';
-import { type CellChange, writeCells } from '../sheet/cell-writer.ts';
+import type { CellChange } from '../sheet/cell-blocks.ts';
+import { writeCells } from '../sheet/cell-writer.ts';
 import { countText } from '../sheet/localized-text.ts';
 import {
   type ContactRow,
@@ -97,10 +98,11 @@ function rowsByContact(view: SheetView): ReadonlyMap<ContactId, ContactRow[]> {
 export function previewUndoFill(
   { table, document }: Pick<RunContext, 'table' | 'document'>,
   { run }: UndoableRun,
-): UndoFillPlan & { readonly view: SheetView } {
+): UndoFillPlan & { readonly view: SheetView; readonly formulas: string[][] } {
   const view = sheetReader(table, document.properties)();
   const lines = readLog(document.workbook)?.lines ?? [];
-  return { ...planUndoFill(view, table.formulas(), run, lines), view };
+  const formulas = table.formulas();
+  return { ...planUndoFill(view, formulas, run, lines), view, formulas };
 }
 
 /** Undoes a fill at once: it asks Keap nothing, and costs the sheet a few calls. */
@@ -109,13 +111,13 @@ export function undoFill(
   { journal }: OpenRun<UnfinishedUndo>,
   target: UndoableRun,
 ): RunEnd & { readonly isStopped: boolean } {
-  const { back, left, view } = previewUndoFill(context, target);
+  const { back, left, view, formulas } = previewUndoFill(context, target);
   if (back.length > 0) {
     journal.begin(
       back.map(({ contact, field, from, to }) => ({ contact, field, oldValue: from, newValue: to })),
     );
     const cells = back.map(({ cell }) => cell);
-    writeCells(context, view, cells);
+    writeCells(context.table, view, formulas, cells);
     journal.settle(back.map(() => outcomeTexts.done));
   }
   const calendar = context.document.workbook.calendar();

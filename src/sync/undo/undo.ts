@@ -132,7 +132,7 @@ function outcomeText(outcome: Outcome | undefined): string {
 
 function markRows({ table, read }: RunContext, ids: ReadonlySet<ContactId>): void {
   const view = ids.size === 0 ? undefined : readIfPossible(read);
-  if (view !== undefined) writeStatuses({ table, read }, view, undoneStatuses(view, ids));
+  if (view !== undefined) writeStatuses(table, view, undoneStatuses(view, ids));
 }
 
 /** The sheet as it can be read now; undefined where it is no longer a sheet of contacts. */
