@@ -37,10 +37,14 @@ function gasTable(sheet: Sheet, spreadsheet: GoogleAppsScript.Spreadsheet.Spread
   return {
     sheetId: sheet.getSheetId(),
     name: sheet.getName(),
-    read: () => ({
-      cells: sheet.getDataRange().getValues() as Cell[][],
-      timeZone: spreadsheet.getSpreadsheetTimeZone(),
-    }),
+    read() {
+      const range = sheet.getDataRange();
+      const cells = range.getValues() as Cell[][];
+      return {
+        ...{ cells, timeZone: spreadsheet.getSpreadsheetTimeZone(), readAtMs: Date.now() },
+        shown: once(() => range.getDisplayValues()),
+      };
+    },
     write(blocks) {
       if (blocks.length === 0) return;
       for (const block of blocks) writeBlock(sheet, block);
@@ -58,6 +62,14 @@ function gasTable(sheet: Sheet, spreadsheet: GoogleAppsScript.Spreadsheet.Spread
       spreadsheet.setActiveSheet(sheet);
       if (rowIndex !== undefined) sheet.getRange(rowIndex + 1, 1, 1, sheet.getMaxColumns()).activate();
     },
+  };
+}
+
+function once<T>(work: () => T): () => T {
+  let done: { readonly value: T } | undefined;
+  return () => {
+    done ??= { value: work() };
+    return done.value;
   };
 }
 

@@ -43,7 +43,7 @@ function hasMoved(before: SheetView, now: SheetView): boolean {
 function identityOf({ grid, columns }: SheetView, rowIndex: number): string {
   const cells = grid.cells[rowIndex] ?? [];
   const indexes = [columns.id, ...columns.fields.map(({ columnIndex }) => columnIndex)];
-  const reasons = [columns.optOut, columns.optIn];
+  const reasons = [columns.optOut, columns.optIn, ...columns.optOutFlags];
   return JSON.stringify([
     indexes.map((index) => cells[index]),
     reasons.map((index) => (index === undefined ? '' : cells[index])),
