@@ -40,11 +40,20 @@ function gasTable(sheet: Sheet, spreadsheet: GoogleAppsScript.Spreadsheet.Spread
   return {
     sheetId: sheet.getSheetId(),
     name: sheet.getName(),
-    read: () =>
-      callSheets(() => ({
-        cells: sheet.getDataRange().getValues() as Cell[][],
-        timeZone: spreadsheet.getSpreadsheetTimeZone(),
-      })),
+    read() {
+      const { range, cells, timeZone } = callSheets(() => {
+        const all = sheet.getDataRange();
+        return {
+          range: all,
+          cells: all.getValues() as Cell[][],
+          timeZone: spreadsheet.getSpreadsheetTimeZone(),
+        };
+      });
+      return {
+        ...{ cells, timeZone, readAtMs: Date.now() },
+        shown: once(() => callSheets(() => range.getDisplayValues())),
+      };
+    },
     write: (blocks) => writeBlocks(sheet, blocks),
     locked: (areas) => lockedCells(sheet, areas),
     formulas: () => callSheets(() => sheet.getDataRange().getFormulas()),
@@ -59,6 +68,14 @@ function gasTable(sheet: Sheet, spreadsheet: GoogleAppsScript.Spreadsheet.Spread
       spreadsheet.setActiveSheet(sheet);
       if (rowIndex !== undefined) sheet.getRange(rowIndex + 1, 1, 1, sheet.getMaxColumns()).activate();
     },
+  };
+}
+
+function once<T>(work: () => T): () => T {
+  let done: { readonly value: T } | undefined;
+  return () => {
+    done ??= { value: work() };
+    return done.value;
   };
 }
 

@@ -9,6 +9,13 @@ export interface Grid {
   readonly cells: readonly (readonly Cell[])[];
   /** The time zone of dates in cells, by its IANA name, for instance `Europe/Berlin`. */
   readonly timeZone: string;
+  /**
+   * How the cells are shown in their number formats, in one service call at the first use. Missing where each is shown
+   * as its value. A cell may have been edited since the values were read.
+   */
+  readonly shown?: () => readonly (readonly string[])[];
+  /** When the cells were read, in milliseconds since 1970. */
+  readonly readAtMs?: number;
 }
 
 /** A formula, with its `=`, which only puts back what a cell held before. */

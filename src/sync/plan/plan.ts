@@ -1,5 +1,5 @@
 /** Plans a sync: which contacts are sent, and what the other rows say. */
-import type { ContactChange, ContactId } from '../../keap/contacts/contact.ts';
+import type { ContactChange, ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import type { Cell } from '../../platform/table.ts';
 import { type Fingerprint, fingerprintOf } from '../sheet/fingerprint.ts';
 import { type Row, readRow } from '../sheet/row.ts';
@@ -12,6 +12,10 @@ export interface PlannedChange {
   readonly change: ContactChange;
   readonly fingerprint: Fingerprint;
   readonly rowIndexes: readonly number[];
+  /** Fields that are numbers in all of these rows: Sheets drops their leading zeros. */
+  readonly numbers: ReadonlySet<FieldName>;
+  /** Why a value cannot be sent, by field; of no account where Keap already has it. */
+  readonly problems: ReadonlyMap<FieldName, string>;
 }
 
 /** What a sync would do. A plain value: preview shows it, the run applies it. */
@@ -69,7 +73,11 @@ export function planSync(view: SheetView, account: string, scope: PlanScope): Pl
       }
     } else {
       const rowIndexes = rows.map((row) => row.rowIndex);
-      changes.push({ change: first.change, fingerprint: first.fingerprint, rowIndexes });
+      const numbers = new Set(
+        [...first.numbers].filter((name) => rows.every((row) => row.numbers.has(name))),
+      );
+      const { change, fingerprint, problems } = first;
+      changes.push({ change, fingerprint, rowIndexes, numbers, problems });
       for (const rowIndex of rowIndexes) statuses.set(rowIndex, { status: 'Waiting', message: '' });
     }
   }

@@ -5,6 +5,7 @@ import { noAnswer } from '../../keap/contacts/messages.ts';
 import type { Loaded, Outcome } from '../../keap/contacts/outcome.ts';
 import { type Entry, optField, outcomeTexts } from '../log/journal.ts';
 import { differenceOf, isEmptyChange } from '../plan/diff.ts';
+import { noteOfNumbers, problemOfChange } from '../plan/difficult-values.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import type { RunContext } from '../run/run-context.ts';
 import type { OpenRun } from '../run/run-lifecycle.ts';
@@ -16,6 +17,10 @@ interface Step {
   readonly planned: PlannedChange;
   readonly outcome?: Outcome;
   readonly change?: ContactChange;
+  /** Why the fields are not sent. */
+  readonly problem?: string | undefined;
+  /** What to say beside a good outcome. */
+  readonly note?: string | undefined;
   readonly entries: readonly Entry[];
 }
 
@@ -35,9 +40,9 @@ export function sendChunk(
   if (entries.length > 0) journal.begin(entries);
   const outcomes = applySteps(context, run, steps);
   if (entries.length > 0) journal.settle(steps.flatMap((step, index) => textsOf(step, outcomes[index])));
-  return steps.flatMap(({ planned }, index): Settled[] => {
+  return steps.flatMap((step, index): Settled[] => {
     const outcome = outcomes[index];
-    return outcome === undefined ? [] : [{ planned, outcome }];
+    return outcome === undefined ? [] : [{ planned: step.planned, outcome: outcomeOf(step, outcome) }];
   });
 }
 
@@ -59,10 +64,30 @@ function stepOf(planned: PlannedChange, loaded: Loaded): Step {
   if (loaded.kind === 'failed') {
     return { planned, outcome: { kind: 'failed', reason: loaded.reason }, entries: [] };
   }
-  const change = differenceOf(planned.change, loaded.fields);
+  const note = noteOfNumbers(planned, loaded.fields);
+  const different = differenceOf(planned.change, loaded.fields, planned.numbers);
+  const problem = problemOfChange(planned, different);
+  const change = problem === undefined ? different : optOutAlone(different);
   // Keap has acknowledged these very values by what it answered to the reading.
-  if (isEmptyChange(change)) return { planned, outcome: { kind: 'done' }, entries: [] };
-  return { planned, change, entries: entriesOf(change, loaded.fields) };
+  if (isEmptyChange(change)) return { planned, outcome: { kind: 'done' }, problem, note, entries: [] };
+  return { planned, change, problem, note, entries: entriesOf(change, loaded.fields) };
+}
+
+/** An opt-out does not wait for a value of its row to be corrected, unless the row also changes the address. */
+function optOutAlone({ id, fields, opt, ...rest }: ContactChange): ContactChange {
+  rest satisfies NothingElse;
+  const isOptOut = opt?.kind === 'opt-out' && !fields.has('Email');
+  return isOptOut ? { id, fields: new Map(), opt } : { id, fields: new Map() };
+}
+
+/** A row with a problem says so, and how its opt-out went, if that was sent. */
+function outcomeOf({ change, problem, note }: Step, outcome: Outcome): Settled['outcome'] {
+  if (problem !== undefined) {
+    const sent = outcome.kind === 'failed' ? outcome.reason : 'The address was opted out.';
+    return { kind: 'check', reason: change === undefined ? problem : `${problem} ${sent}` };
+  }
+  if (note === undefined || outcome.kind === 'failed') return outcome;
+  return { kind: 'done', note: outcome.note === undefined ? note : `${outcome.note} ${note}` };
 }
 
 function entriesOf({ id: contact, fields, opt, ...rest }: ContactChange, current: FieldValues): Entry[] {

@@ -6,10 +6,16 @@ import { readRow } from '../sheet/row.ts';
 import { contactRows, type SheetView } from '../sheet/sheet-view.ts';
 import type { StatusChange } from '../sheet/status.ts';
 
+/** A value that cannot be sent and that Keap does not have already; `reason` says what to do. */
+export interface NeedsCheck {
+  readonly kind: 'check';
+  readonly reason: string;
+}
+
 /** A planned change and its outcome. */
 export interface Settled {
   readonly planned: PlannedChange;
-  readonly outcome: Outcome;
+  readonly outcome: Outcome | NeedsCheck;
 }
 
 /**
@@ -22,7 +28,7 @@ export function matchRows(
   account: string,
   nowMs: number,
 ): Map<number, StatusChange> {
-  const outcomes = new Map<Fingerprint, Outcome>();
+  const outcomes = new Map<Fingerprint, Settled['outcome']>();
   const ids = new Set<number>();
   for (const { planned, outcome } of settled) {
     outcomes.set(planned.fingerprint, outcome);
@@ -40,10 +46,12 @@ export function matchRows(
   return statuses;
 }
 
-function statusOf(outcome: Outcome, fingerprint: Fingerprint, nowMs: number): StatusChange {
+function statusOf(outcome: Settled['outcome'], fingerprint: Fingerprint, nowMs: number): StatusChange {
   switch (outcome.kind) {
     case 'done':
       return { status: 'Synced', syncedAt: new Date(nowMs), message: outcome.note ?? '', fingerprint };
+    case 'check':
+      return { status: 'Check', message: outcome.reason, fingerprint: '' };
     case 'failed':
       return { status: 'Failed', message: outcome.reason, fingerprint: '' };
   }

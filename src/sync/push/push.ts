@@ -67,7 +67,7 @@ function push(
   writeStatuses(context.table, view, plan.statuses);
   // From here on the sheet itself tells what an unfinished run has left.
   run.update({ phase: 'sending' }, doneDay === undefined ? {} : { doneDay });
-  let [synced, failed] = [0, 0];
+  let [synced, failed, check] = [0, 0, plan.check];
   const reached = (done: number) => run.reached({ done, total: plan.changes.length, synced, failed });
   reached(0);
   const end = runInChunks(context, run, {
@@ -75,15 +75,16 @@ function push(
     reached,
     work(chunk) {
       const settled = pushChunk(context, run, chunk);
-      const done = settled.filter(({ outcome }) => outcome.kind === 'done');
-      synced += rowsOf(done);
-      failed += rowsOf(settled) - rowsOf(done);
+      const of = (kind: Settled['outcome']['kind']) =>
+        rowsOf(settled.filter(({ outcome }) => outcome.kind === kind));
+      synced += of('done');
+      failed += of('failed');
+      check += of('check');
       const known = new Set(settled.map(({ planned }) => planned));
       return chunk.filter((planned) => !known.has(planned));
     },
   });
-  const { unchanged, check } = plan;
-  return { synced, failed, unchanged, check, ...reportOf(end) };
+  return { synced, failed, unchanged: plan.unchanged, check, ...reportOf(end) };
 }
 
 /** Adds the managed columns where they are missing. */

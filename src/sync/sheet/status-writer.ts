@@ -18,8 +18,8 @@ export function writeStatuses(
   const blocks = statusBlocks(view, statuses);
   if (blocks.length === 0) return;
   const { grid: before, columns } = view;
-  const { headerRowIndex, id, fields, optOut, optIn } = columns;
-  const reasons = [optOut, optIn].flatMap((column) => (column === undefined ? [] : [column]));
+  const { headerRowIndex, id, fields, optOut, optOutFlags, optIn } = columns;
+  const reasons = [optOut, ...optOutFlags, optIn].flatMap((column) => (column === undefined ? [] : [column]));
   writeChecked({
     ...{ table, before, headerRowIndex, blocks, cellOfNewRow },
     identityColumns: [id, ...fields.map(({ columnIndex }) => columnIndex), ...reasons],
