@@ -34,7 +34,7 @@ export function reasonWish(
   if (error !== undefined) return check(error);
   if (isTicked(cell, text)) return { kind: 'wish', reason: header };
   const wordText = wordsOf(text);
-  const isInWords = !(cell instanceof Date) && /\p{L}/u.test(text);
+  const isInWords = typeof cell === 'string' && /\p{L}/u.test(text);
   const isUnclear =
     isNothing(wordText) || isOtherState(wordText, kind) || isOwnText(text) || wordText === wordsOf(header);
   return isInWords && !isUnclear

@@ -44,5 +44,5 @@ const phrases = new RegExp(
 
 /** Whether this is a status, a header, a fingerprint or a message of ours. */
 export function isOwnText(text: string): boolean {
-  return words.has(text.toLowerCase()) || /^f\d+-[0-9a-f]{32}/.test(text) || phrases.test(text);
+  return words.has(text.toLowerCase()) || /^f\d+-[0-9a-f-]{9,}/.test(text) || phrases.test(text);
 }
