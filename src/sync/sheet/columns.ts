@@ -108,7 +108,7 @@ export function findHeaders(grid: Grid, sheetName: string, choices: ColumnChoice
   }
   throw new SettingsWrong(
     'The sheet has no column of contact ids',
-    `The first ${rowsSearched} rows of the sheet "${sheetName}" have no column of contact ids. Name the column that holds them "Contact ID" in the header row.`,
+    `The sheet "${sheetName}" has no column of contact ids in its first ${rowsSearched} rows. Name the column that holds them "Contact ID" in the header row.`,
   );
 }
 

@@ -38,6 +38,24 @@ const phrases = new RegExp(
     ],
     ...['\\bonly the contact can opt in\\b', '\\bin its email cell\\b', '\\bin keap\\. (?:check|clear)\\b'],
     ...['\\bsomebody else changed this contact\\b', '\\bthe log no longer contains\\b', '\\bso this row\\b'],
+    ...[
+      '\\benter the (?:reason|year)\\b',
+      '\\benter yes,',
+      '\\bask your keap\\b',
+      '\\bstays ".*" in keap\\b',
+    ],
+    ...[
+      '\\bthe address was opted\\b',
+      '\\bnobody was opted\\b',
+      '\\bthe other values were\\b',
+      '\\bas you chose\\b',
+    ],
+    ...[
+      '^this (?:row|cell|address) ',
+      '\\bcheck (?:its status|the contact|the row|the id)\\b',
+      "\\bclear this row's\\b",
+    ],
+    ...['\\bto try again\\.', '\\bwere restored\\b', '\\bdelete one of the (?:two|reasons)\\b'],
   ].join('|'),
   'i',
 );
