@@ -18,6 +18,7 @@ export interface Columns {
   readonly id: number;
   /** In the order of the sheet. */
   readonly fields: readonly FieldColumn[];
+  /** The column of reasons; without one, the first of `optOutFlags`. */
   readonly optOut: number | undefined;
   readonly optIn: number | undefined;
   /** Columns of yes and no, such as "Do Not Email"; they are read together with the opt-out reason. */
@@ -82,7 +83,7 @@ export function findColumns(grid: Grid, sheetName: string, choices: ColumnChoice
     headerRowIndex,
     id: found.get('id')?.columnIndex ?? 0,
     fields,
-    optOut: found.get('opt-out')?.columnIndex,
+    optOut: found.get('opt-out')?.columnIndex ?? optOutFlags[0],
     optIn: found.get('opt-in')?.columnIndex,
     optOutFlags,
     optStatus: found.get('opt-status')?.columnIndex,
@@ -107,7 +108,7 @@ export function findHeaders(grid: Grid, sheetName: string, choices: ColumnChoice
   }
   throw new SettingsWrong(
     'The sheet has no column of contact ids',
-    `The first ${rowsSearched} rows of the sheet "${sheetName}" have no column of contact ids. Name the column that holds them "Contact ID" in the header row.`,
+    `The sheet "${sheetName}" has no column of contact ids in its first ${rowsSearched} rows. Name the column that holds them "Contact ID" in the header row.`,
   );
 }
 
@@ -178,9 +179,8 @@ function refuseDuplicates(earlier: HeaderColumn | undefined, column: HeaderColum
 }
 
 function refuseNothingToSend(columns: Columns, sheetName: string): void {
-  const { fields, optOut, optIn, optOutFlags } = columns;
-  const isSent = fields.length > 0 || optOut !== undefined || optIn !== undefined || optOutFlags.length > 0;
-  if (isSent) return;
+  const sends = columns.fields.length > 0 || columns.optOut !== undefined || columns.optIn !== undefined;
+  if (sends) return;
   throw new SettingsWrong(
     'The sheet has no column to send',
     `The sheet "${sheetName}" has contact ids but nothing to send. Add a column such as "Email" or "Opt-out reason".`,

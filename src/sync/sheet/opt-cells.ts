@@ -29,12 +29,12 @@ export function reasonWish(
   name: string,
   kind: 'opt-out' | 'opt-in',
 ): OptWish {
-  if (text === '' || isUnticked(cell, text) || isOnlyMarks(text)) return none;
   const error = errorCellProblem(name, text);
   if (error !== undefined) return check(error);
+  if (text === '' || isUnticked(cell, text) || isOnlyMarks(text)) return none;
   if (isTicked(cell, text)) return { kind: 'wish', reason: header };
   const wordText = wordsOf(text);
-  const isInWords = !(cell instanceof Date) && /\p{L}/u.test(text);
+  const isInWords = typeof cell === 'string' && /\p{L}/u.test(text);
   const isUnclear =
     isNothing(wordText) || isOtherState(wordText, kind) || isOwnText(text) || wordText === wordsOf(header);
   return isInWords && !isUnclear
@@ -44,9 +44,9 @@ export function reasonWish(
 
 /** Reads a cell of a column such as "Do Not Email": yes is a wish, no is none, and anything else is asked about. */
 export function flagWish({ cell, text, header }: OptCell): OptWish {
-  if (text === '' || isUnticked(cell, text) || isOnlyMarks(text)) return none;
   const error = errorCellProblem(header, text);
   if (error !== undefined) return check(error);
+  if (text === '' || isUnticked(cell, text) || isOnlyMarks(text)) return none;
   const wordText = wordsOf(text);
   if (isTicked(cell, text) || optedOutStates.has(wordText)) return { kind: 'wish', reason: header };
   if (noWords.has(wordText) || isNothing(wordText)) return none;
@@ -70,7 +70,7 @@ function isTicked(cell: Cell, text: string): boolean {
 
 /** Dashes, dots, question marks and quotes without a letter or digit. Ticks and crosses are no such marks. */
 function isOnlyMarks(text: string): boolean {
-  return !/[\p{L}\p{N}]/u.test(text) && !/[✓✔☑✅✗✘☒❌×○◯〇●]/u.test(text);
+  return !/[\p{L}\p{N}]/u.test(text.replace(/[ーｰ〜々]/g, '')) && !/[✓✔☑✅✗✘☒❌×○◯〇●]/u.test(text);
 }
 
 /** Lower case, without accents, brackets and marks at the ends, each run of spaces and hyphens as one space. */

@@ -38,11 +38,29 @@ const phrases = new RegExp(
     ],
     ...['\\bonly the contact can opt in\\b', '\\bin its email cell\\b', '\\bin keap\\. (?:check|clear)\\b'],
     ...['\\bsomebody else changed this contact\\b', '\\bthe log no longer contains\\b', '\\bso this row\\b'],
+    ...[
+      '\\benter the (?:reason|year)\\b',
+      '\\benter yes,',
+      '\\bask your keap\\b',
+      '\\bstays ".*" in keap\\b',
+    ],
+    ...[
+      '\\bthe address was opted\\b',
+      '\\bnobody was opted\\b',
+      '\\bthe other values were\\b',
+      '\\bas you chose\\b',
+    ],
+    ...[
+      '^this (?:row|cell|address) ',
+      '\\bcheck (?:its status|the contact|the row|the id)\\b',
+      "\\bclear this row's\\b",
+    ],
+    ...['\\bto try again\\.', '\\bwere restored\\b', '\\bdelete one of the (?:two|reasons)\\b'],
   ].join('|'),
   'i',
 );
 
 /** Whether this is a status, a header, a fingerprint or a message of ours. */
 export function isOwnText(text: string): boolean {
-  return words.has(text.toLowerCase()) || /^f\d+-[0-9a-f]{32}/.test(text) || phrases.test(text);
+  return words.has(text.toLowerCase()) || /^f\d+-[0-9a-f-]{9,}/.test(text) || phrases.test(text);
 }

@@ -73,11 +73,12 @@ function readFields(row: ContactRow, { fields: columns }: Columns): RowFields {
 /** A reason in words counts more than a ticked box; what is unclear in either is asked about. */
 function readOptOut(row: ContactRow, columns: Columns): OptWish {
   const cellAt = (columnIndex: number) => optCellAt(row, columns, columnIndex);
+  const { optOut, optOutFlags } = columns;
   const reason: OptWish =
-    columns.optOut === undefined
+    optOut === undefined || optOutFlags.includes(optOut)
       ? { kind: 'none' }
-      : reasonWish(cellAt(columns.optOut), 'The opt-out reason', 'opt-out');
-  const wishes = [reason, ...columns.optOutFlags.map((columnIndex) => flagWish(cellAt(columnIndex)))];
+      : reasonWish(cellAt(optOut), 'The opt-out reason', 'opt-out');
+  const wishes = [reason, ...optOutFlags.map((columnIndex) => flagWish(cellAt(columnIndex)))];
   const find = (kind: OptWish['kind']) => wishes.find((wish) => wish.kind === kind);
   return find('check') ?? find('wish') ?? { kind: 'none' };
 }
