@@ -13,7 +13,7 @@ export function differenceOf(
   for (const [name, text] of fields) {
     const now = current.get(name);
     // What the API cannot read is not empty: writing it will say so.
-    if (now === undefined || !isSameValue(name, now, text)) different.set(name, text);
+    if (now === undefined || !isSameInCell(name, now, text)) different.set(name, text);
   }
   return { id, fields: different, ...(opt === undefined ? {} : { opt }) };
 }
@@ -22,6 +22,15 @@ export function differenceOf(
 export function isEmptyChange({ id: _id, fields, opt, ...rest }: ContactChange): boolean {
   rest satisfies NothingElse;
   return fields.size === 0 && opt === undefined;
+}
+
+/** Whether the text of a cell is what Keap has: a cell is read without white space at its ends, and in one form of line break. */
+export function isSameInCell(name: FieldName, inKeap: string, inCell: string): boolean {
+  return isSameValue(name, textInCell(inKeap), textInCell(inCell));
+}
+
+function textInCell(text: string): string {
+  return text.replace(/\r\n?/g, '\n').trim();
 }
 
 /** Whether two texts are one value of this field: dates are written in more than one way, all else is compared exactly. */
