@@ -6,7 +6,7 @@ import type { Outcome } from '../../keap/contacts/outcome.ts';
 import { isSameValue } from '../plan/diff.ts';
 import type { RunContext } from '../run/run-context.ts';
 import type { OpenRun } from '../run/run-lifecycle.ts';
-import { hasTimeFor, windowsBetweenChecks } from '../run/time-budget.ts';
+import { hasTimeFor } from '../run/time-budget.ts';
 import type { RestoredValue } from './undo-plan.ts';
 
 export interface RestoreEnd {
@@ -20,7 +20,7 @@ export interface RestoreEnd {
 type Group = readonly [RestoredValue, ...RestoredValue[]];
 
 /**
- * Restores the values contact by contact, in batches: an outage loses no more than the outcomes of the batch in flight.
+ * Restores the values contact by contact, window by window: an outage loses no more than the outcomes of the one in flight.
  * Where Keap refuses a contact's values together, each is sent alone, so that one that Keap no longer accepts leaves the
  * others restored.
  */
@@ -36,7 +36,7 @@ export function restoreValues(
   for (let reached = 0; reached < groups.length; ) {
     if (reached > 0 && (!hasTimeFor(context, tookMs) || isStopAsked())) break;
     const beganMs = clock.nowMs();
-    const batch = groups.slice(reached, reached + windowsBetweenChecks * service.concurrency());
+    const batch = groups.slice(reached, reached + service.concurrency());
     try {
       restoreBatch(context, batch, outcomes);
     } catch (error) {

@@ -75,13 +75,13 @@ type Decision =
   /** The run wrote what was there. */
   | { readonly kind: 'unchanged' };
 
-function decide(field: FieldName, { oldValue, newValue }: Written, current: string): Decision {
+function decide(field: FieldName, { oldValue, newValue, isOvertaken }: Written, current: string): Decision {
   const isBack = isSameValue(field, current, oldValue);
   if (isBack) return { kind: isSameValue(field, newValue, oldValue) ? 'unchanged' : 'back' };
   if (isClipped(oldValue) || isClipped(newValue)) {
     return keep('The value was too long for the log to keep in full, so it cannot be restored.');
   }
-  if (!isSameValue(field, current, newValue)) {
+  if (isOvertaken || !isSameValue(field, current, newValue)) {
     return keep('This value has changed since the run, so it stays as it is.');
   }
   if (unsendableProblem(field, oldValue) !== undefined) {

@@ -20,7 +20,7 @@ import { planUndo, type RestoredValue, type UndoPlan } from './undo-plan.ts';
 import { type UndoEnd, undoSentence } from './undo-report.ts';
 import { type UndoneContact, undoneStatuses } from './undo-rows.ts';
 import type { UndoTarget } from './undoable.ts';
-import { type WrittenContact, writtenBy } from './written.ts';
+import { undoPrefix, type WrittenContact, writtenBy } from './written.ts';
 
 /**
  * Undoes a run under the document's lock; says in a sentence what it did. An undo that was cut off starts again: what
@@ -42,7 +42,7 @@ export function runUndo(context: RunContext, target: UndoTarget): string {
 
 function runStart({ run: target, kind: targetKind, account }: UndoTarget): RunStart<UnfinishedUndo> {
   return {
-    startedBy: `Undo of ${target}`,
+    startedBy: `${undoPrefix}${target}`,
     begin: (run) => ({ ...run, kind: 'undo', target, targetKind, account }),
     takeUp: (unfinished) =>
       unfinished.kind === 'undo' && unfinished.target === target

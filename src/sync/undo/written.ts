@@ -6,12 +6,17 @@ import { oldestFirst } from '../log/trim.ts';
 import { isSameValue } from '../plan/diff.ts';
 import { contactIdOf } from '../sheet/sheet-view.ts';
 
+/** How an undo is named in the log, before the name of the run that it undoes. */
+export const undoPrefix = 'Undo of ';
+
 /** A field that a run has written, over all its executions. */
 export interface Written {
   /** What Keap had before the run wrote last, unless the run itself had put it there. */
   readonly oldValue: string;
   /** What the run wrote last. */
   readonly newValue: string;
+  /** Whether a newer run has written the field: an undo that was interrupted does not undo that one as well. */
+  readonly isOvertaken: boolean;
 }
 
 /** What a run did to one contact. */
@@ -28,10 +33,15 @@ export interface WrittenContact {
  */
 export function writtenBy(run: string, lines: readonly LogLine[]): WrittenContact[] {
   const contacts = new Map<ContactId, { id: ContactId; fields: Map<FieldName, Written>; opts: string[] }>();
-  for (const line of oldestFirst(lines.filter((one) => one.run === run))) {
+  for (const line of oldestFirst(lines)) {
     const id = contactIdOf(String(line.contact));
     const { field, newValue, outcome } = line;
     if (id === undefined || field === summaryField || outcome === outcomeTexts.notSent) continue;
+    if (line.run !== run) {
+      const earlier = line.startedBy.startsWith(undoPrefix) ? undefined : contacts.get(id)?.fields.get(field);
+      if (earlier !== undefined) contacts.get(id)?.fields.set(field, { ...earlier, isOvertaken: true });
+      continue;
+    }
     const contact = contacts.get(id) ?? { id, fields: new Map<FieldName, Written>(), opts: [] };
     contacts.set(id, contact);
     if (field === optField) contact.opts.push(newValue);
@@ -42,7 +52,7 @@ export function writtenBy(run: string, lines: readonly LogLine[]): WrittenContac
 
 /** A later execution of a run finds what an earlier one wrote, or did not: what was there before that is the old value. */
 function writtenAfter(earlier: Written | undefined, { field, oldValue, newValue }: LogLine): Written {
-  if (earlier === undefined) return { oldValue, newValue };
+  if (earlier === undefined) return { oldValue, newValue, isOvertaken: false };
   const isOwn = isSameValue(field, oldValue, earlier.newValue);
-  return { oldValue: isOwn ? earlier.oldValue : oldValue, newValue };
+  return { oldValue: isOwn ? earlier.oldValue : oldValue, newValue, isOvertaken: false };
 }
