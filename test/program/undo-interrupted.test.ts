@@ -96,7 +96,12 @@ describe.each(apis)('an undo that is interrupted, over %s', (_name, choice, upda
         if ((await program.state()).lastRun.undo !== '') await undo();
         await expectTrue(program);
         const seen = { call, when, emails: await emails(program), statuses: program.column('Keap status') };
-        expect(seen).toEqual({ call, when, emails: all('old', count), statuses: Array(count).fill('Undone') });
+        expect(seen).toEqual({
+          call,
+          when,
+          emails: all('old', count),
+          statuses: Array(count).fill('Undone'),
+        });
       }
     }
     expect(killed).toBeGreaterThan(1.7 * undisturbed.calls.length);

@@ -52,8 +52,8 @@ function fieldIn(loaded: Loaded = noAnswer, name: FieldName): LoadedField {
   return value === undefined ? notOfThisApi : { kind: 'found', value };
 }
 
-/** Written over XML-RPC before the document went over to REST v2. */
+/** Deleted in Keap since, or written over XML-RPC before the document went over to REST v2. */
 const notOfThisApi: LoadedField = {
   kind: 'failed',
-  reason: "Keap's REST v2 does not have this field, so it stays as it is.",
+  reason: 'Keap does not have this field, or not over the API in use, so this value stays as it is.',
 };
