@@ -144,11 +144,11 @@ function plainTextIn(
 
 /**
  * Sheets treats a written text as if it were typed: `=1` becomes a formula, `007` a number, `May 2026` a date. A leading
- * apostrophe keeps it a text without becoming part of it; text that consists only of letters needs none. In a cell of
- * plain text nothing needs one, and it may become part of the text there.
+ * apostrophe keeps it a text without becoming part of it. Words of letters need it as well: `true ` is a tick box, and in
+ * a German sheet so is `Wahr`. In a cell of plain text nothing needs one, and it may become part of the text there.
  */
 function asTyped(cell: Cell | Formula, isPlainText: boolean): Cell {
   if (typeof cell === 'object' && 'formula' in cell) return cell.formula;
   if (typeof cell !== 'string' || cell === '' || isPlainText) return cell;
-  return /^(?!(true|false)$)[a-z ]+$/i.test(cell) ? cell : `'${cell}`;
+  return `'${cell}`;
 }

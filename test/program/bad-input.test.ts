@@ -80,7 +80,11 @@ describe('bad input', () => {
     ['saveClient', [{ clientId: 7 }], 'sent an invalid request'],
     ['saveClient', [], 'sent an invalid request'],
     ['saveSchedule', [{ isOn: true, hour: 24, mailsOn: true, mailTo: '' }], 'from 0 to 23'],
-    ['saveSchedule', [{ isOn: true, hour: 6, mailsOn: true, mailTo: 'me' }], '"me" is not a valid email address'],
+    [
+      'saveSchedule',
+      [{ isOn: true, hour: 6, mailsOn: true, mailTo: 'me' }],
+      '"me" is not a valid email address',
+    ],
     ['constructor', [], 'The add-on has been updated'],
     ['__proto__', [], 'The add-on has been updated'],
   ])('from a browser is explained in a sentence: %s %j', async (name, args, words) => {
