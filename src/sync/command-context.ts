@@ -19,6 +19,8 @@ export interface OpenedService {
   readonly callsPerMinute: number;
   /** Requests sent to Keap so far. */
   calls(): number;
+  /** Whether the user still wants this connection to be used. */
+  isCurrent(): boolean;
 }
 
 /** One execution of the script. */
@@ -41,11 +43,11 @@ export function runContext(
   table: Table,
   audience: Audience,
 ): RunContext {
-  const { service, account, calls, apiStore } = open();
+  const { service, account, calls, apiStore, isCurrent } = open();
   const { clock, log } = platform;
   const { workbook, properties } = document;
   return {
-    ...{ document, table, service, account, calls, clock, log, startedMs, chunks },
+    ...{ document, table, service, account, calls, isCurrent, clock, log, startedMs, chunks },
     read: sheetReader(table, properties),
     apiNotice: apiNotice(apiStore, () => workbook.calendar()),
     notify: audience === 'interactive' ? (text) => workbook.toast(text) : () => {},

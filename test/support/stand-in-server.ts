@@ -215,6 +215,7 @@ const notConnected: SidebarState = {
   redirectUri:
     'https://script.google.com/macros/d/1AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijklmnop/usercallback',
   owner: { kind: 'nobody', sentence: '' },
+  background: { sentence: '', problem: '' },
   clientId: '',
   hasClientSecret: false,
   legacyApplication: '',

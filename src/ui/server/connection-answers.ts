@@ -3,6 +3,8 @@ import { RunEnded, SettingsWrong } from '../../errors.ts';
 import { type AccessState, accountIn } from '../../keap/auth/access.ts';
 import type { UserInfo } from '../../keap/auth/user-info.ts';
 import { secret } from '../../secret.ts';
+import { loadSchedule } from '../../sync/daily/schedule.ts';
+import { endIfWaiting } from '../../sync/run/stop.ts';
 import type { ConnectionFunctions, DoneView, SidebarState } from '../api.ts';
 import { textIn, wrongInput } from './input.ts';
 import { foreignAccount } from './owner-view.ts';
@@ -12,7 +14,7 @@ import { sidebarState } from './sidebar-state.ts';
 type Answers = { readonly [Name in keyof ConnectionFunctions]: (input: unknown) => unknown };
 
 export function connectionAnswers(context: ServerContext): Answers {
-  const { access, owner, platform } = context;
+  const { access, owner, platform, triggers } = context;
   const done = (summary: string): DoneView => ({ summary, state: sidebarState(context) });
   return {
     saveClient(input): SidebarState {
@@ -22,7 +24,7 @@ export function connectionAnswers(context: ServerContext): Answers {
     beginConsent() {
       const url = access.beginConsent(owner.account());
       // The trigger belongs to the user who connects, and only the sidebar knows the document; the callback does not.
-      platform.triggers.install();
+      triggers.ensure();
       return { url };
     },
     connectKey: (input) =>
@@ -35,7 +37,7 @@ export function connectionAnswers(context: ServerContext): Answers {
     acceptAccount() {
       const account = foreignAccount(context) ?? access.acceptOtherAccount();
       owner.takeOver(account, platform.clock.nowMs());
-      platform.triggers.install();
+      triggers.ensure();
       return done(`Connected to ${account}. The next sync sends every row to this account.`);
     },
     keepAccount() {
@@ -44,7 +46,7 @@ export function connectionAnswers(context: ServerContext): Answers {
     },
     takeOver() {
       owner.takeOver(accountToTakeOver(context), platform.clock.nowMs());
-      platform.triggers.install();
+      triggers.ensure();
       return done('The daily sync now runs with your connection.');
     },
     disconnect: () => done(disconnect(context)),
@@ -71,10 +73,10 @@ function saveClient({ access, platform }: ServerContext, input: unknown): void {
 }
 
 /** Gives the sentence to show; does not claim the document while the user has to choose between two accounts. */
-function claimDocument({ access, owner, platform }: ServerContext, user: UserInfo): string {
+function claimDocument({ access, owner, platform, triggers }: ServerContext, user: UserInfo): string {
   if (access.otherAccount() !== undefined) return `Keap accepts the key for ${accountText(user)}.`;
   owner.claim(user.account, platform.clock.nowMs());
-  platform.triggers.install();
+  triggers.ensure();
   return `Connected to ${accountText(user)}.`;
 }
 
@@ -98,13 +100,20 @@ function accountToTakeOver(context: ServerContext): string {
   );
 }
 
-function disconnect({ access, owner, platform }: ServerContext): string {
+function disconnect({ access, owner, platform, triggers }: ServerContext): string {
   const state = access.state();
   const wasMine = owner.ownedBy() === 'me';
+  const { properties, lock } = platform.document();
+  const { isOn } = loadSchedule(properties);
   access.disconnect();
-  platform.triggers.remove();
-  owner.release();
-  const daily = wasMine ? ' The daily sync is paused until someone connects again.' : '';
+  owner.release(isOn);
+  triggers.remove();
+  // The owner's trigger would have continued it; one that is in progress notices by itself.
+  if (wasMine) endIfWaiting(properties, lock, platform.clock.nowMs());
+  const daily =
+    wasMine && isOn
+      ? ' The daily sync is paused until someone presses "Run the daily sync with my connection".'
+      : '';
   return `Disconnected. ${deletedText(state)} and the hourly trigger were deleted.${daily} Your contacts and your sheet were not changed.`;
 }
 

@@ -7,14 +7,25 @@ import type { OwnerView } from '../api.ts';
 import type { ServerContext } from './server-context.ts';
 
 /** Google gives us nobody's name without further permissions, so the text has none. */
-export function ownerView(owner: DocumentOwner, calendar: Calendar): OwnerView {
+export function ownerView(owner: DocumentOwner, isOverdue: boolean, calendar: Calendar): OwnerView {
   const kind = owner.ownedBy();
+  if (owner.isPaused()) return { kind: 'paused', sentence: pausedSentence };
   if (kind !== 'somebody-else') return { kind, sentence: '' };
+  const since = `${owner.account()} since ${momentText(owner.sinceMs(), calendar)}`;
+  if (isOverdue) {
+    return {
+      kind,
+      sentence: `The daily sync is overdue. It has used someone else's connection to ${since}, and their hourly run no longer comes. To take it over, press "Run the daily sync with my connection".`,
+    };
+  }
   return {
     kind,
-    sentence: `The daily sync of this document has used someone else's connection to ${owner.account()} since ${momentText(owner.sinceMs(), calendar)}. You can still sync manually with your own connection.`,
+    sentence: `The daily sync of this document has used someone else's connection to ${since}. You can still sync manually with your own connection.`,
   };
 }
+
+const pausedSentence =
+  'The daily sync is paused because the connection that it used was disconnected. To continue it, press "Run the daily sync with my connection".';
 
 /** The account of a working connection, if the document belongs to another account; otherwise undefined. */
 export function foreignAccount({

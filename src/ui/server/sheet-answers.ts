@@ -137,7 +137,7 @@ type TypedSchedule = Pick<ScheduleView, 'isOn' | 'hour' | 'mailTo' | 'mailsOn'>;
  * The daily sync reads the sheet that is open when the schedule is saved, starting at the next chosen hour. A changed
  * email address does not postpone a run that is due.
  */
-function changeSchedule({ platform }: ServerContext, input: TypedSchedule): void {
+function changeSchedule({ platform, triggers }: ServerContext, input: TypedSchedule): void {
   const { workbook, properties } = platform.document();
   const { sheetId } = workbook.activeTable();
   const before = loadSchedule(properties);
@@ -147,7 +147,7 @@ function changeSchedule({ platform }: ServerContext, input: TypedSchedule): void
     const doneDay = dueDay(input.hour, workbook.timeZone(), platform.clock.nowMs());
     changeRunRecord(properties, { doneDay });
   }
-  if (input.isOn) platform.triggers.install();
+  if (input.isOn) triggers.ensure();
 }
 
 function scheduleIn(input: unknown): TypedSchedule {

@@ -1,7 +1,10 @@
 /** Everything that the sidebar shows, read from the document and the connection. */
+import { accountIn } from '../../keap/auth/access.ts';
 import { apiStore } from '../../keap/contacts/api-store.ts';
 import type { Properties } from '../../platform/properties.ts';
 import type { Calendar } from '../../platform/table.ts';
+import { hoursOverdue, overdueAfterHours } from '../../sync/daily/done-day.ts';
+import { loadNotice } from '../../sync/daily/notice.ts';
 import { logSheetName } from '../../sync/log/log-sheet.ts';
 import { loadRunRecord } from '../../sync/run/run-record.ts';
 import { loadChoices } from '../../sync/sheet/column-choices.ts';
@@ -10,6 +13,7 @@ import type { LastRunView, SidebarState } from '../api.ts';
 import { activityNow } from './activity-view.ts';
 import { apiView } from './api-view.ts';
 import { sheetView } from './columns-view.ts';
+import { backgroundView } from './background-view.ts';
 import { connectionView } from './connection-view.ts';
 import { foreignAccount, ownerView } from './owner-view.ts';
 import { scheduleView } from './schedule-view.ts';
@@ -22,6 +26,8 @@ export function sidebarState(context: ServerContext): SidebarState {
   const state = access.state();
   const calendar = workbook.calendar();
   const table = workbook.activeTable();
+  if (accountIn(state) !== '') context.triggers.repairIfSilent();
+  const hoursLate = owner.isPaused() ? 0 : hoursOverdue({ workbook, properties }, platform.clock.nowMs());
   return {
     connection: connectionView({
       state,
@@ -33,12 +39,13 @@ export function sidebarState(context: ServerContext): SidebarState {
       isConsenting: access.oauth.isConsenting(),
       calendar,
     }),
-    owner: ownerView(owner, calendar),
+    owner: ownerView(owner, hoursLate >= overdueAfterHours, calendar),
+    background: backgroundView(platform, { workbook, properties }, access),
     redirectUri: platform.consent.redirectUri(),
     clientId: access.oauth.clientId(),
     hasClientSecret: access.oauth.hasClientSecret(),
     legacyApplication: state.credential === 'oauth' ? '' : state.application,
-    schedule: scheduleView(workbook, properties, platform.clock.nowMs()),
+    schedule: scheduleView(workbook, properties, { nowMs: platform.clock.nowMs(), isPaused: owner.isPaused(), hoursLate }),
     sheet: sheetView(table, loadChoices(properties, table.sheetId)),
     activity: activityNow(platform),
     api: apiView(apiStore(properties).load(), state, platform.clock.nowMs(), calendar),
@@ -48,7 +55,10 @@ export function sidebarState(context: ServerContext): SidebarState {
 }
 
 function lastRunView(calendar: Calendar, properties: Properties): LastRunView {
-  const { last, undoable } = loadRunRecord(properties);
+  const { last: lastRun, undoable } = loadRunRecord(properties);
+  const notice = loadNotice(properties);
+  const isNoticeNewer = notice !== undefined && notice.endedMs >= (lastRun?.endedMs ?? 0);
+  const last = isNoticeNewer ? { ...notice, failed: lastRun?.failed } : lastRun;
   const sentence = last === undefined ? '' : `${momentText(last.endedMs, calendar)}: ${last.sentence}`;
   return {
     sentence,

@@ -26,6 +26,9 @@ export function renderConnection(state: SidebarState, local: LocalState, view: V
   showUnlessAsking('remove', connection.removeLabel !== '');
   setText('remove-text', connection.removeQuestion);
   setText('owner-sentence', state.owner.sentence);
+  setText('background-sentence', state.background.sentence);
+  show('background-problem', state.background.problem !== '');
+  setText('background-problem', state.background.problem);
   showUnlessAsking('take-over', connection.canTakeOver);
 }
 

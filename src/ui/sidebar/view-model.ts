@@ -65,7 +65,7 @@ export function viewOf(state: SidebarState, local: LocalState): View {
       canTest:
         (isConnected(state) && state.connection.kind !== 'client-refused') ||
         state.connection.kind === 'key-refused',
-      canTakeOver: state.owner.kind === 'somebody-else' && isConnected(state),
+      canTakeOver: (state.owner.kind === 'somebody-else' || state.owner.kind === 'paused') && isConnected(state),
       nextStep: nextStepOf(state, local, step),
       connectLabel: connectLabelOf(state, local),
       canConnect:
@@ -199,9 +199,8 @@ function columnsBadge({ sheet }: SidebarState): Badge {
 function scheduleBadge(state: SidebarState): Badge {
   const { isOn, hour } = state.schedule;
   if (!isOn) return { text: 'Not scheduled', tone: 'plain' };
-  return isConnected(state)
-    ? { text: `Daily, ${hourText(hour)}`, tone: 'good' }
-    : { text: 'Paused', tone: 'plain' };
+  if (state.owner.kind === 'paused' || !isConnected(state)) return { text: 'Paused', tone: 'plain' };
+  return { text: `Daily, ${hourText(hour)}`, tone: 'good' };
 }
 
 function whyNotSync(state: SidebarState): string {
