@@ -6,6 +6,7 @@ import type { Table } from '../platform/table.ts';
 import { apiNotice } from './log/api-notice.ts';
 import type { RunContext } from './run/run-context.ts';
 import { type ChunkSizes, defaultChunkSizes } from './run/time-budget.ts';
+import { originOf } from './sheet/origin.ts';
 import { sheetReader } from './sheet/sheet-view.ts';
 
 /** A working connection to Keap, and the account behind it. */
@@ -48,7 +49,7 @@ export function runContext(
   const { workbook, properties } = document;
   return {
     ...{ document, table, service, account, calls, isCurrent, clock, log, startedMs, chunks },
-    read: sheetReader(table, properties),
+    read: sheetReader(table, properties, originOf(workbook.id, account)),
     apiNotice: apiNotice(apiStore, () => workbook.calendar()),
     notify: audience === 'interactive' ? (text) => workbook.toast(text) : () => {},
   };

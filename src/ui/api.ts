@@ -25,6 +25,8 @@ export interface ConnectionView {
     | 'other-account'
     /** The connection works, but this document now belongs to another account: `acceptAccount` or `disconnect`. */
     | 'foreign-account'
+    /** Rows of the open sheet were synced from another document: `acceptAccount` or `disconnect`. */
+    | 'copied-rows'
     | 'damaged';
   /** How this document is connected; `oauth` if it is not. */
   readonly credential: CredentialKind;

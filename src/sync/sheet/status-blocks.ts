@@ -2,7 +2,8 @@
 import type { Block, Cell } from '../../platform/table.ts';
 import { type ManagedChange, type ManagedName, managedColumns, managedNames } from './column-kinds.ts';
 import type { Columns } from './columns.ts';
-import { managedCell, type SheetView } from './sheet-view.ts';
+import { withOrigin } from './origin.ts';
+import { rawCell, type SheetView } from './sheet-view.ts';
 
 /**
  * The blocks that write these statuses: one for each run of neighbouring managed columns, from the first row
@@ -12,7 +13,7 @@ export function statusBlocks(view: SheetView, statuses: ReadonlyMap<number, Mana
   const { columns } = view;
   const changed = [...statuses].filter(([rowIndex, change]) =>
     managedNames.some(
-      (name) => cellAfter(view, rowIndex, name, change) !== managedCell(view, rowIndex, name),
+      (name) => cellAfter(view, rowIndex, name, change) !== rawCell(view, rowIndex, name),
     ),
   );
   if (changed.length === 0) return [];
@@ -35,7 +36,9 @@ function cellAfter(
   name: ManagedName,
   change: ManagedChange | undefined,
 ): Cell {
-  return change?.[name] ?? managedCell(view, rowIndex, name);
+  const cell = change?.[name];
+  if (cell === undefined) return rawCell(view, rowIndex, name);
+  return name === 'fingerprint' ? withOrigin(cell, view.origin) : cell;
 }
 
 /** Managed columns in the order of the sheet, those side by side together. */

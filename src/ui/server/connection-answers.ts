@@ -5,9 +5,11 @@ import type { UserInfo } from '../../keap/auth/user-info.ts';
 import { secret } from '../../secret.ts';
 import { loadSchedule } from '../../sync/daily/schedule.ts';
 import { endIfWaiting } from '../../sync/run/stop.ts';
+import { acceptOrigins } from '../../sync/sheet/foreign-rows.ts';
+import { isSameAccount, type Origin, originOf } from '../../sync/sheet/origin.ts';
 import type { ConnectionFunctions, DoneView, SidebarState } from '../api.ts';
 import { textIn, wrongInput } from './input.ts';
-import { foreignAccount } from './owner-view.ts';
+import { foreignAccount, foreignRows } from './owner-view.ts';
 import type { ServerContext } from './server-context.ts';
 import { sidebarState } from './sidebar-state.ts';
 
@@ -35,9 +37,12 @@ export function connectionAnswers(context: ServerContext): Answers {
     },
     testConnection: () => done(`The connection works. Keap account: ${accountText(access.test())}.`),
     acceptAccount() {
-      const account = foreignAccount(context) ?? access.acceptOtherAccount();
-      owner.takeOver(account, platform.clock.nowMs());
+      const [former, wasCopied] = [owner.account(), isCopied(context)];
+      const account = acceptedAccount(context);
+      acceptRows(context, former, account);
+      if (account !== former || owner.ownedBy() === 'nobody') owner.takeOver(account, platform.clock.nowMs());
       triggers.ensure();
+      if (wasCopied) return done(`The next sync sends the changed rows of this spreadsheet to ${account}.`);
       return done(`Connected to ${account}. The next sync sends every row to this account.`);
     },
     keepAccount() {
@@ -51,6 +56,31 @@ export function connectionAnswers(context: ServerContext): Answers {
     },
     disconnect: () => done(disconnect(context)),
   };
+}
+
+/** The account that the user has chosen: the one that waits for a decision, or the one that is connected. */
+function acceptedAccount(context: ServerContext): string {
+  const { access } = context;
+  const isUndecided = access.otherAccount() === undefined && openForeignRows(context).length > 0;
+  return foreignAccount(context) ?? (isUndecided ? accountIn(access.state()) : access.acceptOtherAccount());
+}
+
+function openForeignRows(context: ServerContext): Origin[] {
+  return foreignRows(context, context.platform.document().workbook.activeTable());
+}
+
+function isCopied(context: ServerContext): boolean {
+  if (context.access.otherAccount() !== undefined || foreignAccount(context) !== undefined) return false;
+  const account = accountIn(context.access.state());
+  const origins = openForeignRows(context);
+  return origins.length > 0 && origins.every((origin) => isSameAccount(origin, { document: '', account }));
+}
+
+/** The user has read which account the rows came from, and which one they go to now. */
+function acceptRows(context: ServerContext, former: string, account: string): void {
+  const { workbook, properties } = context.platform.document();
+  const ofFormer = former === '' || former === account ? [] : [originOf(workbook.id, former)];
+  acceptOrigins(properties, account, [...ofFormer, ...openForeignRows(context)]);
 }
 
 function saveClient({ access, platform }: ServerContext, input: unknown): void {

@@ -1,8 +1,12 @@
 /** Whose connection the daily sync uses, and whether it fits the document's Keap account. */
+import { RunEnded } from '../../errors.ts';
 import { type AccessState, accountIn } from '../../keap/auth/access.ts';
 import type { DocumentOwner } from '../../keap/auth/document-owner.ts';
-import type { Calendar } from '../../platform/table.ts';
+import type { Calendar, Table } from '../../platform/table.ts';
 import { momentText } from '../../sync/sheet/localized-text.ts';
+import { foreignOrigins } from '../../sync/sheet/foreign-rows.ts';
+import { type Origin, originOf } from '../../sync/sheet/origin.ts';
+import { sheetReader } from '../../sync/sheet/sheet-view.ts';
 import type { OwnerView } from '../api.ts';
 import type { ServerContext } from './server-context.ts';
 
@@ -42,4 +46,20 @@ export function foreignAccount({
 function isWorking(state: AccessState): boolean {
   if (state.credential !== 'oauth') return state.refusedAtMs === undefined;
   return state.connection.kind === 'connected' || state.connection.kind === 'renewal-failing';
+}
+
+/** Where the rows of the open sheet were synced, if that was elsewhere and nobody has decided about it. */
+export function foreignRows({ platform, access }: ServerContext, table: Table): Origin[] {
+  const { workbook, properties } = platform.document();
+  const state = access.state();
+  const account = accountIn(state);
+  if (account === '' || !isWorking(state)) return [];
+  const here = originOf(workbook.id, account);
+  try {
+    return foreignOrigins(sheetReader(table, properties)(), properties, here);
+  } catch (error) {
+    // A sheet that cannot be read cannot be sent, either; the section "Columns" says why.
+    if (error instanceof RunEnded) return [];
+    throw error;
+  }
 }

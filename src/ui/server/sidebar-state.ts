@@ -15,7 +15,7 @@ import { apiView } from './api-view.ts';
 import { sheetView } from './columns-view.ts';
 import { backgroundView } from './background-view.ts';
 import { connectionView } from './connection-view.ts';
-import { foreignAccount, ownerView } from './owner-view.ts';
+import { foreignAccount, foreignRows, ownerView } from './owner-view.ts';
 import { scheduleView } from './schedule-view.ts';
 import type { ServerContext } from './server-context.ts';
 import { undoTitle } from './undo-view.ts';
@@ -25,7 +25,10 @@ export function sidebarState(context: ServerContext): SidebarState {
   const { workbook, properties } = platform.document();
   const state = access.state();
   const calendar = workbook.calendar();
-  const table = workbook.activeTable();
+  const open = workbook.activeTable();
+  const grid = open.read();
+  const table = { ...open, read: () => grid };
+  const [elsewhere] = foreignRows(context, table);
   if (accountIn(state) !== '') context.triggers.repairIfSilent();
   const hoursLate = owner.isPaused() ? 0 : hoursOverdue({ workbook, properties }, platform.clock.nowMs());
   return {
@@ -34,6 +37,7 @@ export function sidebarState(context: ServerContext): SidebarState {
       otherAccount: access.otherAccount(),
       documentAccount: owner.account(),
       foreignAccount: foreignAccount(context),
+      rowsFrom: elsewhere?.account,
       isSomeoneElses: owner.ownedBy() === 'somebody-else',
       disconnectedAtMs: access.disconnectedAtMs(),
       isConsenting: access.oauth.isConsenting(),

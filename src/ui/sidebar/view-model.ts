@@ -103,7 +103,7 @@ function hasAccess({ connection: { kind } }: SidebarState): boolean {
 
 /** Whether the user has to choose between two Keap accounts. */
 function needsAccountChoice({ connection: { kind } }: SidebarState): boolean {
-  return kind === 'other-account' || kind === 'foreign-account';
+  return kind === 'other-account' || kind === 'foreign-account' || kind === 'copied-rows';
 }
 
 function isEntering(step: View['step']): boolean {
@@ -181,6 +181,7 @@ function connectionBadge({ connection: { kind } }: SidebarState): Badge {
     case 'key-refused':
     case 'other-account':
     case 'foreign-account':
+    case 'copied-rows':
     case 'reconnect-needed':
     case 'damaged':
       return actionNeeded;
