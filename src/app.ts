@@ -81,8 +81,21 @@ export function app(platform: Platform, callbackName: string): App {
         lostSinceMs: () => lostSinceMs(documentAccess.state()),
       };
     });
+  /** A sync by hand is a good moment to look after the trigger, too. */
+  const repairTrigger = () => {
+    const document = platform.document();
+    if (accountIn(accessOf(document.workbook.id).state()) !== '') {
+      documentTriggers(platform, document.workbook.id).repairIfSilent();
+    }
+  };
   return {
-    sheet,
+    sheet: {
+      ...sheet,
+      sync(rows) {
+        repairTrigger();
+        return sheet.sync(rows);
+      },
+    },
     dispatch: (triggerId) =>
       unattended(triggerId, 'hourly', (document, documentAccess) => {
         if (isDisconnected(documentAccess)) {

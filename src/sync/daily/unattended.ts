@@ -55,10 +55,16 @@ export function runUnattended(platform: Platform, triggerId: string, open: () =>
   handle(platform, triggerId, work, failures);
 }
 
+/** Keeps the address with the person, too: once the document fails, it can no longer be read there. */
 function noteStart({ user, clock }: Platform, { workbook, properties }: OpenDocument): void {
-  const { mailTo, mailsOn } = loadSchedule(properties);
-  const change = { lastRunMs: clock.nowMs(), mailTo: mailsOn ? mailTo : '' };
-  changeBackground(user.properties, workbook.id, change);
+  const lastRunMs = clock.nowMs();
+  try {
+    const { mailTo, mailsOn } = loadSchedule(properties);
+    changeBackground(user.properties, workbook.id, { lastRunMs, mailTo: mailsOn ? mailTo : '' });
+  } catch (error) {
+    changeBackground(user.properties, workbook.id, { lastRunMs });
+    throw error;
+  }
 }
 
 /** Each part by itself: what has failed may also keep the next note from being stored, or the email from being sent. */
@@ -102,7 +108,13 @@ function handleInDocument(
   const streak = other === undefined ? undefined : continued(platform, workbook.id, other);
   attempt(() => changeBackground(user.properties, workbook.id, { failing: streak }));
   if (other === undefined || streak === undefined || !isMine || !isLong(streak, other)) return;
-  attempt(() => void emails(platform, document).dailySyncFailed(emailText(other)));
+  attempt(() => {
+    try {
+      emails(platform, document).dailySyncFailed(emailText(other));
+    } catch {
+      emailDirectly(platform, workbook.id, emailText(other));
+    }
+  });
 }
 
 /** Once for each loss; another person's loss has its own note. */
@@ -131,15 +143,20 @@ function handleWithoutDocument(
   triggerId: string,
   [failure]: readonly Failure[],
 ): void {
-  const { user, clock, mail } = platform;
+  const { user, clock } = platform;
   const documentId = triggerId === '' ? undefined : documentOfTrigger(user.properties, triggerId);
   if (failure === undefined || documentId === undefined) return;
   const failing = continued(platform, documentId, failure);
   changeBackground(user.properties, documentId, { lastRunMs: clock.nowMs(), failing });
+  if (clock.nowMs() - failing.sinceMs < emailAfterMs.unexpected) return;
+  emailDirectly(platform, documentId, `${unopenedText}\n\n${failure.text}`);
+}
+
+/** To the address that the person's last good run has stored, at most once a day. */
+function emailDirectly({ user, clock, mail }: Platform, documentId: string, text: string): void {
   const { mailTo, mailedMs } = loadBackground(user.properties, documentId);
   if (mailTo === '' || clock.nowMs() - mailedMs < dayMs) return;
-  if (clock.nowMs() - failing.sinceMs < emailAfterMs.unexpected) return;
-  mail.send(mailTo, failedSubject, `${unopenedText}\n\n${failure.text}`);
+  mail.send(mailTo, failedSubject, text);
   changeBackground(user.properties, documentId, { mailedMs: clock.nowMs() });
 }
 
