@@ -2,7 +2,7 @@
 import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import { noAnswer } from '../../keap/contacts/messages.ts';
 import type { Loaded } from '../../keap/contacts/outcome.ts';
-import { isClipped, optField, summaryField } from '../log/journal.ts';
+import { isClipped, optField, outcomeTexts, summaryField } from '../log/journal.ts';
 import type { LogLine } from '../log/log-sheet.ts';
 import { isSameValue, shownValue } from '../plan/diff.ts';
 import { contactIdOf } from '../sheet/sheet-view.ts';
@@ -47,18 +47,23 @@ export interface UndoPlan {
 /** What a run has written according to the log, by contact; lines that cannot be read are left out. */
 export function writtenBy(run: string, lines: readonly LogLine[]): WrittenContact[] {
   const contacts = new Map<ContactId, { id: ContactId; fields: Map<FieldName, Written>; opts: string[] }>();
-  for (const { run: of, contact, field, oldValue, newValue } of lines) {
+  for (const { run: of, contact, field, oldValue, newValue, outcome } of lines) {
     const id = contactIdOf(String(contact));
     if (of !== run || id === undefined || field === summaryField) continue;
     const known = contacts.get(id) ?? { id, fields: new Map<FieldName, Written>(), opts: [] };
     contacts.set(id, known);
     const earlier = known.fields.get(field);
-    if (field === optField) known.opts.push(newValue);
+    if (field === optField) known.opts.push(...(isNotDone(outcome) ? [] : [newValue]));
     // The first line knows what was there before; a later one of the same run only repeats it.
     else if (earlier === undefined) known.fields.set(field, { oldValue, newValue });
     else earlier.newValue = newValue;
   }
   return [...contacts.values()];
+}
+
+/** Whether the log says that an address was not opted in or out; where nobody knows, it may have been. */
+function isNotDone(outcome: string): boolean {
+  return outcome.startsWith('Failed') || outcome.startsWith(outcomeTexts.notSent);
 }
 
 /** Restores only where Keap still has what the run wrote; `loaded` is what Keap has now, in the order of `contacts`. */
