@@ -68,7 +68,9 @@ const sheet: SheetView = {
     column('B', 'E-mail', 'Email'),
     column('C', 'First name', 'FirstName'),
     column('D', 'Opt-out reason', 'opt-out'),
-    column('E', 'Colour', 'none', { note: 'This header is not recognized, so this column is not sent. If it is a field in Keap, choose it here. For a custom field, use its API name as the header, for example _ShirtSize.' }),
+    column('E', 'Colour', 'none', {
+      note: 'This header is not recognized, so this column is not sent. If it is a field in Keap, choose it here. For a custom field, use its API name as the header, for example _ShirtSize.',
+    }),
   ],
   kinds: [
     { value: 'none', label: 'Not sent', group: '' },
