@@ -78,7 +78,7 @@ export const emailNotChanged: Failed = {
 export function oldAddressUnknown({ reason, ...failed }: Failed): Failed {
   return {
     ...failed,
-    reason: `The new address was opted out, but the previous one could not be read: ${reason}`,
+    reason: `${reason} The new address was opted out, but the previous one could not be read.`,
   };
 }
 
