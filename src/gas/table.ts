@@ -103,11 +103,12 @@ function growIfNeeded(
 
 /**
  * Sheets treats a written text as if it were typed: `=1` becomes a formula, `007` a number, `May 2026` a date. A leading
- * apostrophe keeps it a text without becoming part of it; text that consists only of letters needs none.
+ * apostrophe keeps it a text without becoming part of it. Words of letters need it as well: `true ` is a tick box, and in
+ * a German sheet so is `Wahr`.
  */
 function asTyped(cell: Cell): Cell {
   if (typeof cell !== 'string' || cell === '') return cell;
-  return /^(?!(true|false)$)[a-z ]+$/i.test(cell) ? cell : `'${cell}`;
+  return `'${cell}`;
 }
 
 function selectedRows(sheet: Sheet): number[] {

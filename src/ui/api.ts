@@ -205,7 +205,7 @@ export interface UndoView {
   readonly changes: readonly ChangeView[];
   readonly moreChanges: number;
   /** What stays as it is and why, for instance an opt-out or a later change by someone else. The first hundred. */
-  readonly left: readonly { readonly contact: string; readonly field: string; readonly reason: string }[];
+  readonly kept: readonly { readonly contact: string; readonly field: string; readonly reason: string }[];
 }
 
 /** The result of an action in a sentence, and the state after it. */

@@ -183,7 +183,7 @@ const undo: UndoView = {
     change(1060, 'Phone 1', '', '(555) 010-2030'),
   ],
   moreChanges: 0,
-  left: [
+  kept: [
     {
       contact: '1043',
       field: 'Email',

@@ -109,7 +109,7 @@ function functionsOf(server: StandInServer): ServerFunctions {
       sentence: 'There is nothing to undo.',
       changes: [],
       moreChanges: 0,
-      left: [],
+      kept: [],
     }),
     undoRun: () => done('Undone.'),
     fetchContacts: () => done('3 cells filled.'),

@@ -68,6 +68,11 @@ export function documentOwner(stores: Stores, documentId: string, random: Random
   };
 }
 
+/** The account that the rows belong to, and since when it has had its owner; empty and 0 where there is none. */
+export function documentAccount(document: Properties): Pick<OwnerRecord, 'account' | 'sinceMs'> {
+  return readRecord(loadRecord(document, ownerKey));
+}
+
 function newMarker(random: Random): string {
   const digits = Array.from({ length: 4 }, () => Math.floor(random() * 2 ** 32).toString(36));
   return digits.join('-');

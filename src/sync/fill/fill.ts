@@ -3,7 +3,7 @@ import type { ContactId } from '../../keap/contacts/contact.ts';
 import type { Calendar } from '../../platform/table.ts';
 import { outcomeTexts } from '../log/journal.ts';
 import { type ChunksEnd, runInChunks } from '../run/in-chunks.ts';
-import { endSentences } from '../run/report.ts';
+import { endSentencesWithoutRows } from '../run/report.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { type OpenRun, type RunEnd, type RunStart, runUnderLock } from '../run/run-lifecycle.ts';
 import type { UnfinishedFill } from '../run/unfinished-run.ts';
@@ -98,7 +98,7 @@ function fillSentence(
     const shown = unknown.slice(0, 10).join(', ') + (unknown.length > 10 ? ' and more' : '');
     done.push(`Keap returned no data for these contacts: ${shown}. Check their ids.`);
   }
-  if (endedBy !== undefined) return [...done, ...endSentences(endedBy, nowMs, calendar)].join(' ');
+  if (endedBy !== undefined) return [...done, ...endSentencesWithoutRows(endedBy, nowMs, calendar)].join(' ');
   if (isStopped) return [...done, `Stopped at your request, with ${contacts} left.`].join(' ');
   if (left.length === 0) return done.join(' ');
   return [

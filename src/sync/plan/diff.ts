@@ -2,6 +2,7 @@
 import type { ContactChange, FieldName, FieldValues, NothingElse } from '../../keap/contacts/contact.ts';
 import { contactField } from '../../keap/contacts/contact-fields.ts';
 import { dateParts } from '../../keap/contacts/field-check.ts';
+import { trimInvisible } from '../../keap/contacts/invisible-characters.ts';
 
 /**
  * The change without the fields that Keap has already; `current` are the contact's values in Keap. Of fields that are
@@ -20,7 +21,7 @@ export function differenceOf(
     if (now === undefined || !isSame(name, now, text)) different.set(name, text);
   }
   function isSame(name: FieldName, now: string, text: string): boolean {
-    return isSameValue(name, now, text) || (numbers.has(name) && isDamagedNumber(now, text));
+    return isSameInCell(name, now, text) || (numbers.has(name) && isDamagedNumber(now, text));
   }
   return { id, fields: different, ...(opt === undefined ? {} : { opt }) };
 }
@@ -34,6 +35,15 @@ export function isDamagedNumber(text: string, number: string): boolean {
 export function isEmptyChange({ id: _id, fields, opt, ...rest }: ContactChange): boolean {
   rest satisfies NothingElse;
   return fields.size === 0 && opt === undefined;
+}
+
+/** Whether the text of a cell is what Keap has: a cell is read without white space at its ends, and in one form of line break. */
+export function isSameInCell(name: FieldName, inKeap: string, inCell: string): boolean {
+  return isSameValue(name, textInCell(inKeap), textInCell(inCell));
+}
+
+function textInCell(text: string): string {
+  return trimInvisible(text.replace(/\r\n?/g, '\n'));
 }
 
 /** Whether two texts are one value of this field: dates are written in more than one way, all else is compared exactly. */

@@ -9,6 +9,7 @@ import { logSheetName } from '../../sync/log/log-sheet.ts';
 import { changeRunRecord } from '../../sync/run/run-record.ts';
 import { saveChoices } from '../../sync/sheet/column-choices.ts';
 import { countText } from '../../sync/sheet/localized-text.ts';
+import { nothingToUndoReason } from '../../sync/undo/undoable.ts';
 import type {
   ActivityView,
   DoneView,
@@ -60,8 +61,9 @@ export function sheetAnswers(context: ServerContext): Answers {
       return { summary, activity: activityNow(platform) };
     },
     previewUndo(): UndoView {
-      const target = sheet.undoable();
-      if (target === undefined) return nothingToUndo('There is no run to undo.');
+      const undoable = sheet.undoable();
+      if (undoable.kind !== 'run') return nothingToUndo(nothingToUndoReason(undoable.kind));
+      const { target } = undoable;
       return undoView(target, sheet.previewUndo(target), platform.document().workbook.calendar());
     },
     undoRun: (input): DoneView => done(undo(context, textIn(input, 'run'))),
@@ -104,8 +106,8 @@ function planIn(input: unknown): string {
 
 /** Someone else may have synced or undone since the dialog was drawn. */
 function undo({ sheet }: ServerContext, run: string): string {
-  const target = sheet.undoable();
-  if (target !== undefined && target.run === run) return sheet.undo(target);
+  const undoable = sheet.undoable();
+  if (undoable.kind === 'run' && undoable.target.run === run) return sheet.undo(undoable.target);
   throw new SettingsWrong(
     'The run to undo is no longer the last one',
     'Another run has ended since, so this one cannot be undone as shown. Close this dialog and open Undo again.',

@@ -6,6 +6,7 @@ import { logSheetName } from '../../sync/log/log-sheet.ts';
 import { loadRunRecord } from '../../sync/run/run-record.ts';
 import { loadChoices } from '../../sync/sheet/column-choices.ts';
 import { momentText } from '../../sync/sheet/localized-text.ts';
+import { undoableIn } from '../../sync/undo/undoable.ts';
 import type { LastRunView, SidebarState } from '../api.ts';
 import { activityNow } from './activity-view.ts';
 import { apiView } from './api-view.ts';
@@ -48,11 +49,12 @@ export function sidebarState(context: ServerContext): SidebarState {
 }
 
 function lastRunView(calendar: Calendar, properties: Properties): LastRunView {
-  const { last, undoable } = loadRunRecord(properties);
+  const { last } = loadRunRecord(properties);
+  const undoable = undoableIn(properties);
   const sentence = last === undefined ? '' : `${momentText(last.endedMs, calendar)}: ${last.sentence}`;
   return {
     sentence,
     hasFailedRows: (last?.failed ?? 0) > 0,
-    undo: undoTitle(undoable, calendar),
+    undo: undoable.kind === 'run' ? undoTitle(undoable.target, calendar) : '',
   };
 }
