@@ -50,7 +50,8 @@ function optOutRows(google: AppsScript): OptOutRow[] {
         status: row[status] ?? '',
         message: row[message] ?? '',
       }))
-      .filter(({ wish }) => wish !== '' && wish !== 'FALSE')
+      // A 0, dashes and what shows nothing are no wish.
+      .filter(({ wish }) => /\p{L}|^1$|[✓✔☑✅]/u.test(wish) && wish !== 'FALSE')
       .filter(
         ({ status: now, message: text }) => now === 'Synced' || text.includes('The address was opted out.'),
       );
