@@ -313,7 +313,7 @@ export const shownStates: readonly ShownState[] = [
         answer: {
           kind: 'problem',
           advice:
-            'Keap does not answer at the moment. Nothing is lost: the rows that were not reached say Waiting, and the next run sends them.',
+            'Keap is not responding. Nothing is lost: rows that have not been sent yet say Waiting, and the next run sends them.',
         },
       }),
     async come(page) {

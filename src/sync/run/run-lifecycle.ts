@@ -103,7 +103,7 @@ function runLocked<State extends UnfinishedRun, End extends RunEnd>(
       saveProgress(properties, progress);
       context.notify(progressSentence(progress));
     },
-    isStopAsked: () => isStopAskedSince(properties, context.startedMs),
+    isStopAsked: () => isStopAskedSince(properties, context.startedMs) || !context.isCurrent(),
   };
   try {
     const end = work(run);
