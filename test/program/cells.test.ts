@@ -108,6 +108,19 @@ describe.each(['xml-rpc', 'rest'] as const)('R9 over %s', (api) => {
     expect((await program.keap.optEntry(address(1))).reason).toBe('Unsubscribed');
   });
 
+  it('R10 an opt-out is sent once, although another value of its row cannot be', async () => {
+    const program = await givenRows(['First Name', 'Opt-out reason'], [['x'.repeat(50), 'asked by phone']], {
+      api,
+    });
+    await program.sync();
+    expect(program.column('Keap status')).toEqual(['Check']);
+    expect(program.column('Keap message')[0]).toMatch(/Shorten it\. The address was opted out\.$/);
+    expect((await program.keap.optEntry(address(1))).reason).toBe('asked by phone');
+    const calls = (await program.keap.requests()).length;
+    await program.sync();
+    expect((await program.keap.requests()).length).toBe(calls);
+  });
+
   it('R9 a row with a cell that is still loading is sent by a later sync', async () => {
     const program = await givenRows(['First Name', 'Job Title'], [['Loading...', 'Baker']], { api });
     await program.sync();
@@ -158,6 +171,15 @@ describe.each(['xml-rpc', 'rest'] as const)('R9 over %s', (api) => {
     await program.sync();
     expect(program.column('Keap status')).toEqual(['Check']);
     expect(await fieldIn(program, 1, 'Email')).toBe('ana@localhost');
+    const calls = (await program.keap.requests()).length;
+    const [message] = program.column('Keap message');
+    await program.sync();
+    expect((await program.keap.requests()).length).toBe(calls);
+    expect([program.column('Keap status'), program.column('Keap message')]).toEqual([['Check'], [message]]);
+    program.google.sheet(sheetName).set(1, 1, 'bo@example.com');
+    await program.sync();
+    expect(program.column('Keap status')).toEqual(['Synced']);
+    expect(await fieldIn(program, 1, 'Email')).toBe('bo@example.com');
   });
 });
 
