@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { OptStatus } from '../../local/keap/contacts.ts';
 import type { ContactService } from '../../src/keap/contacts/contact-service.ts';
 import { ApiDown } from '../../src/keap/http/api-down.ts';
 import { change, givenService, ids } from './given-service.ts';
@@ -178,40 +177,6 @@ describe.each(['XML-RPC', 'REST v2'] as const)('%s', (name) => {
 
   describe('opt-in and opt-out', () => {
     const reason = 'asked by phone';
-    const cases: [OptStatus, 'opt-in' | 'opt-out', OptStatus, string][] = [
-      ['single-opt-in', 'opt-out', 'opted-out', ''],
-      ['unconfirmed', 'opt-out', 'opted-out', ''],
-      ['bounced', 'opt-out', 'opted-out', ''],
-      ['opted-out', 'opt-out', 'opted-out', 'Already opted out.'],
-      ['unsubscribed', 'opt-out', 'unsubscribed', 'Already opted out.'],
-      ['unconfirmed', 'opt-in', 'single-opt-in', ''],
-      ['opted-out-manually', 'opt-in', 'single-opt-in', ''],
-      ['non-marketable', 'opt-in', 'single-opt-in', ''],
-      ['double-opt-in', 'opt-in', 'double-opt-in', 'Already opted in.'],
-      ['unsubscribed', 'opt-in', 'unsubscribed', 'Only the contact can opt in again'],
-      ['bounced', 'opt-in', 'bounced', 'Only the contact can opt in again'],
-    ];
-    it.each(cases)('%s, %s: then %s', async (before, kind, after, message) => {
-      const { service, keap } = await given({ contacts: [{ id: 7, fields: full }] });
-      await keap.setOpt(full.Email, before);
-      const [outcome] = service.apply([change(7, {}, { kind, reason })]);
-      expect((await keap.optEntry(full.Email)).status).toBe(after);
-      const text = outcome?.kind === 'done' ? (outcome.note ?? '') : (outcome?.reason ?? '');
-      expect(text).toContain(message);
-      expect(text === '').toBe(message === '');
-      expect(outcome?.kind).toBe(message.startsWith('Only') ? 'failed' : 'done');
-    });
-
-    it('opts out the new address of the contact and leaves the status of the old one', async () => {
-      const { service, keap } = await given({ contacts: [{ id: 7, fields: full }] });
-      await keap.setOpt(full.Email, 'double-opt-in');
-      const outcomes = service.apply([
-        change(7, { Email: 'new+one@example.com' }, { kind: 'opt-out', reason }),
-      ]);
-      expect(outcomes).toEqual([{ kind: 'done' }]);
-      expect(await keap.optEntry('new+one@example.com')).toMatchObject({ status: 'opted-out', reason });
-      expect((await keap.optEntry(full.Email)).status).toBe('double-opt-in');
-    });
 
     it('says what to do about a contact without an address', async () => {
       const { service } = await given({ contacts: [{ id: 7, fields: {} }] });

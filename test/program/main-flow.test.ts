@@ -67,7 +67,7 @@ describe('the main flow', () => {
     await program.keap.setOpt('chi@old.example', 'double-opt-in');
     await program.connect();
     await program.sync();
-    expect(program.column('Keap status')).toEqual(['Synced', 'Failed', 'Synced']);
+    expect(program.column('Keap status')).toEqual(['Synced', 'Check', 'Synced']);
     const [already, refused, alreadyIn] = program.column('Keap message');
     expect(already).toBe('Already opted out.');
     expect(refused).toContain('Only the contact can opt in again');

@@ -15,6 +15,7 @@ import type { RecordedRequest } from '../../local/keap/record.ts';
 import { type SimulatedKeap, startSimulatedKeap } from '../../local/keap/simulated-keap.ts';
 import { browser } from '../../local/start/browser.ts';
 import type { SidebarState } from '../../src/ui/api.ts';
+import { expectOptOutsRespected } from './opt-outs.ts';
 
 export const hourMs = 3_600_000;
 export const sheetName = 'Contacts';
@@ -76,6 +77,7 @@ export async function givenProgram({
     const requests = await keap.requests();
     for (const one of documents) expectNoSecrets(one, answers, requests);
     if (!triggersMayFail) expectNoFailedTrigger(google);
+    await expectOptOutsRespected(keap, documents);
   });
   const execution = await google.open();
   if (execution.kind !== 'completed') throw new Error(`onOpen ended with ${JSON.stringify(execution)}`);

@@ -7,8 +7,7 @@ const contact = path.join(source, 'keap/contacts/contact.ts');
 
 /** Whatever compares, shows, records or sends a change. */
 const consumers = [
-  'keap/over-rest/apply.ts',
-  'keap/over-xmlrpc/xmlrpc-contact-service.ts',
+  'keap/contacts/opting.ts',
   'sync/plan/diff.ts',
   'sync/plan/preview.ts',
   'sync/push/chunk.ts',

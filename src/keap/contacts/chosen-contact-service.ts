@@ -43,7 +43,7 @@ const choiceAdvice =
   'Keap\'s XML-RPC is not responding, and this document is set to use nothing else. Choose "Automatic" in the sidebar of "Sync contacts". Rows that have not been sent yet say Waiting.';
 
 /** XML-RPC and nothing else: when it answers nobody, the advice says what the user can do. */
-function xmlRpcOnly(xmlRpc: ContactApi, advice: string): ContactService {
+function xmlRpcOnly({ alone: xmlRpc }: ContactApi, advice: string): ContactService {
   const withAdvice = <Result>(work: () => Result): Result => {
     try {
       return work();

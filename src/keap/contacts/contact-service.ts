@@ -31,4 +31,6 @@ export interface ContactService {
 export interface ContactApi extends ContactService {
   /** Sends one cheap call once. True when this API answers at all. Throws `QuotaSpent` for Google's own quota. */
   probe(): boolean;
+  /** The same for a document that uses no other API: a contact that gets no answer is not taken for an outage. */
+  readonly alone: ContactService;
 }

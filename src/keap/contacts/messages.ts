@@ -32,7 +32,8 @@ const messages: Readonly<Record<Refusal, string>> = {
 
 /** What is wrong and what to do, followed by Keap's own message. */
 export function refused(refusal: Refusal, keapMessage: string): Failed {
-  return { kind: 'failed', reason: `${messages[refusal]} (Keap: ${excerpt(keapMessage.trim(), 200)})` };
+  const reason = `${messages[refusal]} (Keap: ${excerpt(keapMessage.trim(), 200)})`;
+  return refusal === 'no-contact' ? { kind: 'failed', reason, isMissing: true } : { kind: 'failed', reason };
 }
 
 /** The text on one line, cut to this many characters: enough to recognize it. */
@@ -67,19 +68,21 @@ export function noAddress({ kind }: OptChange): Failed {
   };
 }
 
-export const optInRefused: Failed = {
+/** The opt-in belongs to the address that the row names, which the contact did not get. */
+export const emailNotChanged: Failed = {
   kind: 'failed',
-  reason:
-    'Keap cannot opt this address in because it has opted out or bounced. Only the contact can opt in again, with a form or a link.',
+  reason: 'Nobody was opted in, because the email address was not changed.',
 };
 
-export const optOutRefused: Failed = {
-  kind: 'failed',
-  reason:
-    'Keap did not opt this address out; it is still opted in. Opt it out in Keap, or clear the status to try again.',
-};
+/** The new address is settled, and the one before it could not be read. */
+export function oldAddressUnknown({ reason, ...failed }: Failed): Failed {
+  return {
+    ...failed,
+    reason: `${reason} The new address was opted out, but the previous one could not be read.`,
+  };
+}
 
 /** The note of an opt-out or opt-in that was not needed. */
-export function alreadyDone({ kind }: OptChange): string {
+export function alreadyDone({ kind }: Pick<OptChange, 'kind'>): string {
   return kind === 'opt-in' ? 'Already opted in.' : 'Already opted out.';
 }

@@ -7,10 +7,35 @@ export interface Failed {
   readonly reason: string;
   /** Set when Keap did not answer for this contact: another API may. */
   readonly isUnanswered?: true;
+  /** Set when Keap has no such contact, so that nothing else about it can succeed either. */
+  readonly isMissing?: true;
 }
 
-/** The result of one contact's change. */
-export type Outcome = { readonly kind: 'done'; readonly note?: string } | Failed;
+/** Keap has acknowledged it; `note` is a sentence for the user. */
+export interface Done {
+  readonly kind: 'done';
+  readonly note?: string;
+}
+
+/** Not sent, because a person has to decide; `reason` as in `Failed`. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly reason: string;
+}
+
+/** What became of a contact's fields. */
+export type FieldsOutcome = Done | Failed;
+
+/** What became of the opt-out or opt-in of a contact's address. */
+export type OptOutcome = Done | Failed | Refused;
+
+/** The result of one contact's change: of its worse part, with both parts where the change has both. */
+export type Outcome = (Done | Failed | Refused) & { readonly parts?: OutcomeParts };
+
+interface OutcomeParts {
+  readonly fields: FieldsOutcome;
+  readonly opt: OptOutcome;
+}
 
 /** The result of reading one contact. Fields that are empty in Keap are empty strings; those the API lacks are missing. */
 export type Loaded = { readonly kind: 'found'; readonly fields: FieldValues } | Failed;
@@ -21,7 +46,7 @@ export type OptState =
       readonly kind: 'known';
       readonly mayBeMailed: boolean;
       readonly label: string;
-      /** Set when only the owner of the address can opt in again. */
-      readonly refusesOptIn?: true;
+      /** Why the address cannot be opted in, as a sentence; missing where it can, or is already. */
+      readonly optInRefusal?: string;
     }
   | Failed;

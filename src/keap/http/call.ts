@@ -13,6 +13,8 @@ export interface Call<Answer> {
 /** What a reply contains. */
 export type Read<Answer> =
   | { readonly kind: 'answer'; readonly answer: Answer }
+  /** An answer with which Keap meets good calls now and then; it counts once it has come again and again. */
+  | { readonly kind: 'passing'; readonly answer: Answer }
   | { readonly kind: 'unreadable'; readonly reason: string }
   /** The API itself says what the gateway says by 401. */
   | { readonly kind: 'unauthorized' };

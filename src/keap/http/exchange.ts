@@ -60,6 +60,9 @@ interface Batch<Answer> {
 /** A throttle that asks for a longer wait than this is left for the next hour, in milliseconds. */
 const maxRetryAfterMs = 60_000;
 
+/** How often a call is sent at most that Keap answers by a fault which usually passes. */
+const maxTriesOfPassing = 3;
+
 /** Into how many pieces a window is split after it was lost as a whole. */
 const splitFactor = 4;
 
@@ -112,7 +115,7 @@ function sendWindow<Answer>(options: ExchangeOptions, batch: Batch<Answer>): voi
 
   function countTry(pending: Pending<Answer>): Pending<Answer> {
     const kind = replies[window.indexOf(pending)]?.kind;
-    const isItsOwnFault = kind === 'unreadable' || kind === 'unavailable';
+    const isItsOwnFault = kind === 'unreadable' || kind === 'unavailable' || kind === 'passing';
     return isItsOwnFault ? { ...pending, tries: pending.tries + 1 } : pending;
   }
 }
@@ -145,7 +148,7 @@ function settle<Answer>(
   pending: Pending<Answer>,
   reply: Classified<Answer> | undefined,
 ): boolean {
-  if (reply?.kind === 'answer') {
+  if (reply?.kind === 'answer' || (reply?.kind === 'passing' && pending.tries >= maxTriesOfPassing)) {
     batch.results[pending.index] = { kind: 'answered', answer: reply.answer };
     batch.hasAnswer = true;
     return true;
@@ -171,7 +174,7 @@ function backOff<Answer>(
   if (spent?.kind === 'quota-spent') throw quotaSpent(spent.untilMs);
   const throttles = replies.filter((one) => one.kind === 'throttled');
   batch.throttledWindows = throttles.length > 0 ? batch.throttledWindows + 1 : 0;
-  const isHeard = throttles.length > 0 || replies.some((one) => one.kind === 'answer');
+  const isHeard = throttles.length > 0 || replies.some(({ kind }) => kind === 'answer' || kind === 'passing');
   batch.emptyWindows = isHeard ? 0 : batch.emptyWindows + 1;
   if (throttles.length > 0) options.rateLimiter.decrease();
   if (replies.every((one) => one.kind === 'answer')) {

@@ -1,9 +1,14 @@
-/** The steps of a change over REST v2: find the fields' paths, read the lists, write, then opt in or out. */
-import type { ContactChange, FieldName, NothingElse } from '../contacts/contact.ts';
-import type { Failed, Outcome } from '../contacts/outcome.ts';
+/** Applies changes over REST v2: the fields in three steps (find their paths, read the lists, write), and the opting around them. */
+import type { ContactChange, ContactId, FieldName } from '../contacts/contact.ts';
+import { noAnswer } from '../contacts/messages.ts';
+import { applyInSteps, type CurrentAddress } from '../contacts/opting.ts';
+import type { Failed, FieldsOutcome, Outcome } from '../contacts/outcome.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { FindPaths } from './contact-model.ts';
-import { changeOptStatuses } from './opt-changes.ts';
+import { fetchContacts } from './contact-reads.ts';
+import { textAt } from './contact-text.ts';
+import type { FieldPath } from './field-paths.ts';
+import { optInAddresses, optOutAddresses } from './opt-changes.ts';
 import type { PendingChange } from './pending-change.ts';
 import { readLists, writeFields } from './write-fields.ts';
 
@@ -30,26 +35,47 @@ export function changesPerWindow(calls: number): number {
   return Math.max(1, calls - 1);
 }
 
-/**
- * Fields first, then the opt status of the address that the contact has by then: Keap keeps the status with the address,
- * so a new address does not inherit the old one's status.
- */
 function applyWindow(exchange: Exchange, findPaths: FindPaths, changes: readonly ContactChange[]): Outcome[] {
-  const all = changes.map(pendingChange);
-  setPaths(findPaths, all);
-  readLists(exchange, all);
-  writeFields(exchange, all);
-  changeOptStatuses(exchange, all);
-  return all.map(({ failure, note }): Outcome => {
-    return failure ?? (note === undefined ? { kind: 'done' } : { kind: 'done', note });
+  return applyInSteps(
+    {
+      addresses: (ids) => fetchAddresses(exchange, ids),
+      optOut: (requests) => optOutAddresses(exchange, requests),
+      optIn: (requests) => optInAddresses(exchange, requests),
+      writeFields: (withFields) => writeAll(exchange, findPaths, withFields),
+    },
+    changes,
+  );
+}
+
+/** Asks for nothing else of the contacts, so that no other value can stand in the way. */
+function fetchAddresses(exchange: Exchange, ids: readonly ContactId[]): (CurrentAddress | Failed)[] {
+  const fetched = fetchContacts(exchange, ids, [mainAddress.property]);
+  return ids.map((id) => {
+    const one = fetched.get(id) ?? noAnswer;
+    return one.kind === 'found' ? { kind: 'address', address: textAt(one.contact, mainAddress) } : one;
   });
 }
 
-/** Fields are written by `writeFields`, and `opt` by `changeOptStatuses`. */
-function pendingChange(change: ContactChange): PendingChange {
-  const { id: _id, fields, opt: _opt, ...rest } = change;
-  rest satisfies NothingElse;
-  return { change, address: fields.get('Email') ?? '', paths: new Map() };
+const mainAddress: FieldPath = {
+  kind: 'list-item',
+  property: 'email_addresses',
+  slot: 'EMAIL1',
+  key: 'email',
+  equivalents: [],
+};
+
+function writeAll(
+  exchange: Exchange,
+  findPaths: FindPaths,
+  changes: readonly ContactChange[],
+): FieldsOutcome[] {
+  const all = changes.map((change): PendingChange => ({ change, paths: new Map() }));
+  setPaths(findPaths, all);
+  readLists(exchange, all);
+  writeFields(exchange, all);
+  return all.map(
+    ({ failure, note }) => failure ?? (note === undefined ? { kind: 'done' } : { kind: 'done', note }),
+  );
 }
 
 function setPaths(findPaths: FindPaths, all: readonly PendingChange[]): void {
@@ -66,11 +92,11 @@ function setPaths(findPaths: FindPaths, all: readonly PendingChange[]): void {
   }
 }
 
-/** Nothing of such a row is sent: half a row is harder to understand than none. */
+/** No field of such a row is sent: half a row is harder to understand than none. */
 function xmlRpcOnly(names: readonly FieldName[]): Failed {
   const fields = names.join(', ');
   return {
     kind: 'failed',
-    reason: `Keap's REST v2 does not have the field ${fields}, so this row was not sent. Clear the cell, or choose "Not sent" for its column in the sidebar.`,
+    reason: `Keap's REST v2 does not have the field ${fields}, so no value of this row was sent. Clear the cell, or choose "Not sent" for its column in the sidebar.`,
   };
 }

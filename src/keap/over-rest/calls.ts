@@ -47,7 +47,8 @@ function readBy<Result>(reader: Reader<Result>): Call<Answer<Result>>['read'] {
     const json = jsonObject(body);
     if (json === undefined) return { kind: 'unreadable', reason: 'an answer that is not JSON' };
     if (status >= 400) {
-      return { kind: 'answer', answer: { kind: 'refusal', status, message: String(json.message) } };
+      const kind = status === conflict ? 'passing' : 'answer';
+      return { kind, answer: { kind: 'refusal', status, message: String(json.message) } };
     }
     const result = reader(json);
     return result === undefined
@@ -56,11 +57,14 @@ function readBy<Result>(reader: Reader<Result>): Call<Answer<Result>>['read'] {
   };
 }
 
+/** Somebody else writes the same contact at that moment. */
+const conflict = 409;
+
 const refusals: ReadonlyMap<number, Refusal> = new Map([
   [400, 'bad-value'],
   [403, 'no-access'],
   [404, 'no-contact'],
-  [409, 'passing'],
+  [conflict, 'passing'],
 ]);
 
 /** Why this step failed; undefined when it succeeded. */

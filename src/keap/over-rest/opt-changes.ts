@@ -1,54 +1,67 @@
-/** Opts addresses in and out over REST v2, and never sends what Keap would refuse or what is already so. */
-import { alreadyDone, noAddress, optInRefused, optOutRefused } from '../contacts/messages.ts';
-import type { Failed } from '../contacts/outcome.ts';
+/** Opts addresses in and out over REST v2, and never sends what is already so or what nobody may ask for. */
+import { alreadyDone, noAnswer } from '../contacts/messages.ts';
+import { notOptedOut, type OptStatus, optInRefusal } from '../contacts/opt-status.ts';
+import type { OptRequest } from '../contacts/opting.ts';
+import type { Failed, OptOutcome } from '../contacts/outcome.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { resultOf } from './calls.ts';
-import {
-  fetchStatuses,
-  isOptedOut,
-  type KnownStatus,
-  optFailure,
-  refusesOptIn,
-  statusCall,
-} from './opt-status-calls.ts';
-import { type PendingChange, sendEach } from './pending-change.ts';
+import { fetchStatuses, optFailure, statusCall, statusOfAnswer } from './opt-status-calls.ts';
 
-/** Opts in or out the addresses that the contacts have after their fields were written. */
-export function changeOptStatuses(exchange: Exchange, all: readonly PendingChange[]): void {
-  const opting = all.filter((one) => one.failure === undefined && one.change.opt !== undefined);
-  for (const one of opting) {
-    if (one.address === '' && one.change.opt !== undefined) one.failure = noAddress(one.change.opt);
-  }
-  const addressed = opting.filter(({ failure }) => failure === undefined);
-  const statuses = fetchStatuses(
-    exchange,
-    addressed.map(({ address }) => address),
+/** Opts these addresses out. */
+export function optOutAddresses(exchange: Exchange, requests: readonly OptRequest[]): OptOutcome[] {
+  return changeStatuses(exchange, requests, false, (status) =>
+    status.meaning === 'opted-out' ? { kind: 'done', note: alreadyDone({ kind: 'opt-out' }) } : undefined,
   );
-  const unsettled = addressed.filter((one) => !settleByStatus(one, statuses.get(one.address)));
-  const calls = unsettled.map(({ change, address }) =>
-    statusCall(address, { opted_in: change.opt?.kind === 'opt-in', reason: change.opt?.reason ?? '' }),
-  );
-  sendEach(exchange, unsettled, calls, (one, step) => {
-    one.failure = optFailure(step);
-    const status = resultOf(step);
-    if (status === undefined || one.failure !== undefined) return;
-    const isOptIn = one.change.opt?.kind === 'opt-in';
-    if (status.opted_in !== isOptIn) one.failure = isOptIn ? optInRefused : optOutRefused;
-  });
 }
 
-/** Settles without a call what is already done and what Keap would refuse; false when the call has to be sent. */
-function settleByStatus(one: PendingChange, known: KnownStatus | Failed): boolean {
-  const { opt } = one.change;
-  if (opt === undefined) return true;
-  if (known !== undefined && 'kind' in known) {
-    one.failure = known;
-    return true;
-  }
-  if (opt.kind === 'opt-in' ? known?.opted_in === true : isOptedOut(known)) {
-    one.note = [one.note, alreadyDone(opt)].filter((text) => text !== undefined).join(' ');
-    return true;
-  }
-  if (opt.kind === 'opt-in' && refusesOptIn(known)) one.failure = optInRefused;
-  return one.failure !== undefined;
+/** Opts these addresses in, except those that have opted out: Keap lets a program opt in an address that has unsubscribed. */
+export function optInAddresses(exchange: Exchange, requests: readonly OptRequest[]): OptOutcome[] {
+  return changeStatuses(exchange, requests, true, (status) =>
+    status.meaning === 'opted-in'
+      ? { kind: 'done', note: alreadyDone({ kind: 'opt-in' }) }
+      : optInRefusal(status),
+  );
+}
+
+/** Asks for each status, settles by it what it can, and sends the rest. */
+function changeStatuses(
+  exchange: Exchange,
+  requests: readonly OptRequest[],
+  isOptIn: boolean,
+  settledBy: (status: OptStatus) => OptOutcome | undefined,
+): OptOutcome[] {
+  const statuses = fetchStatuses(
+    exchange,
+    requests.map(({ address }) => address),
+  );
+  const settled = requests.map(({ address }): OptOutcome | undefined => {
+    const status = statuses.get(address) ?? noAnswer;
+    // What keeps the status from being read does not keep an opt-out from being sent.
+    if ('kind' in status) return isOptIn ? status : undefined;
+    return settledBy(status);
+  });
+  const left = requests.filter((_, index) => settled[index] === undefined);
+  const steps = exchange.send(
+    left.map(({ address, reason }) => statusCall(address, { opted_in: isOptIn, reason })),
+  );
+  const sent = steps.map((step): OptOutcome => {
+    const answer = resultOf(step);
+    const failure = optFailure(step);
+    if (failure !== undefined || answer === undefined) return failure ?? noAnswer;
+    return isOptIn ? optInResult(statusOfAnswer(answer)) : optOutResult(statusOfAnswer(answer));
+  });
+  return settled.map((outcome) => outcome ?? sent.shift() ?? noAnswer);
+}
+
+function optOutResult(status: OptStatus): OptOutcome {
+  return status.meaning === 'opted-out' ? { kind: 'done' } : notOptedOut(status);
+}
+
+function optInResult(status: OptStatus): OptOutcome {
+  if (status.meaning === 'opted-in') return { kind: 'done' };
+  const failed: Failed = {
+    kind: 'failed',
+    reason: `Keap did not opt this address in; its status is "${status.label}". Check it in Keap, or clear the status here to try again.`,
+  };
+  return optInRefusal(status) ?? failed;
 }

@@ -1,74 +1,26 @@
-/** Reads and changes the opt status of email addresses over REST v2, and knows what each status allows. */
+/** Reads and changes the opt status of email addresses over REST v2. */
 import { noAnswer, refused } from '../contacts/messages.ts';
-import type { Failed, OptState } from '../contacts/outcome.ts';
+import { type OptStatus, optStatusNamed, unknownAddress } from '../contacts/opt-status.ts';
+import type { Failed } from '../contacts/outcome.ts';
 import { restUrl } from '../http/endpoints.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { failureOf, getCall, patchCall, resultOf, type Step } from './calls.ts';
 import type { RestEmailAddressStatus, UpdateEmailAddress } from './contract.ts';
 import { encodedComma, maxPageSize, urlBatches } from './url-batches.ts';
 
-type Status = RestEmailAddressStatus['status'];
-
-/** What Keap knows about an address; undefined when Keap does not know it. */
-export type KnownStatus = Pick<RestEmailAddressStatus, 'opted_in' | 'status'> | undefined;
-
-/** Keap's own labels, as far as its contract gives them. */
-const labels: Readonly<Record<Status, string>> = {
-  UNENGAGED_MARKETABLE: 'Unengaged, marketable',
-  SINGLE_OPT_IN: 'Single opt-in',
-  DOUBLE_OPT_IN: 'Double opt-in',
-  CONFIRMED: 'Confirmed',
-  UNENGAGED_NON_MARKETABLE: 'Unengaged, not marketable',
-  NON_MARKETABLE: 'Not marketable',
-  LOCKDOWN: 'Locked',
-  BOUNCE: 'Bounced',
-  HARD_BOUNCE: 'Hard bounce',
-  MANUAL: 'Unsubscribed',
-  ADMIN: 'Opted out by an administrator',
-  SYSTEM: 'Opted out by Keap',
-  LIST_UNSUBSCRIBE: 'Unsubscribed',
-  FEEDBACK: 'Complained',
-  SPAM: 'Reported as spam',
-  INVALID: 'Invalid address',
-  DEACTIVATED: 'Deactivated',
-};
-
-/** The statuses of addresses whose owner, or somebody on their behalf, does not want to be emailed. */
-const optedOut: ReadonlySet<string> = new Set<Status>([
-  ...(['MANUAL', 'ADMIN', 'SYSTEM', 'LIST_UNSUBSCRIBE', 'FEEDBACK', 'SPAM'] as const),
-]);
-
-/** The only statuses from which Keap opts in (contract, "Update an Email Address opt-in status"). */
-const canBeOptedIn: ReadonlySet<string> = new Set<Status>([
-  ...(['UNENGAGED_MARKETABLE', 'UNENGAGED_NON_MARKETABLE', 'NON_MARKETABLE', 'MANUAL'] as const),
-]);
-
-/** Whether the address is already opted out. */
-export function isOptedOut(known: KnownStatus): boolean {
-  return known !== undefined && optedOut.has(known.status);
-}
-
-/** Whether Keap would refuse to opt the address in. One that is new to Keap can be opted in. */
-export function refusesOptIn(known: KnownStatus): boolean {
-  return known !== undefined && !known.opted_in && !canBeOptedIn.has(known.status);
-}
-
-/** The status as both APIs report it. */
-export function optState(known: KnownStatus | Failed): OptState {
-  if (known !== undefined && 'kind' in known) return known;
-  if (known === undefined) return { kind: 'known', mayBeMailed: false, label: 'Not known to Keap' };
-  const { opted_in: mayBeMailed, status } = known;
-  const state = { kind: 'known', mayBeMailed, label: labels[status] ?? status } as const;
-  return refusesOptIn(known) ? { ...state, refusesOptIn: true } : state;
+/** What Keap's answer says of an address. A name that is not known here counts as an opt-in only where Keap says so. */
+export function statusOfAnswer({ status, opted_in }: RestEmailAddressStatus): OptStatus {
+  const named = optStatusNamed(status);
+  return named.meaning === 'unknown' && opted_in ? { ...named, meaning: 'opted-in' } : named;
 }
 
 /** Fetches the statuses of these addresses, many at a time, by the address as it was given. */
 export function fetchStatuses(
   exchange: Exchange,
   addresses: readonly string[],
-): ReadonlyMap<string, KnownStatus | Failed> {
+): ReadonlyMap<string, OptStatus | Failed> {
   const uniqueAddresses = [...new Set(addresses)];
-  const fetched = new Map<string, KnownStatus | Failed>();
+  const fetched = new Map<string, OptStatus | Failed>();
   const listed = uniqueAddresses.filter(canBeListed);
   if (listed.length > 1) listStatuses(exchange, listed, fetched);
   const missing = uniqueAddresses.filter((address) => !fetched.has(address));
@@ -87,7 +39,7 @@ function canBeListed(address: string): boolean {
 function listStatuses(
   exchange: Exchange,
   addresses: readonly string[],
-  fetched: Map<string, KnownStatus | Failed>,
+  fetched: Map<string, OptStatus | Failed>,
 ): void {
   const pathOf = (list: string) => `/emailAddresses?filter=emails%3D%3D${list}&page_size=${maxPageSize}`;
   const batches = urlBatches(addresses, encodeURIComponent, restUrl.length + pathOf('').length);
@@ -99,7 +51,7 @@ function listStatuses(
   );
   for (const address of addresses) {
     const known = found.get(lookupKey(address));
-    if (known !== undefined) fetched.set(address, known);
+    if (known !== undefined) fetched.set(address, statusOfAnswer(known));
   }
 }
 
@@ -126,10 +78,13 @@ function statusPath(address: string): string {
   return `/emailAddresses/${encodeURIComponent(address)}/status`;
 }
 
-function statusOf(step: Step<RestEmailAddressStatus> | undefined): KnownStatus | Failed {
+function statusOf(step: Step<RestEmailAddressStatus> | undefined): OptStatus | Failed {
   if (step === undefined) return noAnswer;
-  const isUnknown = step.kind === 'answered' && step.answer.kind === 'refusal' && step.answer.status === 404;
-  return isUnknown ? undefined : (resultOf(step) ?? failureOf(step));
+  if (step.kind === 'answered' && step.answer.kind === 'refusal' && step.answer.status === 404) {
+    return unknownAddress;
+  }
+  const answer = resultOf(step);
+  return answer === undefined ? (failureOf(step) ?? noAnswer) : statusOfAnswer(answer);
 }
 
 function statusesIn({ email_addresses: list }: Readonly<Record<string, unknown>>) {

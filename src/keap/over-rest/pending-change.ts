@@ -1,4 +1,4 @@
-/** What the steps of a change over REST v2 hand to one another. */
+/** What the steps of writing fields over REST v2 hand to one another. */
 import type { ContactChange, FieldName } from '../contacts/contact.ts';
 import type { Failed } from '../contacts/outcome.ts';
 import type { Call } from '../http/call.ts';
@@ -13,7 +13,6 @@ export interface PendingChange {
   paths: ReadonlyMap<FieldName, FieldPath>;
   /** The lists that are sent back, as Keap had them a moment ago; undefined when there are none. */
   current?: Contact;
-  address: string;
   failure?: Failed | undefined;
   note?: string;
 }

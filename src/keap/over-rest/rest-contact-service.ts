@@ -1,24 +1,32 @@
 /** `ContactService` over Keap's REST v2. */
+
+import { userInfoCall } from '../auth/user-info.ts';
 import type { ContactId, FieldName } from '../contacts/contact.ts';
 import type { ContactService } from '../contacts/contact-service.ts';
 import { noAnswer } from '../contacts/messages.ts';
-import type { Loaded } from '../contacts/outcome.ts';
+import { optStateOf } from '../contacts/opt-status.ts';
+import type { Loaded, OptState } from '../contacts/outcome.ts';
 import type { Exchange } from '../http/exchange.ts';
+import { withProbe } from '../http/probing-exchange.ts';
 import { applyAll, changesPerWindow } from './apply.ts';
 import { type FindPaths, pathFinder } from './contact-model.ts';
 import { fetchContacts } from './contact-reads.ts';
 import { textAt } from './contact-text.ts';
-import { fetchStatuses, optState } from './opt-status-calls.ts';
+import { fetchStatuses } from './opt-status-calls.ts';
 
 /** Reads contacts in lists, and merges a contact's lists before it writes them. */
-export function restContactService(exchange: Exchange): ContactService {
+export function restContactService(sender: Exchange): ContactService {
+  const exchange = withProbe(sender, userInfoCall());
   const findPaths = pathFinder(exchange);
   return {
     api: () => 'REST v2',
     load: (ids, fields) => loadAll(exchange, findPaths, ids, fields),
     optStates(addresses) {
       const statuses = fetchStatuses(exchange, addresses);
-      return addresses.map((address) => optState(statuses.get(address)));
+      return addresses.map((address): OptState => {
+        const status = statuses.get(address) ?? noAnswer;
+        return 'kind' in status ? status : optStateOf(status);
+      });
     },
     apply: (changes) => applyAll(exchange, findPaths, changes),
     concurrency: () => changesPerWindow(exchange.maxConcurrency),

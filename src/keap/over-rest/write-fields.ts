@@ -7,23 +7,16 @@ import { checkAcknowledgement } from './acknowledgement.ts';
 import { type Answer, failureOf, patchCall, resultOf } from './calls.ts';
 import { type ContactPatch, contactPatch, isInList } from './contact-patch.ts';
 import { contactIn, type FetchedContact, fetchContacts, fetchWholeContacts } from './contact-reads.ts';
-import { textAt } from './contact-text.ts';
 import type { Contact } from './contract.ts';
-import type { FieldPath } from './field-paths.ts';
 import { type PendingChange, sendEach } from './pending-change.ts';
 import { encodedComma } from './url-batches.ts';
 
 /** Reads the lists that the changes write into, immediately before the write, so that little can happen in between. */
 export function readLists(exchange: Exchange, all: readonly PendingChange[]): void {
-  // An address that the row empties does not count, whatever Keap still has.
-  const needsAddress = ({ change }: PendingChange) => change.opt !== undefined && !change.fields.has('Email');
-  const concerned = all.filter(
-    (one) => one.failure === undefined && (needsAddress(one) || [...one.paths.values()].some(isInList)),
-  );
+  const concerned = all.filter((one) => one.failure === undefined && [...one.paths.values()].some(isInList));
   if (concerned.length === 0) return;
   const properties = new Set<string>();
   for (const one of concerned) {
-    if (needsAddress(one)) properties.add('email_addresses');
     for (const path of one.paths.values()) if (isInList(path)) properties.add(path.property);
   }
   const fetched = fetchContacts(
@@ -33,9 +26,6 @@ export function readLists(exchange: Exchange, all: readonly PendingChange[]): vo
   );
   for (const one of concerned) setCurrent(one, fetched.get(one.change.id));
   readWhole(exchange, concerned);
-  for (const one of concerned) {
-    if (one.current !== undefined && needsAddress(one)) one.address = textAt(one.current, mainAddress);
-  }
 }
 
 /** A list that is missing from the answer would be written as empty; only the whole contact shows whether it is. */
@@ -57,14 +47,6 @@ function setCurrent(one: PendingChange, found: FetchedContact = noAnswer): void 
   if (found.kind === 'failed') one.failure = found;
   else one.current = found.contact;
 }
-
-const mainAddress: FieldPath = {
-  kind: 'list-item',
-  property: 'email_addresses',
-  slot: 'EMAIL1',
-  key: 'email',
-  equivalents: [],
-};
 
 /** Sends the fields of each change, merged into the lists as they were read. */
 export function writeFields(exchange: Exchange, all: readonly PendingChange[]): void {

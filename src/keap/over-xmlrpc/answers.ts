@@ -9,6 +9,7 @@ export type Step<Result> = CallResult<Answer<Result>>;
 
 /** Keap's fault codes (developer.keap.com, "XML-RPC errors"). */
 const refusals: ReadonlyMap<number, Refusal> = new Map([
+  [0, 'error'],
   [1, 'passing'],
   [3, 'error'],
   [4, 'error'],
@@ -20,6 +21,7 @@ const refusals: ReadonlyMap<number, Refusal> = new Map([
   [11, 'no-field'],
   [12, 'bad-value'],
   [14, 'no-access'],
+  [500, 'error'],
 ]);
 
 /** Why this step failed; undefined when it succeeded. */

@@ -1,76 +1,64 @@
 /** `ContactService` over Keap's XML-RPC. */
 import { XmlRpcDateTime, type XmlRpcValue } from '../../xmlrpc/index.ts';
-import type { ContactChange, FieldValues, NothingElse } from '../contacts/contact.ts';
+import type { ContactChange, ContactId, FieldValues } from '../contacts/contact.ts';
 import { contactField } from '../contacts/contact-fields.ts';
-import type { ContactApi } from '../contacts/contact-service.ts';
+import type { ContactApi, ContactService } from '../contacts/contact-service.ts';
 import { dateParts } from '../contacts/field-check.ts';
-import {
-  alreadyDone,
-  noAddress,
-  noAnswer,
-  optInRefused,
-  optOutRefused,
-  wrongContact,
-} from '../contacts/messages.ts';
-import type { Failed, OptState, Outcome } from '../contacts/outcome.ts';
-import type { Call } from '../http/call.ts';
+import { noAnswer, wrongContact } from '../contacts/messages.ts';
+import { optStateOf } from '../contacts/opt-status.ts';
+import { applyInSteps, type CurrentAddress } from '../contacts/opting.ts';
+import type { Failed, FieldsOutcome, OptState } from '../contacts/outcome.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { failureOf, resultOf, type Step } from './answers.ts';
+import { withProbe } from '../http/probing-exchange.ts';
+import { failureOf, resultOf } from './answers.ts';
 import { loadContacts } from './contact-load.ts';
-import { type Answer, connectionTestCall, keapCall } from './methods.ts';
+import { connectionTestCall, keapCall } from './methods.ts';
+import { optInAddresses, optOutAddresses } from './opt-changes.ts';
+import { fetchOptStatuses } from './opt-statuses.ts';
 
 /** Reads contacts by the hundred, and writes with one call per contact and step. */
 export function xmlRpcContactService(exchange: Exchange): ContactApi {
   return {
-    api: () => 'XML-RPC',
+    ...serviceOver(exchange),
     probe: () => exchange.probe(connectionTestCall()),
+    alone: serviceOver(withProbe(exchange, connectionTestCall())),
+  };
+}
+
+function serviceOver(exchange: Exchange): ContactService {
+  return {
+    api: () => 'XML-RPC',
     load: (ids, fields) => loadContacts(exchange, ids, fields),
     optStates: (addresses) => fetchOptStates(exchange, addresses),
-    apply: (changes) => applyChanges(exchange, changes),
+    apply: (changes) =>
+      applyInSteps(
+        {
+          addresses: (ids) => fetchAddresses(exchange, ids),
+          optOut: (requests) => optOutAddresses(exchange, requests),
+          optIn: (requests) => optInAddresses(exchange, requests),
+          writeFields: (withFields) => writeFields(exchange, withFields),
+        },
+        changes,
+      ),
     concurrency: () => exchange.maxConcurrency,
   };
 }
 
-/** A change on its way through the steps; `failure` ends it, and later steps skip it. */
-interface PendingChange {
-  readonly change: ContactChange;
-  address: string;
-  failure?: Failed | undefined;
-  note?: string;
-}
-
-/**
- * Fields first, then the opt status of the address that the contact has by then: Keap keeps the status with the address,
- * so a new address does not inherit the old one's status.
- */
-function applyChanges(exchange: Exchange, changes: readonly ContactChange[]): Outcome[] {
-  const all = changes.map(pendingChange);
-  updateFields(exchange, all);
-  findAddresses(exchange, all);
-  changeOptStatuses(exchange, all);
-  return all.map(outcomeOf);
-}
-
-/** Fields are written by `updateFields`, and `opt` by `changeOptStatuses`. */
-function pendingChange(change: ContactChange): PendingChange {
-  const { id: _id, fields, opt: _opt, ...rest } = change;
-  rest satisfies NothingElse;
-  return { change, address: fields.get('Email') ?? '' };
-}
-
-function outcomeOf({ failure, note }: PendingChange): Outcome {
-  if (failure !== undefined) return failure;
-  return note === undefined ? { kind: 'done' } : { kind: 'done', note };
-}
-
-function updateFields(exchange: Exchange, all: readonly PendingChange[]): void {
-  const concerned = all.filter((one) => one.change.fields.size > 0);
-  const calls = concerned.map(({ change }) =>
-    keapCall('ContactService.update', change.id, structOf(change.fields)),
+/** Asks for nothing else of the contacts, so that no other value can stand in the way. */
+function fetchAddresses(exchange: Exchange, ids: readonly ContactId[]): (CurrentAddress | Failed)[] {
+  return loadContacts(exchange, ids, ['Email']).map((one) =>
+    one.kind === 'found' ? { kind: 'address', address: one.fields.get('Email') ?? '' } : one,
   );
-  sendEach(exchange, concerned, calls, (one, step) => {
-    one.failure = failureOf(step);
-    if (one.failure === undefined && resultOf(step) !== one.change.id) one.failure = wrongContact;
+}
+
+function writeFields(exchange: Exchange, changes: readonly ContactChange[]): FieldsOutcome[] {
+  const steps = exchange.send(
+    changes.map(({ id, fields }) => keapCall('ContactService.update', id, structOf(fields))),
+  );
+  return changes.map(({ id }, index): FieldsOutcome => {
+    const step = steps[index];
+    if (step === undefined) return noAnswer;
+    return failureOf(step) ?? (resultOf(step) === id ? { kind: 'done' } : wrongContact);
   });
 }
 
@@ -83,77 +71,6 @@ function structOf(fields: FieldValues): Record<string, XmlRpcValue> {
   return struct;
 }
 
-function findAddresses(exchange: Exchange, all: readonly PendingChange[]): void {
-  const concerned = all.filter(
-    (one) => one.failure === undefined && one.change.opt !== undefined && one.address === '',
-  );
-  const loaded = loadContacts(
-    exchange,
-    concerned.map((one) => one.change.id),
-    ['Email'],
-  );
-  concerned.forEach((one, index) => {
-    const contact = loaded[index] ?? noAnswer;
-    if (contact.kind === 'found') one.address = contact.fields.get('Email') ?? '';
-    else one.failure = contact;
-    const { opt } = one.change;
-    if (one.failure === undefined && one.address === '' && opt !== undefined) one.failure = noAddress(opt);
-  });
-}
-
-function changeOptStatuses(exchange: Exchange, all: readonly PendingChange[]): void {
-  const concerned = all.filter((one) => one.failure === undefined && one.change.opt !== undefined);
-  const calls = concerned.map(({ change, address }) =>
-    keapCall(
-      change.opt?.kind === 'opt-in' ? 'APIEmailService.optIn' : 'APIEmailService.optOut',
-      address,
-      change.opt?.reason ?? '',
-    ),
-  );
-  const unsettled: PendingChange[] = [];
-  sendEach(exchange, concerned, calls, (one, step) => {
-    one.failure = failureOf(step);
-    if (one.failure === undefined && resultOf(step) === false) unsettled.push(one);
-  });
-  settleByStatus(exchange, unsettled);
-}
-
-/** False is not a fault: it can mean that there was nothing to do, and only the status shows which. */
-function settleByStatus(exchange: Exchange, unsettled: readonly PendingChange[]): void {
-  const calls = unsettled.map((one) => keapCall('APIEmailService.getOptStatus', one.address));
-  sendEach(exchange, unsettled, calls, (one, step) => {
-    one.failure = failureOf(step);
-    if (one.failure !== undefined) return;
-    const { opt } = one.change;
-    const mayBeMailed = resultOf(step) !== 0;
-    const isOptIn = opt?.kind === 'opt-in';
-    if (opt !== undefined && mayBeMailed === isOptIn) one.note = alreadyDone(opt);
-    else one.failure = isOptIn ? optInRefused : optOutRefused;
-  });
-}
-
-/** Labels for Keap's numbers: 0 must not be emailed, 1 single opt-in, 2 double opt-in. */
-const optLabels = ['Opted out or not marketable', 'Single opt-in', 'Double opt-in'];
-
 function fetchOptStates(exchange: Exchange, addresses: readonly string[]): OptState[] {
-  const steps = exchange.send(addresses.map((address) => keapCall('APIEmailService.getOptStatus', address)));
-  return steps.map((step): OptState => {
-    const failure = failureOf(step);
-    if (failure !== undefined) return failure;
-    const status = resultOf(step) ?? 0;
-    return { kind: 'known', mayBeMailed: status !== 0, label: optLabels[status] ?? String(status) };
-  });
-}
-
-function sendEach<Result>(
-  exchange: Exchange,
-  changes: readonly PendingChange[],
-  calls: readonly Call<Answer<Result>>[],
-  note: (one: PendingChange, step: Step<Result>) => void,
-): void {
-  const steps = exchange.send(calls);
-  changes.forEach((one, index) => {
-    const step = steps[index];
-    if (step !== undefined) note(one, step);
-  });
+  return fetchOptStatuses(exchange, addresses).map((one) => ('kind' in one ? one : optStateOf(one)));
 }

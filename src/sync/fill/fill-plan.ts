@@ -3,7 +3,7 @@ import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
 import { type Entry, optField } from '../log/journal.ts';
 import { isSameInCell, shownValue } from '../plan/diff.ts';
-import type { CellChange } from '../sheet/cell-writer.ts';
+import type { CellChange } from '../sheet/cell-blocks.ts';
 import type { Columns } from '../sheet/columns.ts';
 import { contactRows, type SheetView } from '../sheet/sheet-view.ts';
 

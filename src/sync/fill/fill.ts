@@ -71,11 +71,12 @@ function fillChunk(
 ): { readonly cells: number; readonly unknown: readonly ContactId[] } {
   const { values, unknown } = readFromKeap(service, read().columns, ids);
   const view = read();
-  const fills = fillsFor(view, table.formulas(), values, scope);
+  const formulas = table.formulas();
+  const fills = fillsFor(view, formulas, values, scope);
   if (fills.length > 0) {
     journal.begin(fills.map(({ entry }) => entry));
     const cells = fills.map(({ cell }) => cell);
-    writeCells({ table, read }, view, cells);
+    writeCells(table, view, formulas, cells);
     journal.settle(fills.map(() => outcomeTexts.done));
   }
   return { cells: fills.length, unknown };

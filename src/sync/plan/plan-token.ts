@@ -1,4 +1,6 @@
 /** Names the rows of a previewed plan in a text that the browser keeps. */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Fingerprint } from '../sheet/fingerprint.ts';
 
 /**
@@ -25,7 +27,8 @@ export function planTokenFrom(text: string): PlanToken | undefined {
   return { has: (fingerprint) => known.has(short(fingerprint)) };
 }
 
-/** A fingerprint is `f1-` and 32 hexadecimal digits. */
+/** Both parts of a fingerprint count. */
 function short(fingerprint: Fingerprint): string {
-  return fingerprint.slice(3, 3 + digits);
+  const characters = Array.from(fingerprint, (character) => character.charCodeAt(0));
+  return bytesToHex(sha256(Uint8Array.from(characters))).slice(0, digits);
 }

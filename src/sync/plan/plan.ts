@@ -1,10 +1,11 @@
 /** Plans a sync: which contacts are sent, and what the other rows say. */
-import type { ContactChange, ContactId } from '../../keap/contacts/contact.ts';
+import type { ContactChange, ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import type { Cell } from '../../platform/table.ts';
-import { type Fingerprint, fingerprintOf } from '../sheet/fingerprint.ts';
+import { type Fingerprint, fingerprintOf, isFingerprintOf, remembersOpt } from '../sheet/fingerprint.ts';
 import { type Row, readRow } from '../sheet/row.ts';
 import { contactRows, managedCell, type SheetView } from '../sheet/sheet-view.ts';
 import { clearedCells, isInOrder, type StatusChange } from '../sheet/status.ts';
+import { optConflicts, optConflictText } from './opt-conflicts.ts';
 import type { PlanToken } from './plan-token.ts';
 
 /** One contact to send, and the rows (indexes from 0) that ask for it when the plan is made. */
@@ -12,6 +13,12 @@ export interface PlannedChange {
   readonly change: ContactChange;
   readonly fingerprint: Fingerprint;
   readonly rowIndexes: readonly number[];
+  /** Fields that are numbers in all of these rows: Sheets drops their leading zeros. */
+  readonly numbers: ReadonlySet<FieldName>;
+  /** Why a value cannot be sent, by field; of no account where Keap already has it. */
+  readonly problems: ReadonlyMap<FieldName, string>;
+  /** Set when the rows' opt-in or opt-out was sent in an earlier run, and so is not part of `change`. */
+  readonly isOptInSent?: true;
 }
 
 /** What a sync would do. A plain value: preview shows it, the run applies it. */
@@ -40,6 +47,10 @@ type UnreadyRow = Exclude<Row, { kind: 'ready' }>;
 type ReadyRow = Extract<Row, { kind: 'ready' }> & {
   readonly fingerprint: Fingerprint;
   readonly status: Cell;
+  /** As the sheet has it. */
+  readonly stored: string;
+  /** Whether the row has not changed since it was synced, whatever its status says. */
+  readonly isSame: boolean;
   readonly isInOrder: boolean;
 };
 
@@ -56,21 +67,27 @@ export function planSync(view: SheetView, account: string, scope: PlanScope): Pl
     if (status?.status === 'Check') check++;
     if (status !== undefined) statuses.set(row.rowIndex, status);
   }
-  for (const rows of groupByContact(ready)) {
+  const groups = [...groupByContact(ready)];
+  const conflicts = conflictsOf(groups);
+  for (const rows of groups) {
     const [first] = rows;
     if (first === undefined || !isInScope(rows, scope)) continue;
+    const opposite = conflicts.get(first.change.id);
     if (rows.some((row) => row.fingerprint !== first.fingerprint)) {
       check += rows.length;
       for (const row of rows) statuses.set(row.rowIndex, disagreement(row, rows));
+    } else if (opposite !== undefined) {
+      check += rows.length;
+      const conflict: StatusChange = { status: 'Check', message: optConflictText(opposite) };
+      for (const row of rows) statuses.set(row.rowIndex, conflict);
     } else if (!isForced(scope) && rows.every((row) => row.isInOrder)) {
       unchanged += rows.length;
       for (const row of rows) {
-        if (row.status !== 'Undone') statuses.set(row.rowIndex, { status: 'Unchanged', message: '' });
+        if (row.status !== 'Undone') statuses.set(row.rowIndex, unchangedStatus(row));
       }
     } else {
-      const rowIndexes = rows.map((row) => row.rowIndex);
-      changes.push({ change: first.change, fingerprint: first.fingerprint, rowIndexes });
-      for (const rowIndex of rowIndexes) statuses.set(rowIndex, { status: 'Waiting', message: '' });
+      changes.push(plannedChange(first, rows));
+      for (const row of rows) statuses.set(row.rowIndex, waitingStatus(rows));
     }
   }
   return { changes, statuses, unchanged, check };
@@ -91,6 +108,52 @@ export function planSync(view: SheetView, account: string, scope: PlanScope): Pl
   }
 }
 
+/** By the addresses that the sheet names; those that only Keap knows are compared before anything is sent. */
+function conflictsOf(groups: readonly (readonly ReadyRow[])[]): ReadonlyMap<ContactId, ContactId> {
+  const changes = groups.flatMap(([first]) => (first === undefined ? [] : [first.change]));
+  return optConflicts(
+    changes
+      .filter(({ opt }) => opt !== undefined)
+      .map((change) => ({ change, addresses: [change.fields.get('Email') ?? ''] })),
+  );
+}
+
+/** Stored in today's form, so that a later edit of the row finds what was sent. */
+function unchangedStatus({ stored, fingerprint }: ReadyRow): StatusChange {
+  const status = { status: 'Unchanged', message: '' } as const;
+  return stored === fingerprint ? status : { ...status, fingerprint };
+}
+
+/**
+ * An opt-in that was sent is sent again only where somebody has cleared the status of its row; so is the opt-out of a row
+ * with a value that cannot be sent.
+ */
+function plannedChange(
+  { change, fingerprint, ...first }: ReadyRow,
+  rows: readonly ReadyRow[],
+): PlannedChange {
+  const { problems } = first;
+  const numbers = new Set([...first.numbers].filter((name) => rows.every((row) => row.numbers.has(name))));
+  const planned = { fingerprint, numbers, problems, rowIndexes: rows.map((row) => row.rowIndex) };
+  const isSent =
+    (change.opt?.kind === 'opt-in' || problems.size > 0) &&
+    !rows.some(isCleared) &&
+    rows.some((row) => row.isSame || remembersOpt(row.stored, fingerprint));
+  if (!isSent) return { change, ...planned };
+  const { opt: _opt, ...withoutOpt } = change;
+  return { change: withoutOpt, ...planned, isOptInSent: true };
+}
+
+/** What was remembered goes with the status that somebody has cleared: the next execution sees only Waiting. */
+function waitingStatus(rows: readonly ReadyRow[]): StatusChange {
+  const status = { status: 'Waiting', message: '' } as const;
+  return rows.some(isCleared) ? { ...status, fingerprint: '' } : status;
+}
+
+function isCleared({ status, stored }: ReadyRow): boolean {
+  return status === '' && stored !== '';
+}
+
 /** Whether rows are sent even if they are up to date. */
 function isForced({ kind }: PlanScope): boolean {
   return kind === 'selected' || kind === 'planned';
@@ -106,9 +169,10 @@ function readRows(
     const row = readRow(contactRow, view.columns);
     if (row.kind === 'ready') {
       const fingerprint = fingerprintOf(row.change, account);
-      const wasSynced = managedCell(view, row.rowIndex, 'fingerprint') === fingerprint;
+      const stored = String(managedCell(view, row.rowIndex, 'fingerprint'));
+      const isSame = isFingerprintOf(stored, row.change, account);
       const status = managedCell(view, row.rowIndex, 'status');
-      ready.push({ ...row, fingerprint, status, isInOrder: wasSynced && isInOrder(status) });
+      ready.push({ ...row, fingerprint, status, stored, isSame, isInOrder: isSame && isInOrder(status) });
     } else {
       unready.push(row);
     }

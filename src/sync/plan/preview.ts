@@ -1,11 +1,13 @@
 /** Shows what a sync would change in Keap, without changing it. */
 import type { ContactChange, FieldName, FieldValues, NothingElse } from '../../keap/contacts/contact.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
-import { noAnswer, optInRefused } from '../../keap/contacts/messages.ts';
+import { noAnswer } from '../../keap/contacts/messages.ts';
 import type { Loaded, OptState } from '../../keap/contacts/outcome.ts';
 import { optField } from '../log/journal.ts';
 import type { SheetReader } from '../sheet/sheet-view.ts';
 import { differenceOf, shownValue } from './diff.ts';
+import { problemOfChange } from './difficult-values.ts';
+import { newAddressNote } from './new-address.ts';
 import { type PlannedChange, type PlanScope, planSync } from './plan.ts';
 import { planToken } from './plan-token.ts';
 
@@ -32,6 +34,8 @@ export interface Preview {
   /** Contacts that Keap was not asked about. */
   readonly moreContacts: number;
   readonly problems: readonly PreviewProblem[];
+  /** How many of the contacts that were looked at get an address that Keap does not email before it is opted in. */
+  readonly newAddresses: number;
   /** Requests to Keap that the sync would take, about. */
   readonly calls: number;
   /** Names this very plan. */
@@ -62,6 +66,12 @@ export function previewSync(
       ? []
       : planned.rowIndexes.map((rowIndex) => ({ rowIndex, contact: idAt(rowIndex), reason: failure })),
   );
+  const unseen = plan.changes.slice(maxShown).flatMap(({ rowIndexes, problems }): PreviewProblem[] => {
+    const [reason] = problems.values();
+    return reason === undefined
+      ? []
+      : rowIndexes.map((rowIndex) => ({ rowIndex, contact: idAt(rowIndex), reason }));
+  });
   const changing = compared.filter(({ changes }) => changes.length > 0);
   const moreContacts = plan.changes.length - shown.length;
   const upToDate = compared.filter(({ changes, failure }) => changes.length === 0 && failure === undefined);
@@ -70,7 +80,8 @@ export function previewSync(
     unchanged: plan.unchanged + upToDate.reduce((sum, { planned }) => sum + planned.rowIndexes.length, 0),
     changes: changing.flatMap(({ changes }) => changes).slice(0, maxShown),
     moreContacts,
-    problems: [...checks, ...failures].sort((one, other) => one.rowIndex - other.rowIndex),
+    problems: [...checks, ...failures, ...unseen].sort((one, other) => one.rowIndex - other.rowIndex),
+    newAddresses: changing.filter(({ hasNewAddress }) => hasNewAddress).length,
     calls: callsFor(
       changing.map(({ left }) => left),
       plan.changes.slice(maxShown),
@@ -84,6 +95,7 @@ interface Compared {
   readonly planned: PlannedChange;
   readonly left: ContactChange;
   readonly changes: readonly PreviewChange[];
+  readonly hasNewAddress: boolean;
   readonly failure?: string;
 }
 
@@ -98,10 +110,15 @@ function compareWith(service: ContactService, shown: readonly PlannedChange[]): 
   return shown.map((planned, index): Compared => {
     const now = loaded[index] ?? noAnswer;
     if (now.kind === 'failed') {
-      return { planned, left: planned.change, changes: [], failure: now.reason };
+      return { planned, left: planned.change, changes: [], hasNewAddress: false, failure: now.reason };
     }
-    const left = differenceOf(planned.change, now.fields);
-    return { planned, left, ...previewOf(left, now.fields, states.get(planned.change.id)) };
+    const left = differenceOf(planned.change, now.fields, planned.numbers);
+    const problem = problemOfChange(planned, left);
+    if (problem !== undefined) {
+      return { planned, left, changes: [], hasNewAddress: false, failure: problem };
+    }
+    const hasNewAddress = newAddressNote(planned, left, now.fields) !== undefined;
+    return { planned, left, hasNewAddress, ...previewOf(left, now.fields, states.get(planned.change.id)) };
   });
 }
 
@@ -116,8 +133,8 @@ function previewOf(
     return { contact: id, field, from: shownValue(field, current.get(field) ?? ''), to };
   });
   if (opt === undefined) return { changes };
-  if (opt.kind === 'opt-in' && state?.kind === 'known' && state.refusesOptIn === true) {
-    return { changes, failure: optInRefused.reason };
+  if (opt.kind === 'opt-in' && state?.kind === 'known' && state.optInRefusal !== undefined) {
+    return { changes, failure: state.optInRefusal };
   }
   const to = `${opt.kind === 'opt-out' ? 'Opt out' : 'Opt in'}: ${opt.reason}`;
   const from = state?.kind === 'known' ? state.label : '';

@@ -1,10 +1,20 @@
 /** Sends one chunk of planned changes: reads what Keap has, records what will change in the journal, and writes it. */
-import type { ContactChange, FieldName, FieldValues, NothingElse } from '../../keap/contacts/contact.ts';
+import type {
+  ContactChange,
+  ContactId,
+  FieldName,
+  FieldValues,
+  NothingElse,
+} from '../../keap/contacts/contact.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
 import { noAnswer } from '../../keap/contacts/messages.ts';
-import type { Loaded, Outcome } from '../../keap/contacts/outcome.ts';
+import type { Failed, Loaded, OptOutcome, Outcome } from '../../keap/contacts/outcome.ts';
+import { fieldsPart, joinOutcome, optPart } from '../../keap/contacts/outcome-parts.ts';
 import { type Entry, optField, outcomeTexts } from '../log/journal.ts';
 import { differenceOf, isEmptyChange } from '../plan/diff.ts';
+import { noteOfNumbers, problemOfChange } from '../plan/difficult-values.ts';
+import { newAddressNote } from '../plan/new-address.ts';
+import { optConflictText } from '../plan/opt-conflicts.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import type { RunContext } from '../run/run-context.ts';
 import type { OpenRun } from '../run/run-lifecycle.ts';
@@ -16,6 +26,12 @@ interface Step {
   readonly planned: PlannedChange;
   readonly outcome?: Outcome;
   readonly change?: ContactChange;
+  /** Why the fields are not part of `change`, although the row has some: only its opt-out is sent. */
+  readonly fieldsFailure?: Failed;
+  /** Why a value cannot be sent: of such a row, too, only the opt-out is. */
+  readonly problem?: string;
+  /** What the row says once the change is done. */
+  readonly note?: string;
   readonly entries: readonly Entry[];
 }
 
@@ -27,17 +43,23 @@ export function sendChunk(
   context: Pick<RunContext, 'service' | 'clock' | 'startedMs'>,
   run: Pick<OpenRun, 'journal' | 'isStopAsked'>,
   chunk: readonly PlannedChange[],
+  conflicts: ReadonlyMap<ContactId, ContactId> = new Map(),
 ): Settled[] {
   const { journal } = run;
   const loaded = loadCurrent(context.service, chunk);
-  const steps = chunk.map((planned, index) => stepOf(planned, loaded[index] ?? noAnswer));
+  const steps = chunk.map((planned, index) => {
+    const opposite = conflicts.get(planned.change.id);
+    return opposite === undefined
+      ? stepOf(planned, loaded[index] ?? noAnswer)
+      : refusedStep(planned, optConflictText(opposite));
+  });
   const entries = steps.flatMap((step) => step.entries);
   if (entries.length > 0) journal.begin(entries);
   const outcomes = applySteps(context, run, steps);
   if (entries.length > 0) journal.settle(steps.flatMap((step, index) => textsOf(step, outcomes[index])));
-  return steps.flatMap(({ planned }, index): Settled[] => {
+  return steps.flatMap((step, index): Settled[] => {
     const outcome = outcomes[index];
-    return outcome === undefined ? [] : [{ planned, outcome }];
+    return outcome === undefined ? [] : [{ planned: step.planned, outcome }];
   });
 }
 
@@ -56,13 +78,49 @@ function fieldsToRead({ id: _id, fields, opt, ...rest }: ContactChange): FieldNa
 }
 
 function stepOf(planned: PlannedChange, loaded: Loaded): Step {
-  if (loaded.kind === 'failed') {
-    return { planned, outcome: { kind: 'failed', reason: loaded.reason }, entries: [] };
-  }
-  const change = differenceOf(planned.change, loaded.fields);
+  if (loaded.kind === 'failed') return stepOfUnread(planned, loaded);
+  const change = differenceOf(planned.change, loaded.fields, planned.numbers);
+  const problem = problemOfChange(planned, change);
+  if (problem !== undefined) return stepOfProblem(planned, problem);
+  const numbersNote = noteOfNumbers(planned, loaded.fields);
   // Keap has acknowledged these very values by what it answered to the reading.
-  if (isEmptyChange(change)) return { planned, outcome: { kind: 'done' }, entries: [] };
-  return { planned, change, entries: entriesOf(change, loaded.fields) };
+  if (isEmptyChange(change)) {
+    return { planned, outcome: { kind: 'done', ...noteIn(numbersNote) }, entries: [] };
+  }
+  const notes = [newAddressNote(planned, change, loaded.fields), numbersNote];
+  const note = notes.filter((one) => one !== undefined).join(' ');
+  const step = { planned, change, entries: entriesOf(change, loaded.fields) };
+  return note === '' ? step : { ...step, note };
+}
+
+function noteIn(note: string | undefined): { readonly note?: string } {
+  return note === undefined ? {} : { note };
+}
+
+/** Until a value is corrected, nothing of its row is sent but the opt-out. */
+function stepOfProblem(planned: PlannedChange, problem: string): Step {
+  const { id, fields: _fields, opt, ...rest } = planned.change;
+  rest satisfies NothingElse;
+  if (opt?.kind !== 'opt-out') return refusedStep(planned, problem);
+  const change: ContactChange = { id, fields: new Map(), opt };
+  return { planned, change, problem, entries: entriesOf(change, new Map()) };
+}
+
+/** An opt-out does not need to know what else the contact has; everything else does. */
+function stepOfUnread(planned: PlannedChange, failure: Failed): Step {
+  const { id, fields, opt, ...rest } = planned.change;
+  rest satisfies NothingElse;
+  const { isUnanswered: _isUnanswered, ...fieldsFailure } = failure;
+  if (opt?.kind !== 'opt-out' || failure.isMissing === true) {
+    return { planned, outcome: fieldsFailure, entries: [] };
+  }
+  const change: ContactChange = { id, fields: new Map(), opt };
+  const step = { planned, change, entries: entriesOf(change, new Map()) };
+  return fields.size > 0 ? { ...step, fieldsFailure } : step;
+}
+
+function refusedStep(planned: PlannedChange, reason: string): Step {
+  return { planned, outcome: { kind: 'refused', reason }, entries: [] };
 }
 
 function entriesOf({ id: contact, fields, opt, ...rest }: ContactChange, current: FieldValues): Entry[] {
@@ -93,18 +151,46 @@ function applySteps(
     applied.push(...batch.map((_, index) => given[index] ?? noAnswer));
     tookMs = clock.nowMs() - beganMs;
   }
-  return steps.map(({ change, outcome }) => (change === undefined ? outcome : applied.shift()));
+  return steps.map((step) => {
+    if (step.change === undefined) return step.outcome;
+    const outcome = applied.shift();
+    return outcome === undefined ? undefined : outcomeOf(step, outcome);
+  });
 }
 
-function textsOf({ change, entries }: Step, outcome: Outcome | undefined): string[] {
-  if (outcome === undefined) return entries.map(() => outcomeTexts.notSent);
-  if (outcome.kind === 'done') {
-    const ofOpt = outcome.note === undefined ? outcomeTexts.done : `${outcomeTexts.done}. ${outcome.note}`;
-    return entries.map(({ field }) => (field === optField ? ofOpt : outcomeTexts.done));
+function outcomeOf({ fieldsFailure, problem, note, planned }: Step, applied: Outcome): Outcome {
+  if (problem !== undefined) {
+    const parts = { fields: { kind: 'failed', reason: problem }, opt: optPart(applied) } as const;
+    const joined = joinOutcome(parts.fields, parts.opt, 'opt-out');
+    return { kind: 'refused', reason: joined.kind === 'done' ? problem : joined.reason, parts };
   }
-  // Fields are sent first: where the opting failed, nothing here says whether Keap took them.
-  const hasBoth = change?.opt !== undefined && change.fields.size > 0;
-  return entries.map(({ field }) =>
-    hasBoth && field !== optField ? outcomeTexts.unknown : `Failed: ${outcome.reason}`,
-  );
+  if (fieldsFailure !== undefined) {
+    return joinOutcome(fieldsFailure, optPart(applied), planned.change.opt?.kind);
+  }
+  if (note === undefined || applied.kind !== 'done') return applied;
+  return { ...applied, note: applied.note === undefined ? note : `${applied.note} ${note}` };
+}
+
+/** Each line says what became of its own value. */
+function textsOf({ entries }: Step, outcome: Outcome | undefined): string[] {
+  if (outcome === undefined) return entries.map(() => outcomeTexts.notSent);
+  return entries.map(({ field }) => {
+    return field === optField ? optText(optPart(outcome)) : fieldText(fieldsPart(outcome));
+  });
+}
+
+/** The note of fields is for the row: it may concern only one of them. */
+function fieldText(part: OptOutcome): string {
+  return part.kind === 'done' ? outcomeTexts.done : optText(part);
+}
+
+function optText(part: OptOutcome): string {
+  switch (part.kind) {
+    case 'done':
+      return part.note === undefined ? outcomeTexts.done : `${outcomeTexts.done}. ${part.note}`;
+    case 'failed':
+      return `Failed: ${part.reason}`;
+    case 'refused':
+      return `${outcomeTexts.notSent}: ${part.reason}`;
+  }
 }

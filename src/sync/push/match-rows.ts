@@ -1,7 +1,8 @@
 /** Finds the rows that the outcomes of sent changes belong to. */
 import type { Outcome } from '../../keap/contacts/outcome.ts';
+import { optPart } from '../../keap/contacts/outcome-parts.ts';
 import type { PlannedChange } from '../plan/plan.ts';
-import { type Fingerprint, fingerprintOf } from '../sheet/fingerprint.ts';
+import { type Fingerprint, fingerprintOf, optOnly } from '../sheet/fingerprint.ts';
 import { readRow } from '../sheet/row.ts';
 import { contactRows, type SheetView } from '../sheet/sheet-view.ts';
 import type { StatusChange } from '../sheet/status.ts';
@@ -22,11 +23,11 @@ export function matchRows(
   account: string,
   nowMs: number,
 ): Map<number, StatusChange> {
-  const outcomes = new Map<Fingerprint, Outcome>();
+  const outcomes = new Map<Fingerprint, Settled>();
   const ids = new Set<number>();
-  for (const { planned, outcome } of settled) {
-    outcomes.set(planned.fingerprint, outcome);
-    ids.add(planned.change.id);
+  for (const one of settled) {
+    outcomes.set(one.planned.fingerprint, one);
+    ids.add(one.planned.change.id);
   }
   const statuses = new Map<number, StatusChange>();
   for (const contactRow of contactRows(view)) {
@@ -34,17 +35,30 @@ export function matchRows(
     const row = readRow(contactRow, view.columns);
     if (row.kind !== 'ready') continue;
     const fingerprint = fingerprintOf(row.change, account);
-    const outcome = outcomes.get(fingerprint);
-    if (outcome !== undefined) statuses.set(row.rowIndex, statusOf(outcome, fingerprint, nowMs));
+    const one = outcomes.get(fingerprint);
+    if (one !== undefined) statuses.set(row.rowIndex, statusOf(one, nowMs));
   }
   return statuses;
 }
 
-function statusOf(outcome: Outcome, fingerprint: Fingerprint, nowMs: number): StatusChange {
+function statusOf({ planned, outcome }: Settled, nowMs: number): StatusChange {
+  const { fingerprint } = planned;
   switch (outcome.kind) {
     case 'done':
       return { status: 'Synced', syncedAt: new Date(nowMs), message: outcome.note ?? '', fingerprint };
     case 'failed':
-      return { status: 'Failed', message: outcome.reason, fingerprint: '' };
+      return { status: 'Failed', message: outcome.reason, fingerprint: rememberedOf(planned, outcome) };
+    case 'refused':
+      return { status: 'Check', message: outcome.reason, fingerprint: rememberedOf(planned, outcome) };
   }
+}
+
+/** Of a row that is sent again, its opt-in if that is done: it must not be sent a second time. */
+function rememberedOf(
+  { change, fingerprint, problems, isOptInSent }: PlannedChange,
+  outcome: Outcome,
+): Fingerprint | '' {
+  const isRemembered = change.opt?.kind === 'opt-in' || problems.size > 0;
+  const isSentNow = change.opt !== undefined && isRemembered && optPart(outcome).kind === 'done';
+  return isOptInSent === true || isSentNow ? optOnly(fingerprint) : '';
 }

@@ -1,4 +1,6 @@
 /** Syncs a sheet: reads it, plans, and sends the changes to Keap chunk by chunk. */
+import type { ContactId } from '../../keap/contacts/contact.ts';
+import type { Outcome } from '../../keap/contacts/outcome.ts';
 import { type PlannedChange, type PlanScope, planSync } from '../plan/plan.ts';
 import { type ChunksEnd, runInChunks } from '../run/in-chunks.ts';
 import { reportSentence, type SyncReport } from '../run/report.ts';
@@ -8,6 +10,7 @@ import type { UnfinishedSync } from '../run/unfinished-run.ts';
 import type { SheetView } from '../sheet/sheet-view.ts';
 import { missingHeaders } from '../sheet/status-blocks.ts';
 import { writeStatuses } from '../sheet/status-writer.ts';
+import { addressConflicts } from './address-conflicts.ts';
 import { sendChunk } from './chunk.ts';
 import { matchRows, type Settled } from './match-rows.ts';
 
@@ -64,26 +67,30 @@ function push(
 ): SyncReport {
   const view = readWithManagedColumns(context);
   const plan = planSync(view, context.account, scope);
-  writeStatuses(context, view, plan.statuses);
+  writeStatuses(context.table, view, plan.statuses);
   // From here on the sheet itself tells what an unfinished run has left.
   run.update({ phase: 'sending' }, doneDay === undefined ? {} : { doneDay });
-  let [synced, failed] = [0, 0];
+  let [synced, failed, refused] = [0, 0, 0];
+  let conflicts: ReadonlyMap<ContactId, ContactId> | undefined;
   const reached = (done: number) => run.reached({ done, total: plan.changes.length, synced, failed });
   reached(0);
   const end = runInChunks(context, run, {
     items: plan.changes,
     reached,
     work(chunk) {
-      const settled = pushChunk(context, run, chunk);
-      const done = settled.filter(({ outcome }) => outcome.kind === 'done');
-      synced += rowsOf(done);
-      failed += rowsOf(settled) - rowsOf(done);
+      // Of all changes at once: two contacts that share an address may be in different chunks.
+      conflicts ??= addressConflicts(context.service, plan.changes);
+      const settled = pushChunk(context, run, chunk, conflicts);
+      const ended = (kind: Outcome['kind']) => rowsOf(settled.filter(({ outcome }) => outcome.kind === kind));
+      synced += ended('done');
+      failed += ended('failed');
+      refused += ended('refused');
       const known = new Set(settled.map(({ planned }) => planned));
       return chunk.filter((planned) => !known.has(planned));
     },
   });
   const { unchanged, check } = plan;
-  return { synced, failed, unchanged, check, ...reportOf(end) };
+  return { synced, failed, unchanged, check: check + refused, ...reportOf(end) };
 }
 
 /** Adds the managed columns where they are missing. */
@@ -102,10 +109,11 @@ function pushChunk(
   context: RunContext,
   run: OpenRun<UnfinishedSync>,
   chunk: readonly PlannedChange[],
+  conflicts: ReadonlyMap<ContactId, ContactId>,
 ): Settled[] {
-  const settled = sendChunk(context, run, chunk);
+  const settled = sendChunk(context, run, chunk, conflicts);
   const view = context.read();
-  writeStatuses(context, view, matchRows(view, settled, context.account, context.clock.nowMs()));
+  writeStatuses(context.table, view, matchRows(view, settled, context.account, context.clock.nowMs()));
   return settled;
 }
 

@@ -1,4 +1,7 @@
-/** The fingerprint by which a row is recognised as unchanged since its last sync. */
+/**
+ * The fingerprint by which a row is recognised as unchanged since its last sync. It keeps fields and opting apart, because
+ * fields describe a state and may be sent again at any time, while an opt-in is an event that is sent once.
+ */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { ContactChange, NothingElse } from '../../keap/contacts/contact.ts';
@@ -8,13 +11,58 @@ declare const fingerprint: unique symbol;
 /** Names a contact id, the values that its row demands and the Keap account; equal only where all three are. */
 export type Fingerprint = string & { readonly [fingerprint]: true };
 
-/** The first half of a SHA-256, which is far more than telling rows apart needs; `1` is the form's version. */
-export function fingerprintOf({ id, fields, opt, ...rest }: ContactChange, account: string): Fingerprint {
+/** `f2-`, a part for the fields, and a part for the opting: `0` for none. */
+export function fingerprintOf(change: ContactChange, account: string): Fingerprint {
+  return `f2-${fieldsPart(change, account)}-${optPart(change, account)}` as Fingerprint;
+}
+
+function fieldsPart({ id, fields, opt: _opt, ...rest }: ContactChange, account: string): string {
   rest satisfies NothingElse;
-  const sorted = [...fields].sort(([one], [other]) => (one < other ? -1 : 1));
-  const text = JSON.stringify([account, id, sorted, opt?.kind ?? '', opt?.reason ?? '']);
-  const hex = bytesToHex(sha256(codeUnits(text))).slice(0, 32);
-  return `f1-${hex}` as Fingerprint;
+  return hashOf([account, id, sorted(fields)], 32);
+}
+
+/** The row's own address belongs to it: an opt-in for another address is another event. */
+function optPart({ id, fields, opt, ...rest }: ContactChange, account: string): string {
+  rest satisfies NothingElse;
+  if (opt === undefined) return noOpt;
+  return hashOf([account, id, fields.get('Email')?.toLowerCase() ?? '', opt.kind, opt.reason], 16);
+}
+
+const noOpt = '0';
+
+/** What is remembered of a row whose opt-in is done while its fields are not: it matches no whole fingerprint. */
+export function optOnly(whole: Fingerprint): Fingerprint {
+  return `f2--${optPartOf(whole)}` as Fingerprint;
+}
+
+/** Whether a stored fingerprint, whole or not, remembers the opting of this one. */
+export function remembersOpt(stored: string, whole: Fingerprint): boolean {
+  return optPartOf(whole) !== noOpt && stored.startsWith('f2-') && optPartOf(stored) === optPartOf(whole);
+}
+
+function optPartOf(text: string): string {
+  return text.split('-')[2] ?? '';
+}
+
+/** Whether these values were stored as the fingerprint, in this form or in the one of the first version. */
+export function isFingerprintOf(stored: string, change: ContactChange, account: string): boolean {
+  if (stored.startsWith('f1-')) return stored === firstVersion(change, account);
+  return stored === fingerprintOf(change, account);
+}
+
+/** Version 1 had one part for everything. */
+function firstVersion({ id, fields, opt, ...rest }: ContactChange, account: string): string {
+  rest satisfies NothingElse;
+  return `f1-${hashOf([account, id, sorted(fields), opt?.kind ?? '', opt?.reason ?? ''], 32)}`;
+}
+
+function sorted(fields: ContactChange['fields']): (readonly [string, string])[] {
+  return [...fields].sort(([one], [other]) => (one < other ? -1 : 1));
+}
+
+/** The beginning of a SHA-256, which is far more than telling rows apart needs. */
+function hashOf(value: readonly unknown[], digits: number): string {
+  return bytesToHex(sha256(codeUnits(JSON.stringify(value)))).slice(0, digits);
 }
 
 /** Two bytes for each UTF-16 code unit: nothing is lost, and no text encoder is needed. */

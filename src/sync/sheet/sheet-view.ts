@@ -32,6 +32,10 @@ export interface ContactRow {
   readonly cells: readonly Cell[];
   /** Undefined where the id cell holds no valid id. */
   readonly id: ContactId | undefined;
+  /** Whether no row from here on has a valid id, as below the contacts of a sheet. */
+  readonly isBelowContacts: boolean;
+  /** The day on which the sheet was read, as `2026-01-31` in its time zone, where that is known. */
+  readonly today: string | undefined;
   /** What the cell says, as a person sees it; empty for a column that the sheet does not have. */
   text(columnIndex: number | undefined): string;
 }
@@ -40,11 +44,20 @@ export interface ContactRow {
 export function contactRows({ grid, columns }: SheetView): ContactRow[] {
   const format = cellText(grid.timeZone);
   const first = columns.headerRowIndex + 1;
-  return grid.cells.slice(first).map((cells, index) => {
+  const today = grid.readAtMs === undefined ? undefined : format.of(new Date(grid.readAtMs)).slice(0, 10);
+  const rows = grid.cells.slice(first).map((cells, index) => {
     const text = (columnIndex: number | undefined) =>
-      columnIndex === undefined ? '' : format.of(cells[columnIndex] ?? '');
+      columnIndex === undefined
+        ? ''
+        : format.of(cells[columnIndex] ?? '', () => grid.shown?.()[first + index]?.[columnIndex] ?? '');
     return { rowIndex: first + index, cells, id: contactIdOf(text(columns.id)), text };
   });
+  const lastContact = rows.reduce((last, { id }, index) => (id === undefined ? last : index), -1);
+  return rows.map((row, index) => ({
+    ...row,
+    today,
+    isBelowContacts: lastContact >= 0 && index > lastContact,
+  }));
 }
 
 /** Reads a whole number from 1 to 2,147,483,647, typed as a number or as text; undefined for anything else. */

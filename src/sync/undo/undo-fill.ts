@@ -7,7 +7,8 @@ import type { RunContext } from '../run/run-context.ts';
 import type { OpenRun } from '../run/run-lifecycle.ts';
 import type { UndoableRun } from '../run/run-record.ts';
 import type { UnfinishedUndo } from '../run/unfinished-run.ts';
-import { type CellChange, writeCells } from '../sheet/cell-writer.ts';
+import type { CellChange } from '../sheet/cell-blocks.ts';
+import { writeCells } from '../sheet/cell-writer.ts';
 import { countText } from '../sheet/localized-text.ts';
 import {
   type ContactRow,
@@ -100,11 +101,16 @@ function rowsByContact(view: SheetView): ReadonlyMap<ContactId, ContactRow[]> {
 export function previewUndoFill(
   { table, document }: Pick<RunContext, 'table' | 'document'>,
   { run }: UndoableRun,
-): UndoFillPlan & { readonly view: SheetView; readonly missing: number } {
+): UndoFillPlan & {
+  readonly view: SheetView;
+  readonly formulas: string[][];
+  readonly missing: number;
+} {
   const view = sheetReader(table, document.properties)();
   const lines = readLog(document.workbook)?.lines ?? [];
+  const formulas = table.formulas();
   const missing = countMissing(document.properties, run, lines);
-  return { ...planUndoFill(view, table.formulas(), run, lines), view, missing };
+  return { ...planUndoFill(view, formulas, run, lines), view, formulas, missing };
 }
 
 /** Undoes a fill at once: it asks Keap nothing, and costs the sheet a few calls. */
@@ -113,13 +119,13 @@ export function undoFill(
   { journal }: OpenRun<UnfinishedUndo>,
   target: UndoableRun,
 ): UndoEnd {
-  const { restored, kept, view, missing } = previewUndoFill(context, target);
+  const { restored, kept, view, formulas, missing } = previewUndoFill(context, target);
   if (restored.length > 0) {
     journal.begin(
       restored.map(({ contact, field, from, to }) => ({ contact, field, oldValue: from, newValue: to })),
     );
     const cells = restored.map(({ cell }) => cell);
-    writeCells(context, view, cells);
+    writeCells(context.table, view, formulas, cells);
     journal.settle(restored.map(() => outcomeTexts.done));
   }
   const calendar = context.document.workbook.calendar();

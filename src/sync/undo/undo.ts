@@ -189,7 +189,7 @@ function markRows(
   contacts: ReadonlyMap<ContactId, UndoneContact>,
 ): void {
   const view = contacts.size === 0 ? undefined : readIfPossible(read);
-  if (view !== undefined) writeStatuses({ table, read }, view, undoneStatuses(view, contacts, account));
+  if (view !== undefined) writeStatuses(table, view, undoneStatuses(view, contacts, account));
 }
 
 /** The sheet as it can be read now; undefined where it is no longer a sheet of contacts. */

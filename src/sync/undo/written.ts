@@ -36,7 +36,7 @@ export function writtenBy(run: string, lines: readonly LogLine[]): WrittenContac
   for (const line of oldestFirst(lines)) {
     const id = contactIdOf(String(line.contact));
     const { field, newValue, outcome } = line;
-    if (id === undefined || field === summaryField || outcome === outcomeTexts.notSent) continue;
+    if (id === undefined || field === summaryField || outcome.startsWith(outcomeTexts.notSent)) continue;
     if (line.run !== run) {
       const earlier = line.startedBy.startsWith(undoPrefix) ? undefined : contacts.get(id)?.fields.get(field);
       if (earlier !== undefined) contacts.get(id)?.fields.set(field, { ...earlier, isOvertaken: true });
@@ -44,8 +44,10 @@ export function writtenBy(run: string, lines: readonly LogLine[]): WrittenContac
     }
     const contact = contacts.get(id) ?? { id, fields: new Map<FieldName, Written>(), opts: [] };
     contacts.set(id, contact);
-    if (field === optField) contact.opts.push(newValue);
-    else contact.fields.set(field, writtenAfter(contact.fields.get(field), line));
+    if (field === optField) {
+      // Where nobody knows, the address may have been opted in or out.
+      if (!outcome.startsWith('Failed')) contact.opts.push(newValue);
+    } else contact.fields.set(field, writtenAfter(contact.fields.get(field), line));
   }
   return [...contacts.values()];
 }

@@ -18,7 +18,7 @@ export function previewView(
   const { contacts, unchanged, problems, moreContacts, calls, plan } = preview;
   return {
     sheetName,
-    sentence: previewText(preview, calendar),
+    sentence: previewText(preview, calendar) + newAddressesText(preview, calendar),
     ...{ contacts, unchanged, moreContacts, plan },
     problems: problems.length,
     changes: preview.changes.map(changeView),
@@ -46,6 +46,13 @@ function previewText({ contacts, unchanged, problems, moreContacts }: Preview, c
       ? '1 row needs attention'
       : `${numberText(problems.length, calendar)} rows need attention`;
   return `${upTo}${countText(contacts, 'contact', calendar)} would change, ${needing}, ${numberText(unchanged, calendar)} ${unchanged === 1 ? 'is' : 'are'} unchanged. Hidden rows are included.`;
+}
+
+function newAddressesText({ newAddresses }: Preview, calendar: Calendar): string {
+  if (newAddresses === 0) return '';
+  return newAddresses === 1
+    ? " Keap won't send marketing email to 1 new address until it is opted in."
+    : ` Keap won't send marketing email to ${numberText(newAddresses, calendar)} new addresses until they are opted in.`;
 }
 
 function costText(calls: number, callsPerMinute: number, calendar: Calendar): string {

@@ -183,14 +183,16 @@ describe('restContactService()', () => {
     expect(lengths.length).toBeGreaterThan(400);
   });
 
-  it('knows in advance which addresses Keap refuses to opt in', async () => {
+  it('knows in advance which addresses nobody else may opt in', async () => {
     const { rest, keap } = await given();
     await keap.setOpt('one@example.com', 'unsubscribed');
     await keap.setOpt('two@example.com', 'opted-out-manually');
     const [one, two] = rest.optStates(['one@example.com', 'two@example.com']);
+    const optInRefusal =
+      'This address has unsubscribed. Only the contact can opt in again, by a form or a link.';
     expect([one, two]).toEqual([
-      { kind: 'known', mayBeMailed: false, label: 'Unsubscribed', refusesOptIn: true },
-      { kind: 'known', mayBeMailed: false, label: 'Unsubscribed' },
+      { kind: 'known', mayBeMailed: false, label: 'Unsubscribed', optInRefusal },
+      { kind: 'known', mayBeMailed: false, label: 'Unsubscribed', optInRefusal },
     ]);
     rest.apply([change(7, {}, { kind: 'opt-in', reason: 'please' })]);
     expect((await keap.counts())['rest PATCH /emailAddresses/{email}/status']).toBeUndefined();

@@ -1,3 +1,4 @@
+/** The dialogs in a real browser, against a server that fulfills the contract. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BrowserPage, browserPage } from '../../../build/browser-page.ts';

@@ -1,0 +1,20 @@
+/** Finds changes by which a contact stops receiving email: Keap sends none to an address that it first meets through its API. */
+import type { ContactChange, FieldValues } from '../../keap/contacts/contact.ts';
+import { isSameAddress } from '../../keap/contacts/opting.ts';
+import type { PlannedChange } from './plan.ts';
+
+/** Whether the change gives its contact an address that nobody opts in or out with it. */
+export function givesNewAddress({ fields, opt }: ContactChange, current: FieldValues): boolean {
+  const address = fields.get('Email') ?? '';
+  return opt === undefined && address !== '' && !isSameAddress(address, current.get('Email') ?? '');
+}
+
+/** What the row says about such an address; undefined where there is nothing to say. */
+export function newAddressNote(
+  { isOptInSent }: Pick<PlannedChange, 'isOptInSent'>,
+  change: ContactChange,
+  current: FieldValues,
+): string | undefined {
+  if (isOptInSent === true || !givesNewAddress(change, current)) return undefined;
+  return "Keap won't send marketing email to this new address until it is opted in.";
+}

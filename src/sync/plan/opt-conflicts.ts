@@ -1,0 +1,35 @@
+/** Finds contacts whose rows want opposite things of one email address. Keap keeps the opt status with the address. */
+import type { ContactChange, ContactId } from '../../keap/contacts/contact.ts';
+
+/** A change that opts, with the addresses that it would opt. */
+export interface OptingAddresses {
+  readonly change: ContactChange;
+  readonly addresses: readonly string[];
+}
+
+/** By contact, one other contact whose row wants the opposite of the same address. */
+export function optConflicts(all: readonly OptingAddresses[]): ReadonlyMap<ContactId, ContactId> {
+  const byAddress = new Map<string, ContactChange[]>();
+  for (const { change, addresses } of all) {
+    for (const address of addresses) {
+      const key = address.trim().toLowerCase();
+      if (key === '') continue;
+      const changes = byAddress.get(key);
+      if (changes === undefined) byAddress.set(key, [change]);
+      else changes.push(change);
+    }
+  }
+  const conflicts = new Map<ContactId, ContactId>();
+  for (const changes of byAddress.values()) {
+    const out = changes.find(({ opt }) => opt?.kind === 'opt-out');
+    const into = changes.find(({ opt }) => opt?.kind === 'opt-in');
+    if (out === undefined || into === undefined) continue;
+    for (const { id, opt } of changes) conflicts.set(id, opt?.kind === 'opt-in' ? out.id : into.id);
+  }
+  return conflicts;
+}
+
+/** What the rows of such contacts say. */
+export function optConflictText(other: ContactId): string {
+  return `This row and the row of contact ${other} disagree about one email address: one opts it out, the other opts it in. Delete one of the two reasons.`;
+}
