@@ -115,3 +115,59 @@ describe('fill in from Keap', () => {
     expect((await program.state()).lastRun.sentence).toContain('1,200 cells filled in.');
   });
 });
+
+/** Texts that Sheets would read as something else, or that a cell shows otherwise than Keap has them. */
+const hostile = [
+  ' led',
+  'trailing ',
+  'true ',
+  'TRUE',
+  'Wahr',
+  'faux',
+  'May',
+  'May 2026',
+  '1/2/2026',
+  '007',
+  '12345678901234567890',
+  '1e5',
+  '50%',
+  '€5',
+  '-5',
+  '+49 30 123',
+  '=1+1',
+  '@x',
+  "'quoted",
+  '#N/A!',
+  'two\r\nlines',
+  'two\nlines',
+  ' both ',
+];
+
+describe.each([
+  ['XML-RPC', 'xml-rpc'],
+  ['REST v2', 'rest'],
+])('a fill-in, over %s', (_name, choice) => {
+  it('R2 is not a change: the sync that follows sends nothing', async () => {
+    const known = hostile.map((text, index) => ({
+      id: index + 1,
+      fields: { Company: text, Email: `c${index + 1}@example.com`, Birthday: '20000131T00:00:00' },
+    }));
+    const program = await givenProgram({
+      keap: { contacts: known },
+      cells: [['Contact ID', 'Company', 'Email', 'Birthday'], ...known.map(({ id }) => [id, '', '', ''])],
+    });
+    await program.connect();
+    await program.ask('saveApi', { choice });
+    await fill(program, 'all', false);
+    expect(program.google.sheet(sheetName).formulas()).toEqual([]);
+    const asRead = (texts: readonly string[]) => texts.map((text) => text.replace(/\r\n/g, '\n').trim());
+    expect(asRead(program.column('Company'))).toEqual(asRead(hostile));
+    expect(await fill(program, 'all', true)).toBe('0 cells filled in.');
+    await program.keap.forgetRequests();
+    await program.sync();
+    const requests = await program.keap.requests();
+    expect(requests.filter(({ what }) => /update|PATCH/.test(what))).toEqual([]);
+    expect(new Set(program.column('Keap status'))).toEqual(new Set(['Synced']));
+    expect(await program.keap.contacts()).toEqual(known);
+  });
+});

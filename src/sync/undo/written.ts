@@ -36,7 +36,7 @@ export function writtenBy(run: string, lines: readonly LogLine[]): WrittenContac
   for (const line of oldestFirst(lines)) {
     const id = contactIdOf(String(line.contact));
     const { field, newValue, outcome } = line;
-    if (id === undefined || field === summaryField || outcome === outcomeTexts.notSent) continue;
+    if (id === undefined || field === summaryField || outcome.startsWith(outcomeTexts.notSent)) continue;
     if (line.run !== run) {
       const earlier = line.startedBy.startsWith(undoPrefix) ? undefined : contacts.get(id)?.fields.get(field);
       if (earlier !== undefined) contacts.get(id)?.fields.set(field, { ...earlier, isOvertaken: true });
