@@ -1,5 +1,6 @@
 /** Syncs a sheet: reads it, plans, and sends the changes to Keap chunk by chunk. */
-import { type PlannedChange, type PlanScope, planSync } from '../plan/plan.ts';
+import { statusesWithBrake } from '../plan/brake.ts';
+import type { PlannedChange, PlanScope } from '../plan/plan.ts';
 import { type ChunksEnd, runInChunks } from '../run/in-chunks.ts';
 import { reportSentence, type SyncReport } from '../run/report.ts';
 import type { RunContext } from '../run/run-context.ts';
@@ -8,6 +9,7 @@ import type { UnfinishedSync } from '../run/unfinished-run.ts';
 import type { SheetView } from '../sheet/sheet-view.ts';
 import { missingHeaders } from '../sheet/status-blocks.ts';
 import { writeStatuses } from '../sheet/status-writer.ts';
+import { type AskedAnswer, beginBraked } from './braked-plan.ts';
 import { sendChunk } from './chunk.ts';
 import { matchRows, type Settled } from './match-rows.ts';
 
@@ -19,6 +21,8 @@ export interface SyncStart {
   readonly doneDay?: string;
   /** The unfinished sync that is resumed. */
   readonly resumes?: UnfinishedSync;
+  /** What somebody has answered about opt-outs and emptied fields. */
+  readonly answer?: AskedAnswer;
 }
 
 /** How a sync has ended. */
@@ -33,7 +37,7 @@ export interface SyncEnd extends RunEnd {
  */
 export function runSync(context: RunContext, scope: PlanScope, start: SyncStart): SyncEnd {
   const end = runUnderLock(context, runStart(scope, start), (run) => {
-    const report = push(context, run, scope, start.doneDay);
+    const report = push(context, run, scope, start);
     return endOf(context, overall(report, run, scope));
   });
   context.log.info(`Sync of "${context.table.name}": ${end.sentence}`);
@@ -60,14 +64,13 @@ function push(
   context: RunContext,
   run: OpenRun<UnfinishedSync>,
   scope: PlanScope,
-  doneDay: string | undefined,
+  { doneDay, answer }: SyncStart,
 ): SyncReport {
   const view = readWithManagedColumns(context);
-  const plan = planSync(view, context.account, scope);
-  writeStatuses(context, view, plan.statuses);
+  const plan = beginBraked(context, run.state().run, { view, scope, answer });
   // From here on the sheet itself tells what an unfinished run has left.
   run.update({ phase: 'sending' }, doneDay === undefined ? {} : { doneDay });
-  let [synced, failed] = [0, 0];
+  let [synced, failed, held] = [0, 0, 0];
   const reached = (done: number) => run.reached({ done, total: plan.changes.length, synced, failed });
   reached(0);
   const end = runInChunks(context, run, {
@@ -76,14 +79,16 @@ function push(
     work(chunk) {
       const settled = pushChunk(context, run, chunk);
       const done = settled.filter(({ outcome }) => outcome.kind === 'done');
-      synced += rowsOf(done);
+      const inPart = rowsOf(done.filter(({ planned }) => plan.reduced.has(planned)));
+      held += inPart;
+      synced += rowsOf(done) - inPart;
       failed += rowsOf(settled) - rowsOf(done);
       const known = new Set(settled.map(({ planned }) => planned));
       return chunk.filter((planned) => !known.has(planned));
     },
   });
-  const { unchanged, check } = plan;
-  return { synced, failed, unchanged, check, ...reportOf(end) };
+  const { unchanged, check, questions } = plan;
+  return { synced, failed, unchanged, check: check + held, questions, ...reportOf(end) };
 }
 
 /** Adds the managed columns where they are missing. */
@@ -105,7 +110,8 @@ function pushChunk(
 ): Settled[] {
   const settled = sendChunk(context, run, chunk);
   const view = context.read();
-  writeStatuses(context, view, matchRows(view, settled, context.account, context.clock.nowMs()));
+  const statuses = matchRows(view, settled, context.account, context.clock.nowMs());
+  writeStatuses(context, view, statusesWithBrake(view, statuses));
   return settled;
 }
 

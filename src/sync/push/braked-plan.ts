@@ -1,0 +1,52 @@
+/** Plans a run with the brake on, and keeps what the sheet is asked, so that the sidebar can ask it. */
+import { SettingsWrong } from '../../errors.ts';
+import { type BrakeAnswer, type BrakedPlan, planWithBrake } from '../plan/brake.ts';
+import { loadBrakeMemory, loadMaxAtOnce, saveBrakeMemory } from '../plan/brake-memory.ts';
+import type { PlanScope } from '../plan/plan.ts';
+import type { RunContext } from '../run/run-context.ts';
+import type { SheetView } from '../sheet/sheet-view.ts';
+import { writeStatuses } from '../sheet/status-writer.ts';
+
+/** An answer, and the run whose question it answers; an answer to a preview is bound to its plan instead. */
+export interface AskedAnswer extends BrakeAnswer {
+  readonly asked?: string;
+}
+
+/**
+ * The plan of a run, with the statuses of its rows written. Whatever is killed in between, no row says that it waits for
+ * an answer without a question in the sidebar, and no answer counts before it is in the rows. Throws `SettingsWrong` for
+ * an answer to a question that another run has asked anew.
+ */
+export function beginBraked(
+  context: RunContext,
+  run: string,
+  options: { readonly view: SheetView; readonly scope: PlanScope; readonly answer: AskedAnswer | undefined },
+): BrakedPlan {
+  const { document, table, account } = context;
+  const { view, scope, answer } = options;
+  const memory = loadBrakeMemory(document.properties, table.sheetId);
+  if (answer?.asked !== undefined && answer.asked !== memory.asked) throw answerIsLate();
+  const maxAtOnce = loadMaxAtOnce(document.properties);
+  const plan = planWithBrake({ view, account, scope, memory, maxAtOnce, answer });
+  const { questions, agreed, filled } = plan;
+  const save = () =>
+    saveBrakeMemory(document.properties, table.sheetId, {
+      ...{ questions, agreed, filled },
+      asked: isAsking(plan) ? run : '',
+    });
+  if (answer === undefined) save();
+  writeStatuses(context, view, plan.statuses);
+  if (answer !== undefined) save();
+  return plan;
+}
+
+function isAsking({ questions }: BrakedPlan): boolean {
+  return questions.optOut !== undefined || questions.emptied !== undefined;
+}
+
+function answerIsLate(): SettingsWrong {
+  return new SettingsWrong(
+    'The question is no longer the one that was answered',
+    'The sheet has been synced again since this question was asked. Check the new number, and answer again.',
+  );
+}
