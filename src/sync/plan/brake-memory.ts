@@ -73,10 +73,9 @@ export function loadBrakeMemory(properties: Properties, sheetId: number): BrakeM
   };
 }
 
-/** One property write; none where nothing has changed. */
+/** One property write. */
 export function saveBrakeMemory(properties: Properties, sheetId: number, memory: BrakeMemory): void {
   const { asked, questions, agreed, filled } = memory;
-  if (JSON.stringify(memory) === JSON.stringify(loadBrakeMemory(properties, sheetId))) return;
   saveRecord(properties, keyOf(sheetId), 1, { asked, questions, agreed: agreed.slice(-maxAgreed), filled });
 }
 

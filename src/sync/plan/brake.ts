@@ -21,7 +21,12 @@ import { columnLetter } from '../sheet/columns.ts';
 import type { Fingerprint } from '../sheet/fingerprint.ts';
 import { contactRows, managedCell, type SheetView } from '../sheet/sheet-view.ts';
 import type { StatusChange } from '../sheet/status.ts';
-import { type BrakeMemory, type BrakeQuestions, type ColumnConcern, rememberedHeader } from './brake-memory.ts';
+import {
+  type BrakeMemory,
+  type BrakeQuestions,
+  type ColumnConcern,
+  rememberedHeader,
+} from './brake-memory.ts';
 import { isEmptyChange } from './diff.ts';
 import { type Plan, type PlannedChange, type PlanScope, planSync } from './plan.ts';
 
@@ -50,6 +55,8 @@ export interface BrakedPlan {
   readonly unchanged: number;
   /** Rows that need a check, with those of which nothing is left to send. */
   readonly check: number;
+  /** How many contacts of this plan are held back, by kind of wish. */
+  readonly held: Readonly<Record<WishKind, number>>;
   /** What waits for an answer in the whole sheet, whichever rows are planned. */
   readonly questions: BrakeQuestions;
   readonly agreed: BrakeMemory['agreed'];
@@ -62,7 +69,7 @@ export function planWithBrake(input: BrakeInput): BrakedPlan {
   const plan = planSync(view, account, scope);
   if (!canWish(view)) {
     const { agreed, filled } = memory;
-    return { ...plan, reduced: new Set(), questions: {}, agreed, filled };
+    return { ...plan, reduced: new Set(), held: { optOut: 0, emptied: 0 }, questions: {}, agreed, filled };
   }
   const rowIndexes = new Set(view.grid.cells.keys());
   const everything = planSync(view, account, { kind: 'selected', rowIndexes });
@@ -111,7 +118,8 @@ export function statusesWithBrake(
   );
 }
 
-function canWish({ columns }: SheetView): boolean {
+/** Whether any row can ask for what the brake holds. */
+export function canWish({ columns }: SheetView): boolean {
   return columns.optOut !== undefined || columns.fields.some(({ blankClears }) => blankClears === true);
 }
 
@@ -130,7 +138,7 @@ function brakedPlan(input: BrakeInput, plan: Plan, everything: Plan): BrakedPlan
   const changes: PlannedChange[] = [];
   const reduced = new Set<PlannedChange>();
   const statuses = new Map<number, ManagedChange>(plan.statuses);
-  const waiting: Record<WishKind, number> = heldElsewhere(view, plan, everything);
+  const held: Record<WishKind, number> = { optOut: 0, emptied: 0 };
   let { check } = plan;
   for (const planned of plan.changes) {
     const [optOut, emptied] = [decided.optOut.get(planned), decided.emptied.get(planned)];
@@ -138,7 +146,7 @@ function brakedPlan(input: BrakeInput, plan: Plan, everything: Plan): BrakedPlan
       ...(optOut === undefined ? {} : { optOut }),
       ...(emptied === undefined ? {} : { emptied }),
     };
-    for (const kind of wishKinds) if (decisions[kind] === 'held') waiting[kind]++;
+    for (const kind of wishKinds) if (decisions[kind] === 'held') held[kind]++;
     const change = changeWithout(planned.change, decisions);
     const left = change === planned.change ? planned : { ...planned, change };
     const isLeft = left === planned || !isEmptyChange(change);
@@ -155,14 +163,18 @@ function brakedPlan(input: BrakeInput, plan: Plan, everything: Plan): BrakedPlan
       });
     }
   }
+  const elsewhere = heldElsewhere(view, plan, everything);
+  const waiting = { optOut: held.optOut + elsewhere.optOut, emptied: held.emptied + elsewhere.emptied };
   const isAnswered = (kind: WishKind) => answer?.kinds.includes(kind) === true;
   const isAgreed = concern !== undefined && isAnswered('optOut') && answer?.isYes === true;
   const had = isAnswered('emptied') ? [] : memory.filled;
   return {
-    ...{ changes, reduced, statuses, unchanged: plan.unchanged, check },
+    ...{ changes, reduced, statuses, unchanged: plan.unchanged, check, held },
     questions: questionsOf(waiting, concern, blank),
     agreed: isAgreed ? [...memory.agreed, rememberedHeader(concern.header)] : memory.agreed,
-    filled: columns.filter(({ header, isBlank }) => !isBlank || had.includes(header)).map(({ header }) => header),
+    filled: columns
+      .filter(({ header, isBlank }) => !isBlank || had.includes(header))
+      .map(({ header }) => header),
   };
 }
 
@@ -232,7 +244,8 @@ function changeWithout(change: ContactChange, { optOut, emptied }: Decisions): C
   if (isOptKept && isEmptiedKept) return change;
   const { opt, fields, ...rest } = change;
   const left = [...fields].filter(
-    ([name, text]) => (isEmptiedKept || text !== '') && (isOptKept || optOut === 'declined' || name !== 'Email'),
+    ([name, text]) =>
+      (isEmptiedKept || text !== '') && (isOptKept || optOut === 'declined' || name !== 'Email'),
   );
   return { ...rest, fields: new Map(left), ...(opt === undefined || !isOptKept ? {} : { opt }) };
 }
@@ -257,7 +270,7 @@ function messageOf({ optOut, emptied }: Decisions): string {
 /** Fewer rows than this are seen at a glance. */
 const minRows = 5;
 
-/** The column of opt-outs where it would opt out half of the sheet or more, and nobody has confirmed that yet. */
+/** The column of opt-outs where it would opt out most of the sheet, and nobody has confirmed that yet. */
 function columnConcern(view: SheetView, everything: Plan, memory: BrakeMemory): ColumnConcern | undefined {
   const { grid, columns } = view;
   if (columns.optOut === undefined) return undefined;
@@ -267,7 +280,7 @@ function columnConcern(view: SheetView, everything: Plan, memory: BrakeMemory): 
     change.opt?.kind === 'opt-out' ? rowIndexes.map(() => change.opt?.reason ?? '') : [],
   );
   const of = contactRows(view).filter(({ id }) => id !== undefined).length;
-  if (of < minRows || wishes.length * 2 < of) return undefined;
+  if (of < minRows || wishes.length * 2 <= of) return undefined;
   return { letter: columnLetter(columns.optOut), header, of, reason: mostFrequent(wishes) };
 }
 

@@ -1,6 +1,6 @@
 /** Plans a run with the brake on, and keeps what the sheet is asked, so that the sidebar can ask it. */
 import { SettingsWrong } from '../../errors.ts';
-import { type BrakeAnswer, type BrakedPlan, planWithBrake } from '../plan/brake.ts';
+import { type BrakeAnswer, type BrakedPlan, canWish, planWithBrake } from '../plan/brake.ts';
 import { loadBrakeMemory, loadMaxAtOnce, saveBrakeMemory } from '../plan/brake-memory.ts';
 import type { PlanScope } from '../plan/plan.ts';
 import type { RunContext } from '../run/run-context.ts';
@@ -26,14 +26,15 @@ export function beginBraked(
   const { view, scope, answer } = options;
   const memory = loadBrakeMemory(document.properties, table.sheetId);
   if (answer?.asked !== undefined && answer.asked !== memory.asked) throw answerIsLate();
-  const maxAtOnce = loadMaxAtOnce(document.properties);
+  const maxAtOnce = canWish(view) ? loadMaxAtOnce(document.properties) : 0;
   const plan = planWithBrake({ view, account, scope, memory, maxAtOnce, answer });
   const { questions, agreed, filled } = plan;
-  const save = () =>
-    saveBrakeMemory(document.properties, table.sheetId, {
-      ...{ questions, agreed, filled },
-      asked: isAsking(plan) ? run : '',
-    });
+  const next = { asked: isAsking(plan) ? run : '', questions, agreed, filled };
+  const save = () => {
+    if (JSON.stringify(next) !== JSON.stringify(memory)) {
+      saveBrakeMemory(document.properties, table.sheetId, next);
+    }
+  };
   if (answer === undefined) save();
   writeStatuses(context, view, plan.statuses);
   if (answer !== undefined) save();
@@ -44,7 +45,8 @@ function isAsking({ questions }: BrakedPlan): boolean {
   return questions.optOut !== undefined || questions.emptied !== undefined;
 }
 
-function answerIsLate(): SettingsWrong {
+/** Another run has asked since, so the number that somebody has seen may be another. */
+export function answerIsLate(): SettingsWrong {
   return new SettingsWrong(
     'The question is no longer the one that was answered',
     'The sheet has been synced again since this question was asked. Check the new number, and answer again.',

@@ -30,7 +30,11 @@ export function reportSentence(report: SyncReport, nowMs: number, calendar: Cale
     ...(report.waiting > 0 ? [`${of(report.waiting)} waiting`] : []),
     `${of(report.unchanged)} unchanged`,
   ];
-  return [`${counts.join(', ')}.`, ...heldSentences(report, calendar), ...endOf(report, nowMs, calendar)].join(' ');
+  return [
+    `${counts.join(', ')}.`,
+    ...heldSentences(report, calendar),
+    ...endOf(report, nowMs, calendar),
+  ].join(' ');
 }
 
 function heldSentences({ questions }: SyncReport, calendar: Calendar): string[] {
