@@ -22,7 +22,7 @@ export interface BrakeQuestions {
 
 /** What the brake knows of one sheet. Headers are cut to `maxHeaderCharacters`. */
 export interface BrakeMemory {
-  /** The run that has asked; an answer to an earlier one counts no more. */
+  /** Names the rows that wait for an answer; an answer for others does not count. Empty if there are none. */
   readonly asked: string;
   readonly questions: BrakeQuestions;
   /** Headers of columns that may opt out most of the sheet, as somebody has confirmed. */

@@ -1,10 +1,10 @@
 /**
  * The brake: holds back opt-outs and emptied fields that nobody can have meant without being asked. A plan goes in, and
- * a plan without what is held comes out; the rest of each row is sent as ever.
+ * a plan without what is held comes out; the rest of each row is sent as ever:
  *
  *     wish ── few, and from a column that is known ──> released ──> sent
  *     wish ── more than the limit, or from a doubtful column ──> held ── yes ──> released
- *                                                                 └── no ──> declined, until its status is cleared
+ *                                                                 └── no ──> declined, until its status is cleared.
  */
 import type { ContactChange } from '../../keap/contacts/contact.ts';
 import {
@@ -59,6 +59,8 @@ export interface BrakedPlan {
   readonly held: Readonly<Record<WishKind, number>>;
   /** What waits for an answer in the whole sheet, whichever rows are planned. */
   readonly questions: BrakeQuestions;
+  /** Names these very rows and wishes; empty where nothing waits. */
+  readonly asked: string;
   readonly agreed: BrakeMemory['agreed'];
   readonly filled: BrakeMemory['filled'];
 }
@@ -69,7 +71,7 @@ export function planWithBrake(input: BrakeInput): BrakedPlan {
   const plan = planSync(view, account, scope);
   if (!canWish(view)) {
     const { agreed, filled } = memory;
-    return { ...plan, reduced: new Set(), held: { optOut: 0, emptied: 0 }, questions: {}, agreed, filled };
+    return { ...plan, reduced: new Set(), held: { optOut: 0, emptied: 0 }, questions: {}, asked: '', agreed, filled };
   }
   const rowIndexes = new Set(view.grid.cells.keys());
   const everything = planSync(view, account, { kind: 'selected', rowIndexes });
@@ -139,6 +141,7 @@ function brakedPlan(input: BrakeInput, plan: Plan, everything: Plan): BrakedPlan
   const reduced = new Set<PlannedChange>();
   const statuses = new Map<number, ManagedChange>(plan.statuses);
   const held: Record<WishKind, number> = { optOut: 0, emptied: 0 };
+  const names: string[] = [];
   let { check } = plan;
   for (const planned of plan.changes) {
     const [optOut, emptied] = [decided.optOut.get(planned), decided.emptied.get(planned)];
@@ -146,7 +149,11 @@ function brakedPlan(input: BrakeInput, plan: Plan, everything: Plan): BrakedPlan
       ...(optOut === undefined ? {} : { optOut }),
       ...(emptied === undefined ? {} : { emptied }),
     };
-    for (const kind of wishKinds) if (decisions[kind] === 'held') held[kind]++;
+    for (const kind of wishKinds) {
+      if (decisions[kind] !== 'held') continue;
+      held[kind]++;
+      names.push(`${kind} ${planned.fingerprint}`);
+    }
     const change = changeWithout(planned.change, decisions);
     const left = change === planned.change ? planned : { ...planned, change };
     const isLeft = left === planned || !isEmptyChange(change);
@@ -164,13 +171,17 @@ function brakedPlan(input: BrakeInput, plan: Plan, everything: Plan): BrakedPlan
     }
   }
   const elsewhere = heldElsewhere(view, plan, everything);
-  const waiting = { optOut: held.optOut + elsewhere.optOut, emptied: held.emptied + elsewhere.emptied };
+  const waiting = { optOut: held.optOut, emptied: held.emptied };
+  for (const { kind, fingerprint } of elsewhere) {
+    waiting[kind]++;
+    names.push(`${kind} ${fingerprint}`);
+  }
   const isAnswered = (kind: WishKind) => answer?.kinds.includes(kind) === true;
   const isAgreed = concern !== undefined && isAnswered('optOut') && answer?.isYes === true;
   const had = isAnswered('emptied') ? [] : memory.filled;
   return {
     ...{ changes, reduced, statuses, unchanged: plan.unchanged, check, held },
-    questions: questionsOf(waiting, concern, blank),
+    ...{ questions: questionsOf(waiting, concern, blank), asked: nameOf(names) },
     agreed: isAgreed ? [...memory.agreed, rememberedHeader(concern.header)] : memory.agreed,
     filled: columns
       .filter(({ header, isBlank }) => !isBlank || had.includes(header))
@@ -223,15 +234,32 @@ function decisionsOf(view: SheetView, { rowIndexes, fingerprint }: PlannedChange
 }
 
 /** Held wishes of rows that are not planned now. */
-function heldElsewhere(view: SheetView, plan: Plan, everything: Plan): Record<WishKind, number> {
+function heldElsewhere(
+  view: SheetView,
+  plan: Plan,
+  everything: Plan,
+): { readonly kind: WishKind; readonly fingerprint: Fingerprint }[] {
   const planned = new Set(plan.changes.map(({ fingerprint }) => fingerprint));
-  const waiting = { optOut: 0, emptied: 0 };
-  for (const other of everything.changes) {
-    if (planned.has(other.fingerprint)) continue;
-    const decisions = decisionsOf(view, other);
-    for (const kind of wishKinds) if (decisions[kind] === 'held') waiting[kind]++;
+  return everything.changes
+    .filter(({ fingerprint }) => !planned.has(fingerprint))
+    .flatMap((other) => {
+      const decisions = decisionsOf(view, other);
+      return wishKinds
+        .filter((kind) => decisions[kind] === 'held')
+        .map((kind) => ({ kind, fingerprint: other.fingerprint }));
+    });
+}
+
+/** Another text for other names, in any order; empty for none (FNV-1a, summed). */
+function nameOf(names: readonly string[]): string {
+  if (names.length === 0) return '';
+  let sum = 0;
+  for (const name of names) {
+    let hash = 0x811c9dc5;
+    for (const letter of name) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193);
+    sum = (sum + hash) >>> 0;
   }
-  return waiting;
+  return `${names.length}-${sum.toString(16)}`;
 }
 
 /**
@@ -255,14 +283,14 @@ function messageOf({ optOut, emptied }: Decisions): string {
     ...(optOut === 'held'
       ? ["Confirm in the sidebar: this row would opt its contact out, which can't be undone."]
       : []),
-    ...(emptied === 'held' ? ['Confirm in the sidebar: this row would empty fields in Keap.'] : []),
+    ...(emptied === 'held' ? ['Confirm in the sidebar: this row would clear fields in Keap.'] : []),
     ...(optOut === 'declined'
       ? [
           "Not opted out, as you chose in the sidebar. Delete the reason, or clear this row's status to be asked again.",
         ]
       : []),
     ...(emptied === 'declined'
-      ? ["No field was emptied, as you chose in the sidebar. Clear this row's status to be asked again."]
+      ? ["No field was cleared, as you chose in the sidebar. Clear this row's status to be asked again."]
       : []),
   ].join(' ');
 }

@@ -8,7 +8,7 @@ import { notSent } from '../sheet/column-kinds.ts';
 import { answerIsLate } from './braked-plan.ts';
 import { runSync } from './push.ts';
 
-/** An answer to the question that the run `asked` has left about one kind of wish. */
+/** An answer to the question `asked` about one kind of wish. */
 export interface SidebarAnswer {
   readonly kind: WishKind;
   readonly asked: string;
@@ -32,7 +32,8 @@ export function answerBrake(context: RunContext, { kind, asked, isYes }: Sidebar
     const choice = { header: column.header, meaning: notSent, blankClears: false };
     saveChoices(document.properties, table.sheetId, [...others, choice]);
     const { emptied } = memory.questions;
-    saveBrakeMemory(document.properties, table.sheetId, { ...memory, questions: { emptied } });
+    const left = emptied === undefined ? '' : memory.asked;
+    saveBrakeMemory(document.properties, table.sheetId, { ...memory, asked: left, questions: { emptied } });
     return `Column ${column.letter} "${column.header}" is no longer sent. The next sync updates its rows.`;
   }
   const held = heldFingerprints(context.read(), account, kind);

@@ -7,7 +7,7 @@ import type { RunContext } from '../run/run-context.ts';
 import type { SheetView } from '../sheet/sheet-view.ts';
 import { writeStatuses } from '../sheet/status-writer.ts';
 
-/** An answer, and the run whose question it answers; an answer to a preview is bound to its plan instead. */
+/** An answer, and the question that it answers; an answer to a preview is bound to its plan instead. */
 export interface AskedAnswer extends BrakeAnswer {
   readonly asked?: string;
 }
@@ -15,11 +15,10 @@ export interface AskedAnswer extends BrakeAnswer {
 /**
  * The plan of a run, with the statuses of its rows written. Whatever is killed in between, no row says that it waits for
  * an answer without a question in the sidebar, and no answer counts before it is in the rows. Throws `SettingsWrong` for
- * an answer to a question that another run has asked anew.
+ * an answer to a question about other rows than are asked about now.
  */
 export function beginBraked(
   context: RunContext,
-  run: string,
   options: { readonly view: SheetView; readonly scope: PlanScope; readonly answer: AskedAnswer | undefined },
 ): BrakedPlan {
   const { document, table, account } = context;
@@ -28,8 +27,8 @@ export function beginBraked(
   if (answer?.asked !== undefined && answer.asked !== memory.asked) throw answerIsLate();
   const maxAtOnce = canWish(view) ? loadMaxAtOnce(document.properties) : 0;
   const plan = planWithBrake({ view, account, scope, memory, maxAtOnce, answer });
-  const { questions, agreed, filled } = plan;
-  const next = { asked: isAsking(plan) ? run : '', questions, agreed, filled };
+  const { asked, questions, agreed, filled } = plan;
+  const next = { asked, questions, agreed, filled };
   const save = () => {
     if (JSON.stringify(next) !== JSON.stringify(memory)) {
       saveBrakeMemory(document.properties, table.sheetId, next);
@@ -41,14 +40,10 @@ export function beginBraked(
   return plan;
 }
 
-function isAsking({ questions }: BrakedPlan): boolean {
-  return questions.optOut !== undefined || questions.emptied !== undefined;
-}
-
-/** Another run has asked since, so the number that somebody has seen may be another. */
+/** A run has asked about other rows since. */
 export function answerIsLate(): SettingsWrong {
   return new SettingsWrong(
     'The question is no longer the one that was answered',
-    'The sheet has been synced again since this question was asked. Check the new number, and answer again.',
+    'Other rows wait for an answer now. Check the new number, and answer again.',
   );
 }

@@ -67,7 +67,7 @@ function push(
   { doneDay, answer }: SyncStart,
 ): SyncReport {
   const view = readWithManagedColumns(context);
-  const plan = beginBraked(context, run.state().run, { view, scope, answer });
+  const plan = beginBraked(context, { view, scope, answer });
   // From here on the sheet itself tells what an unfinished run has left.
   run.update({ phase: 'sending' }, doneDay === undefined ? {} : { doneDay });
   let [synced, failed, held] = [0, 0, 0];

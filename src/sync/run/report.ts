@@ -43,10 +43,10 @@ function heldSentences({ questions }: SyncReport, calendar: Calendar): string[] 
   return [
     ...(optOut === undefined
       ? []
-      : [`Not opted out until you confirm it in the sidebar: ${contacts(optOut.contacts)}.`]),
+      : [`Confirm in the sidebar to opt out ${contacts(optOut.contacts)}.`]),
     ...(emptied === undefined
       ? []
-      : [`No fields emptied until you confirm it in the sidebar: ${contacts(emptied.contacts)}.`]),
+      : [`Confirm in the sidebar to clear fields of ${contacts(emptied.contacts)}.`]),
   ];
 }
 

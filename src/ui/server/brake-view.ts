@@ -32,8 +32,8 @@ export function questionViews({ optOut, emptied }: BrakeQuestions, calendar: Cal
           {
             kind: 'emptied' as const,
             text: emptiedText(emptied, calendar),
-            yes: `Empty fields of ${contacts(emptied.contacts)}`,
-            no: "Don't empty fields",
+            yes: `Clear fields of ${contacts(emptied.contacts)}`,
+            no: "Don't clear fields",
           },
         ]),
   ];
@@ -57,7 +57,7 @@ function emptiedText(
   calendar: Calendar,
 ): string {
   const whose = countText(contacts, 'contact', calendar);
-  if (columns.length === 0) return `Empty cells would empty fields of ${whose} in Keap.`;
+  if (columns.length === 0) return `Empty cells would clear fields of ${whose} in Keap.`;
   const named = columns.map((header) => `"${header}"`).join(', ');
-  return `These columns had values and are blank now: ${named}. Their empty cells would empty fields of ${whose} in Keap.`;
+  return `These columns had values and are blank now: ${named}. Their empty cells would clear fields of ${whose} in Keap.`;
 }
