@@ -21,7 +21,9 @@ async function given({ api = 'xml-rpc', rows = 80, reason, company }: Given = {}
   const ids = Array.from({ length: rows }, (_, index) => index + 1);
   const cells: Cell[][] = ids.map((id) => [id, company?.(id) ?? `New ${id}`, reason?.(id) ?? '']);
   const program = await givenProgram({
-    keap: { contacts: ids.map((id) => ({ id, fields: { Email: `c${id}@example.com`, Company: `Old ${id}` } })) },
+    keap: {
+      contacts: ids.map((id) => ({ id, fields: { Email: `c${id}@example.com`, Company: `Old ${id}` } })),
+    },
     cells: [['Contact ID', 'Company', 'Opt-out reason'], ...cells],
   });
   await program.connect();
@@ -144,7 +146,7 @@ describe('the brake', () => {
     expect(program.google.pages.at(-1)?.title).toBe('Preview');
     await program.sync();
     expect(await optedOut(program)).toEqual([]);
-    expect(program.google.toasts.at(-1)?.text).toContain('Confirm in the sidebar to opt out 30 contacts');
+    expect(program.google.toasts.at(-1)?.message).toContain('Confirm in the sidebar to opt out 30 contacts');
   });
 
   it('R9 does not take an answer for other rows than were asked about', async () => {
