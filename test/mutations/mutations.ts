@@ -246,7 +246,8 @@ export const mutations: readonly Mutation[] = [
     breaks: 'R9 an answer counts for other rows than were asked about',
     file: 'src/sync/push/braked-plan.ts',
     find: 'if (answer?.asked !== undefined && answer.asked !== memory.asked) throw answerIsLate();',
-    replace: 'if (answer?.asked === undefined && answer !== undefined && memory.asked === undefined) throw answerIsLate();',
+    replace:
+      'if (answer?.asked === undefined && answer !== undefined && memory.asked === undefined) throw answerIsLate();',
     tests: brake,
   },
   {

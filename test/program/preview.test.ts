@@ -41,7 +41,8 @@ describe('preview', () => {
     const view = await preview(program);
     expect(view).toMatchObject({
       sheetName,
-      sentence: "2 contacts would change, including 1 opt-out (can't be undone), 2 rows need attention, 1 is unchanged. Hidden rows are included.",
+      sentence:
+        "2 contacts would change, including 1 opt-out (can't be undone), 2 rows need attention, 1 is unchanged. Hidden rows are included.",
       ...{ contacts: 2, unchanged: 1, problems: 2, moreContacts: 0 },
       changes: [
         { contact: '1', field: 'Email', from: 'ana@old.example', to: 'ana@new.example' },

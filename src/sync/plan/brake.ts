@@ -71,7 +71,15 @@ export function planWithBrake(input: BrakeInput): BrakedPlan {
   const plan = planSync(view, account, scope);
   if (!canWish(view)) {
     const { agreed, filled } = memory;
-    return { ...plan, reduced: new Set(), held: { optOut: 0, emptied: 0 }, questions: {}, asked: '', agreed, filled };
+    return {
+      ...plan,
+      reduced: new Set(),
+      held: { optOut: 0, emptied: 0 },
+      questions: {},
+      asked: '',
+      agreed,
+      filled,
+    };
   }
   const rowIndexes = new Set(view.grid.cells.keys());
   const everything = planSync(view, account, { kind: 'selected', rowIndexes });

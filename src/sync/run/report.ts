@@ -41,9 +41,7 @@ function heldSentences({ questions }: SyncReport, calendar: Calendar): string[] 
   const { optOut, emptied } = questions ?? {};
   const contacts = (count: number) => countText(count, 'contact', calendar);
   return [
-    ...(optOut === undefined
-      ? []
-      : [`Confirm in the sidebar to opt out ${contacts(optOut.contacts)}.`]),
+    ...(optOut === undefined ? [] : [`Confirm in the sidebar to opt out ${contacts(optOut.contacts)}.`]),
     ...(emptied === undefined
       ? []
       : [`Confirm in the sidebar to clear fields of ${contacts(emptied.contacts)}.`]),
