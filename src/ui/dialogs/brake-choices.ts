@@ -24,7 +24,7 @@ function choice({ kind, text, yes }: BrakeQuestionView): HTMLFieldSetElement {
   const tick = Object.assign(document.createElement('input'), { type: 'checkbox', id: `confirm-${kind}` });
   label.append(tick, ` ${yes}`);
   const hint = Object.assign(document.createElement('p'), { className: 'hint' });
-  hint.textContent = 'Without this tick, the sync sends everything else.';
+  hint.textContent = 'If you leave this unchecked, everything else is sent.';
   box.append(question, label, hint);
   return box;
 }
