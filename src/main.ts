@@ -31,11 +31,11 @@ export function showSidebar(): void {
 }
 
 export function syncContacts(): void {
-  runInteractive(() => showToast(keapContactSync().sheet.sync('all')));
+  runInteractive(() => syncAndAsk('all'));
 }
 
 export function syncSelectedRows(): void {
-  runInteractive(() => showToast(keapContactSync().sheet.sync('selected')));
+  runInteractive(() => syncAndAsk('selected'));
 }
 
 export function stopSync(): void {
@@ -104,6 +104,13 @@ function runInteractive(work: () => void): void {
     }
     showMessage('Internal error', internalError(error));
   }
+}
+
+/** The preview asks about what the sync has held back. */
+function syncAndAsk(rows: 'all' | 'selected'): void {
+  const { sheet } = keapContactSync();
+  showToast(sheet.sync(rows));
+  if (sheet.isAsking()) previewSync();
 }
 
 function internalError(error: unknown): string {

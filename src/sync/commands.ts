@@ -6,12 +6,16 @@ import { type CommandContext, runContext } from './command-context.ts';
 import { resumeNow, runDue, scheduleResume } from './daily/run-due.ts';
 import { runFill } from './fill/fill.ts';
 import { logSheetName } from './log/log-sheet.ts';
+import { loadBrakeMemory, loadMaxAtOnce } from './plan/brake-memory.ts';
 import type { PlanScope } from './plan/plan.ts';
 import { planTokenFrom } from './plan/plan-token.ts';
 import { type Preview, previewSync } from './plan/preview.ts';
+import { answerBrake, type SidebarAnswer } from './push/answer-brake.ts';
+import { answerIsLate } from './push/braked-plan.ts';
 import { runSync } from './push/push.ts';
 import type { UndoableRun } from './run/run-record.ts';
 import { stopRun } from './run/stop.ts';
+import type { WishKind } from './sheet/brake-mark.ts';
 import { rejectForeignRows } from './sheet/foreign-rows.ts';
 import { originOf } from './sheet/origin.ts';
 import { sheetReader } from './sheet/sheet-view.ts';
@@ -30,8 +34,14 @@ export interface SheetCommands {
   sync(rows: RowChoice): string;
   /** What a sync of these rows would do now; nothing is sent. */
   preview(rows: RowChoice): SheetPreview;
-  /** Sends what a preview showed, and nothing that has changed since. */
-  syncPlan(plan: string): string;
+  /**
+   * Sends what a preview showed, and nothing that has changed since; of what has to be confirmed only the kinds that were.
+   */
+  syncPlan(plan: string, confirmed: readonly WishKind[]): string;
+  /** Answers a question about opt-outs or emptied fields of this sheet; says in a sentence what came of it. */
+  answerBrake(sheetId: number, answer: SidebarAnswer): string;
+  /** Whether the active sheet waits for such an answer. */
+  isAsking(): boolean;
   /** The last run that can be undone, or why there is none. */
   undoable(): Undoable;
   /** What undoing it would do now; nothing is sent. */
@@ -67,17 +77,33 @@ export function sheetCommands(context: CommandContext): SheetCommands {
         rejectForeignRows(view, document.properties);
         return view;
       };
-      const preview = previewSync({ read, service, account }, scopeOf(table, rows));
+      const preview = previewSync(
+        { read, service, account, brake: brakeOf(document, table) },
+        scopeOf(table, rows),
+      );
       return { preview, sheetName: table.name, callsPerMinute };
     },
-    syncPlan(text) {
+    syncPlan(text, kinds) {
       const { document, table } = activeSheet(platform);
       const plan = planTokenFrom(text);
       if (plan === undefined) throw invalidPlan();
-      const start = { startedBy: 'Sync after a preview' };
+      const answer = kinds.length === 0 ? {} : { answer: { kinds, isYes: true } };
+      const start = { startedBy: 'Sync after a preview', ...answer };
       const { sentence } = runSync(runOf(document, table), { kind: 'planned', plan }, start);
       scheduleResume(platform);
       return sentence;
+    },
+    answerBrake(sheetId, answer) {
+      const document = platform.document();
+      const table = document.workbook.tableById(sheetId);
+      if (table === undefined) throw answerIsLate();
+      const sentence = answerBrake(runOf(document, table), answer);
+      scheduleResume(platform);
+      return sentence;
+    },
+    isAsking() {
+      const { workbook, properties } = platform.document();
+      return loadBrakeMemory(properties, workbook.activeTable().sheetId).asked !== '';
     },
     undoable: () => undoableIn(platform.document().properties),
     previewUndo(target) {
@@ -116,6 +142,10 @@ export function sheetCommands(context: CommandContext): SheetCommands {
       scheduleResume(platform);
     },
   };
+}
+
+function brakeOf({ properties }: OpenDocument, { sheetId }: Table) {
+  return { memory: loadBrakeMemory(properties, sheetId), maxAtOnce: loadMaxAtOnce(properties) };
 }
 
 /** A preview of the active sheet. */

@@ -166,9 +166,29 @@ export interface SidebarState {
   readonly sheet: SheetView;
   readonly activity: ActivityView;
   readonly api: ApiView;
+  readonly brake: BrakeView;
   readonly lastRun: LastRunView;
   /** Whether the log sheet exists. */
   readonly hasLog: boolean;
+}
+
+/** Something that the sync does only once it is confirmed. */
+export interface BrakeQuestionView {
+  readonly kind: 'optOut' | 'emptied';
+  readonly text: string;
+  /** The labels of the two answers. */
+  readonly yes: string;
+  readonly no: string;
+}
+
+/** What the open sheet waits for. */
+export interface BrakeView {
+  readonly sheetId: number;
+  /** Identifies the questions for `answerBrake`; empty if there are none. */
+  readonly asked: string;
+  readonly questions: readonly BrakeQuestionView[];
+  /** How many contacts a sync may opt out, or empty fields of, without asking. */
+  readonly maxAtOnce: number;
 }
 
 /** Which rows of the open sheet. */
@@ -182,6 +202,10 @@ export interface PreviewView {
   readonly contacts: number;
   readonly unchanged: number;
   readonly problems: number;
+  /** How many contacts would be opted out, as a sentence; empty for none. */
+  readonly optOutWarning: string;
+  /** What the sync leaves out unless it is confirmed. */
+  readonly questions: readonly BrakeQuestionView[];
   /** The first hundred, with the values that Keap has now. */
   readonly changes: readonly ChangeView[];
   /** How many contacts are not shown. */
@@ -271,7 +295,20 @@ export interface SheetFunctions {
   saveApi(input: { readonly choice: ApiChoice }): SidebarState;
   preview(input: { readonly scope: RowScope }): PreviewView;
   /** Sends what the preview showed and nothing that has changed since. */
-  syncPlan(input: { readonly scope: RowScope; readonly plan: string }): DoneView;
+  syncPlan(input: {
+    readonly scope: RowScope;
+    readonly plan: string;
+    /** Which of the preview's questions were answered with yes. */
+    readonly confirmed: readonly BrakeQuestionView['kind'][];
+  }): DoneView;
+  /** Sends what is confirmed, or stops asking about what is declined. */
+  answerBrake(input: {
+    readonly sheetId: number;
+    readonly asked: string;
+    readonly kind: BrakeQuestionView['kind'];
+    readonly isYes: boolean;
+  }): DoneView;
+  saveBrake(input: { readonly maxAtOnce: number }): SidebarState;
   /** Syncs the open sheet. */
   syncNow(): DoneView;
   activity(): ActivityView;

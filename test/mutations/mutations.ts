@@ -13,6 +13,7 @@ export interface Mutation {
 
 const tokens = ['test/oauth', 'test/program/tokens.test.ts'];
 const sync = ['test/sync'];
+const brake = ['test/sync/plan/brake.test.ts', 'test/program/brake.test.ts'];
 
 export const mutations: readonly Mutation[] = [
   {
@@ -375,5 +376,48 @@ export const mutations: readonly Mutation[] = [
     find: 'if (nowMs() >= xmlRpcEndMs) {',
     replace: 'if (nowMs() < 0) {',
     tests: ['test/keap/contacts/automatic-contact-service.test.ts'],
+  },
+  {
+    breaks: 'R9 more opt-outs than the limit are sent unasked',
+    file: 'src/sync/plan/brake.ts',
+    find: 'open.length > maxAtOnce || isDoubtful(planned.change)',
+    replace: 'isDoubtful(planned.change)',
+    tests: brake,
+  },
+  {
+    breaks: 'R9 a column that would opt out most of the sheet is not asked about',
+    file: 'src/sync/plan/brake.ts',
+    find: 'open.length > maxAtOnce || isDoubtful(planned.change)',
+    replace: 'open.length > maxAtOnce',
+    tests: brake,
+  },
+  {
+    breaks: 'R9 what is left of a killed run is counted anew',
+    file: 'src/sync/plan/brake.ts',
+    find: "scope.kind === 'waiting' || scope.kind === 'marked' || answer !== undefined",
+    replace: 'answer !== undefined',
+    tests: brake,
+  },
+  {
+    breaks: 'R9 a decision covers a row that has been edited since',
+    file: 'src/sync/plan/brake.ts',
+    find: 'if (mark?.fingerprint !== fingerprint) continue;',
+    replace: 'if (mark === undefined || fingerprint === undefined) continue;',
+    tests: brake,
+  },
+  {
+    breaks: 'R9 an answer counts for other rows than were asked about',
+    file: 'src/sync/push/braked-plan.ts',
+    find: 'if (answer?.asked !== undefined && answer.asked !== memory.asked) throw answerIsLate();',
+    replace:
+      'if (answer?.asked === undefined && answer !== undefined && memory.asked === undefined) throw answerIsLate();',
+    tests: brake,
+  },
+  {
+    breaks: 'R9 a failed row forgets that its opt-out was declined',
+    file: 'src/sync/plan/brake.ts',
+    find: 'return [rowIndex, { ...status, fingerprint: kept }];',
+    replace: 'return [rowIndex, kept === undefined ? status : { ...status }];',
+    tests: brake,
   },
 ];

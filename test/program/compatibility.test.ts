@@ -15,7 +15,7 @@ function keysOf(program: Program, user = 'owner@example.com'): Set<string> {
     ...Object.keys(program.google.properties('document')),
     ...Object.keys(program.google.properties('user', user)).map((key) => key.slice(key.indexOf('/') + 1)),
   ];
-  return new Set(all.map((key) => key.replace(/^columns\/.*/, 'columns/SHEET')));
+  return new Set(all.map((key) => key.replace(/^(columns|brake)\/.*/, '$1/SHEET')));
 }
 
 describe('docs/compatibility.md', () => {
@@ -50,12 +50,13 @@ describe('docs/compatibility.md', () => {
     look();
     await program.connect();
     await program.ask('saveSchedule', { isOn: true, hour: 6, mailsOn: true, mailTo: 'owner@example.com' });
-    const columns = [{ letter: 'B', header: 'Email', kind: 'Email', blankClears: false }];
+    const columns = [{ letter: 'B', header: 'Email', kind: 'Email', blankClears: true }];
     await program.ask('saveColumns', {
       sheetId: (await program.state()).sheet.id,
       columns: [{ letter: 'A', header: 'Contact ID', kind: 'id', blankClears: false }, ...columns],
     });
     await program.ask('saveApi', { choice: 'automatic' });
+    await program.ask('saveBrake', { maxAtOnce: 10 });
     await program.ask('stopSync');
     look();
     await program.sync();

@@ -42,7 +42,7 @@ describe('preview', () => {
     expect(view).toMatchObject({
       sheetName,
       sentence:
-        "2 contacts would change, 2 rows need attention, 1 is unchanged. Hidden rows are included. Keap won't send marketing email to 1 new address until it is opted in.",
+        "2 contacts would change, including 1 opt-out (can't be undone), 2 rows need attention, 1 is unchanged. Hidden rows are included. Keap won't send marketing email to 1 new address until it is opted in.",
       ...{ contacts: 2, unchanged: 1, problems: 2, moreContacts: 0 },
       changes: [
         { contact: '1', field: 'Email', from: 'ana@old.example', to: 'ana@new.example' },

@@ -155,6 +155,8 @@ const preview: PreviewView = {
   contacts: 248,
   unchanged: 4750,
   problems: 2,
+  optOutWarning: '',
+  questions: [],
   changes: [
     change(1042, 'Email', 'jane.old@example.com', 'jane@example.com'),
     change(1042, 'First name', 'Jayne', 'Jane'),

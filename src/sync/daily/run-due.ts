@@ -121,7 +121,8 @@ function emailReport(
   const { unfinished } = loadRunRecord(document.properties);
   const isDownForLong =
     report.endedBy instanceof ServiceDown && hoursSince(unfinished, platform.clock.nowMs()) >= 3;
-  if (!(isOver && report.failed + report.check > 0) && !isDownForLong) return;
+  const isAsking = report.questions?.optOut !== undefined || report.questions?.emptied !== undefined;
+  if (!(isOver && (report.failed + report.check > 0 || isAsking)) && !isDownForLong) return;
   const text = `The daily sync of "${table.name}": ${sentence}\n\n${failedRowsText(table, document.properties)}`;
   emails(platform, document).dailySyncFailed(text.trim());
 }

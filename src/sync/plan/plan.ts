@@ -1,6 +1,7 @@
 /** Plans a sync: which contacts are sent, and what the other rows say. */
 import type { ContactChange, ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import type { Cell } from '../../platform/table.ts';
+import { withoutMark } from '../sheet/brake-mark.ts';
 import { type Fingerprint, fingerprintOf, isFingerprintOf, remembersOpt } from '../sheet/fingerprint.ts';
 import { type Row, readRow } from '../sheet/row.ts';
 import { contactRows, managedCell, type SheetView } from '../sheet/sheet-view.ts';
@@ -182,7 +183,7 @@ function readRows(
     const row = readRow(contactRow, view.columns);
     if (row.kind === 'ready') {
       const fingerprint = fingerprintOf(row.change, account);
-      const stored = String(managedCell(view, row.rowIndex, 'fingerprint'));
+      const stored = withoutMark(managedCell(view, row.rowIndex, 'fingerprint'));
       const isSame = isFingerprintOf(stored, row.change, account);
       const status = managedCell(view, row.rowIndex, 'status');
       ready.push({ ...row, fingerprint, status, stored, isSame, isInOrder: isSame && isInOrder(status) });

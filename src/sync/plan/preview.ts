@@ -5,6 +5,8 @@ import { noAnswer } from '../../keap/contacts/messages.ts';
 import type { Loaded, OptState } from '../../keap/contacts/outcome.ts';
 import { optField } from '../log/journal.ts';
 import type { SheetReader } from '../sheet/sheet-view.ts';
+import { type BrakedPlan, optOutsIn, planWithBrake } from './brake.ts';
+import type { BrakeMemory } from './brake-memory.ts';
 import { differenceOf, shownValue } from './diff.ts';
 import { problemOfChange } from './difficult-values.ts';
 import { newAddressNote } from './new-address.ts';
@@ -39,6 +41,10 @@ export interface Preview {
   readonly newAddresses: number;
   /** Requests to Keap that the sync would take, about. */
   readonly calls: number;
+  /** Contacts that would be opted out, over the whole plan. */
+  readonly optOuts: number;
+  /** What the sync would hold back until somebody confirms it, and why. */
+  readonly brake: Pick<BrakedPlan, 'held' | 'questions'>;
   /** Names this very plan. */
   readonly plan: string;
 }
@@ -50,12 +56,18 @@ const maxOptStates = 25;
 
 /** What a sync would do now. Reads the sheet and Keap, and changes neither. */
 export function previewSync(
-  context: { readonly read: SheetReader; readonly service: ContactService; readonly account: string },
+  context: {
+    readonly read: SheetReader;
+    readonly service: ContactService;
+    readonly account: string;
+    readonly brake: { readonly memory: BrakeMemory; readonly maxAtOnce: number };
+  },
   scope: PlanScope,
 ): Preview {
   const view = context.read();
   const { grid, columns } = view;
   const plan = planSync(view, context.account, scope);
+  const { held, questions } = planWithBrake({ view, account: context.account, scope, ...context.brake });
   const shown = plan.changes.slice(0, maxShown);
   const compared = compareWith(context.service, shown);
   const idAt = (rowIndex: number) => String(grid.cells[rowIndex]?.[columns.id] ?? '');
@@ -73,6 +85,9 @@ export function previewSync(
       ? []
       : rowIndexes.map((rowIndex) => ({ rowIndex, contact: idAt(rowIndex), reason }));
   });
+  const failed = new Set(
+    compared.filter(({ failure }) => failure !== undefined).map(({ planned }) => planned),
+  );
   const changing = compared.filter(({ changes }) => changes.length > 0);
   const moreContacts = plan.changes.length - shown.length;
   const upToDate = compared.filter(({ changes, failure }) => changes.length === 0 && failure === undefined);
@@ -88,6 +103,11 @@ export function previewSync(
       plan.changes.slice(maxShown),
       plan.changes.length,
     ),
+    optOuts: optOutsIn(
+      view,
+      plan.changes.filter((planned) => !failed.has(planned)),
+    ),
+    brake: { held, questions },
     plan: planToken(plan.changes.map(({ fingerprint }) => fingerprint)),
   };
 }

@@ -1,7 +1,8 @@
 /** Syncs a sheet: reads it, plans, and sends the changes to Keap chunk by chunk. */
 import type { ContactId } from '../../keap/contacts/contact.ts';
 import type { Outcome } from '../../keap/contacts/outcome.ts';
-import { type PlannedChange, type PlanScope, planSync } from '../plan/plan.ts';
+import { statusesWithBrake } from '../plan/brake.ts';
+import type { PlannedChange, PlanScope } from '../plan/plan.ts';
 import { type ChunksEnd, runInChunks } from '../run/in-chunks.ts';
 import { reportSentence, type SyncReport } from '../run/report.ts';
 import type { RunContext } from '../run/run-context.ts';
@@ -12,6 +13,7 @@ import type { SheetView } from '../sheet/sheet-view.ts';
 import { missingHeaders } from '../sheet/status-blocks.ts';
 import { writeStatuses } from '../sheet/status-writer.ts';
 import { addressConflicts } from './address-conflicts.ts';
+import { type AskedAnswer, beginBraked } from './braked-plan.ts';
 import { sendChunk } from './chunk.ts';
 import { matchRows, type Settled } from './match-rows.ts';
 
@@ -23,6 +25,8 @@ export interface SyncStart {
   readonly doneDay?: string;
   /** The unfinished sync that is resumed. */
   readonly resumes?: UnfinishedSync;
+  /** What somebody has answered about opt-outs and emptied fields. */
+  readonly answer?: AskedAnswer;
 }
 
 /** How a sync has ended. */
@@ -37,7 +41,7 @@ export interface SyncEnd extends RunEnd {
  */
 export function runSync(context: RunContext, scope: PlanScope, start: SyncStart): SyncEnd {
   const end = runUnderLock(context, runStart(scope, start), (run) => {
-    const report = push(context, run, scope, start.doneDay);
+    const report = push(context, run, scope, start);
     return endOf(context, overall(report, run, scope));
   });
   context.log.info(`Sync of "${context.table.name}": ${end.sentence}`);
@@ -64,14 +68,13 @@ function push(
   context: RunContext,
   run: OpenRun<UnfinishedSync>,
   scope: PlanScope,
-  doneDay: string | undefined,
+  { doneDay, answer }: SyncStart,
 ): SyncReport {
   const view = readWithManagedColumns(context);
-  const plan = planSync(view, context.account, scope);
-  writeStatuses(context.table, view, plan.statuses);
+  const plan = beginBraked(context, { view, scope, answer });
   // From here on the sheet itself tells what an unfinished run has left.
   run.update({ phase: 'sending' }, doneDay === undefined ? {} : { doneDay });
-  let [synced, failed, refused] = [0, 0, 0];
+  let [synced, failed, refused, held] = [0, 0, 0, 0];
   let conflicts: ReadonlyMap<ContactId, ContactId> | undefined;
   const reached = (done: number) => run.reached({ done, total: plan.changes.length, synced, failed });
   reached(0);
@@ -82,16 +85,18 @@ function push(
       // Of all changes at once: two contacts that share an address may be in different chunks.
       conflicts ??= addressConflicts(context.service, plan.changes);
       const settled = pushChunk(context, run, chunk, conflicts);
-      const ended = (kind: Outcome['kind']) => rowsOf(settled.filter(({ outcome }) => outcome.kind === kind));
-      synced += ended('done');
-      failed += ended('failed');
-      refused += ended('refused');
+      const ended = (kind: Outcome['kind']) => settled.filter(({ outcome }) => outcome.kind === kind);
+      const inPart = rowsOf(ended('done').filter(({ planned }) => plan.reduced.has(planned)));
+      held += inPart;
+      synced += rowsOf(ended('done')) - inPart;
+      failed += rowsOf(ended('failed'));
+      refused += rowsOf(ended('refused'));
       const known = new Set(settled.map(({ planned }) => planned));
       return chunk.filter((planned) => !known.has(planned));
     },
   });
-  const { unchanged, check } = plan;
-  return { synced, failed, unchanged, check: check + refused, ...reportOf(end) };
+  const { unchanged, check, questions } = plan;
+  return { synced, failed, unchanged, check: check + refused + held, questions, ...reportOf(end) };
 }
 
 /** Adds the managed columns where they are missing. */
@@ -115,7 +120,8 @@ function pushChunk(
 ): Settled[] {
   const settled = sendChunk(context, run, chunk, conflicts);
   const view = context.read();
-  writeStatuses(context.table, view, matchRows(view, settled, context.account, context.clock.nowMs()));
+  const statuses = matchRows(view, settled, context.account, context.clock.nowMs());
+  writeStatuses(context.table, view, statusesWithBrake(view, statuses));
   return settled;
 }
 

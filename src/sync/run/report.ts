@@ -1,7 +1,8 @@
 /** What a sync did, as numbers and as a sentence for the user. */
 import { QuotaSpent, type RunEnded } from '../../errors.ts';
 import type { Calendar } from '../../platform/table.ts';
-import { numberText, whenText } from '../sheet/localized-text.ts';
+import type { BrakeQuestions } from '../plan/brake-memory.ts';
+import { countText, numberText, whenText } from '../sheet/localized-text.ts';
 
 /** What a sync did, in rows of the sheet. */
 export interface SyncReport {
@@ -15,6 +16,8 @@ export interface SyncReport {
   readonly isStopped: boolean;
   /** What ended the run early; undefined where it reached the end or its time limit. */
   readonly endedBy: RunEnded | undefined;
+  /** What is held back in the whole sheet until somebody confirms it. */
+  readonly questions?: BrakeQuestions;
 }
 
 /** The report as the user reads it at `nowMs`, for instance `42 synced, 1 failed, 17 unchanged.` */
@@ -27,7 +30,22 @@ export function reportSentence(report: SyncReport, nowMs: number, calendar: Cale
     ...(report.waiting > 0 ? [`${of(report.waiting)} waiting`] : []),
     `${of(report.unchanged)} unchanged`,
   ];
-  return [`${counts.join(', ')}.`, ...endOf(report, nowMs, calendar)].join(' ');
+  return [
+    `${counts.join(', ')}.`,
+    ...heldSentences(report, calendar),
+    ...endOf(report, nowMs, calendar),
+  ].join(' ');
+}
+
+function heldSentences({ questions }: SyncReport, calendar: Calendar): string[] {
+  const { optOut, emptied } = questions ?? {};
+  const contacts = (count: number) => countText(count, 'contact', calendar);
+  return [
+    ...(optOut === undefined ? [] : [`Confirm in the sidebar to opt out ${contacts(optOut.contacts)}.`]),
+    ...(emptied === undefined
+      ? []
+      : [`Confirm in the sidebar to clear fields of ${contacts(emptied.contacts)}.`]),
+  ];
 }
 
 function endOf({ endedBy, isStopped, waiting }: SyncReport, nowMs: number, calendar: Calendar): string[] {

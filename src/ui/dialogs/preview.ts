@@ -3,6 +3,7 @@ import type { ChangeView, PreviewView } from '../api.ts';
 import { numberText } from '../browser/activity-section.ts';
 import { ask } from '../browser/client.ts';
 import { element, onClick, setText, show } from '../browser/element.ts';
+import { confirmedKinds, renderBrakeChoices } from './brake-choices.ts';
 import { chosenScope, dialog, fillTable, moreText } from './dialog.ts';
 
 const theDialog = dialog();
@@ -36,6 +37,8 @@ function showPreview(loaded: PreviewView): void {
   setText('heading', `Preview of "${loaded.sheetName}"`);
   setText('sentence', loaded.sentence);
   setText('cost', loaded.cost);
+  setText('opt-out-warning', loaded.optOutWarning);
+  renderBrakeChoices(loaded.questions);
   show('changes-section', loaded.changes.length > 0);
   showChanges();
   show('problems-section', loaded.problemRows.length > 0);
@@ -70,5 +73,6 @@ async function syncPlan(): Promise<void> {
   if (preview === undefined) return;
   const { plan, sheetName } = preview;
   const scope = chosenScope();
-  await theDialog.run(`Syncing "${sheetName}"`, () => ask('syncPlan', { scope, plan }));
+  const confirmed = confirmedKinds();
+  await theDialog.run(`Syncing "${sheetName}"`, () => ask('syncPlan', { scope, plan, confirmed }));
 }

@@ -23,6 +23,7 @@ import type {
   UndoView,
 } from '../api.ts';
 import { activityNow } from './activity-view.ts';
+import { brakeAnswers, confirmedIn } from './brake-answers.ts';
 import { choicesIn } from './column-input.ts';
 import { choiceIn, flagIn, recordIn, textIn, wrongInput } from './input.ts';
 import { previewView } from './preview-view.ts';
@@ -54,7 +55,8 @@ export function sheetAnswers(context: ServerContext): Answers {
       const { preview, sheetName, callsPerMinute } = sheet.preview(rowsIn(input));
       return previewView(sheetName, preview, callsPerMinute, platform.document().workbook.calendar());
     },
-    syncPlan: (input): DoneView => done(sheet.syncPlan(planIn(input))),
+    syncPlan: (input): DoneView => done(sheet.syncPlan(planIn(input), confirmedIn(input))),
+    ...brakeAnswers(context),
     syncNow: (): DoneView => done(sheet.sync('all')),
     activity: (): ActivityView => activityNow(platform),
     stopSync(): StopView {

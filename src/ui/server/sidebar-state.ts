@@ -14,6 +14,7 @@ import type { LastRunView, SidebarState } from '../api.ts';
 import { activityNow } from './activity-view.ts';
 import { apiView } from './api-view.ts';
 import { backgroundView } from './background-view.ts';
+import { brakeView } from './brake-view.ts';
 import { sheetView } from './columns-view.ts';
 import { connectionView } from './connection-view.ts';
 import { foreignAccount, foreignRows, ownerView } from './owner-view.ts';
@@ -58,6 +59,7 @@ export function sidebarState(context: ServerContext): SidebarState {
     sheet: sheetView(table, loadChoices(properties, table.sheetId)),
     activity: activityNow(platform),
     api: apiView(apiStore(properties).load(), state, platform.clock.nowMs(), calendar),
+    brake: brakeView(properties, table.sheetId, calendar),
     lastRun: lastRunView(calendar, properties),
     hasLog: workbook.tableByName(logSheetName) !== undefined,
   };

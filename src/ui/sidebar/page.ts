@@ -1,6 +1,7 @@
 /** Draws the page as a whole: which sections are open, which button is blue, and what screen readers hear. */
 import type { SidebarState } from '../api.ts';
 import { element, setText, show } from '../browser/element.ts';
+import { renderBrakeLimit, renderBrakeQuestions } from './brake-section.ts';
 import type { ColumnsSection } from './columns-section.ts';
 import { renderConnection } from './connection-section.ts';
 import { renderApiChoice, renderSchedule, renderSync } from './sync-section.ts';
@@ -14,7 +15,7 @@ export interface Page {
 }
 
 /** A form that someone may be typing in. */
-export type TypedForm = 'schedule' | 'columns' | 'api';
+export type TypedForm = 'schedule' | 'columns' | 'brake' | 'api';
 
 export function page(columns: ColumnsSection): Page {
   let shown: { readonly key: string; readonly primary: string; readonly kind: string } | undefined;
@@ -30,6 +31,8 @@ export function page(columns: ColumnsSection): Page {
       columns.render(state, isTyped('columns'));
       renderSync(state, view);
       if (!isTyped('schedule')) renderSchedule(state);
+      renderBrakeQuestions(state);
+      if (!isTyped('brake')) renderBrakeLimit(state);
       if (!isTyped('api')) renderApiChoice(state);
       renderBadges(view);
       // Only after a change: sections that the user has opened or closed stay that way.

@@ -4,6 +4,7 @@ import { copy } from '../browser/copy.ts';
 import { element, onClick, onSubmit, setText, show } from '../browser/element.ts';
 import { problemText } from '../browser/problem-box.ts';
 import { actionRunner } from './action-runner.ts';
+import { listenToBrake } from './brake-actions.ts';
 import { listenToClearing } from './columns-section.ts';
 import { connectionActions } from './connection-actions.ts';
 import { renderSecretField } from './connection-section.ts';
@@ -34,6 +35,7 @@ listenToActions();
 listenToConnection();
 listenToForms();
 listenToClearing();
+listenToBrake(theSession, runner);
 refreshOnReturn(theSession, runner);
 run('load')();
 
@@ -118,6 +120,7 @@ function listenToForms(): void {
     });
   listenToTyping('schedule-form', 'schedule', 'schedule-saved');
   listenToTyping('column-form', 'columns', 'columns-saved');
+  listenToTyping('brake-form', 'brake', 'brake-saved');
   listenToTyping('api-form', 'api');
   element('api-choice', HTMLSelectElement).addEventListener('change', () => show('save-api', true));
 }

@@ -36,6 +36,8 @@ const bigPreview: PreviewView = {
   contacts: 250,
   unchanged: 17,
   problems: 1,
+  optOutWarning: '',
+  questions: [],
   changes: Array.from({ length: 100 }, (_, index) => change(index + 1)),
   moreContacts: 150,
   problemRows: [{ line: 5, contact: '12a', reason: '"12a" is not a contact id.' }],
@@ -68,7 +70,7 @@ describe('the preview in a browser', () => {
     release();
     await page.getByText('42 synced').waitFor();
     expect(server.asked.filter(([name]) => name === 'syncPlan')).toEqual([
-      ['syncPlan', { scope: 'all', plan: 'plan-1' }],
+      ['syncPlan', { scope: 'all', plan: 'plan-1', confirmed: [] }],
     ]);
     await page.keyboard.press('Enter');
     expect(await page.evaluate('window.wasClosed')).toBe(true);

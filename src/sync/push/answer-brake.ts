@@ -1,0 +1,46 @@
+/** Does what somebody has answered to a question of the brake in the sidebar. */
+import { heldFingerprints } from '../plan/brake.ts';
+import { loadBrakeMemory, saveBrakeMemory } from '../plan/brake-memory.ts';
+import type { RunContext } from '../run/run-context.ts';
+import type { WishKind } from '../sheet/brake-mark.ts';
+import { loadChoices, saveChoices } from '../sheet/column-choices.ts';
+import { notSent } from '../sheet/column-kinds.ts';
+import { answerIsLate } from './braked-plan.ts';
+import { runSync } from './push.ts';
+
+/** An answer to the question `asked` about one kind of wish. */
+export interface SidebarAnswer {
+  readonly kind: WishKind;
+  readonly asked: string;
+  readonly isYes: boolean;
+}
+
+/**
+ * Sends what is confirmed, or notes what is declined: exactly the rows that the question was about, as long as they hold
+ * what they held then. A doubtful column that is declined is not sent any more. Gives a sentence. Throws as `runSync`
+ * does, and `SettingsWrong` for a question that is no longer asked.
+ */
+export function answerBrake(context: RunContext, { kind, asked, isYes }: SidebarAnswer): string {
+  const { document, table, account } = context;
+  const memory = loadBrakeMemory(document.properties, table.sheetId);
+  if (asked === '' || memory.asked !== asked) throw answerIsLate();
+  const column = kind === 'optOut' ? memory.questions.optOut?.column : undefined;
+  if (column !== undefined && !isYes) {
+    const others = loadChoices(document.properties, table.sheetId).filter(
+      ({ header }) => header !== column.header,
+    );
+    const choice = { header: column.header, meaning: notSent, blankClears: false };
+    saveChoices(document.properties, table.sheetId, [...others, choice]);
+    const { emptied } = memory.questions;
+    const left = emptied === undefined ? '' : memory.asked;
+    saveBrakeMemory(document.properties, table.sheetId, { ...memory, asked: left, questions: { emptied } });
+    return `Column ${column.letter} "${column.header}" is no longer sent. The next sync updates its rows.`;
+  }
+  const held = heldFingerprints(context.read(), account, kind);
+  const { sentence } = runSync(
+    context,
+    { kind: 'planned', plan: { has: (fingerprint) => held.has(fingerprint) } },
+    { startedBy: 'Answer in the sidebar', answer: { kinds: [kind], isYes, asked } },
+  );
+  return sentence;
+}
