@@ -39,7 +39,8 @@ export function typedCell(text: string, typing: Typing): StoredCell {
   if (text.startsWith("'")) return { value: text.slice(1), formula: '' };
   if (/^=./s.test(text)) return { value: '#NAME?', formula: text };
   const trimmed = text.trim();
-  if (/^(true|false)$/i.test(trimmed)) return { value: trimmed.toLowerCase() === 'true', formula: '' };
+  const truth = truths.get(trimmed.toLowerCase());
+  if (truth !== undefined) return { value: truth, formula: '' };
   const number = numberOf(trimmed);
   if (number !== undefined) return { value: number, formula: '' };
   const moment = momentTyped(trimmed, typing);
@@ -49,6 +50,20 @@ export function typedCell(text: string, typing: Typing): StoredCell {
     ? { value: '#ERROR!', formula: `=${trimmed}` }
     : { value: text, formula: '' };
 }
+
+/**
+ * The words for TRUE and FALSE in the languages of spreadsheets. Sheets takes those of the spreadsheet's own locale; here
+ * all count, as a program cannot tell in which locale its text will be read.
+ */
+const truths: ReadonlyMap<string, boolean> = new Map([
+  ...['true', 'wahr', 'vrai', 'verdadero', 'verdadeiro', 'vero', 'waar', 'sant', 'prawda'].map(
+    (word): [string, boolean] => [word, true],
+  ),
+  ...['false', 'falsch', 'faux', 'falso', 'onwaar', 'falskt', 'fałsz'].map((word): [string, boolean] => [
+    word,
+    false,
+  ]),
+]);
 
 function numberOf(text: string): number | undefined {
   const inBrackets = /^\((.+)\)$/.exec(text)?.[1];

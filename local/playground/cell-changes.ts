@@ -1,17 +1,17 @@
+/** Finds what has changed in a spreadsheet since the last look; every written cell is a new object. */
 import { shownCell } from '../appsscript/number-format.ts';
 import type { Sheet, Spreadsheet } from '../appsscript/spreadsheet.ts';
 import { emptyCell, type StoredCell } from '../appsscript/typed-cell.ts';
 import type { CellChange, SheetCells } from './protocol.ts';
 
-/** What has changed in a spreadsheet since it was last looked at. A cell that is written is a new object. */
 export interface CellChanges {
   since(): SheetCells[];
-  /** All that there is, without forgetting what was last told. */
+  /** All cells; what `since` reports next stays the same. */
   all(): SheetCells[];
 }
 
 export function cellChanges(spreadsheet: Readonly<Spreadsheet>): CellChanges {
-  const told = new Map<number, readonly (readonly StoredCell[])[]>();
+  const sent = new Map<number, readonly (readonly StoredCell[])[]>();
   const changesOf = (sheet: Sheet, before: readonly (readonly StoredCell[])[]) => {
     const changes: CellChange[] = [];
     const rows = Math.max(sheet.rows.length, before.length);
@@ -28,10 +28,10 @@ export function cellChanges(spreadsheet: Readonly<Spreadsheet>): CellChanges {
   return {
     since: () =>
       spreadsheet.sheets.flatMap((sheet) => {
-        const before = told.get(sheet.id);
+        const before = sent.get(sheet.id);
         const changes = changesOf(sheet, before ?? []);
         if (before !== undefined && changes.length === 0) return [];
-        told.set(
+        sent.set(
           sheet.id,
           sheet.rows.map((row) => [...row]),
         );

@@ -1,8 +1,8 @@
+/** What each command of the page does. */
 import { notationOf } from '../appsscript/a1-notation.ts';
 import type { AppsScript, Execution } from '../appsscript/apps-script.ts';
 import type { SheetDisplay } from '../appsscript/sheet-display.ts';
-import { defaultClient } from '../keap/keap.ts';
-import { browser } from '../start/browser.ts';
+import { allowAccess, connectionState } from '../start/consent.ts';
 import type { Playground } from './playground.ts';
 import type {
   Area,
@@ -10,61 +10,61 @@ import type {
   CommandName,
   Commands,
   FaultCommand,
-  Place,
   RunAnswer,
+  SheetSelection,
 } from './protocol.ts';
 
-/** What each command does; `window` is the page that asked. */
+/** `window` is the page that sent the command. */
 export type CommandHandlers = {
   readonly [Name in CommandName]: (
-    asks: Commands[Name]['asks'],
+    input: Commands[Name]['input'],
     window: string,
-  ) => Promise<Commands[Name]['gives']> | Commands[Name]['gives'];
+  ) => Promise<Commands[Name]['output']> | Commands[Name]['output'];
 };
 
-/** A command that makes no sense now; the words are for whoever gave it. */
-export class CannotDo extends Error {}
+/** The command cannot run now; the message is for the user. */
+export class CannotRun extends Error {}
 
 export function commandHandlers(play: Playground): CommandHandlers {
   const google = () => play.world().google;
   const view = (id: number) => {
     const sheet = google().spreadsheet.sheets.find((one) => one.id === id);
-    if (sheet === undefined) throw new CannotDo('This sheet has been deleted.');
+    if (sheet === undefined) throw new CannotRun('This sheet has been deleted.');
     return google().sheet(sheet.name);
   };
   const run = (work: (one: AppsScript) => Promise<Execution>) =>
-    play.world().traffic.run(() => work(google()));
+    play.world().lock.runShared(() => work(google()));
   return {
     edit({ sheet, cells }) {
       for (const [row, column, text] of cells) view(sheet).set(row, column, text);
       return null;
     },
-    select(place) {
-      stand(google(), place);
+    select(selection) {
+      applySelection(google(), selection);
       return null;
     },
-    arrange({ sheet, deed, area }) {
-      arrange(view(sheet), deed, area);
+    arrange({ sheet, action, area }) {
+      arrange(view(sheet), action, area);
       return null;
     },
-    async menu({ path, place }, window) {
+    async menu({ path, selection }, window) {
       const execution = await run((one) => {
-        stand(one, place);
+        applySelection(one, selection);
         return one.clickMenu(path, { window });
       });
-      return { problem: problemOf(execution), front: frontOf(google()) };
+      return { problem: problemOf(execution), front: selectionOf(google()) };
     },
-    async run({ functionName, args, place }, window) {
+    async run({ functionName, args, selection }, window) {
       const execution = await run((one) => {
-        stand(one, place);
+        applySelection(one, selection);
         return one.run(functionName, args, { as: 'sidebar', window });
       });
-      return { answer: runAnswer(execution), front: frontOf(google()) };
+      return { answer: runAnswer(execution), front: selectionOf(google()) };
     },
     async pass({ ms }) {
-      const { traffic, keap } = play.world();
-      await traffic.alone(async () => {
-        play.touch();
+      const { lock, keap } = play.world();
+      await lock.runExclusive(async () => {
+        play.sendSoon();
         await google().passTime(ms);
         await keap.setTime(google().clock.nowMs());
       });
@@ -74,8 +74,8 @@ export function commandHandlers(play: Playground): CommandHandlers {
       play.pacing.setPace(pace);
       return null;
     },
-    async fault({ deed, isOn }) {
-      await trouble(play, deed, isOn);
+    async fault({ action, isOn }) {
+      await setFault(play, action, isOn);
       return null;
     },
     async brownout({ kind }) {
@@ -87,18 +87,18 @@ export function commandHandlers(play: Playground): CommandHandlers {
       return null;
     },
     async connect(_asks, window) {
-      return { problem: await play.world().traffic.run(() => connect(play, window)) };
+      return { problem: await play.world().lock.runShared(() => connect(play, window)) };
     },
-    async startAgain() {
-      await play.begin();
+    async restart() {
+      await play.restart();
       return null;
     },
     async keapContacts({ search, from }) {
       const { keap } = play.world();
       const [contacts, entries] = [await keap.contacts(), await keap.optEntries()];
-      const words = search.trim().toLowerCase();
+      const wanted = search.trim().toLowerCase();
       const found = contacts.filter(({ id, fields }) =>
-        [id, ...Object.values(fields)].some((value) => String(value).toLowerCase().includes(words)),
+        [id, ...Object.values(fields)].some((value) => String(value).toLowerCase().includes(wanted)),
       );
       const shown = found.slice(from, from + 100).map(({ id, fields }) => {
         const address = fields.Email?.trim().toLowerCase();
@@ -109,7 +109,7 @@ export function commandHandlers(play: Playground): CommandHandlers {
     },
     async keapRequests({ from }) {
       const { keap } = play.world();
-      // Thousands of requests are not sent over and over to say that there are no more.
+      // Saves reading thousands of requests if there are no new ones.
       const counts = Object.values(await keap.counts());
       if (counts.reduce((sum, count) => sum + count, 0) <= from) return [];
       return (await keap.requests())
@@ -125,24 +125,24 @@ export function commandHandlers(play: Playground): CommandHandlers {
   };
 }
 
-/** What somebody sees and has selected is what their script finds active, whatever another page shows. */
-function stand(google: AppsScript, { sheet, areas }: Place): void {
+/** A script finds active what its own user has open and selected, whatever another page shows. */
+function applySelection(google: AppsScript, { sheet, areas }: SheetSelection): void {
   const one = google.spreadsheet.sheets.find(({ id }) => id === sheet);
   if (one === undefined || areas.length === 0) return;
   google.activate(one.name);
   google.sheet(one.name).select(...areas.map(notationOf));
 }
 
-/** Where the script has left whoever watches. */
-function frontOf({ spreadsheet }: AppsScript): Place {
+/** What the script has left open and selected. */
+function selectionOf({ spreadsheet }: AppsScript): SheetSelection {
   return { sheet: spreadsheet.active.id, areas: spreadsheet.active.selection };
 }
 
-function arrange(sheet: SheetDisplay, deed: ArrangeCommand, { top, left, rows, columns }: Area): void {
-  switch (deed) {
+function arrange(sheet: SheetDisplay, action: ArrangeCommand, { top, left, rows, columns }: Area): void {
+  switch (action) {
     case 'sort-ascending':
     case 'sort-descending':
-      sheet.sort(left, deed === 'sort-ascending');
+      sheet.sort(left, action === 'sort-ascending');
       break;
     case 'insert-row':
       sheet.insertRow(top);
@@ -158,17 +158,15 @@ function arrange(sheet: SheetDisplay, deed: ArrangeCommand, { top, left, rows, c
   }
 }
 
-async function trouble({ world, faults }: Playground, deed: FaultCommand, isOn: boolean): Promise<void> {
+async function setFault({ world, faults }: Playground, action: FaultCommand, isOn: boolean): Promise<void> {
   const { keap } = world();
-  switch (deed) {
+  switch (action) {
     case 'expire-token':
       return keap.expireAccessTokens();
     case 'revoke-tokens':
       return keap.revokeAll();
-    case 'mend':
-      return faults.mend(keap);
     default:
-      return faults.switch(keap, deed, isOn);
+      return faults.switch(keap, action, isOn);
   }
 }
 
@@ -179,7 +177,7 @@ function problemOf(execution: Execution): string {
     case 'failed':
       return `${execution.error.name}: ${execution.error.message}`;
     case 'killed':
-      return `The execution was ended by Google: ${execution.reason}.`;
+      return `Google ended the execution: ${execution.reason}.`;
   }
 }
 
@@ -194,29 +192,14 @@ function runAnswer(execution: Execution): RunAnswer {
   }
 }
 
-/** Goes the whole way of a consent for whoever has seen it before. Gives the sentence that went wrong, or none. */
+/** Connects without the user visiting Keap's page. Gives the problem as a sentence, or an empty text. */
 async function connect(play: Playground, window: string): Promise<string> {
   const { google, keap } = play.world();
-  const ask = async (name: string, ...args: unknown[]): Promise<unknown> => {
-    const execution = await google.run('answerSidebar', [name, args], { as: 'sidebar', window });
-    const answer = execution.kind === 'completed' ? (execution.value as Answer) : undefined;
-    if (answer?.kind === 'ok') return answer.value;
-    throw new CannotDo(answer?.advice ?? problemOf(execution));
-  };
   try {
-    const { id: clientId, secret: clientSecret } = defaultClient;
-    await ask('saveClient', { clientId, clientSecret });
-    const { url } = (await ask('beginConsent')) as { url: string };
-    const visitor = browser(keap.hosts, google.clock.nowMs);
-    const decided = await visitor.press(await visitor.open(url), 'allow');
-    await google.visit(decided.location ?? '');
-    const { connection } = (await ask('loadState')) as { connection: { kind: string; sentence: string } };
-    return connection.kind === 'connected' ? '' : connection.sentence;
+    await allowAccess(google, keap, window);
+    const { kind, sentence } = await connectionState(google, window);
+    return kind === 'connected' ? '' : sentence;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 }
-
-type Answer =
-  | { readonly kind: 'ok'; readonly value: unknown; readonly advice?: undefined }
-  | { readonly kind: 'problem'; readonly advice: string };

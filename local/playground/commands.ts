@@ -1,26 +1,27 @@
+/** Checks what the page sends before a command runs. */
 import { brownoutKinds } from '../keap/brownout.ts';
 import type { CommandHandlers } from './command-handlers.ts';
-import type { Area, CommandName, Commands, Place } from './protocol.ts';
+import type { Area, CommandName, Commands, SheetSelection } from './protocol.ts';
 import { anything, flag, list, nothing, oneOf, record, type Shape, text, whole } from './shape.ts';
 
 const dayMs = 86_400_000;
-const place = whole(0, 10_000_000);
-const area = record<Area>({ top: place, left: place, rows: place, columns: place });
+const index = whole(0, 10_000_000);
+const area = record<Area>({ top: index, left: index, rows: index, columns: index });
 
-const stand = record<Place>({ sheet: place, areas: list(area, 1_000) });
+const selection = record<SheetSelection>({ sheet: index, areas: list(area, 1_000) });
 
 const cell: Shape<readonly [number, number, string]> = (value) => {
   const [row, column, typed] = list(anything, 3)(value);
-  return [place(row), place(column), text(typed)];
+  return [index(row), index(column), text(typed)];
 };
 
-/** What each command may be asked. */
-const shapes: { readonly [Name in CommandName]: Shape<Commands[Name]['asks']> } = {
-  edit: record({ sheet: place, cells: list(cell, 1_000_000) }),
-  select: stand,
+/** The shape of each command's input. */
+const shapes: { readonly [Name in CommandName]: Shape<Commands[Name]['input']> } = {
+  edit: record({ sheet: index, cells: list(cell, 1_000_000) }),
+  select: selection,
   arrange: record({
-    sheet: place,
-    deed: oneOf(
+    sheet: index,
+    action: oneOf(
       'sort-ascending',
       'sort-descending',
       'insert-row',
@@ -30,38 +31,42 @@ const shapes: { readonly [Name in CommandName]: Shape<Commands[Name]['asks']> } 
     ),
     area,
   }),
-  menu: record({ path: text, place: stand }),
-  run: record({ functionName: text, args: list(anything, 100), place: stand }),
+  menu: record({ path: text, selection }),
+  run: record({ functionName: text, args: list(anything, 100), selection }),
   pass: record({ ms: whole(1, 31 * dayMs) }),
   pace: record({ pace: oneOf(0, 1, 10) }),
   fault: record({
-    deed: oneOf('expire-token', 'revoke-tokens', 'mend', 'throttle', 'outage', 'brownout'),
+    action: oneOf('expire-token', 'revoke-tokens', 'throttle', 'outage', 'brownout'),
     isOn: flag,
   }),
   brownout: record({ kind: oneOf(...brownoutKinds) }),
   kill: record({ atCall: whole(0, 100_000) }),
   connect: nothing,
-  startAgain: nothing,
-  keapContacts: record({ search: text, from: place }),
-  keapRequests: record({ from: place }),
-  keapRequest: record({ index: place }),
+  restart: nothing,
+  keapContacts: record({ search: text, from: index }),
+  keapRequests: record({ from: index }),
+  keapRequest: record({ index }),
 };
 
-/** Whether there is such a command. */
 export function isCommand(name: string): name is CommandName {
   return Object.hasOwn(shapes, name);
 }
 
-/** Carries a command out as it came over the wire. Rejects with `WrongShape`, with `CannotDo`, or with a bug. */
-export async function carryOut(
-  deeds: CommandHandlers,
+/** Runs a command with input from the network. Rejects with `InvalidShape`, with `CannotRun`, or with a bug. */
+export async function runCommand(
+  handlers: CommandHandlers,
   name: CommandName,
-  asks: unknown,
+  input: unknown,
   window: string,
 ): Promise<unknown> {
-  return await order(deeds, name, asks, window);
+  return await runChecked(handlers, name, input, window);
 }
 
-function order<Name extends CommandName>(deeds: CommandHandlers, name: Name, asks: unknown, window: string) {
-  return deeds[name](shapes[name](asks), window);
+function runChecked<Name extends CommandName>(
+  handlers: CommandHandlers,
+  name: Name,
+  input: unknown,
+  window: string,
+) {
+  return handlers[name](shapes[name](input), window);
 }

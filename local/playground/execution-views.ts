@@ -1,17 +1,17 @@
+/** The executions as Google's list shows them, including those still running. */
 import type { Execution, Onlooker, RunningExecution } from '../appsscript/apps-script.ts';
 import type { ServiceCall } from '../appsscript/execution.ts';
 import type { CallsView, ExecutionView } from './protocol.ts';
 
-/** The executions as Google's list of them would show them, those still running among them. */
 export interface ExecutionViews {
   readonly onlooker: Required<Pick<Onlooker, 'started' | 'called' | 'ended'>>;
-  /** Those that have changed since this was last asked. */
+  /** Those that have changed since the last call. */
   since(): ExecutionView[];
-  /** The last ones, in the order of their beginning. */
+  /** The latest ones, in the order of their start. */
   all(): ExecutionView[];
 }
 
-/** A day moved on has 24 executions; older ones than these are forgotten. */
+/** One simulated day has 24 executions; older ones are dropped. */
 const maxKept = 300;
 
 const startedBy: Readonly<Record<Execution['as'], string>> = {
@@ -19,7 +19,7 @@ const startedBy: Readonly<Record<Execution['as'], string>> = {
   sidebar: 'Sidebar or dialog',
   trigger: 'Clock trigger',
   open: 'Document opened',
-  callback: 'Return from Keap',
+  callback: 'Redirect from Keap',
 };
 
 export function executionViews(nowMs: () => number): ExecutionViews {

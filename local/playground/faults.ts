@@ -1,21 +1,20 @@
+/** The faults of the simulated Keap that can be switched on and off. */
 import { type BrownoutKind, brownout } from '../keap/brownout.ts';
 import type { BreakRule } from '../keap/fault.ts';
 import type { SimulatedKeap } from '../keap/simulated-keap.ts';
 import type { FaultName } from './protocol.ts';
 
-/** The troubles at Keap that are switched on. */
 export interface Faults {
   active(): readonly FaultName[];
   switch(keap: SimulatedKeap, name: FaultName, isOn: boolean): Promise<void>;
-  /** What XML-RPC answers while it is out. */
+  /** How XML-RPC answers while it is switched off. */
   brownoutKind(): BrownoutKind;
   answerWith(keap: SimulatedKeap, kind: BrownoutKind): Promise<void>;
-  mend(keap: SimulatedKeap): Promise<void>;
-  /** Another Keap knows none of them. */
-  forget(): void;
+  /** Forgets the faults, for instance because another simulated Keap has started. */
+  reset(): void;
 }
 
-/** What each does to requests; the words of the 429 are Keap's. */
+/** What each does to requests; the text of the 429 is Keap's. */
 const rules: Readonly<Record<Exclude<FaultName, 'brownout'>, readonly BreakRule[]>> = {
   throttle: ['xmlrpc', 'rest'].map((match) => ({
     match,
@@ -59,11 +58,7 @@ export function faults(): Faults {
       kind = chosen;
       await apply(keap);
     },
-    async mend(keap) {
-      active = [];
-      await apply(keap);
-    },
-    forget() {
+    reset() {
       active = [];
       kind = 'gone';
     },

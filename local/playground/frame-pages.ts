@@ -1,17 +1,17 @@
+/** The pages that scripts show, each at an address that nobody can guess. */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ShownPage } from '../appsscript/world.ts';
 import type { PageView } from './protocol.ts';
 
-/** The pages that scripts show, each at an address that nobody can guess. */
 export interface FramePages {
   add(page: ShownPage): PageView;
-  /** What stands in the frame, with `google.script` in it; undefined where nothing does, or not any more. */
+  /** The content of the frame, with `google.script` in it; undefined if there is no such page any more. */
   html(id: string): string | undefined;
 }
 
-/** What a frame may do: run its own script, and open addresses in tabs of their own. It has no origin, and no network. */
+/** A frame may run its own script and open addresses in new tabs; it has no origin and no network access. */
 export const framePolicy = [
   "default-src 'none'",
   "script-src 'unsafe-inline'",
@@ -25,9 +25,9 @@ export const framePolicy = [
 ].join('; ');
 
 const maxKept = 50;
-const standIn = readFileSync(path.join(import.meta.dirname, 'google-script.js'), 'utf8');
+const googleScript = readFileSync(path.join(import.meta.dirname, 'google-script.js'), 'utf8');
 
-/** `setup` is told to the stand-in for `google.script`: where links to Keap lead on this machine, and what time it is. */
+/** `setup` gives the settings of google-script.js: where links to Keap lead on this machine, and what time it is. */
 export function framePages(setup: () => Readonly<Record<string, unknown>>): FramePages {
   const pages = new Map<string, string>();
   return {
@@ -40,9 +40,9 @@ export function framePages(setup: () => Readonly<Record<string, unknown>>): Fram
     },
     html(id) {
       const html = pages.get(id);
-      // Within a script, `<` could end it early.
+      // Inside a script, `<` could end it early.
       const settings = JSON.stringify(setup()).replaceAll('<', '\\u003c');
-      const script = `<script>${standIn.replace('SETUP', () => settings)}</script>`;
+      const script = `<script>${googleScript.replace('SETUP', () => settings)}</script>`;
       return html?.includes('<head>')
         ? html.replace('<head>', () => `<head>${script}`)
         : html && `${script}${html}`;

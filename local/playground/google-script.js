@@ -1,19 +1,19 @@
 /*
- * Stands before the script of a sidebar or a dialog: `google.script.run` and `google.script.host` as Google documents
- * them, over messages to the page around this frame; and links to Keap, which lead to the simulated one.
+ * Runs before the script of a sidebar or a dialog: provides `google.script.run` and `google.script.host` as Google
+ * documents them, over messages to the surrounding page, and leads links to Keap to the simulated one.
  */
 (() => {
   const setup = SETUP;
   const waiting = new Map();
   let lastId = 0;
 
-  const tell = (message) => parent.postMessage(message, '*');
+  const send = (message) => parent.postMessage(message, '*');
 
-  function isCarried(value) {
+  function isSerializable(value) {
     if (value === null || ['undefined', 'string', 'boolean', 'number'].includes(typeof value)) return true;
-    if (Array.isArray(value)) return value.every(isCarried);
+    if (Array.isArray(value)) return value.every(isSerializable);
     const isPlain = typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
-    return isPlain && Object.values(value).every(isCarried);
+    return isPlain && Object.values(value).every(isSerializable);
   }
 
   function runner(handlers) {
@@ -29,12 +29,12 @@
           default:
             return (...args) => {
               args.forEach((value, index) => {
-                if (!isCarried(value))
+                if (!isSerializable(value))
                   throw new TypeError(`Failed due to illegal value in property: ${index}`);
               });
               const id = ++lastId;
               waiting.set(id, handlers);
-              tell({ kind: 'run', id, functionName: String(name), args: JSON.parse(JSON.stringify(args)) });
+              send({ kind: 'run', id, functionName: String(name), args: JSON.parse(JSON.stringify(args)) });
             };
         }
       },
@@ -52,7 +52,7 @@
     else fail?.(Object.assign(new Error(answer.message), { name: answer.name }), userObject);
   });
 
-  /* The page must not meet the real time where the script meets the simulated one. */
+  /* The page must see the simulated time, as the script does. */
   const RealDate = Date;
   const now = () => RealDate.now() + setup.aheadMs;
   globalThis.Date = new Proxy(RealDate, {
@@ -62,20 +62,20 @@
     get: (target, name, receiver) => (name === 'now' ? now : Reflect.get(target, name, receiver)),
   });
 
-  /* Last of all listeners: the page's own may have kept the link from being followed. */
+  /* After the page's own listeners, which may have prevented the link from being followed. */
   addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
     if (link === null || event.defaultPrevented) return;
     const url = new URL(link.href, 'https://nowhere.invalid/');
     if (url.host === 'docs.google.com') {
       event.preventDefault();
-      tell({ kind: 'sheet', address: url.href });
-    } else if (setup.doors.includes(url.host)) {
+      send({ kind: 'sheet', address: url.href });
+    } else if (setup.keapHosts.includes(url.host)) {
       event.preventDefault();
-      open(`${setup.door}${url.pathname}${url.search}`, '_blank', 'noopener');
+      open(`${setup.keapOrigin}${url.pathname}${url.search}`, '_blank', 'noopener');
     } else if (url.host === 'keys.developer.keap.com') {
       event.preventDefault();
-      open(`${setup.door}/keys`, '_blank', 'noopener');
+      open(`${setup.keapOrigin}/keys`, '_blank', 'noopener');
     }
   });
 
@@ -83,10 +83,10 @@
     script: {
       run: runner({}),
       host: {
-        close: () => tell({ kind: 'close' }),
+        close: () => send({ kind: 'close' }),
         setHeight: () => {},
         setWidth: () => {},
-        editor: { focus: () => tell({ kind: 'focus' }) },
+        editor: { focus: () => send({ kind: 'focus' }) },
         origin: 'https://docs.google.com',
       },
     },

@@ -1,11 +1,12 @@
+/** Brings the simulated Keap's consent pages to a real browser. */
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { defaultClient } from '../keap/keap.ts';
-import { listening } from './listening.ts';
+import { closeServer, listen } from './http-server.ts';
 import type { PlayWorld } from './play-world.ts';
 
 /**
- * Keap's own pages, and the address to which Keap sends people back, for a real browser: at a port of their own, so that
- * a page of theirs is no page of the playground's. What is asked here needs a consent form or a state token of its own.
+ * Serves Keap's pages, and the address that Keap redirects back to, to a real browser. They have their own port, so that
+ * they don't share the playground's origin. Requests need their own consent form or state token.
  */
 export interface KeapProxy {
   readonly origin: string;
@@ -18,35 +19,33 @@ const pagePolicy =
 
 export async function keapProxy(world: () => PlayWorld): Promise<KeapProxy> {
   const server = createServer((asked, response) => {
-    answer(world(), asked, response).catch(() => plain(response, 502, 'The simulated Keap does not answer.'));
+    answer(world(), asked, response).catch(() =>
+      plain(response, 502, 'The simulated Keap is not responding.'),
+    );
   });
-  const origin = await listening(server, 0);
+  const origin = await listen(server, 0);
   const isOurs = ({ headers }: IncomingMessage) => `http://${headers.host}` === origin;
   server.prependListener('request', (asked, response) => {
-    if (!isOurs(asked)) plain(response, 403, 'The playground answers on this machine only.');
+    if (!isOurs(asked)) plain(response, 403, 'The playground is available on this machine only.');
   });
   return {
     origin,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => closeServer(server),
   };
 }
 
 async function answer(world: PlayWorld, asked: IncomingMessage, response: ServerResponse): Promise<void> {
   if (response.writableEnded) return;
-  const { pathname, search } = new URL(asked.url ?? '/', 'http://door.invalid');
+  const { pathname, search } = new URL(asked.url ?? '/', 'http://keap.invalid');
   if (pathname === '/keys') page(response, 200, keysPage);
   else if (pathname.startsWith('/macros/')) {
     const address = `https://script.google.com${pathname}${search}`;
-    const { status, html } = await world.traffic.run(() => world.google.visit(address));
+    const { status, html } = await world.lock.runShared(() => world.google.visit(address));
     page(response, status, html);
   } else forward(world, asked, response);
 }
 
-/** As the browser asked, but by Keap's name; and where Keap sends the browser to Google, it comes back here. */
+/** Sends the request on under Keap's host name; redirects from Keap to Google come back to this server. */
 function forward({ keap, google }: PlayWorld, asked: IncomingMessage, response: ServerResponse): void {
   const headers = {
     Host: consentHost,
@@ -64,7 +63,7 @@ function forward({ keap, google }: PlayWorld, asked: IncomingMessage, response: 
     });
     came.pipe(response);
   });
-  sent.on('error', () => plain(response, 502, 'The simulated Keap does not answer.'));
+  sent.on('error', () => plain(response, 502, 'The simulated Keap is not responding.'));
   asked.pipe(sent);
 }
 
@@ -86,7 +85,7 @@ const keysPage = `<!doctype html><html lang="en"><head><meta charset="utf-8"><ti
 <style>body{font:16px/1.6 Roboto,Arial,sans-serif;max-width:34em;margin:12vh auto;padding:0 20px;color:#202124}
 code{font-size:16px;background:#f1f3f4;padding:2px 6px;border-radius:4px;user-select:all}</style></head><body>
 <h1>Your simulated Keap app</h1>
-<p>In reality you would create an app at keys.developer.keap.com and give it the redirect URI from the sidebar.
-Here one stands ready:</p>
+<p>In reality, you would create an app at keys.developer.keap.com and enter the redirect URI from the sidebar.
+Here, an app is already set up:</p>
 <p>Client id<br><code>${defaultClient.id}</code></p><p>Client secret<br><code>${defaultClient.secret}</code></p>
-<p>Copy both into the sidebar, and close this tab.</p></body></html>`;
+<p>Copy both into the sidebar, then close this tab.</p></body></html>`;

@@ -1,12 +1,12 @@
+/** Slows calls down so that they can be watched, and kills an execution at a chosen call. */
 import type { Onlooker, RunningExecution } from '../appsscript/apps-script.ts';
 import type { Pace } from './protocol.ts';
 
-/** Holds calls up so that somebody can watch, and kills the execution that was chosen for it. */
 export interface Pacing {
   readonly onlooker: Required<Pick<Onlooker, 'coming' | 'called'>>;
   pace(): Pace;
   setPace(pace: Pace): void;
-  /** The next execution that comes so far is killed before this call, counted from 1; undefined spares it. */
+  /** The next execution that gets to this call is killed before it, counted from 1; undefined for none. */
   killAt(): number | undefined;
   setKillAt(call: number | undefined): void;
 }
@@ -15,7 +15,7 @@ export function pacing(): Pacing {
   const tookMs = new Map<number, number>();
   let pace: Pace = 0;
   let killAt: number | undefined;
-  /** Each call waits for what the one before it has cost: only afterwards is it known. */
+  /** Each call waits as long as the previous one took, because its own duration is not known yet. */
   const wait = (id: number) => {
     const ms = pace === 0 ? 0 : (tookMs.get(id) ?? 0) / pace;
     tookMs.delete(id);
@@ -24,7 +24,7 @@ export function pacing(): Pacing {
   return {
     onlooker: {
       async coming({ id, as }: RunningExecution, count: number) {
-        // Time that is moved on is not watched.
+        // Nobody watches the executions of a moved clock.
         if (as !== 'trigger') await wait(id);
         if (count !== killAt) return 'go';
         killAt = undefined;

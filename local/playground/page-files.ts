@@ -1,9 +1,9 @@
+/** Builds everything that the playground's page loads. */
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build } from 'esbuild';
 
-/** A file that the page is made of. */
 export interface PageFile {
   readonly type: string;
   readonly content: string | Uint8Array;
@@ -11,7 +11,7 @@ export interface PageFile {
 
 const folder = path.join(import.meta.dirname, 'page');
 
-/** Everything the page loads, by its address: our own bundled, the grid as its package ships it. */
+/** By address: our own files bundled, the grid as its package ships it. */
 export async function pageFiles(): Promise<ReadonlyMap<string, PageFile>> {
   const files = new Map<string, PageFile>();
   const { outputFiles } = await build({

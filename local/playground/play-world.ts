@@ -1,14 +1,14 @@
+/** One document with one simulated Keap, from start to stop. */
 import { randomBytes } from 'node:crypto';
 import { type AppsScript, type Onlooker, startAppsScript } from '../appsscript/apps-script.ts';
 import { virtualClock } from '../appsscript/clock.ts';
 import { type SimulatedKeap, startSimulatedKeap } from '../keap/simulated-keap.ts';
-import { keapFor } from '../start/keap-for.ts';
+import { keapOptionsFor } from '../start/keap-options.ts';
+import { type SharedLock, sharedLock } from './shared-lock.ts';
 import type { OpenedSheet } from './sheet-files.ts';
-import { type Traffic, traffic } from './traffic.ts';
 
 const sheetName = 'Contacts';
 
-/** What a world begins with. */
 export interface WorldOptions {
   /** The built project. */
   readonly projectDir: string;
@@ -16,17 +16,16 @@ export interface WorldOptions {
   readonly startMs: number;
 }
 
-/** One document before one simulated Keap, from its first moment until it is put away. */
 export interface PlayWorld {
   readonly name: string;
   readonly google: AppsScript;
   readonly keap: SimulatedKeap;
-  readonly traffic: Traffic;
+  readonly lock: SharedLock;
   stop(): Promise<void>;
 }
 
 export async function playWorld(options: WorldOptions, onlooker: Onlooker): Promise<PlayWorld> {
-  const keap = await startSimulatedKeap(keapFor(options.sheet.cells, options.sheet.isSample));
+  const keap = await startSimulatedKeap(keapOptionsFor(options.sheet.cells, options.sheet.isSample));
   const google = startAppsScript({
     projectDir: options.projectDir,
     spreadsheet: {
@@ -39,5 +38,5 @@ export async function playWorld(options: WorldOptions, onlooker: Onlooker): Prom
     onlooker,
   });
   await google.open();
-  return { name: randomBytes(8).toString('hex'), google, keap, traffic: traffic(), stop: () => keap.stop() };
+  return { name: randomBytes(8).toString('hex'), google, keap, lock: sharedLock(), stop: () => keap.stop() };
 }

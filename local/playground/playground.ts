@@ -1,3 +1,4 @@
+/** The state behind the playground's page, and what keeps the open pages up to date. */
 import type { Onlooker } from '../appsscript/apps-script.ts';
 import { type CellChanges, cellChanges } from './cell-changes.ts';
 import { type ExecutionViews, executionViews } from './execution-views.ts';
@@ -8,20 +9,19 @@ import { type PlayWorld, playWorld } from './play-world.ts';
 import type { Change, View } from './protocol.ts';
 import type { OpenedSheet } from './sheet-files.ts';
 
-/** All that the page shows, and what keeps it up to date. */
 export interface Playground {
   world(): PlayWorld;
   readonly pacing: Pacing;
   readonly faults: Faults;
   readonly frames: FramePages;
-  /** Puts everything away and begins anew with this sheet, or with the last one. */
-  begin(sheet?: OpenedSheet): Promise<void>;
-  /** Takes the built project as it is now, and opens the document again. */
+  /** Stops everything and starts again with this sheet, or with the last one. */
+  restart(sheet?: OpenedSheet): Promise<void>;
+  /** Loads the built project again and opens the document again. */
   push(): Promise<void>;
-  /** All there is, for a page that has just been opened. */
+  /** Everything, for a page that was just opened. */
   everything(): Change;
-  /** Tells the pages soon what has changed. */
-  touch(): void;
+  /** Sends to the pages soon what has changed. */
+  sendSoon(): void;
   stop(): Promise<void>;
 }
 
@@ -30,90 +30,90 @@ export interface PlaygroundOptions {
   readonly sheet: OpenedSheet;
   readonly startMs: number;
   /** Where the simulated Keap's pages are on this machine. */
-  readonly door: () => string;
-  readonly tell: (change: Change, window?: string) => void;
+  readonly keapOrigin: () => string;
+  readonly send: (change: Change, window?: string) => void;
 }
 
-/** As often as the pages are told at most, in milliseconds. */
-const tellEveryMs = 60;
+/** The shortest time between two messages to the pages, in milliseconds. */
+const sendEveryMs = 60;
 
-export async function playground(parts: PlaygroundOptions): Promise<Playground> {
-  let sheet = parts.sheet;
+export async function playground(options: PlaygroundOptions): Promise<Playground> {
+  let sheet = options.sheet;
   let current: Current | undefined;
   let timer: NodeJS.Timeout | undefined;
-  const now = () => current ?? notYet();
+  const now = () => current ?? failStarting();
   const thePacing = pacing();
   const theFaults = faults();
   const theFrames = framePages(() => ({
-    door: parts.door(),
-    doors: ['accounts.infusionsoft.com'],
+    keapOrigin: options.keapOrigin(),
+    keapHosts: ['accounts.infusionsoft.com'],
     aheadMs: now().world.google.clock.nowMs() - Date.now(),
   }));
-  const touch = () => {
+  const sendSoon = () => {
     timer ??= setTimeout(() => {
       timer = undefined;
-      if (current !== undefined) tellNews(current);
-    }, tellEveryMs);
+      if (current !== undefined) sendChanges(current);
+    }, sendEveryMs);
   };
-  const tellNews = (one: Current) => {
+  const sendChanges = (one: Current) => {
     const { google } = one.world;
-    const { toasts, pages, mails } = one.told;
-    parts.tell({
+    const { toasts, pages, mails } = one.sent;
+    options.send({
       ...viewOf(one, thePacing, theFaults),
       cells: one.cells.since(),
       executions: one.executions.since(),
       mails: google.outbox.slice(mails),
       toasts: google.toasts.slice(toasts),
     });
-    for (const page of google.pages.slice(pages)) parts.tell({ pages: [theFrames.add(page)] }, page.window);
-    one.told = { toasts: google.toasts.length, pages: google.pages.length, mails: google.outbox.length };
+    for (const page of google.pages.slice(pages)) options.send({ pages: [theFrames.add(page)] }, page.window);
+    one.sent = { toasts: google.toasts.length, pages: google.pages.length, mails: google.outbox.length };
   };
 
-  /** One after the other: each has a simulated Keap of its own to begin and to end. */
-  let beginning: Promise<void> = Promise.resolve();
-  function begin(wanted?: OpenedSheet): Promise<void> {
-    const begun = beginning.then(() => beginNow(wanted ?? sheet));
-    beginning = begun.catch(() => {});
-    return begun;
+  /** One after the other, because each restart stops the simulated Keap of the one before. */
+  let lastRestart: Promise<void> = Promise.resolve();
+  function restart(wanted?: OpenedSheet): Promise<void> {
+    const restarted = lastRestart.then(() => restartNow(wanted ?? sheet));
+    lastRestart = restarted.catch(() => {});
+    return restarted;
   }
 
-  async function beginNow(wanted: OpenedSheet): Promise<void> {
-    const world = await worldOf(wanted);
+  async function restartNow(wanted: OpenedSheet): Promise<void> {
+    const world = await startWorld(wanted);
     const old = current?.world;
     sheet = wanted;
-    theFaults.forget();
+    theFaults.reset();
     thePacing.setKillAt(undefined);
     current = world;
-    parts.tell(everything());
+    options.send(everything());
     await old?.stop();
   }
 
-  async function worldOf(wanted: OpenedSheet): Promise<Current> {
-    let nowMs = () => parts.startMs;
+  async function startWorld(wanted: OpenedSheet): Promise<Current> {
+    let nowMs = () => options.startMs;
     const executions = executionViews(() => nowMs());
-    const { projectDir, startMs } = parts;
+    const { projectDir, startMs } = options;
     const world = await playWorld({ projectDir, sheet: wanted, startMs }, onlookerFor(executions));
     nowMs = world.google.clock.nowMs;
     const cells = cellChanges(world.google.spreadsheet);
     cells.since();
-    return { world, executions, cells, told: { toasts: 0, pages: 0, mails: 0 } };
+    return { world, executions, cells, sent: { toasts: 0, pages: 0, mails: 0 } };
   }
 
   function onlookerFor({ onlooker }: ExecutionViews): Onlooker {
     return {
       started(execution) {
         onlooker.started(execution);
-        touch();
+        sendSoon();
       },
       coming: thePacing.onlooker.coming,
       called(execution, call) {
         thePacing.onlooker.called(execution, call);
         onlooker.called(execution, call);
-        touch();
+        sendSoon();
       },
       ended(execution) {
         onlooker.ended(execution);
-        touch();
+        sendSoon();
       },
     };
   }
@@ -130,20 +130,20 @@ export async function playground(parts: PlaygroundOptions): Promise<Playground> 
     };
   }
 
-  await begin();
+  await restart();
   return {
     world: () => now().world,
     pacing: thePacing,
     faults: theFaults,
     frames: theFrames,
-    begin,
+    restart,
     async push() {
-      const { google, traffic } = now().world;
+      const { google, lock } = now().world;
       google.push();
-      await traffic.run(() => google.open());
+      await lock.runShared(() => google.open());
     },
     everything,
-    touch,
+    sendSoon,
     async stop() {
       clearTimeout(timer);
       const last = current;
@@ -157,15 +157,15 @@ interface Current {
   readonly world: PlayWorld;
   readonly executions: ExecutionViews;
   readonly cells: CellChanges;
-  /** How many of each the pages have been told. */
-  told: { readonly toasts: number; readonly pages: number; readonly mails: number };
+  /** How many of each the pages have. */
+  sent: { readonly toasts: number; readonly pages: number; readonly mails: number };
 }
 
-function notYet(): never {
-  throw new Error('The playground is just beginning anew. Try again in a moment.');
+function failStarting(): never {
+  throw new Error('The playground is restarting. Try again in a moment.');
 }
 
-/** Everything but what is told piece by piece. */
+/** Everything that is sent as a whole. */
 function viewOf({ world }: Current, thePacing: Pacing, theFaults: Faults): Omit<View, 'world'> {
   const { clock, spreadsheet, menus, triggers } = world.google;
   return {
@@ -173,7 +173,7 @@ function viewOf({ world }: Current, thePacing: Pacing, theFaults: Faults): Omit<
     clock: {
       nowMs: clock.nowMs(),
       timeZone: spreadsheet.timeZone,
-      isMoving: world.traffic.isAlone(),
+      isMoving: world.lock.isExclusive(),
       pace: thePacing.pace(),
     },
     sheets: spreadsheet.sheets.map(({ id, name, rows, columnCount, hidden }) => ({
@@ -190,8 +190,8 @@ function viewOf({ world }: Current, thePacing: Pacing, theFaults: Faults): Omit<
       everyMs,
       nextMs: Number.isFinite(nextMs) ? nextMs : undefined,
     })),
-    trouble: {
-      faults: theFaults.active(),
+    faults: {
+      active: theFaults.active(),
       brownoutKind: theFaults.brownoutKind(),
       killAt: thePacing.killAt(),
     },

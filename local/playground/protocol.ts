@@ -1,8 +1,8 @@
-/** What goes between the page in the browser and the playground: names, and the shape of what goes each way. */
+/** What the page in the browser and the playground's server send each other. */
 
 import type { BrownoutKind } from '../keap/brownout.ts';
 
-/** The changes of one sheet: row and column from 0, what is shown, and what one would edit where that differs. */
+/** A changed cell: row and column from 0, the text shown, and the text to edit if that differs. */
 export type CellChange = readonly [row: number, column: number, shown: string, edited?: string];
 
 export interface SheetHead {
@@ -23,7 +23,7 @@ export interface ToastView {
   readonly message: string;
 }
 
-/** A page that the script shows: what stands in the frame is at `/frame/` and this id. */
+/** A page that the script shows; its content is at `/frame/` and this id. */
 export interface PageView {
   readonly id: string;
   readonly kind: 'sidebar' | 'modal' | 'modeless';
@@ -32,7 +32,7 @@ export interface PageView {
   readonly height: number | undefined;
 }
 
-/** One execution, ended or not; times in milliseconds, `startedMs` since 1970. */
+/** One execution, running or ended; times in milliseconds, `startedMs` since 1970. */
 export interface ExecutionView {
   readonly id: number;
   readonly functionName: string;
@@ -56,7 +56,7 @@ export interface CallsView {
 export interface TriggerView {
   readonly functionName: string;
   readonly everyMs: number | undefined;
-  /** Undefined where it has fired its one time. */
+  /** Undefined for a one-time trigger that has fired. */
   readonly nextMs: number | undefined;
 }
 
@@ -67,10 +67,10 @@ export interface MailView {
   readonly sentMs: number;
 }
 
-/** How many times as fast as in reality calls are answered; 0 is at once. */
+/** How many times faster than in reality calls are answered; 0 is without delay. */
 export type Pace = 0 | 1 | 10;
 
-/** Troubles that last until they are switched off. */
+/** Faults that last until they are switched off. */
 export type FaultName = 'throttle' | 'outage' | 'brownout';
 
 export interface ClockView {
@@ -81,16 +81,16 @@ export interface ClockView {
 }
 
 export interface FaultsView {
-  readonly faults: readonly FaultName[];
-  /** What XML-RPC answers while it is out. */
+  readonly active: readonly FaultName[];
+  /** How XML-RPC answers while it is switched off. */
   readonly brownoutKind: BrownoutKind;
-  /** The service call before which the next execution that comes so far is killed. */
+  /** The next execution that gets to this service call is killed before it. */
   readonly killAt: number | undefined;
 }
 
-/** What the playground tells the page: all of it at first, then whatever has changed. */
+/** What the server sends to the page: everything at first, then whatever has changed. */
 export interface View {
-  /** Differs from the last one where everything has begun anew. */
+  /** Changes when everything is restarted. */
   readonly world: string;
   readonly documentName: string;
   readonly clock: ClockView;
@@ -98,11 +98,11 @@ export interface View {
   readonly activeSheet: number;
   readonly menus: readonly MenuView[];
   readonly triggers: readonly TriggerView[];
-  readonly trouble: FaultsView;
+  readonly faults: FaultsView;
 }
 
 export interface Change extends Partial<View> {
-  /** By the id of the sheet. Sheets that are named whole have lost everything else. */
+  /** If a sheet is sent as a whole, all its other cells are empty. */
   readonly cells?: readonly SheetCells[];
   readonly executions?: readonly ExecutionView[];
   readonly mails?: readonly MailView[];
@@ -123,8 +123,8 @@ export interface Area {
   readonly columns: number;
 }
 
-/** Where somebody stands: the sheet before them, and what they have selected there. */
-export interface Place {
+/** The sheet that someone has open, and what they have selected in it. */
+export interface SheetSelection {
   readonly sheet: number;
   readonly areas: readonly Area[];
 }
@@ -137,12 +137,13 @@ export type ArrangeCommand =
   | 'insert-column'
   | 'delete-columns';
 
-export type FaultCommand = 'expire-token' | 'revoke-tokens' | 'mend' | FaultName;
+/** A lasting fault, or something that happens once. */
+export type FaultCommand = 'expire-token' | 'revoke-tokens' | FaultName;
 
 export interface KeapContact {
   readonly id: number;
   readonly fields: Readonly<Record<string, string>>;
-  /** Of its first address; empty where it has none. */
+  /** Of its first address; empty if it has none. */
   readonly optStatus: string;
 }
 
@@ -156,42 +157,46 @@ export interface KeapRequest {
   readonly status: number;
 }
 
-/** What the page may ask for, each name with what goes there and what comes back. */
+/** The commands of the page, each with its input and its output. */
 export interface Commands {
   edit: {
-    asks: { readonly sheet: number; readonly cells: readonly (readonly [number, number, string])[] };
-    gives: null;
+    input: { readonly sheet: number; readonly cells: readonly (readonly [number, number, string])[] };
+    output: null;
   };
-  select: { asks: Place; gives: null };
+  select: { input: SheetSelection; output: null };
   arrange: {
-    asks: { readonly sheet: number; readonly deed: ArrangeCommand; readonly area: Area };
-    gives: null;
+    input: { readonly sheet: number; readonly action: ArrangeCommand; readonly area: Area };
+    output: null;
   };
   menu: {
-    asks: { readonly path: string; readonly place: Place };
-    gives: { readonly problem: string; readonly front: Place };
+    input: { readonly path: string; readonly selection: SheetSelection };
+    output: { readonly problem: string; readonly front: SheetSelection };
   };
   /** `google.script.run`. */
   run: {
-    asks: { readonly functionName: string; readonly args: readonly unknown[]; readonly place: Place };
-    gives: { readonly answer: RunAnswer; readonly front: Place };
+    input: {
+      readonly functionName: string;
+      readonly args: readonly unknown[];
+      readonly selection: SheetSelection;
+    };
+    output: { readonly answer: RunAnswer; readonly front: SheetSelection };
   };
-  pass: { asks: { readonly ms: number }; gives: null };
-  pace: { asks: { readonly pace: Pace }; gives: null };
-  fault: { asks: { readonly deed: FaultCommand; readonly isOn: boolean }; gives: null };
-  /** What XML-RPC is to answer while it is out. */
-  brownout: { asks: { readonly kind: BrownoutKind }; gives: null };
-  kill: { asks: { readonly atCall: number }; gives: null };
-  connect: { asks: null; gives: { readonly problem: string } };
-  startAgain: { asks: null; gives: null };
+  pass: { input: { readonly ms: number }; output: null };
+  pace: { input: { readonly pace: Pace }; output: null };
+  fault: { input: { readonly action: FaultCommand; readonly isOn: boolean }; output: null };
+  /** Sets how XML-RPC answers while it is switched off. */
+  brownout: { input: { readonly kind: BrownoutKind }; output: null };
+  kill: { input: { readonly atCall: number }; output: null };
+  connect: { input: null; output: { readonly problem: string } };
+  restart: { input: null; output: null };
   keapContacts: {
-    asks: { readonly search: string; readonly from: number };
-    gives: { readonly count: number; readonly contacts: readonly KeapContact[] };
+    input: { readonly search: string; readonly from: number };
+    output: { readonly count: number; readonly contacts: readonly KeapContact[] };
   };
-  keapRequests: { asks: { readonly from: number }; gives: readonly KeapRequest[] };
+  keapRequests: { input: { readonly from: number }; output: readonly KeapRequest[] };
   keapRequest: {
-    asks: { readonly index: number };
-    gives: { readonly asked: string; readonly answered: string };
+    input: { readonly index: number };
+    output: { readonly asked: string; readonly answered: string };
   };
 }
 

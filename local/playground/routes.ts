@@ -1,114 +1,124 @@
+/** Answers the requests of the playground's page. */
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { CannotDo, type CommandHandlers } from './command-handlers.ts';
-import { carryOut, isCommand } from './commands.ts';
+import { CannotRun, type CommandHandlers } from './command-handlers.ts';
+import { isCommand, runCommand } from './commands.ts';
 import { framePolicy } from './frame-pages.ts';
 import type { PageFile } from './page-files.ts';
 import type { Playground } from './playground.ts';
 import type { RequestCheck } from './request-check.ts';
-import { WrongShape } from './shape.ts';
-import { openedSheet, SheetFileProblem, savedSheet } from './sheet-files.ts';
+import { InvalidShape } from './shape.ts';
+import { openSheetFile, SheetFileProblem, saveSheetFile } from './sheet-files.ts';
 import type { Streams } from './streams.ts';
 
-/** What answers requests. */
 export interface RoutesOptions {
   readonly play: Playground;
-  readonly open: Streams;
-  readonly guard: RequestCheck;
+  readonly streams: Streams;
+  readonly check: RequestCheck;
   files: ReadonlyMap<string, PageFile>;
-  readonly deeds: CommandHandlers;
+  readonly handlers: CommandHandlers;
 }
 
-/** Answers one request. Rejects where it has not, with what `refuse` can say. */
+/** Answers one request, or rejects with an error for `sendError`. */
 export async function serve(
-  parts: RoutesOptions,
+  routes: RoutesOptions,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://playground.invalid');
-  const [, room = '', name = ''] = pathname.split('/');
-  const file = parts.files.get(pathname);
-  const isPublic = request.method === 'GET' && (file !== undefined || room === 'frame');
-  const refusal = isPublic ? parts.guard.strangeHost(request) : parts.guard.refusal(request);
-  if (refusal !== undefined) say(response, 403, refusal);
-  else if (isPublic && file !== undefined) showFile(file, response);
-  else if (isPublic) showFrame(parts, name, response);
-  else await serveOwner(parts, request, { room, name, fileName: searchParams.get('name') ?? '' }, response);
+  const [, route = '', name = ''] = pathname.split('/');
+  const file = routes.files.get(pathname);
+  const isPublic = request.method === 'GET' && (file !== undefined || route === 'frame');
+  const refusal = isPublic ? routes.check.hostRefusal(request) : routes.check.refusal(request);
+  if (refusal !== undefined) sendText(response, 403, refusal);
+  else if (isPublic && file !== undefined) sendFile(file, response);
+  else if (isPublic) sendFrame(routes, name, response);
+  else
+    await serveAuthorized(
+      routes,
+      request,
+      { route, name, fileName: searchParams.get('name') ?? '' },
+      response,
+    );
 }
 
 interface Address {
-  readonly room: string;
+  readonly route: string;
   readonly name: string;
   readonly fileName: string;
 }
 
-/** For whoever has the token. */
-async function serveOwner(
-  parts: RoutesOptions,
+/** For requests with the token. */
+async function serveAuthorized(
+  routes: RoutesOptions,
   request: IncomingMessage,
-  { room, name, fileName }: Address,
+  { route, name, fileName }: Address,
   response: ServerResponse,
 ): Promise<void> {
   const window = String(request.headers['x-playground-window'] ?? '');
-  switch (`${request.method} ${room}`) {
+  switch (`${request.method} ${route}`) {
     case 'GET events':
-      parts.open.open(response, window, parts.play.everything());
+      routes.streams.open(response, window, routes.play.everything());
       break;
     case 'POST command':
-      await dispatch(parts, name, await bodyOf(request), window, response);
+      await runNamedCommand(routes, name, await readBody(request), window, response);
       break;
     case 'POST open':
-      await open(parts, await bodyOf(request), fileName);
-      json(response, null);
+      await openFile(routes, await readBody(request), fileName);
+      sendJson(response, null);
       break;
     case 'POST save':
-      await save(parts, name, response);
+      await saveFile(routes, name, response);
       break;
     default:
-      say(response, 404, 'There is nothing here.');
+      sendText(response, 404, 'Not found.');
   }
 }
 
-async function dispatch(
-  { play, deeds: theDeeds }: RoutesOptions,
+async function runNamedCommand(
+  { play, handlers }: RoutesOptions,
   name: string,
   body: Buffer,
   window: string,
   response: ServerResponse,
 ): Promise<void> {
-  if (!isCommand(name)) throw new CannotDo('There is no such command.');
-  const gives = await carryOut(theDeeds, name, JSON.parse(body.toString('utf8')), window);
-  play.touch();
-  json(response, gives);
+  if (!isCommand(name)) throw new CannotRun('There is no such command.');
+  const output = await runCommand(handlers, name, JSON.parse(body.toString('utf8')), window);
+  play.sendSoon();
+  sendJson(response, output);
 }
 
-async function open({ play }: RoutesOptions, bytes: Buffer, fileName: string): Promise<void> {
+async function openFile({ play }: RoutesOptions, bytes: Buffer, fileName: string): Promise<void> {
   const { timeZone } = play.world().google.spreadsheet;
-  await play.begin(await openedSheet(bytes, fileName, timeZone));
+  await play.restart(await openSheetFile(bytes, fileName, timeZone));
 }
 
-async function save({ play }: RoutesOptions, format: string, response: ServerResponse): Promise<void> {
+async function saveFile({ play }: RoutesOptions, format: string, response: ServerResponse): Promise<void> {
   const { google } = play.world();
-  if (format !== 'csv' && format !== 'xlsx') throw new CannotDo('A sheet is saved as csv or xlsx.');
-  const { type, content } = await savedSheet(google.spreadsheet.active, google.spreadsheet.timeZone, format);
+  if (format !== 'csv' && format !== 'xlsx') throw new CannotRun('A sheet can be saved as csv or xlsx.');
+  const { type, content } = await saveSheetFile(
+    google.spreadsheet.active,
+    google.spreadsheet.timeZone,
+    format,
+  );
   response.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'no-store' });
   response.end(content);
 }
 
-function showFrame({ play }: RoutesOptions, id: string, response: ServerResponse): void {
+function sendFrame({ play }: RoutesOptions, id: string, response: ServerResponse): void {
   const html = play.frames.html(id);
-  if (html === undefined) say(response, 404, 'This page has been closed. Open it again.');
+  if (html === undefined) sendText(response, 404, 'This page was closed. Open it again.');
   else send(response, 'text/html;charset=UTF-8', framePolicy, html);
 }
 
-function showFile(file: PageFile, response: ServerResponse): void {
+function sendFile(file: PageFile, response: ServerResponse): void {
   const nonce = randomBytes(16).toString('base64');
   const isPage = typeof file.content === 'string';
   const content = isPage ? String(file.content).replaceAll('NONCE', nonce) : file.content;
   send(response, file.type, pagePolicy(nonce), content);
 }
 
-/** The grid puts its styles into the page by script, and knows the nonce by a name of its own. */
+/** The grid adds its styles by script, with a nonce that it reads from the page. */
 function pagePolicy(nonce: string): string {
   return [
     "default-src 'none'",
@@ -135,39 +145,38 @@ function send(response: ServerResponse, type: string, policy: string, content: s
   response.end(content);
 }
 
-/** More than Sheets itself would open. */
+/** More than Sheets itself opens. */
 const maxBytes = 50 * 1024 * 1024;
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     chunks.push(chunk as Buffer);
     size += (chunk as Buffer).length;
-    if (size > maxBytes)
-      throw new CannotDo('The file is larger than 50 MB, which is too much for the playground.');
+    if (size > maxBytes) throw new CannotRun('The file is larger than the limit of 50 MB.');
   }
   return Buffer.concat(chunks);
 }
 
-/** Says in words what could not be done. */
-export function refuse(response: ServerResponse, error: unknown): void {
+/** Answers with the error's sentence. */
+export function sendError(response: ServerResponse, error: unknown): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
-  const isExpected = [CannotDo, WrongShape, SheetFileProblem, SyntaxError].some(
+  const isExpected = [CannotRun, InvalidShape, SheetFileProblem, SyntaxError].some(
     (kind) => error instanceof kind,
   );
-  say(response, isExpected ? 400 : 500, error instanceof Error ? error.message : String(error));
+  sendText(response, isExpected ? 400 : 500, error instanceof Error ? error.message : String(error));
 }
 
-function say(response: ServerResponse, status: number, sentence: string): void {
+function sendText(response: ServerResponse, status: number, sentence: string): void {
   response.writeHead(status, { 'Content-Type': 'text/plain;charset=UTF-8', 'Cache-Control': 'no-store' });
   response.end(sentence);
 }
 
-function json(response: ServerResponse, value: unknown): void {
+function sendJson(response: ServerResponse, value: unknown): void {
   response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
   response.end(JSON.stringify(value));
 }

@@ -1,78 +1,71 @@
-import { createServer, type Server } from 'node:http';
+/** The playground's server on this machine. */
+import { createServer } from 'node:http';
 import { commandHandlers } from './command-handlers.ts';
+import { closeServer, listen } from './http-server.ts';
 import { type KeapProxy, keapProxy } from './keap-proxy.ts';
-import { listening } from './listening.ts';
 import { pageFiles } from './page-files.ts';
 import { type Playground, playground } from './playground.ts';
 import { requestCheck } from './request-check.ts';
-import { type RoutesOptions, refuse, serve } from './routes.ts';
+import { type RoutesOptions, sendError, serve } from './routes.ts';
 import type { OpenedSheet } from './sheet-files.ts';
 import { streams } from './streams.ts';
 
 export interface ServerOptions {
   readonly projectDir: string;
   readonly sheet: OpenedSheet;
-  /** 0 is a free one. */
+  /** 0 picks a free one. */
   readonly port: number;
   readonly startMs: number;
 }
 
 export interface PlaygroundServer {
-  /** With the key behind `#`, without which the page can do nothing. */
+  /** With the token after `#`, without which the page can do nothing. */
   readonly url: string;
   readonly play: Playground;
-  /** Takes the built project and the page's own files as they are now, and has the open pages load themselves again. */
+  /** Loads the built project and the page's files again, and has the open pages reload. */
   refresh(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Serves the playground on this machine until it is closed. Rejects where the port is taken, and leaves nothing behind. */
+/** Serves the playground on this machine until it is closed. If the port is in use, rejects and leaves nothing behind. */
 export async function startServer(options: ServerOptions): Promise<PlaygroundServer> {
-  const open = streams();
-  let door: KeapProxy | undefined;
+  const theStreams = streams();
+  let proxy: KeapProxy | undefined;
   let port = 0;
-  const theGuard = requestCheck(() => port);
+  const check = requestCheck(() => port);
   const play = await playground({
     ...options,
-    door: () => door?.origin ?? '',
-    tell: open.send,
+    keapOrigin: () => proxy?.origin ?? '',
+    send: theStreams.send,
   });
   const server = createServer();
   const close = async () => {
-    await closed(server);
-    await door?.close();
+    await closeServer(server);
+    await proxy?.close();
     await play.stop();
   };
   try {
-    door = await keapProxy(play.world);
-    const parts: RoutesOptions = {
+    proxy = await keapProxy(play.world);
+    const routes: RoutesOptions = {
       play,
-      open,
-      guard: theGuard,
+      streams: theStreams,
+      check,
       files: await pageFiles(),
-      deeds: commandHandlers(play),
+      handlers: commandHandlers(play),
     };
     server.on('request', (request, response) => {
-      serve(parts, request, response).catch((error: unknown) => refuse(response, error));
+      serve(routes, request, response).catch((error: unknown) => sendError(response, error));
     });
-    const origin = await listening(server, options.port);
+    const origin = await listen(server, options.port);
     port = Number(new URL(origin).port);
     const refresh = async () => {
-      parts.files = await pageFiles();
+      routes.files = await pageFiles();
       await play.push();
-      open.reload();
+      theStreams.reload();
     };
-    return { url: `${origin}/#${theGuard.token}`, play, refresh, close };
+    return { url: `${origin}/#${check.token}`, play, refresh, close };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-/** At once, whoever is still connected, and also where it has never listened. */
-function closed(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

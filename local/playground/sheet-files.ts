@@ -1,3 +1,4 @@
+/** Opens and saves sheets as CSV and XLSX files. */
 import path from 'node:path';
 import { InvalidInputError, InvalidSpreadsheetError, readSheet } from 'read-excel-file/node';
 import writeExcelFile from 'write-excel-file/node';
@@ -7,31 +8,30 @@ import { type Sheet, usedSize } from '../appsscript/spreadsheet.ts';
 import type { Cell, StoredCell } from '../appsscript/typed-cell.ts';
 import { momentOf, zonedTime } from '../appsscript/zoned-time.ts';
 
-/** A sheet to begin with. */
 export interface OpenedSheet {
   readonly name: string;
   readonly cells: readonly (readonly Cell[])[];
-  /** Of the document, by its IANA name. */
+  /** The document's time zone, as an IANA name. */
   readonly timeZone: string;
   readonly isSample: boolean;
 }
 
-/** Why a file cannot be opened, as a sentence. */
+/** Says in a sentence why a file cannot be opened. */
 export class SheetFileProblem extends Error {}
 
-/** More than these a page would not show any more. */
+/** More cells than a page can show. */
 const maxCells = 2_000_000;
 
 /**
  * The sheet in a CSV file, typed as an import into Sheets types it, or the first one of an XLSX file. Dates are read as
  * times in this zone. Rejects with `SheetFileProblem`.
  */
-export async function openedSheet(bytes: Buffer, fileName: string, timeZone: string): Promise<OpenedSheet> {
+export async function openSheetFile(bytes: Buffer, fileName: string, timeZone: string): Promise<OpenedSheet> {
   const name = path.basename(fileName);
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
   const cells = isZip ? await excelCells(bytes, name, timeZone) : cellsInCsv(bytes, name, timeZone);
   if (cells.reduce((sum, row) => sum + row.length, 0) > maxCells) {
-    throw new SheetFileProblem(`${name} has more cells than the playground can show. Take fewer rows.`);
+    throw new SheetFileProblem(`${name} has more cells than the playground can show. Use fewer rows.`);
   }
   return { name: name.replace(/\.\w+$/, ''), cells, timeZone, isSample: false };
 }
@@ -51,15 +51,15 @@ async function excelCells(bytes: Buffer, name: string, timeZone: string): Promis
     if (cells.flat().some((cell) => cell !== '')) return cells;
   } catch (error) {
     const isKnown = error instanceof InvalidInputError || error instanceof InvalidSpreadsheetError;
-    const advice = 'Open it in Excel or Sheets, and save it as XLSX or CSV once more.';
+    const advice = 'Open it in Excel or Sheets and save it again as XLSX or CSV.';
     throw new SheetFileProblem(
-      `${name} ${isKnown ? 'is no Excel workbook' : 'cannot be read as an Excel workbook'}. ${advice}`,
+      `${name} ${isKnown ? 'is not an Excel workbook' : 'cannot be read as an Excel workbook'}. ${advice}`,
     );
   }
-  throw new SheetFileProblem(`${name} has no cells with anything in them on its first sheet.`);
+  throw new SheetFileProblem(`${name} has no data on its first sheet.`);
 }
 
-/** Excel knows no time zones: the reader gives what the clock shows, as if it were UTC. */
+/** Excel has no time zones: the reader gives the clock's time as if it were UTC. */
 function excelCell(value: unknown, timeZone: string): Cell {
   if (value instanceof Date) return new Date(momentOf(zonedTime(value.getTime(), 'Etc/UTC'), timeZone));
   if (typeof value === 'number' || typeof value === 'boolean') return value;
@@ -71,8 +71,8 @@ export interface SavedSheet {
   readonly content: string | Uint8Array;
 }
 
-/** The used part of a sheet as a file: as CSV as it is shown, as XLSX with its values. */
-export async function savedSheet(
+/** The used cells of a sheet as a file: CSV has what is shown, XLSX has the values. */
+export async function saveSheetFile(
   sheet: Sheet,
   timeZone: string,
   format: 'csv' | 'xlsx',
@@ -97,7 +97,7 @@ function csvText(rows: readonly (readonly StoredCell[])[], timeZone: string): st
   return rows.map((row) => `${line(row)}\r\n`).join('');
 }
 
-/** Values only: a formula that is not computed here must not be computed elsewhere. */
+/** Values only: a formula that is not calculated here must not be calculated elsewhere. */
 function excelFile(
   rows: readonly (readonly StoredCell[])[],
   timeZone: string,

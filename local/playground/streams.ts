@@ -1,13 +1,13 @@
+/** Sends changes to the open pages as server-sent events. */
 import type { ServerResponse } from 'node:http';
 import type { Change } from './protocol.ts';
 
-/** The open pages, each of which is told what changes, as server-sent events. */
 export interface Streams {
-  /** `window` is the page's own name for itself. */
+  /** `window` is the id that the page has chosen for itself. */
   open(response: ServerResponse, window: string, first: Change): void;
   /** To all pages, or to one of them. */
   send(change: Change, window?: string): void;
-  /** Has every page load itself again. */
+  /** Makes every page reload. */
   reload(): void;
   count(): number;
 }

@@ -1,47 +1,47 @@
+/** The command-line arguments of `npm start`. */
 import { parseArgs } from 'node:util';
 
-/** What `npm start` was asked for. */
 export type StartArguments =
   | { readonly kind: 'help' }
   | RunArguments
-  /** The words were not understood; `sentence` says which and what to do. */
-  | { readonly kind: 'wrong'; readonly sentence: string };
+  /** `sentence` says which argument is invalid and what to do. */
+  | { readonly kind: 'invalid'; readonly sentence: string };
 
 export interface RunArguments {
   readonly kind: 'run';
   readonly sheetFile: string;
-  /** Whether to end after the printed run, rather than to serve the playground. */
+  /** Whether to exit after the printed run instead of serving the playground. */
   readonly isOnce: boolean;
-  /** 0 is a free one. */
+  /** 0 picks a free one. */
   readonly port: number;
-  /** Whether to skip the printed run, and to rebuild and reload whatever changes. */
+  /** Whether to skip the printed run, and to rebuild and reload on every change. */
   readonly isDevelopment: boolean;
-  /** Whether a browser may be opened. */
-  readonly opens: boolean;
+  /** Whether to open the playground in a browser. */
+  readonly opensBrowser: boolean;
 }
 
 export const helpText = `Usage: npm start -- [--sheet FILE] [--port NUMBER] [--no-open] [--dev | --once] [--help]
 
-Runs the very bundle that is pushed to Google: an embedded Apps Script reads a sheet, consents at a simulated
-Keap as a user would, syncs, lets a day pass, and shows what became of every row. Then it serves a playground:
-a page that looks and works like a spreadsheet with the add-on in it. Nothing leaves this machine.
+Runs the same bundle that is deployed to Google. An embedded Apps Script reads a sheet, connects to a simulated
+Keap as a user would, syncs, lets a day pass and prints the result of every row. Then it serves the playground:
+a page that looks and works like a spreadsheet with the add-on installed. Nothing leaves this machine.
 
-  --sheet FILE      use your own sheet, CSV or XLSX, instead of the sample. Contact ids that the simulated Keap
-                    does not know are created in it first, as empty contacts: it starts with none of yours.
-  --port NUMBER     serve the playground at this port instead of a free one
-  --no-open         do not open a browser, only print the address
-  --dev             skip the printed run; rebuild what changes in the sources, and reload the page
-  --once            end after the printed run, without a playground
-  --help            show this
+  --sheet FILE      Use your own sheet (CSV or XLSX) instead of the sample. Its contact ids are first added to the
+                    simulated Keap as empty contacts.
+  --port NUMBER     Serve the playground on this port instead of a free one.
+  --no-open         Print the address, but do not open a browser.
+  --dev             Skip the printed run. Rebuild when the sources change, and reload the page.
+  --once            Exit after the printed run, without serving the playground.
+  --help            Show this help.
 
-With --once it exits with 1 if the simulated Keap's contacts are not what the sheet demands, or if something is
-wrong with the file; the sentence printed says what.`;
+With --once, the exit code is 1 if the simulated Keap's contacts do not match the sheet, or if the file cannot be
+used. A message says why.`;
 
-/** Reads the words behind `npm start --`. */
-export function startArguments(words: readonly string[], sample: string): StartArguments {
+/** Parses the arguments after `npm start --`. */
+export function startArguments(args: readonly string[], sample: string): StartArguments {
   try {
     const { values } = parseArgs({
-      args: [...words],
+      args: [...args],
       options: {
         sheet: { type: 'string' },
         port: { type: 'string' },
@@ -54,8 +54,8 @@ export function startArguments(words: readonly string[], sample: string): StartA
     if (values.help === true) return { kind: 'help' };
     const port = Number(values.port ?? 0);
     if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-      const sentence = `--port needs a number from 0 to 65535, not "${values.port}". See npm start -- --help.`;
-      return { kind: 'wrong', sentence };
+      const sentence = `--port needs a number from 0 to 65535, not "${values.port}". For help, run npm start -- --help.`;
+      return { kind: 'invalid', sentence };
     }
     return {
       kind: 'run',
@@ -63,10 +63,10 @@ export function startArguments(words: readonly string[], sample: string): StartA
       isOnce: values.once === true,
       isDevelopment: values.dev === true,
       port,
-      opens: values['no-open'] !== true,
+      opensBrowser: values['no-open'] !== true,
     };
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('. ')[0] : 'The words were not understood';
-    return { kind: 'wrong', sentence: `${reason}. See npm start -- --help.` };
+    const reason = error instanceof Error ? error.message.split('. ')[0] : 'The arguments are invalid';
+    return { kind: 'invalid', sentence: `${reason}. For help, run npm start -- --help.` };
   }
 }

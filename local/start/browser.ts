@@ -1,6 +1,7 @@
+/** The browser's part of the consent, without a browser. */
 import { request } from 'node:http';
 
-/** What a page or a redirect answered. */
+/** The response of a page or a redirect. */
 export interface Page {
   readonly status: number;
   readonly url: string;
@@ -8,14 +9,14 @@ export interface Page {
   readonly body: string;
 }
 
-/** A browser's part in a consent: opens pages by their real addresses, which `hosts` leads to this machine. */
+/** Opens pages by their real addresses, which `hosts` maps to this machine. */
 export interface Browser {
   open(url: string): Promise<Page>;
-  /** Sends a page's first form with its own fields and the button that bears this value. */
+  /** Submits a page's first form with its fields and the button that has this value. */
   press(page: Page, buttonValue: string): Promise<Page>;
 }
 
-/** `nowMs` tells the simulated world what time it is. */
+/** `nowMs` is the simulated time. */
 export function browser(hosts: Readonly<Record<string, string>>, nowMs: () => number): Browser {
   return {
     open: (url) => visit(hosts, url, 'GET', '', nowMs()),
@@ -69,7 +70,7 @@ function visit(
   });
 }
 
-/** The text that this HTML shows; numeric references are those that pages here use. */
+/** The text that this HTML shows; handles only the references that our pages use. */
 export function unescapeHtml(text: string): string {
   return text
     .replaceAll('&quot;', '"')

@@ -1,6 +1,5 @@
-import { headersOf } from './headers.ts';
-
-/** Holds the simulated Keap against the sheet, with eyes of its own: nothing here comes from the product. */
+/** Compares the simulated Keap with the sheet, independently of the product. */
+import { headersOf } from './sheet-headers.ts';
 
 export interface KeapState {
   readonly contacts: ReadonlyMap<number, Readonly<Record<string, string>>>;
@@ -8,7 +7,8 @@ export interface KeapState {
   readonly isOptedOut: (address: string) => boolean;
 }
 
-interface Demand {
+/** What a row says that Keap should have. */
+interface Expectation {
   readonly line: number;
   readonly id: number;
   readonly fields: Readonly<Record<string, string>>;
@@ -16,17 +16,17 @@ interface Demand {
 }
 
 /**
- * Every difference between what the sheet says and what Keap has, as sentences. `cells` is the sheet as a person
- * sees it after the run, `before` is Keap before it.
+ * Every difference between the sheet and Keap, as sentences. `cells` is the sheet as people see it after the run;
+ * `before` is Keap before it.
  */
 export function differences(
   cells: readonly (readonly string[])[],
   before: KeapState,
   after: KeapState,
 ): string[] {
-  const demands = demandsOf(cells);
+  const expectations = expectationsOf(cells);
   const found: string[] = [];
-  for (const { line, id, fields, opt } of demands) {
+  for (const { line, id, fields, opt } of expectations) {
     const contact = after.contacts.get(id);
     if (contact === undefined) {
       found.push(`Row ${line} says Synced, but Keap has no contact ${id}.`);
@@ -40,13 +40,17 @@ export function differences(
     if (opt === 'out' && !isOut) found.push(`Row ${line}: the address of contact ${id} is not opted out.`);
     if (opt === 'in' && isOut) found.push(`Row ${line}: the address of contact ${id} is not opted in.`);
   }
-  return [...found, ...untouched(demands, before, after)];
+  return [...found, ...unexpectedChanges(expectations, before, after)];
 }
 
-/** What no row named must be as it was. */
-function untouched(demands: readonly Demand[], before: KeapState, after: KeapState): string[] {
+/** Fields that no row names must not have changed. */
+function unexpectedChanges(
+  expectations: readonly Expectation[],
+  before: KeapState,
+  after: KeapState,
+): string[] {
   const named = new Map<number, Set<string>>();
-  for (const { id, fields } of demands) {
+  for (const { id, fields } of expectations) {
     named.set(id, new Set([...(named.get(id) ?? []), ...Object.keys(fields)]));
   }
   const found: string[] = [];
@@ -62,10 +66,10 @@ function untouched(demands: readonly Demand[], before: KeapState, after: KeapSta
   return found;
 }
 
-function demandsOf(cells: readonly (readonly string[])[]): Demand[] {
+function expectationsOf(cells: readonly (readonly string[])[]): Expectation[] {
   const headers = headersOf(cells);
   if (headers === undefined) return [];
-  return cells.slice(headers.rowIndex + 1).flatMap((row, offset): Demand[] => {
+  return cells.slice(headers.rowIndex + 1).flatMap((row, offset): Expectation[] => {
     const at = (index: number) => (row[index] ?? '').trim();
     if (!['Synced', 'Unchanged'].includes(at(headers.status))) return [];
     const named = headers.fields.map(({ name, index }) => [name, at(index)] as const);

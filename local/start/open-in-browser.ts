@@ -1,11 +1,12 @@
+/** Opens the playground where someone can see it. */
 import { spawn } from 'node:child_process';
 
-/** Opens an address in the visitor's browser where there is a desktop; elsewhere the printed address is enough. */
+/** Opens an address in the user's browser if there is a desktop. */
 export function openInBrowser(url: string): void {
   const command = commandFor(process.platform, process.env);
   if (command === undefined) return;
-  const [program, ...words] = command;
-  const opened = spawn(program, [...words, url], { stdio: 'ignore', detached: true });
+  const [program, ...args] = command;
+  const opened = spawn(program, [...args, url], { stdio: 'ignore', detached: true });
   opened.on('error', () => {});
   opened.unref();
 }

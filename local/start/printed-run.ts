@@ -1,19 +1,20 @@
+/** The printed run of `npm start`. */
 import path from 'node:path';
 import { type AppsScript, type Execution, startAppsScript } from '../appsscript/apps-script.ts';
 import { virtualClock } from '../appsscript/clock.ts';
 import type { Cell } from '../appsscript/typed-cell.ts';
-import { defaultClient } from '../keap/keap.ts';
 import type { SimulatedKeap } from '../keap/simulated-keap.ts';
-import { browser, unescapeHtml } from './browser.ts';
+import { unescapeHtml } from './browser.ts';
 import { differences, type KeapState } from './comparison.ts';
-import { headersOf } from './headers.ts';
-import { textTable } from './table.ts';
+import { allowAccess, askSidebar, connectionState } from './consent.ts';
+import { headersOf } from './sheet-headers.ts';
+import { textTable } from './text-table.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const sheetName = 'Contacts';
 const hourMs = 3_600_000;
 
-/** Consent, a sync, the next day, and a check of what came of it, all printed. Gives the exit code. */
+/** Connects, syncs, lets a day pass and compares Keap with the sheet, all printed. Gives the exit code. */
 export async function printedRun(
   keap: SimulatedKeap,
   cells: readonly (readonly Cell[])[],
@@ -28,48 +29,31 @@ export async function printedRun(
   await google.open();
   await connect(google, keap);
   const before = await keapState(keap);
-  console.log(`\n"Sync contacts > Sync now" on ${cells.length - 1} rows below the header:\n`);
+  console.log(`\nSync contacts > Sync now, with ${cells.length - 1} rows below the header:\n`);
   const first = await google.clickMenu('Sync contacts > Sync now');
-  if (first.kind !== 'completed' || google.pages.length > 0) return complain(google, first);
+  if (first.kind !== 'completed' || google.pages.length > 0) return reportFailure(google, first);
   printRows(google);
   await printTotals(google, keap, [first]);
-  const firstProblems = await compare(google, keap, before);
-  const secondProblems = await nextDay(google, keap);
+  const firstProblems = await compareAndPrint(google, keap, before);
+  const secondProblems = await runNextDay(google, keap);
   const problems = [...firstProblems, ...secondProblems];
-  for (const problem of problems) console.error(`WRONG: ${problem}`);
+  for (const problem of problems) console.error(`Mismatch: ${problem}`);
   return problems.length === 0 ? 0 : 1;
 }
 
-/** Goes through consent as a user would, following the real redirects. */
 async function connect(google: AppsScript, keap: SimulatedKeap): Promise<void> {
-  const { id: clientId, secret: clientSecret } = defaultClient;
-  await sidebar(google, 'saveClient', { clientId, clientSecret });
-  const { url } = (await sidebar(google, 'beginConsent')) as { url: string };
-  const visitor = browser(keap.hosts, google.clock.nowMs);
-  const page = await visitor.open(url);
-  const decided = await visitor.press(page, 'allow');
-  const { html } = await google.visit(decided.location ?? '');
-  console.log(`Consent at Keap: ${/<h1>(.*?)<\/h1>/.exec(html)?.[1] ?? html}`);
-  await sidebar(google, 'saveSchedule', { isOn: true, hour: 6, mailsOn: true, mailTo: 'owner@example.com' });
-  const { connection } = (await sidebar(google, 'loadState')) as { connection: { sentence: string } };
-  console.log(`The sidebar says: ${connection.sentence}`);
+  const html = await allowAccess(google, keap);
+  console.log(`Keap consent page: ${/<h1>(.*?)<\/h1>/.exec(html)?.[1] ?? html}`);
+  await askSidebar(google, 'saveSchedule', [
+    { isOn: true, hour: 6, mailsOn: true, mailTo: 'owner@example.com' },
+  ]);
+  console.log(`Sidebar: ${(await connectionState(google)).sentence}`);
 }
 
-async function sidebar(google: AppsScript, name: string, ...args: unknown[]): Promise<unknown> {
-  const execution = await google.run('answerSidebar', [name, args], { as: 'sidebar' });
-  const answer = execution.kind === 'completed' ? (execution.value as SidebarAnswer) : undefined;
-  if (answer?.kind === 'ok') return answer.value;
-  throw new Error(`The sidebar's ${name} failed: ${answer?.advice ?? JSON.stringify(execution)}`);
-}
-
-type SidebarAnswer =
-  | { readonly kind: 'ok'; readonly value: unknown; readonly advice?: undefined }
-  | { readonly kind: 'problem'; readonly advice: string };
-
-async function nextDay(google: AppsScript, keap: SimulatedKeap): Promise<string[]> {
-  const edited = editThree(google);
+async function runNextDay(google: AppsScript, keap: SimulatedKeap): Promise<string[]> {
+  const edited = editThreeRows(google);
   console.log(
-    `\nA day passes: the access token dies, and three cells are edited (rows ${edited.join(', ')}).\n`,
+    `\nThree cells are edited (rows ${edited.join(', ')}). A day passes, and the access token expires.\n`,
   );
   await keap.forgetRequests();
   const before = await keapState(keap);
@@ -79,30 +63,30 @@ async function nextDay(google: AppsScript, keap: SimulatedKeap): Promise<string[
   console.log(`Token renewals: ${(await keap.tokenCounts()).refreshes - refreshes}`);
   const asked = (await keap.requests()).filter(({ what }) => what.startsWith('xmlrpc'));
   const ids = new Set(asked.flatMap(({ what, body }) => contactsIn(what, body)));
-  console.log(`Contacts that cost calls: ${[...ids].join(', ')}`);
+  console.log(`Contacts that needed calls: ${[...ids].join(', ')}`);
   const cells = google.sheet(sheetName).display();
   const idColumn = headersOf(cells)?.id ?? 0;
-  const wanted = edited.map((line) => String(Number(cells[line - 1]?.[idColumn])));
+  const expected = edited.map((line) => String(Number(cells[line - 1]?.[idColumn])));
   const repeated = cells.filter((row) => row.includes('Failed')).map((row) => String(Number(row[idColumn])));
-  const unexpected = [...ids].filter((id) => !wanted.includes(id) && !repeated.includes(id));
+  const unexpected = [...ids].filter((id) => !expected.includes(id) && !repeated.includes(id));
   if (repeated.length > 0)
-    console.log(`(${repeated.join(', ')} had failed the day before, and each day tries again.)`);
+    console.log(`(${repeated.join(', ')} failed the day before. Failed rows are sent again every day.)`);
   return [
-    ...unexpected.map((id) => `Contact ${id} cost a call although its row had not changed.`),
-    ...wanted.filter((id) => !ids.has(id)).map((id) => `The edited row of contact ${id} cost no call.`),
-    ...(await compare(google, keap, before)),
+    ...unexpected.map((id) => `Contact ${id} needed a call although its row had not changed.`),
+    ...expected.filter((id) => !ids.has(id)).map((id) => `The edited row of contact ${id} was not sent.`),
+    ...(await compareAndPrint(google, keap, before)),
   ];
 }
 
-/** The contacts that a call names: one as its first number, or many as a query's list of ids. */
+/** The contacts of a call: its first number, or a query's list of ids. */
 function contactsIn(what: string, body: string): string[] {
   const numbers = [...body.matchAll(/<(?:int|i4)>(\d+)</g)].map((match) => match[1] ?? '');
-  // Before the list of a query stand its limit and its page.
+  // A query's limit and page come before its list.
   return what.includes('DataService.query') ? numbers.slice(2) : numbers.slice(0, 1);
 }
 
-/** Edits the addresses of the first three synced rows that have one; says which lines of the sheet they are. */
-function editThree(google: AppsScript): number[] {
+/** Edits the addresses of the first three synced rows that have one. Gives their row numbers. */
+function editThreeRows(google: AppsScript): number[] {
   const view = google.sheet(sheetName);
   const cells = view.display();
   const headers = headersOf(cells);
@@ -122,12 +106,16 @@ async function keapState(keap: SimulatedKeap): Promise<KeapState> {
   return { contacts, isOptedOut: (address) => entries[address.toLowerCase()]?.status === 'opted-out' };
 }
 
-async function compare(google: AppsScript, keap: SimulatedKeap, before: KeapState): Promise<string[]> {
+async function compareAndPrint(
+  google: AppsScript,
+  keap: SimulatedKeap,
+  before: KeapState,
+): Promise<string[]> {
   const problems = differences(google.sheet(sheetName).display(), before, await keapState(keap));
   console.log(
     problems.length === 0
-      ? "Compared: the simulated Keap's contacts are what the sheet demands, and nothing else has changed."
-      : `Compared: ${problems.length} differences.`,
+      ? "Check: the simulated Keap's contacts match the sheet, and nothing else has changed."
+      : `Check: ${problems.length} differences.`,
   );
   return problems;
 }
@@ -175,11 +163,11 @@ async function printTotals(
   );
 }
 
-/** What the user would have seen instead of a synced sheet. */
-function complain(google: AppsScript, execution: Execution): number {
+/** Prints what the user would see instead of a synced sheet. */
+function reportFailure(google: AppsScript, execution: Execution): number {
   const page = google.pages[google.pages.length - 1]?.html ?? '';
-  const words = /<p[^>]*>([\s\S]*?)<\/p>/.exec(page)?.[1];
+  const text = /<p[^>]*>([\s\S]*?)<\/p>/.exec(page)?.[1];
   const failure = execution.kind === 'failed' ? execution.error.message : execution.kind;
-  console.error(words === undefined ? `The sync did not end well: ${failure}` : unescapeHtml(words));
+  console.error(text === undefined ? `The sync failed: ${failure}` : unescapeHtml(text));
   return 1;
 }

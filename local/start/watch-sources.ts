@@ -1,16 +1,17 @@
+/** Rebuilds the project while someone works on it. */
 import { execFile } from 'node:child_process';
 import { watch } from 'node:fs';
 import path from 'node:path';
 
-/** What the bundle and the playground's page are made of. */
+/** The sources of the bundle and of the playground's page. */
 const folders = ['src', 'build', 'local/playground/page'];
 
-/** Editors write a file in several steps; they are over after this, in milliseconds. */
+/** Editors save a file in several steps, which take no longer than this, in milliseconds. */
 const settleMs = 100;
 
 /**
- * Builds the project anew whenever its sources change, and then calls `rebuilt`; what came of it, and what the build
- * complains of, is said. Gives what ends the watch.
+ * Rebuilds the project whenever its sources change, then calls `rebuilt`. `say` gets the result or the errors of the
+ * build. Gives a function that ends the watch.
  */
 export function watchSources(
   root: string,
@@ -27,9 +28,9 @@ export function watchSources(
     if (isBuilding) return soon();
     isBuilding = true;
     try {
-      const problem = await built(root);
+      const problem = await build(root);
       if (problem === '') await rebuilt();
-      say(problem === '' ? 'Rebuilt; the page loads itself again.' : problem);
+      say(problem === '' ? 'Rebuilt. The page is reloading.' : problem);
     } catch (error) {
       say(error instanceof Error ? error.message : String(error));
     } finally {
@@ -43,11 +44,11 @@ export function watchSources(
   };
 }
 
-/** In a process of its own, for the build itself may have changed. Gives its complaint, or nothing. */
-function built(root: string): Promise<string> {
-  const words = ['--import', import.meta.resolve('tsx'), 'esbuild.config.mjs', '--quiet'];
+/** In a separate process, because the build itself may have changed. Gives its errors, or an empty text. */
+function build(root: string): Promise<string> {
+  const args = ['--import', import.meta.resolve('tsx'), 'esbuild.config.mjs', '--quiet'];
   return new Promise((resolve) => {
-    execFile(process.execPath, words, { cwd: root }, (error, out, err) => {
+    execFile(process.execPath, args, { cwd: root }, (error, out, err) => {
       resolve(error === null ? '' : `The build failed:\n${out}${err}`);
     });
   });

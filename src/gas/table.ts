@@ -1,5 +1,8 @@
 /** The open spreadsheet and its sheets, with as few service calls as possible. */
-import type { Block, Cell, Table, Workbook } from '../platform/table.ts';
+import type { Cell, Table, Workbook } from '../platform/table.ts';
+import { writeBlocks } from './block-write.ts';
+import { lockedCells } from './locked-cells.ts';
+import { callSheets } from './sheet-call.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
@@ -37,16 +40,23 @@ function gasTable(sheet: Sheet, spreadsheet: GoogleAppsScript.Spreadsheet.Spread
   return {
     sheetId: sheet.getSheetId(),
     name: sheet.getName(),
-    read: () => ({
-      cells: sheet.getDataRange().getValues() as Cell[][],
-      timeZone: spreadsheet.getSpreadsheetTimeZone(),
-    }),
-    write(blocks) {
-      if (blocks.length === 0) return;
-      for (const block of blocks) writeBlock(sheet, block);
-      SpreadsheetApp.flush();
+    read() {
+      const { range, cells, timeZone } = callSheets(() => {
+        const all = sheet.getDataRange();
+        return {
+          range: all,
+          cells: all.getValues() as Cell[][],
+          timeZone: spreadsheet.getSpreadsheetTimeZone(),
+        };
+      });
+      return {
+        ...{ cells, timeZone, readAtMs: Date.now() },
+        shown: once(() => callSheets(() => range.getDisplayValues())),
+      };
     },
-    formulas: () => sheet.getDataRange().getFormulas(),
+    write: (blocks) => writeBlocks(sheet, blocks),
+    locked: (areas) => lockedCells(sheet, areas),
+    formulas: () => callSheets(() => sheet.getDataRange().getFormulas()),
     deleteRows(rowIndex, count) {
       sheet.deleteRows(rowIndex + 1, count);
     },
@@ -61,41 +71,12 @@ function gasTable(sheet: Sheet, spreadsheet: GoogleAppsScript.Spreadsheet.Spread
   };
 }
 
-function writeBlock(sheet: Sheet, { rowIndex, columnIndex, cells }: Block): void {
-  const rowCount = cells.length;
-  const columnCount = cells[0]?.length ?? 0;
-  if (rowCount === 0 || columnCount === 0) return;
-  const range = () => sheet.getRange(rowIndex + 1, columnIndex + 1, rowCount, columnCount);
-  growIfNeeded(range, sheet, rowIndex + rowCount, columnIndex + columnCount).setValues(
-    cells.map((row) => row.map(asTyped)),
-  );
-}
-
-/** Grows the sheet only after a range turns out to be outside it: asking for its size first would take longer. */
-function growIfNeeded(
-  range: () => GoogleAppsScript.Spreadsheet.Range,
-  sheet: Sheet,
-  rows: number,
-  columns: number,
-): GoogleAppsScript.Spreadsheet.Range {
-  try {
-    return range();
-  } catch {
-    const missingColumns = columns - sheet.getMaxColumns();
-    if (missingColumns > 0) sheet.insertColumnsAfter(sheet.getMaxColumns(), missingColumns);
-    const missingRows = rows - sheet.getMaxRows();
-    if (missingRows > 0) sheet.insertRowsAfter(sheet.getMaxRows(), missingRows);
-    return range();
-  }
-}
-
-/**
- * Sheets treats a written text as if it were typed: `=1` becomes a formula, `007` a number, `May 2026` a date. A leading
- * apostrophe keeps it a text without becoming part of it; text that consists only of letters needs none.
- */
-function asTyped(cell: Cell): Cell {
-  if (typeof cell !== 'string' || cell === '') return cell;
-  return /^(?!(true|false)$)[a-z ]+$/i.test(cell) ? cell : `'${cell}`;
+function once<T>(work: () => T): () => T {
+  let done: { readonly value: T } | undefined;
+  return () => {
+    done ??= { value: work() };
+    return done.value;
+  };
 }
 
 function selectedRows(sheet: Sheet): number[] {

@@ -9,13 +9,38 @@ export interface Grid {
   readonly cells: readonly (readonly Cell[])[];
   /** The time zone of dates in cells, by its IANA name, for instance `Europe/Berlin`. */
   readonly timeZone: string;
+  /**
+   * How the cells are shown in their number formats, in one service call at the first use. Missing where each is shown
+   * as its value. A cell may have been edited since the values were read.
+   */
+  readonly shown?: () => readonly (readonly string[])[];
+  /** When the cells were read, in milliseconds since 1970. */
+  readonly readAtMs?: number;
+}
+
+/** A formula, with its `=`, which only puts back what a cell held before. */
+export interface Formula {
+  readonly formula: string;
 }
 
 /** A block of new cells; `rowIndex` and `columnIndex` count from 0 and give its upper left corner. */
 export interface Block {
   readonly rowIndex: number;
   readonly columnIndex: number;
-  readonly cells: readonly (readonly Cell[])[];
+  readonly cells: readonly (readonly (Cell | Formula)[])[];
+}
+
+/** Part of a sheet; indexes count from 0. */
+export interface Area {
+  readonly rowIndex: number;
+  readonly columnIndex: number;
+  readonly rowCount: number;
+  readonly columnCount: number;
+}
+
+/** Cells that Sheets did not take: the current user may not edit them, or their data validation rejects the value. */
+export interface Refusal extends Area {
+  readonly why: 'protected' | 'rejected';
 }
 
 /** One sheet of the document. */
@@ -27,9 +52,12 @@ export interface Table {
   read(): Grid;
   /**
    * Writes each block in one service call, growing the sheet if it is too small, then makes them visible. Text stays
-   * text, even if it looks like a formula, a number or a date.
+   * text, even if it looks like a formula, a number or a date. Gives the cells that were refused; all others hold what
+   * was written. Throws `ServiceDown` where Sheets does not answer.
    */
-  write(blocks: readonly Block[]): void;
+  write(blocks: readonly Block[]): readonly Refusal[];
+  /** Which of these cells the current user may not edit. */
+  locked(areas: readonly Area[]): readonly Area[];
   /** The formulas of the whole used part as `read` counts it, empty texts elsewhere, in one service call. */
   formulas(): string[][];
   /** Deletes rows; `rowIndex` from 0. */

@@ -10,12 +10,16 @@ import type { PlanScope } from './plan/plan.ts';
 import { planTokenFrom } from './plan/plan-token.ts';
 import { type Preview, previewSync } from './plan/preview.ts';
 import { runSync } from './push/push.ts';
-import { loadRunRecord, type UndoableRun } from './run/run-record.ts';
+import type { UndoableRun } from './run/run-record.ts';
 import { stopRun } from './run/stop.ts';
+import { rejectForeignRows } from './sheet/foreign-rows.ts';
+import { originOf } from './sheet/origin.ts';
 import { sheetReader } from './sheet/sheet-view.ts';
-import { previewUndo, runUndo, writtenOf } from './undo/undo.ts';
+import { loggedRun } from './undo/logged-run.ts';
+import { previewUndo, runUndo } from './undo/undo.ts';
 import { previewUndoFill } from './undo/undo-fill.ts';
-import type { LeftAlone, SetBack } from './undo/undo-plan.ts';
+import type { KeptValue, RestoredValue } from './undo/undo-plan.ts';
+import { type Undoable, type UndoTarget, undoableIn } from './undo/undoable.ts';
 
 /** Which rows of the active sheet. */
 export type RowChoice = 'all' | 'selected';
@@ -28,11 +32,11 @@ export interface SheetCommands {
   preview(rows: RowChoice): SheetPreview;
   /** Sends what a preview showed, and nothing that has changed since. */
   syncPlan(plan: string): string;
-  /** The last run that can be undone; undefined where there is none. */
-  undoable(): UndoableRun | undefined;
+  /** The last run that can be undone, or why there is none. */
+  undoable(): Undoable;
   /** What undoing it would do now; nothing is sent. */
-  previewUndo(target: UndoableRun): Undoing;
-  undo(target: UndoableRun): string;
+  previewUndo(target: UndoTarget): Undoing;
+  undo(target: UndoTarget): string;
   /** Fills cells of these rows from Keap; `overwrite` fills those that hold something else, too. */
   fill(rows: RowChoice, overwrite: boolean): string;
   /** Ends a run after the chunk in flight, or at once where it waits to be resumed; says in a sentence which. */
@@ -57,7 +61,12 @@ export function sheetCommands(context: CommandContext): SheetCommands {
     preview(rows) {
       const { document, table } = activeSheet(platform);
       const { service, account, callsPerMinute } = context.open();
-      const read = sheetReader(table, document.properties);
+      const origin = originOf(document.workbook.id, account);
+      const read = () => {
+        const view = sheetReader(table, document.properties, origin)();
+        rejectForeignRows(view, document.properties);
+        return view;
+      };
       const preview = previewSync({ read, service, account }, scopeOf(table, rows));
       return { preview, sheetName: table.name, callsPerMinute };
     },
@@ -70,13 +79,14 @@ export function sheetCommands(context: CommandContext): SheetCommands {
       scheduleResume(platform);
       return sentence;
     },
-    undoable: () => loadRunRecord(platform.document().properties).undoable,
+    undoable: () => undoableIn(platform.document().properties),
     previewUndo(target) {
       const document = platform.document();
       if (target.kind === 'fill') {
         return previewUndoFill({ document, table: tableOf(document, target) }, target);
       }
-      return previewUndo(context.open().service, writtenOf(document, target));
+      const { contacts, missing } = loggedRun(document, target);
+      return { ...previewUndo(context.open().service, contacts), missing };
     },
     undo(target) {
       const document = platform.document();
@@ -118,8 +128,10 @@ export interface SheetPreview {
 
 /** What an undo would do, whatever it undoes. */
 export interface Undoing {
-  readonly back: readonly SetBack[];
-  readonly left: readonly LeftAlone[];
+  readonly restored: readonly RestoredValue[];
+  readonly kept: readonly KeptValue[];
+  /** How many values of the run the log has lost. */
+  readonly missing: number;
 }
 
 /** The sheet of the run. An undo of a sync does without it, for Keap has its values. */

@@ -1,3 +1,4 @@
+/** The printed run of `npm start`, and its arguments. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,12 +14,12 @@ interface Ended {
 }
 
 /** What `npm start -- …` does after its build. */
-function start(...words: string[]): Promise<Ended> {
+function start(...args: string[]): Promise<Ended> {
   const script = path.join(root, 'local/start.ts');
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ['--import', import.meta.resolve('tsx'), script, ...words],
+      ['--import', import.meta.resolve('tsx'), script, ...args],
       (error, out, err) => {
         resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
       },
@@ -34,19 +35,19 @@ async function file(name: string, content: string | Uint8Array): Promise<string>
 }
 
 describe('npm start', () => {
-  it('runs the sample, finds Keap as the sheet demands, and ends as README says', async () => {
+  it('runs the sample, finds that Keap matches the sheet, and prints what the README says', async () => {
     const { code, out } = await start('--once');
     const readme = await readFile(path.join(root, 'README.md'), 'utf8');
     const [, printed] = /^```\n(Rows with a status: [^`]+)```$/m.exec(readme) ?? [];
     expect(printed).toBe(out.slice(out.lastIndexOf('Rows with a status: ')));
-    expect(out).toContain('Consent at Keap: Connected');
-    expect(out).toContain('Contacts that cost calls: 1001, 1002, 1003, 99999');
-    expect(out.match(/are what the sheet demands, and nothing else has changed/g)).toHaveLength(2);
+    expect(out).toContain('Keap consent page: Connected');
+    expect(out).toContain('Contacts that needed calls: 1001, 1002, 1003, 99999');
+    expect(out.match(/contacts match the sheet, and nothing else has changed/g)).toHaveLength(2);
     expect(out).not.toMatch(/simulated-(access|refresh|code|client-secret)/);
     expect(code).toBe(0);
   });
 
-  it("runs a sheet of one's own, whose contacts Keap is given first", async () => {
+  it('runs your own sheet, after adding its contacts to Keap', async () => {
     const sheet = await file('own.csv', 'Id,x\na,b\n');
     expect((await start('--once', '--sheet', sheet)).err).toContain('nothing to send');
     const own = await file(
@@ -71,18 +72,18 @@ describe('npm start', () => {
     ['Latin-1', Uint8Array.from([0x49, 0x64, 0xe9, 0x0a]), 'is not in UTF-8'],
     ['an open quotation mark', 'Id,Email\n1,"a@b.example\n', 'a quotation mark is not closed'],
     ['no id column', 'Email\na@b.example\n', 'has no column of contact ids'],
-  ])('says in a sentence what is wrong with %s', async (_name, content, words) => {
+  ])('says what is wrong with %s', async (_name, content, text) => {
     const { code, err } = await start('--once', '--sheet', await file('sheet.csv', content));
-    expect(err).toContain(words);
+    expect(err).toContain(text);
     expect(err.trim().split('\n')).toHaveLength(1);
     expect(code).toBe(1);
   });
 
-  it('says so when there is no such file, or a word is not understood', async () => {
+  it('says if the file does not exist or an option is unknown', async () => {
     expect((await start('--sheet', '/nowhere.csv')).err).toContain(
-      '/nowhere.csv cannot be read: is there such a file?',
+      'Cannot read /nowhere.csv. Check that the file exists.',
     );
-    expect((await start('--shet', 'x')).err).toContain('See npm start -- --help.');
+    expect((await start('--shet', 'x')).err).toContain('For help, run npm start -- --help.');
     expect((await start('--help')).out).toContain('--sheet FILE');
   });
 });

@@ -16,6 +16,41 @@ const sync = ['test/sync'];
 
 export const mutations: readonly Mutation[] = [
   {
+    breaks: 'R9 any text in a column of reasons opts the address out',
+    file: 'src/sync/sheet/opt-cells.ts',
+    find: 'return isInWords && !isUnclear',
+    replace: 'return true',
+    tests: ['test/sync/sheet/opt-cells.test.ts'],
+  },
+  {
+    breaks: 'R9 what the add-on itself has written counts as a reason',
+    file: 'src/sync/sheet/opt-cells.ts',
+    find: ' || isOwnText(text)',
+    replace: '',
+    tests: ['test/sync/sheet/opt-cells.test.ts'],
+  },
+  {
+    breaks: 'R9 a cell that is an error or still loading counts as a wish',
+    file: 'src/sync/sheet/error-cell.ts',
+    find: 'if (!error.test(text) && !namedError.test(text)) return undefined;',
+    replace: 'return undefined;',
+    tests: ['test/sync/sheet/error-cell.test.ts', 'test/sync/sheet/opt-cells.test.ts'],
+  },
+  {
+    breaks: 'R2 a number that has lost its zero is a change',
+    file: 'src/sync/plan/diff.ts',
+    find: '(numbers.has(name) && isDamagedNumber(now, text))',
+    replace: 'false',
+    tests: ['test/sync/plan/difficult-values.test.ts'],
+  },
+  {
+    breaks: 'R8 a value that came from Keap blocks its row',
+    file: 'src/sync/plan/difficult-values.ts',
+    find: '[...left.fields.keys()].map(',
+    replace: '[...problems.keys()].map(',
+    tests: ['test/sync/plan/difficult-values.test.ts'],
+  },
+  {
     breaks: 'T1 the pair is used although it was not saved',
     file: 'src/oauth/token-manager.ts',
     find: 'if (!saveWithRetry(store, clock, token)) throw storeRefuses();',
@@ -88,8 +123,8 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'R2 a blank cell clears the field although nobody chose that',
     file: 'src/sync/sheet/row.ts',
-    find: "if (text !== '' || blankClears === true) fields.set(name, text);",
-    replace: 'fields.set(name, text);',
+    find: "if (text === '' && blankClears !== true) continue;",
+    replace: '',
     tests: sync,
   },
   {
@@ -189,7 +224,7 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'R5 a contact that is as wanted is written again',
     file: 'src/sync/plan/diff.ts',
-    find: 'if (now === undefined || !isSameValue(name, now, text)) different.set(name, text);',
+    find: 'if (now === undefined || !isSame(name, now, text)) different.set(name, text);',
     replace: 'different.set(name, text);',
     tests: sync,
   },

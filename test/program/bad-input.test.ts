@@ -76,13 +76,17 @@ describe('bad input', () => {
   it.each<[string, unknown[], string]>([
     ['saveClient', [{ clientId: ' ', clientSecret: 'x' }], 'client id is missing'],
     ['saveClient', [{ clientId: 'x', clientSecret: '' }], 'client secret is missing'],
-    ['saveClient', [{ clientId: 'x'.repeat(501), clientSecret: 'x' }], 'more than 500 characters'],
-    ['saveClient', [{ clientId: 7 }], 'something that it should not'],
-    ['saveClient', [], 'something that it should not'],
+    ['saveClient', [{ clientId: 'x'.repeat(501), clientSecret: 'x' }], 'longer than 500 characters'],
+    ['saveClient', [{ clientId: 7 }], 'sent an invalid request'],
+    ['saveClient', [], 'sent an invalid request'],
     ['saveSchedule', [{ isOn: true, hour: 24, mailsOn: true, mailTo: '' }], 'from 0 to 23'],
-    ['saveSchedule', [{ isOn: true, hour: 6, mailsOn: true, mailTo: 'me' }], '"me" is no email address'],
-    ['constructor', [], 'older than the add-on'],
-    ['__proto__', [], 'older than the add-on'],
+    [
+      'saveSchedule',
+      [{ isOn: true, hour: 6, mailsOn: true, mailTo: 'me' }],
+      '"me" is not a valid email address',
+    ],
+    ['constructor', [], 'The add-on has been updated'],
+    ['__proto__', [], 'The add-on has been updated'],
   ])('from a browser is explained in a sentence: %s %j', async (name, args, words) => {
     const program = await givenProgram({});
     expect(await program.ask(name, ...args)).toMatchObject({

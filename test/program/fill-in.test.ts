@@ -79,7 +79,7 @@ describe('fill in from Keap', () => {
     program.google.sheet(sheetName).sort(0);
     const { value } = (await program.ask('previewUndo')) as { value: UndoView };
     expect(value.sentence).toContain('5 values of 3 contacts would be restored');
-    expect(value.left).toMatchObject([{ contact: '1' }]);
+    expect(value.kept).toMatchObject([{ contact: '1' }]);
     await program.ask('undoRun', { run: value.run });
     expect(shown(program)).toEqual([
       '1 | typed@example.com | note 1 | Anna |  | ',

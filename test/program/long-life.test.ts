@@ -42,7 +42,7 @@ it(`T4 a connection survives ${days} days of outages, kills and manual syncs, an
     const { connection } = await program.state();
     if (connection.kind !== 'reconnect-needed') continue;
     // Only a kill in that one window may lose the pair, and then the message says so.
-    expect(connection.sentence).toContain('cut off');
+    expect(connection.sentence).toContain('interrupted');
     met.reconnects++;
     expect(met.reconnects, `day ${hour / 24}`).toBe(met.lost);
     await program.keap.mend();

@@ -15,7 +15,7 @@ async function isLost(program: Program, killAt: KillPoint): Promise<boolean> {
   if (connection.kind === 'connected') return false;
   expect(connection, JSON.stringify(killAt)).toMatchObject({
     kind: 'reconnect-needed',
-    sentence: expect.stringContaining('cut off'),
+    sentence: expect.stringContaining('interrupted'),
   });
   return true;
 }

@@ -28,7 +28,7 @@ describe('undo', () => {
       from: 'new1@example.com',
       to: 'old1@example.com',
     });
-    expect(before.left).toEqual([
+    expect(before.kept).toEqual([
       { contact: '2', field: 'Email', reason: 'This value has changed since the run, so it stays as it is.' },
     ]);
     expect(await emails(program)).toContain('new1@example.com');
@@ -95,8 +95,8 @@ describe('undo', () => {
     });
     await program.connect();
     await program.sync();
-    const { run, left } = await value<UndoView>(program, 'previewUndo');
-    expect(left).toEqual([
+    const { run, kept } = await value<UndoView>(program, 'previewUndo');
+    expect(kept).toEqual([
       {
         contact: '1',
         field: 'Opt status',

@@ -1,4 +1,4 @@
-import type { Block, Cell, Table } from '../../src/platform/table.ts';
+import type { Block, Cell, Formula, Table } from '../../src/platform/table.ts';
 
 export interface FakeTable extends Table {
   /** The current cells. */
@@ -24,7 +24,7 @@ export function fakeTable(
       while (own.length <= rowIndex + down) own.push([]);
       const target = own[rowIndex + down] ?? [];
       while (target.length < columnIndex) target.push('');
-      target.splice(columnIndex, row.length, ...row);
+      target.splice(columnIndex, row.length, ...row.map((cell) => (isFormula(cell) ? cell.formula : cell)));
     });
   };
   return {
@@ -39,10 +39,12 @@ export function fakeTable(
       return { cells: filled, timeZone: 'Etc/UTC' };
     },
     write(blocks) {
-      if (blocks.length === 0) return;
+      if (blocks.length === 0) return [];
       called('write');
       blocks.forEach(put);
+      return [];
     },
+    locked: () => [],
     formulas: () => own.map((row) => row.map(() => '')),
     deleteRows(rowIndex, count) {
       called('delete');
@@ -54,4 +56,8 @@ export function fakeTable(
     selectedRows: () => [],
     show() {},
   };
+}
+
+function isFormula(cell: Cell | Formula): cell is Formula {
+  return typeof cell === 'object' && 'formula' in cell;
 }

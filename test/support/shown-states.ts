@@ -68,7 +68,9 @@ const sheet: SheetView = {
     column('B', 'E-mail', 'Email'),
     column('C', 'First name', 'FirstName'),
     column('D', 'Opt-out reason', 'opt-out'),
-    column('E', 'Colour', 'none', { note: 'Keap has no field with this name, so this column is not sent.' }),
+    column('E', 'Colour', 'none', {
+      note: 'This header is not recognized, so this column is not sent. If it is a field in Keap, choose it here. For a custom field, use its API name as the header, for example _ShirtSize.',
+    }),
   ],
   kinds: [
     { value: 'none', label: 'Not sent', group: '' },
@@ -181,7 +183,7 @@ const undo: UndoView = {
     change(1060, 'Phone 1', '', '(555) 010-2030'),
   ],
   moreChanges: 0,
-  left: [
+  kept: [
     {
       contact: '1043',
       field: 'Email',
@@ -311,7 +313,7 @@ export const shownStates: readonly ShownState[] = [
         answer: {
           kind: 'problem',
           advice:
-            'Keap does not answer at the moment. Nothing is lost: the rows that were not reached say Waiting, and the next run sends them.',
+            'Keap is not responding. Nothing is lost: rows that have not been sent yet say Waiting, and the next run sends them.',
         },
       }),
     async come(page) {

@@ -1,3 +1,4 @@
+/** The sidebar's view of a given state, for tests. */
 import type { SidebarState } from '../../src/ui/api.ts';
 import { type LocalState, type View, viewOf } from '../../src/ui/sidebar/view-model.ts';
 import { standInServer } from '../support/stand-in-server.ts';

@@ -1,3 +1,4 @@
+/** The pages that the server fills in, in a real browser; also takes their pictures. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';

@@ -1,3 +1,4 @@
+/** Every state of the sidebar and the dialogs: accessible, and fitting into its frame; also takes the pictures. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';

@@ -1,4 +1,6 @@
-/** Makes an element; whatever is put into it is text or elements, never HTML. */
+/** Creates and finds elements of the page. */
+
+/** Creates an element with children that are text or elements, never HTML. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   properties: Partial<HTMLElementTagNameMap[Tag]> = {},
@@ -10,7 +12,7 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** An element of the page by its id. Throws where there is none of this kind. */
+/** The element with this id. Throws if there is none of this kind. */
 export function byId<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
   const found = document.getElementById(id);
   if (found instanceof kind) return found;

@@ -1,17 +1,17 @@
+/** Shows the sidebar and the dialogs, each in a frame without an origin that communicates by messages. */
 import type { PageView, RunAnswer } from '../protocol.ts';
 import { button, element } from './element.ts';
 
-/** The sidebar and the dialogs, each in a frame that has no origin and speaks by messages. */
 export interface Frames {
   show(page: PageView): void;
   closeAll(): void;
-  /** How far the simulated time is ahead of the real one, in milliseconds. */
-  tellTime(aheadMs: number): void;
+  /** Sets how far the simulated time is ahead of the real one, in milliseconds. */
+  setTime(aheadMs: number): void;
 }
 
 export interface FrameListener {
   run(functionName: string, args: readonly unknown[]): Promise<RunAnswer>;
-  /** A link to a sheet of the document. */
+  /** Someone followed a link to a sheet of the document. */
   sheet(id: number): void;
 }
 
@@ -20,15 +20,15 @@ interface OpenFrame {
   close(): void;
 }
 
-export function frames(sidebarPlace: HTMLElement, listener: FrameListener): Frames {
+export function frames(sidebarContainer: HTMLElement, listener: FrameListener): Frames {
   const open = new Set<OpenFrame>();
   let sidebar: OpenFrame | undefined;
   addEventListener('message', ({ source, data }: MessageEvent<unknown>) => {
     const one = [...open].find(({ frame }) => frame.contentWindow === source);
-    if (one !== undefined && isMessage(data)) void obey(one, data);
+    if (one !== undefined && isMessage(data)) void handle(one, data);
   });
 
-  async function obey(one: OpenFrame, message: Message): Promise<void> {
+  async function handle(one: OpenFrame, message: Message): Promise<void> {
     switch (message.kind) {
       case 'run': {
         const answer = await listener.run(message.functionName, message.args);
@@ -47,14 +47,14 @@ export function frames(sidebarPlace: HTMLElement, listener: FrameListener): Fram
       frame: frameOf(page),
       close() {
         open.delete(one);
-        sidebarPlace.replaceChildren();
-        sidebarPlace.hidden = true;
+        sidebarContainer.replaceChildren();
+        sidebarContainer.hidden = true;
       },
     };
     const close = button('×', one.close, 'close');
     close.ariaLabel = `Close ${page.title}`;
-    sidebarPlace.replaceChildren(element('div', { className: 'title' }, page.title, close), one.frame);
-    sidebarPlace.hidden = false;
+    sidebarContainer.replaceChildren(element('div', { className: 'title' }, page.title, close), one.frame);
+    sidebarContainer.hidden = false;
     sidebar = one;
     open.add(one);
   }
@@ -88,7 +88,7 @@ export function frames(sidebarPlace: HTMLElement, listener: FrameListener): Fram
     closeAll() {
       for (const one of [...open]) one.close();
     },
-    tellTime(aheadMs) {
+    setTime(aheadMs) {
       for (const { frame } of open) frame.contentWindow?.postMessage({ kind: 'time', aheadMs }, '*');
     },
   };
@@ -96,7 +96,7 @@ export function frames(sidebarPlace: HTMLElement, listener: FrameListener): Fram
 
 function frameOf({ id, title }: PageView): HTMLIFrameElement {
   const frame = element('iframe', { title });
-  // Never with the right to an origin: then it could speak to the server as this page does.
+  // Without an origin of its own: otherwise it could call the server as this page does.
   frame.setAttribute('sandbox', 'allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox');
   frame.src = `/frame/${id}`;
   return frame;

@@ -1,14 +1,14 @@
+/** The spreadsheet grid, filled with one sheet. */
 import type { AfterEditEvent, ColumnRegular } from '@revolist/revogrid';
 import type { Area, SheetHead } from '../protocol.ts';
 import { columnName } from './sheets.ts';
 
-/** The grid component, fed with one sheet. */
 export interface Grid {
-  /** Puts another sheet, or the same one with other columns, into the grid. */
+  /** Shows another sheet, or the same one with other columns. */
   show(head: SheetHead, rows: string[][]): void;
-  /** Draws anew the rows that it was given, which have changed in themselves. */
+  /** Draws again, after the rows passed to `show` have changed. */
   redraw(): void;
-  /** Brings these cells into sight, and selects them. */
+  /** Scrolls to these cells and selects them. */
   select(area: Area): void;
 }
 
@@ -17,13 +17,20 @@ export interface GridListener {
   selected(area: Area): void;
 }
 
-const statuses: ReadonlySet<string> = new Set(['Synced', 'Unchanged', 'Failed', 'Waiting', 'Check']);
+const statuses: ReadonlySet<string> = new Set([
+  'Synced',
+  'Unchanged',
+  'Failed',
+  'Waiting',
+  'Check',
+  'Undone',
+]);
 
-export function grid(place: HTMLElement, listener: GridListener): Grid {
+export function grid(container: HTMLElement, listener: GridListener): Grid {
   const element = newElement();
-  /** The columns of the sheet that are not hidden, in the order in which the grid counts them. */
+  /** The columns that are not hidden, in the order in which the grid counts them. */
   let visible: number[] = [];
-  const tellSelection = async () => {
+  const reportSelection = async () => {
     const area = await element.getSelectedRange();
     if (area === null) return;
     const columns = [visible[area.x] ?? 0, visible[area.x1] ?? 0];
@@ -32,32 +39,41 @@ export function grid(place: HTMLElement, listener: GridListener): Grid {
     listener.selected({ top, left, rows: bottom - top + 1, columns: right - left + 1 });
   };
   let timer: number | undefined;
-  const tellSoon = () => {
+  const reportSoon = () => {
     clearTimeout(timer);
-    timer = window.setTimeout(() => void tellSelection(), 30);
+    timer = window.setTimeout(() => void reportSelection(), 30);
   };
   for (const event of ['afterfocus', 'setrange', 'selectall', 'mouseup', 'keyup']) {
-    element.addEventListener(event, tellSoon);
+    element.addEventListener(event, reportSoon);
   }
   element.addEventListener('afteredit', ({ detail }) => {
     const cells = editedCells(detail);
     if (cells.length > 0) listener.edited(cells);
   });
   element.addEventListener('beforesorting', (event) => event.preventDefault());
-  place.append(element);
+  container.append(element);
+  let rows: string[][] = [];
+  let widths: number[] = [];
+  const fitColumns = () => {
+    widths = visible.map((column, index) => Math.max(widths[index] ?? 0, widthOf(column, rows)));
+    element.columns = visible.map((column, index) => columnOf(column, widths[index] ?? 0));
+  };
   return {
     show(head, shown) {
       const columns = Array.from({ length: head.columns }, (_, column) => column);
       visible = columns.filter((column) => !head.hiddenColumns.includes(column));
-      element.columns = visible.map((column) => columnOf(column, shown));
+      rows = shown;
+      widths = [];
+      fitColumns();
       element.source = shown;
     },
     redraw() {
-      // Setting the source anew would measure and place thousands of rows again.
+      // Setting the source again would measure and lay out thousands of rows.
       void element.refresh('rgRow');
+      if (visible.some((column, index) => widthOf(column, rows) > (widths[index] ?? 0))) fitColumns();
     },
     async select({ top, left, rows, columns }) {
-      // It takes the next frame to have the cells of another sheet.
+      // The grid has the cells of another sheet only in the next frame.
       await new Promise(requestAnimationFrame);
       const start = { x: Math.max(0, visible.indexOf(left)), y: top };
       const end = { x: Math.max(start.x, visible.indexOf(left + columns - 1)), y: top + rows - 1 };
@@ -82,11 +98,11 @@ function newElement(): HTMLRevoGridElement {
   });
 }
 
-function columnOf(column: number, rows: readonly (readonly string[])[]): ColumnRegular {
+function columnOf(column: number, size: number): ColumnRegular {
   return {
     prop: column,
     name: columnName(column),
-    size: widthOf(column, rows),
+    size,
     cellProperties: ({ value, rowIndex }) => ({
       class: {
         'is-header': rowIndex === 0,
@@ -97,12 +113,12 @@ function columnOf(column: number, rows: readonly (readonly string[])[]): ColumnR
   };
 }
 
-/** In pixels: as wide as most of what stands in the first rows, within reason. */
+/** In pixels: as wide as most of the texts in the first rows, within limits. */
 function widthOf(column: number, rows: readonly (readonly string[])[]): number {
   const texts = rows.slice(0, 200).flatMap((row) => row[column] || []);
   const lengths = texts.map((text) => text.length).sort((one, other) => one - other);
-  const most = Math.max(lengths[Math.floor(lengths.length * 0.9)] ?? 0, texts[0]?.length ?? 0);
-  return Math.min(230, Math.max(84, 22 + 7.2 * most));
+  const maxLength = Math.max(lengths[Math.floor(lengths.length * 0.9)] ?? 0, texts[0]?.length ?? 0);
+  return Math.min(230, Math.max(84, 22 + 7.2 * maxLength));
 }
 
 function editedCells(detail: AfterEditEvent): (readonly [number, number, string])[] {

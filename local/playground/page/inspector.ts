@@ -1,49 +1,29 @@
+/** Shows in tabs beside the sheet what is hidden in reality: Keap, requests, runs, emails and faults. */
 import type { Change } from '../protocol.ts';
 import { button } from './element.ts';
-import type { Link } from './link.ts';
 import { faultsPanel } from './panels/faults-panel.ts';
 import { keapPanel } from './panels/keap-panel.ts';
 import { mailPanel } from './panels/mail-panel.ts';
+import type { Panel, PanelContext } from './panels/panel.ts';
 import { requestsPanel } from './panels/requests-panel.ts';
 import { runsPanel } from './panels/runs-panel.ts';
 import { suggestionsPanel } from './panels/suggestions-panel.ts';
 
-/** What one cannot see in reality, in tabs beside the sheet. */
 export interface Inspector {
   take(change: Change): void;
 }
 
-/** What stands behind one tab. */
-export interface Panel {
-  readonly title: string;
-  readonly content: HTMLElement;
-  take(change: Change): void;
-  /** It has come to the front, or something may have changed while it is there. */
-  refresh?(): Promise<void>;
-}
-
-/** Where the panels may go with what they want done. */
-export interface Surroundings {
-  readonly server: Link;
-  /** Says what went wrong with it, where something did. */
-  doing(work: Promise<unknown>): void;
-  pressMenu(path: string): void;
-  /** Says it in passing, as a toast. */
-  tell(sentence: string): void;
-  momentText(ms: number): string;
-}
-
-/** As often as Keap is asked at most, in milliseconds. */
+/** The shortest time between two refreshes, in milliseconds. */
 const refreshEveryMs = 500;
 
-export function openInspector(tabs: HTMLElement, place: HTMLElement, around: Surroundings): Inspector {
+export function openInspector(tabs: HTMLElement, container: HTMLElement, context: PanelContext): Inspector {
   const panels: readonly Panel[] = [
-    suggestionsPanel(around),
-    keapPanel(around),
-    requestsPanel(around),
-    runsPanel(around),
-    mailPanel(around),
-    faultsPanel(around),
+    suggestionsPanel(context),
+    keapPanel(context),
+    requestsPanel(context),
+    runsPanel(context),
+    mailPanel(context),
+    faultsPanel(context),
   ];
   let [front] = panels;
   let timer: number | undefined;
@@ -51,7 +31,7 @@ export function openInspector(tabs: HTMLElement, place: HTMLElement, around: Sur
     if (timer !== undefined) return;
     timer = window.setTimeout(() => {
       timer = undefined;
-      if (front?.refresh !== undefined) around.doing(front.refresh());
+      if (front?.refresh !== undefined) context.reportFailure(front.refresh());
     }, refreshEveryMs);
   };
   const heads = panels.map((panel) => {
@@ -61,15 +41,15 @@ export function openInspector(tabs: HTMLElement, place: HTMLElement, around: Sur
   });
   function show(panel: Panel): void {
     front = panel;
-    place.replaceChildren(panel.content);
-    place.ariaLabel = panel.title;
+    container.replaceChildren(panel.content);
+    container.ariaLabel = panel.title;
     panels.forEach((one, index) => {
       const head = heads[index];
       if (head === undefined) return;
       head.ariaSelected = String(one === panel);
       head.tabIndex = one === panel ? 0 : -1;
     });
-    if (panel.refresh !== undefined) around.doing(panel.refresh());
+    if (panel.refresh !== undefined) context.reportFailure(panel.refresh());
   }
   tabs.append(...heads);
   tabs.addEventListener('keydown', ({ key }) => {

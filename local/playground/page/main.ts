@@ -1,28 +1,28 @@
-/** The page: joins the grid, the menus, the frames and what stands behind the scenes to the playground's server. */
-import type { Area, Change, ClockView, ExecutionView, MenuView, Pace, Place } from '../protocol.ts';
+/** The page: connects the grid, the menus, the frames and the inspector to the playground's server. */
+import type { Area, Change, ClockView, ExecutionView, MenuView, Pace, SheetSelection } from '../protocol.ts';
 import { button, byId, element } from './element.ts';
 import { frames } from './frames.ts';
 import { grid } from './grid.ts';
 import { openInspector } from './inspector.ts';
-import { link, Refusal } from './link.ts';
 import { drawMenus, scriptMenus } from './menus.ts';
 import { pendingSettings } from './pending-settings.ts';
+import { Refusal, serverClient } from './server-client.ts';
 import { columnName, sheets } from './sheets.ts';
 
-const server = link(location.hash.slice(1));
+const server = serverClient(location.hash.slice(1));
 const theSheets = sheets();
 let menuViews: readonly MenuView[] = [];
 let area: Area = { top: 0, left: 0, rows: 1, columns: 1 };
 const running = new Map<number, string>();
-/** The sheet that stands in the grid. */
-let shown: number | undefined;
+/** The sheet in the grid. */
+let shownSheet: number | undefined;
 let zone: string | undefined;
 
-const trouble = byId('trouble', HTMLElement);
+const problem = byId('problem', HTMLElement);
 const content = byId('content', HTMLInputElement);
 const file = byId('file', HTMLInputElement);
 const pace = byId('pace', HTMLSelectElement);
-const paceOrders = pendingSettings<Pace>((current) => {
+const pendingPace = pendingSettings<Pace>((current) => {
   pace.value = String(current);
 });
 
@@ -30,15 +30,15 @@ const theGrid = grid(byId('grid', HTMLElement), {
   edited: (cells) => edit(cells),
   selected(selected) {
     area = selected;
-    showPlace();
-    doing(server.order('select', place()));
+    showSelection();
+    reportFailure(server.send('select', selection()));
   },
 });
 const theFrames = frames(byId('sidebar', HTMLElement), {
   async run(functionName, args) {
-    const here = place();
+    const here = selection();
     try {
-      const { answer, front } = await server.order('run', { functionName, args, place: here });
+      const { answer, front } = await server.send('run', { functionName, args, selection: here });
       follow(here, front);
       return answer;
     } catch (error) {
@@ -47,11 +47,11 @@ const theFrames = frames(byId('sidebar', HTMLElement), {
   },
   sheet: (id) => showSheet(id),
 });
-const inspector = openInspector(byId('behind-tabs', HTMLElement), byId('behind', HTMLElement), {
+const inspector = openInspector(byId('inspector-tabs', HTMLElement), byId('inspector-panel', HTMLElement), {
   server,
-  doing,
+  reportFailure,
   pressMenu,
-  tell: (sentence) => toast('Playground', sentence),
+  notify: (sentence) => toast('Playground', sentence),
   momentText,
 });
 
@@ -63,21 +63,21 @@ listenToFiles();
 content.addEventListener('keydown', ({ key }) => {
   if (key === 'Enter') edit([[area.top, area.left, content.value]]);
 });
-void server.listen({ changed, lost: say });
+void server.listen({ changed, lost: showProblem });
 
 function changed(change: Change): void {
   if (change.world !== undefined) {
     theFrames.closeAll();
     running.clear();
-    say('');
+    showProblem('');
   }
   const { cells, heads } = theSheets.take(change);
   const active = theSheets.active();
   if (heads) {
     drawTabs();
     if (active !== undefined) theGrid.show(active, theSheets.rows(active.id));
-    if (active !== undefined && active.id !== shown && shown !== undefined) theGrid.select(area);
-    shown = active?.id;
+    if (active !== undefined && active.id !== shownSheet && shownSheet !== undefined) theGrid.select(area);
+    shownSheet = active?.id;
   } else if (active !== undefined && cells.has(active.id)) theGrid.redraw();
   if (change.clock !== undefined) showClock(change.clock);
   if (change.documentName !== undefined) byId('document-name', HTMLElement).textContent = change.documentName;
@@ -89,18 +89,18 @@ function changed(change: Change): void {
   for (const { title, message } of change.toasts ?? []) toast(title, message);
   for (const page of change.pages ?? []) theFrames.show(page);
   inspector.take(change);
-  showPlace();
+  showSelection();
 }
 
 function showClock({ nowMs, timeZone, isMoving, pace: current }: ClockView): void {
   zone = timeZone;
   byId('clock', HTMLOutputElement).value = isMoving ? 'Time is passing…' : momentText(nowMs);
   for (const id of ['hour', 'day']) byId(id, HTMLButtonElement).disabled = isMoving;
-  paceOrders.take(current);
-  theFrames.tellTime(nowMs - Date.now());
+  pendingPace.take(current);
+  theFrames.setTime(nowMs - Date.now());
 }
 
-/** Which executions are under way, for a run of ten seconds must not look like nothing. */
+/** Names the running executions, so that a run of ten seconds does not look as if nothing happens. */
 function showRunning(executions: readonly ExecutionView[]): void {
   for (const { id, functionName, ending } of executions) {
     if (ending === 'running') running.set(id, functionName);
@@ -120,14 +120,14 @@ function momentText(ms: number): string {
 
 function edit(cells: readonly (readonly [number, number, string])[]): void {
   const sheet = theSheets.active();
-  if (sheet !== undefined) doing(server.order('edit', { sheet: sheet.id, cells }));
+  if (sheet !== undefined) reportFailure(server.send('edit', { sheet: sheet.id, cells }));
 }
 
-function showPlace(): void {
+function showSelection(): void {
   const { top, left, rows, columns } = area;
   const first = `${columnName(left)}${top + 1}`;
   const last = `${columnName(left + columns - 1)}${top + rows}`;
-  byId('place', HTMLOutputElement).value = first === last ? first : `${first}:${last}`;
+  byId('selection', HTMLOutputElement).value = first === last ? first : `${first}:${last}`;
   const sheet = theSheets.active();
   if (document.activeElement !== content && sheet !== undefined) {
     content.value = theSheets.edited(sheet.id, top, left);
@@ -138,13 +138,13 @@ function showSheet(id: number, selected: Area = { top: 0, left: 0, rows: 1, colu
   theSheets.show(id);
   area = selected;
   const sheet = theSheets.active();
-  // A sheet that is new comes with the next change.
+  // A new sheet arrives with the next change.
   if (sheet === undefined) return;
-  if (id !== shown) theGrid.show(sheet, theSheets.rows(sheet.id));
-  shown = id;
+  if (id !== shownSheet) theGrid.show(sheet, theSheets.rows(sheet.id));
+  shownSheet = id;
   theGrid.select(area);
   drawTabs();
-  doing(server.order('select', place()));
+  reportFailure(server.send('select', selection()));
 }
 
 function drawTabs(): void {
@@ -165,63 +165,63 @@ function drawAllMenus(): void {
       { label: 'Open a CSV or Excel file…', press: () => file.click() },
       { label: 'Download this sheet as CSV', press: () => void save('csv') },
       { label: 'Download this sheet as Excel', press: () => void save('xlsx') },
-      { label: 'Begin anew', press: () => doing(server.order('startAgain', null)) },
+      { label: 'Restart', press: () => reportFailure(server.send('restart', null)) },
     ],
   };
   drawMenus(byId('menus', HTMLElement), [own, ...scriptMenus(menuViews, pressMenu)]);
 }
 
 function pressMenu(path: string): void {
-  const here = place();
-  say('');
-  doing(
-    server.order('menu', { path, place: here }).then(({ problem, front }) => {
-      if (problem !== '') say(problem);
+  const here = selection();
+  showProblem('');
+  reportFailure(
+    server.send('menu', { path, selection: here }).then(({ problem, front }) => {
+      if (problem !== '') showProblem(problem);
       follow(here, front);
     }),
   );
 }
 
-function place(): Place {
+function selection(): SheetSelection {
   return { sheet: theSheets.active()?.id ?? 0, areas: [area] };
 }
 
-/** A script may bring another sheet or other cells to the front, unless somebody has gone elsewhere meanwhile. */
-function follow(here: Place, front: Place): void {
+/** Shows the sheet and the cells that a script has activated, unless the user has moved on in the meantime. */
+function follow(here: SheetSelection, front: SheetSelection): void {
   const [selected] = front.areas;
-  if (selected !== undefined && isSame(here, place()) && !isSame(here, front)) {
+  if (selected !== undefined && isSame(here, selection()) && !isSame(here, front)) {
     showSheet(front.sheet, selected);
   }
 }
 
-function isSame(one: Place, other: Place): boolean {
-  const text = ({ sheet, areas }: Place) =>
+function isSame(one: SheetSelection, other: SheetSelection): boolean {
+  const text = ({ sheet, areas }: SheetSelection) =>
     [sheet, ...areas.flatMap(({ top, left, rows, columns }) => [top, left, rows, columns])].join();
   return text(one) === text(other);
 }
 
 function drawToolbar(): void {
-  const deeds = [
-    ['Sort A → Z', 'sort-ascending'],
-    ['Sort Z → A', 'sort-descending'],
+  const actions = [
+    ['Sort A to Z', 'sort-ascending'],
+    ['Sort Z to A', 'sort-descending'],
     ['Insert row', 'insert-row'],
     ['Delete rows', 'delete-rows'],
     ['Insert column', 'insert-column'],
     ['Delete columns', 'delete-columns'],
   ] as const;
   byId('toolbar', HTMLElement).append(
-    ...deeds.map(([label, deed]) =>
+    ...actions.map(([label, action]) =>
       button(label, () => {
         const sheet = theSheets.active();
-        if (sheet !== undefined) doing(server.order('arrange', { sheet: sheet.id, deed, area }));
+        if (sheet !== undefined) reportFailure(server.send('arrange', { sheet: sheet.id, action, area }));
       }),
     ),
   );
 }
 
 function listenToInspector(): void {
-  const aside = byId('behind-scenes', HTMLElement);
-  const toggle = byId('toggle-behind', HTMLButtonElement);
+  const aside = byId('inspector', HTMLElement);
+  const toggle = byId('toggle-inspector', HTMLButtonElement);
   toggle.addEventListener('click', () => {
     aside.hidden = !aside.hidden;
     toggle.ariaExpanded = String(!aside.hidden);
@@ -230,19 +230,19 @@ function listenToInspector(): void {
 
 function listenToClock(): void {
   const hourMs = 3_600_000;
-  const pass = (ms: number) => () => doing(server.order('pass', { ms }));
+  const pass = (ms: number) => () => reportFailure(server.send('pass', { ms }));
   byId('hour', HTMLButtonElement).addEventListener('click', pass(hourMs));
   byId('day', HTMLButtonElement).addEventListener('click', pass(24 * hourMs));
   pace.addEventListener('change', () => {
     const wanted = ([0, 1, 10] as const).find((one) => String(one) === pace.value) ?? 0;
-    doing(paceOrders.during(server.order('pace', { pace: wanted })));
+    reportFailure(pendingPace.during(server.send('pace', { pace: wanted })));
   });
 }
 
 function listenToFiles(): void {
   const drop = byId('drop', HTMLElement);
   const open = (given: File | undefined) => {
-    if (given !== undefined) doing(server.open(given));
+    if (given !== undefined) reportFailure(server.open(given));
   };
   file.addEventListener('change', () => {
     open(file.files?.[0]);
@@ -269,7 +269,7 @@ async function save(format: 'csv' | 'xlsx'): Promise<void> {
     element('a', { href: url, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
   } catch (error) {
-    say(messageOf(error));
+    showProblem(messageOf(error));
   }
 }
 
@@ -281,21 +281,21 @@ function toast(title: string, message: string): void {
     element('p', {}, message),
   );
   shown.append(button('×', () => shown.remove(), 'close'));
-  // Sheets shows one at a time.
+  // Sheets shows one toast at a time.
   byId('toasts', HTMLElement).replaceChildren(shown);
   setTimeout(() => shown.remove(), 8_000);
 }
 
-/** Says what went wrong, until somebody closes it. */
-function doing(work: Promise<unknown>): void {
-  work.catch((error: unknown) => say(messageOf(error)));
+/** Shows the error if the work fails. */
+function reportFailure(work: Promise<unknown>): void {
+  work.catch((error: unknown) => showProblem(messageOf(error)));
 }
 
 function messageOf(error: unknown): string {
   return error instanceof Refusal || error instanceof Error ? error.message : String(error);
 }
 
-function say(sentence: string): void {
-  trouble.textContent = sentence;
-  trouble.hidden = sentence === '';
+function showProblem(sentence: string): void {
+  problem.textContent = sentence;
+  problem.hidden = sentence === '';
 }

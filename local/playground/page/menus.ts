@@ -1,18 +1,18 @@
+/** Draws the menu bar. */
 import type { MenuView } from '../protocol.ts';
 import { button, element } from './element.ts';
 
-/** A menu of the menu bar: what is in it, and what each of it does. */
 export interface Menu {
   readonly title: string;
   readonly items: readonly { readonly label: string; press(): void }[];
 }
 
-/** Draws the menus, which open below their titles and are gone through by the arrow keys. */
-export function drawMenus(place: HTMLElement, menus: readonly Menu[]): void {
-  place.replaceChildren(...menus.map(menuElement));
+/** The menus open below their titles; the arrow keys move through them. */
+export function drawMenus(container: HTMLElement, menus: readonly Menu[]): void {
+  container.replaceChildren(...menus.map(menuElement));
 }
 
-/** The script's own menus, as it has put them there. */
+/** The menus that the script has added. */
 export function scriptMenus(views: readonly MenuView[], press: (path: string) => void): Menu[] {
   return views.map(({ title, labels }) => ({
     title,
@@ -42,14 +42,14 @@ function menuElement({ title, items }: Menu): HTMLElement {
     list.append(item);
   }
   const menu = element('div', { className: 'menu' }, head, list);
-  menu.addEventListener('keydown', (event) => goThrough(event, list, head, toggle));
+  menu.addEventListener('keydown', (event) => handleKey(event, list, head, toggle));
   menu.addEventListener('focusout', ({ relatedTarget }) => {
     if (!(relatedTarget instanceof Node && menu.contains(relatedTarget))) toggle(false);
   });
   return menu;
 }
 
-function goThrough(
+function handleKey(
   event: KeyboardEvent,
   list: HTMLElement,
   head: HTMLElement,

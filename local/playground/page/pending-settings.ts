@@ -1,29 +1,28 @@
-/** What shows a setting that the visitor can change as well. */
+/** Shows a setting that both the user and the server can change. */
 export interface PendingSettings<View> {
-  /** Gives `order`, and holds back until it is answered what the playground tells meanwhile. */
-  during<Given>(order: Promise<Given>): Promise<Given>;
+  /** Gives `command`, and holds back the server's values until it is answered. */
+  during<Output>(command: Promise<Output>): Promise<Output>;
   take(view: View): void;
 }
 
 /**
- * Keeps what has just been set from being set back by news that left before the order arrived. After an order
- * has been carried out the playground tells anew, so nothing that was held back is missed; what a refused one
- * has changed on the page is put right here.
+ * Keeps a setting from being reverted by a message that the server sent before it received the change. The server sends
+ * its values again after every command, so nothing is missed; after a failed command, the latest value is restored here.
  */
 export function pendingSettings<View>(show: (view: View) => void): PendingSettings<View> {
   let waiting = 0;
   let latest: View | undefined;
   return {
-    async during(order) {
+    async during(command) {
       waiting++;
-      let isRefused = true;
+      let hasFailed = true;
       try {
-        const given = await order;
-        isRefused = false;
-        return given;
+        const output = await command;
+        hasFailed = false;
+        return output;
       } finally {
         waiting--;
-        if (isRefused && waiting === 0 && latest !== undefined) show(latest);
+        if (hasFailed && waiting === 0 && latest !== undefined) show(latest);
       }
     },
     take(view) {

@@ -1,8 +1,8 @@
+/** The sheets as the page knows them: what each cell shows, and the text to edit if that differs. */
 import type { Change, SheetHead } from '../protocol.ts';
 
-/** The sheets as the page knows them: what each cell shows, and what one edits where that differs. */
 export interface Sheets {
-  /** Tells which sheets have changed their cells, and which their size or place. */
+  /** Gives the sheets whose cells have changed, and whether any sheet was added, removed, moved or resized. */
   take(change: Change): { readonly cells: ReadonlySet<number>; readonly heads: boolean };
   heads(): readonly SheetHead[];
   active(): SheetHead | undefined;

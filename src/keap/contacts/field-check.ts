@@ -1,22 +1,39 @@
 /** Finds what Keap would refuse before it is sent, and says so in words that help to correct the cell. */
 import type { ContactField } from './contact-fields.ts';
+import { invisibleIn } from './invisible-characters.ts';
 import { excerpt } from './messages.ts';
 
-/** Why this text cannot go into this field, as a sentence that says what to do; undefined when it can. */
-export function fieldProblem(field: ContactField, text: string): string | undefined {
+/**
+ * Why this text cannot go into this field, as a sentence that says what to do; undefined when it can. `today` is a day
+ * such as `2026-01-31`; without it, a birthday may be in the future.
+ */
+export function fieldProblem(field: ContactField, text: string, today?: string): string | undefined {
   const length = Array.from(text).length;
   if (field.maxCharacters !== undefined && length > field.maxCharacters) {
     return `${field.name} has ${length} characters, but Keap allows at most ${field.maxCharacters}. Shorten it.`;
   }
   const unsendable = unsendableProblem(field.name, text);
   if (unsendable !== undefined) return unsendable;
+  const invisible = field.kind === 'email' ? invisibleIn(text) : undefined;
+  if (invisible !== undefined) {
+    return `The address in ${field.name} contains an invisible character (${invisible}). Type the address again.`;
+  }
   if (field.kind === 'email' && !isAddress(text)) {
     return `"${excerpt(text)}" in ${field.name} is not a valid email address. Correct it.`;
   }
   if (field.kind === 'date' && dateParts(text) === undefined) {
     return `"${excerpt(text)}" in ${field.name} is not a valid date. Enter a date such as 2026-01-31.`;
   }
+  if (field.name === 'Birthday' && today !== undefined && isRecent(text, today)) {
+    return `${field.name} is ${excerpt(text)}, which is less than a year ago or in the future. Sheets adds the current year to a date without one. Enter the year of birth.`;
+  }
   return undefined;
+}
+
+/** Whether a date is after the day a year before today: no contact of a company is that young. */
+function isRecent(text: string, today: string): boolean {
+  const day = dateParts(text)?.date ?? '';
+  return day > `${String(Number(today.slice(0, 4)) - 1).padStart(4, '0')}${today.slice(4)}`;
 }
 
 /**
@@ -37,11 +54,12 @@ export function unsendableProblem(name: string, text: string): string | undefine
 }
 
 /**
- * Whether this looks like one email address: one @, no white space, a domain with a dot. The stricter rules of RFC 5321
- * are left to Keap, which knows what it accepts.
+ * Whether this looks like one email address: one @, no white space, a domain of letters, digits and hyphens with a dot.
+ * The stricter rules of RFC 5321 are left to Keap, which knows what it accepts.
  */
 export function isAddress(text: string): boolean {
-  return /^[^\s@,;<>"()[\]\\]+@[^\s@,;<>"()[\]\\.]+(\.[^\s@,;<>"()[\]\\.]+)+$/.test(text);
+  if (invisibleIn(text) !== undefined || /^mailto:/i.test(text)) return false;
+  return /^[^\s@,:;<>"()[\]\\]+@[\p{L}\p{M}\p{N}_-]+(\.[\p{L}\p{M}\p{N}_-]+)+$/u.test(text);
 }
 
 interface DateParts {

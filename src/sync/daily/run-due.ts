@@ -10,6 +10,8 @@ import { changeRunRecord, loadRunRecord } from '../run/run-record.ts';
 import { endWaiting, isStopAskedSince } from '../run/stop.ts';
 import { beganMs, type UnfinishedRun, type UnfinishedSync } from '../run/unfinished-run.ts';
 import { runUndo } from '../undo/undo.ts';
+import { targetOf } from '../undo/undoable.ts';
+import { documentTriggers } from './document-triggers.ts';
 import { emails } from './emails.ts';
 import { failedRowsText } from './failed-rows.ts';
 import { dueDay, loadSchedule } from './schedule.ts';
@@ -20,6 +22,11 @@ export function runDue(context: CommandContext, document: OpenDocument): void {
   const schedule = loadSchedule(document.properties);
   const { unfinished, doneDay } = loadRunRecord(document.properties);
   if (unfinished !== undefined && unfinished.notBeforeMs > clock.nowMs()) return;
+  // An undo first says in its rows what it has restored: the sync of the next hour leaves those alone.
+  if (unfinished?.kind === 'undo') {
+    resume(context, document, unfinished);
+    return;
+  }
   const day = dueDay(schedule.hour, document.workbook.timeZone(), clock.nowMs());
   const isDue = schedule.isOn && (doneDay === undefined || doneDay < day);
   if (isDue) startDaily(context, document, schedule.sheetId, day);
@@ -37,10 +44,12 @@ export function resumeNow(context: CommandContext, document: OpenDocument): void
 const resumeDelayMs = 60_000;
 
 /** Has an unfinished run resumed as soon as it may be, and not only in the next hour. */
-export function scheduleResume({ clock, triggers, document }: Platform): void {
-  const { unfinished } = loadRunRecord(document().properties);
+export function scheduleResume(platform: Platform): void {
+  const { properties, workbook } = platform.document();
+  const { unfinished } = loadRunRecord(properties);
   if (unfinished === undefined || unfinished.isDown) return;
-  triggers.scheduleResume(Math.max(resumeDelayMs, unfinished.notBeforeMs - clock.nowMs()));
+  const waitMs = Math.max(resumeDelayMs, unfinished.notBeforeMs - platform.clock.nowMs());
+  documentTriggers(platform, workbook.id).scheduleResume(waitMs);
 }
 
 function startDaily(
@@ -69,7 +78,7 @@ function resume(context: CommandContext, document: OpenDocument, unfinished: Unf
     return;
   }
   const table = workbook.tableById(unfinished.sheetId);
-  const target = loadRunRecord(properties).undoable;
+  const target = unfinished.kind === 'undo' ? targetOf(unfinished, properties) : undefined;
   const run = (one: Table) => runContext(context, document, one, 'headless');
   if (table !== undefined && unfinished.kind === 'sync') {
     const end = runSync(run(table), scopeOf(unfinished), {
@@ -79,10 +88,10 @@ function resume(context: CommandContext, document: OpenDocument, unfinished: Unf
     if (unfinished.isDaily) emailReport(context, document, table, end);
   } else if (table !== undefined && unfinished.kind === 'fill' && unfinished.rows === 'all') {
     runFill(run(table), { overwrite: unfinished.overwrite });
-  } else if (table !== undefined && unfinished.kind === 'undo' && target?.run === unfinished.target) {
+  } else if (table !== undefined && unfinished.kind === 'undo' && target !== undefined) {
     runUndo(run(table), target);
   } else {
-    // Its sheet is gone, its selection is not known, or another run has become the last one.
+    // Its sheet is gone, or its selection is not known.
     changeRunRecord(properties, { unfinished: undefined });
   }
 }

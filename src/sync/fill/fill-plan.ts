@@ -2,8 +2,8 @@
 import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
 import { type Entry, optField } from '../log/journal.ts';
-import { shownValue } from '../plan/diff.ts';
-import type { CellChange } from '../sheet/cell-writer.ts';
+import { isSameInCell, shownValue } from '../plan/diff.ts';
+import type { CellChange } from '../sheet/cell-blocks.ts';
 import type { Columns } from '../sheet/columns.ts';
 import { contactRows, type SheetView } from '../sheet/sheet-view.ts';
 
@@ -99,7 +99,7 @@ export function fillsFor(
       const oldValue = text(columnIndex);
       const newValue = known.get(name) ?? '';
       const isFree = oldValue === '' || scope.overwrite;
-      if (!isFree || newValue === '' || newValue === oldValue) continue;
+      if (!isFree || newValue.trim() === '' || isSameInCell(name, newValue, oldValue)) continue;
       if ((formulas[rowIndex]?.[columnIndex] ?? '') !== '') continue;
       fills.push({
         cell: { rowIndex, columnIndex, value: newValue },

@@ -3,11 +3,12 @@ import type { ContactId } from '../../keap/contacts/contact.ts';
 import type { Calendar } from '../../platform/table.ts';
 import { outcomeTexts } from '../log/journal.ts';
 import { type ChunksEnd, runInChunks } from '../run/in-chunks.ts';
-import { endSentences } from '../run/report.ts';
+import { endSentencesWithoutRows } from '../run/report.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { type OpenRun, type RunEnd, type RunStart, runUnderLock } from '../run/run-lifecycle.ts';
 import type { UnfinishedFill } from '../run/unfinished-run.ts';
 import { writeCells } from '../sheet/cell-writer.ts';
+import { rejectForeignRows } from '../sheet/foreign-rows.ts';
 import { countText } from '../sheet/localized-text.ts';
 import { contactsToFill, type FillScope, fillsFor, readFromKeap } from './fill-plan.ts';
 
@@ -37,7 +38,9 @@ function runStart({ overwrite, rowIndexes }: FillOptions): RunStart<UnfinishedFi
 
 function fillAll(context: RunContext, run: OpenRun<UnfinishedFill>, options: FillOptions): RunEnd {
   const scope: FillScope = { ...options, afterId: run.state().afterId };
-  const ids = contactsToFill(context.read(), scope);
+  const view = context.read();
+  rejectForeignRows(view, context.document.properties);
+  const ids = contactsToFill(view, scope);
   const unknown: ContactId[] = [];
   let cells = 0;
   const end = runInChunks(context, run, {
@@ -71,11 +74,12 @@ function fillChunk(
 ): { readonly cells: number; readonly unknown: readonly ContactId[] } {
   const { values, unknown } = readFromKeap(service, read().columns, ids);
   const view = read();
-  const fills = fillsFor(view, table.formulas(), values, scope);
+  const formulas = table.formulas();
+  const fills = fillsFor(view, formulas, values, scope);
   if (fills.length > 0) {
     journal.begin(fills.map(({ entry }) => entry));
     const cells = fills.map(({ cell }) => cell);
-    writeCells({ table, read }, view, cells);
+    writeCells(table, view, formulas, cells);
     journal.settle(fills.map(() => outcomeTexts.done));
   }
   return { cells: fills.length, unknown };
@@ -98,7 +102,7 @@ function fillSentence(
     const shown = unknown.slice(0, 10).join(', ') + (unknown.length > 10 ? ' and more' : '');
     done.push(`Keap returned no data for these contacts: ${shown}. Check their ids.`);
   }
-  if (endedBy !== undefined) return [...done, ...endSentences(endedBy, nowMs, calendar)].join(' ');
+  if (endedBy !== undefined) return [...done, ...endSentencesWithoutRows(endedBy, nowMs, calendar)].join(' ');
   if (isStopped) return [...done, `Stopped at your request, with ${contacts} left.`].join(' ');
   if (left.length === 0) return done.join(' ');
   return [

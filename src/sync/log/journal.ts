@@ -4,7 +4,8 @@
  */
 import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import type { Workbook } from '../../platform/table.ts';
-import { type LogLine, openLog, trimLog, writeLines } from './log-sheet.ts';
+import { type LogLine, openLog, readLog, trimLog, writeLines } from './log-sheet.ts';
+import { type LogLimits, logLimits, writtenMs } from './trim.ts';
 
 export const outcomeTexts = {
   sent: 'Sent',
@@ -34,9 +35,16 @@ export interface Journal {
   /** The outcome of each entry begun last, in order: `Done`, or why not. Written with the next entries. */
   settle(outcomes: readonly string[]): void;
   /** Writes what is left, the notice and the summary, and removes the oldest lines of a full log. */
-  close(last?: { readonly summary?: string; readonly notice?: string }): void;
+  close(last?: LastLines): void;
   /** How many values this execution has recorded. */
   count(): number;
+}
+
+interface LastLines {
+  readonly summary?: string;
+  readonly notice?: string;
+  /** Runs that can still be undone, whose lines stay in a full log. */
+  readonly undoable?: ReadonlySet<string>;
 }
 
 interface JournalOptions {
@@ -46,6 +54,9 @@ interface JournalOptions {
   readonly nowMs: () => number;
   /** Called once, before the first entry is written. */
   readonly first?: () => void;
+  /** How many entries earlier executions of the run have recorded, and what to do with the count of all. */
+  readonly recorded?: { readonly before: number; save(count: number): void };
+  readonly limits?: LogLimits;
 }
 
 /** The log's field name for an opt-in or opt-out of an address. */
@@ -58,15 +69,19 @@ const noticeField = 'API';
 export function journal(options: JournalOptions): Journal {
   let pending: LogLine[] = [];
   let written = 0;
+  let known = options.recorded?.before ?? 0;
   const write = (next: readonly LogLine[]) => {
     if (pending.length === 0 && next.length === 0) return undefined;
     const log = openLog(options.workbook);
+    // Of a chunk that was killed between its lines and this count, only the lines know.
+    known = Math.max(known, countOf(options.run.id, log.lines));
+    if (next.some(({ contact }) => contact !== '')) options.recorded?.save(known);
     const { index, lines } = merge(log.lines, pending, next);
     writeLines(log.table, index, lines);
     pending = [...next];
-    written += next.filter(({ contact }) => contact !== '').length;
-    return { table: log.table, count: Math.max(log.lines.length, index + lines.length) };
+    return Math.max(log.lines.length, index + lines.length);
   };
+  const limits = options.limits ?? logLimits;
   const lineOf = (entry: Omit<Entry, 'contact'> & { readonly contact: ContactId | '' }, outcome: string) => ({
     run: options.run.id,
     time: new Date(options.nowMs()),
@@ -80,8 +95,10 @@ export function journal(options: JournalOptions): Journal {
   });
   return {
     begin(entries) {
-      if (written === 0) options.first?.();
+      if (entries.length > 0 && written === 0) options.first?.();
       write(entries.map((entry) => lineOf(entry, outcomeTexts.sent)));
+      written += entries.length;
+      known += entries.length;
     },
     settle(outcomes) {
       // The API may have changed since the entry was begun: only now it is known which one took it.
@@ -90,14 +107,17 @@ export function journal(options: JournalOptions): Journal {
         return { ...line, api, outcome: outcomes[index] ?? outcomeTexts.unknown };
       });
     },
-    close({ summary = '', notice = '' } = {}) {
+    close({ summary = '', notice = '', undoable = new Set<string>() } = {}) {
       const of = (field: string) => ({ contact: '', field, oldValue: '', newValue: '' }) as const;
-      const left = write([
+      const count = write([
         ...(notice === '' ? [] : [lineOf(of(noticeField), notice)]),
         ...(summary === '' ? [] : [lineOf(of(summaryField), summary)]),
       ]);
       pending = [];
-      if (left !== undefined) trimLog(left.table, left.count);
+      if (written > 0) options.recorded?.save(known);
+      if (count === undefined || count <= limits.max) return;
+      const log = readLog(options.workbook);
+      if (log !== undefined) trimLog(log, undoable, limits);
     },
     count: () => written,
   };
@@ -112,19 +132,37 @@ function merge(
   settled: readonly LogLine[],
   next: readonly LogLine[],
 ): { readonly index: number; readonly lines: LogLine[] } {
-  const waiting = new Map(settled.map((line) => [keyOf(line), line]));
   const after = [...lines];
   let first = lines.length;
-  for (let index = lines.length - 1; index >= 0 && waiting.size > 0; index--) {
-    const line = lines[index];
-    if (line === undefined || line.outcome !== outcomeTexts.sent) continue;
-    const end = waiting.get(keyOf(line));
-    if (end === undefined) continue;
-    waiting.delete(keyOf(line));
+  const begun = linesBegun(lines);
+  for (const end of settled) {
+    const index = begun.get(keyOf(end))?.pop();
+    const line = index === undefined ? undefined : lines[index];
+    if (index === undefined || line === undefined) continue;
     after[index] = { ...line, api: end.api, outcome: end.outcome };
-    first = index;
+    first = Math.min(first, index);
   }
   return { index: first, lines: [...after.slice(first), ...next] };
+}
+
+/** Where the lines are that say `Sent`, the newest last: an execution that was killed may have left older ones. */
+function linesBegun(lines: readonly LogLine[]): ReadonlyMap<string, number[]> {
+  const begun = new Map<string, number[]>();
+  lines
+    .map((line, index) => ({ line, index, ms: writtenMs(line) }))
+    .filter(({ line }) => line.outcome === outcomeTexts.sent)
+    .sort((one, other) => one.ms - other.ms)
+    .forEach(({ line, index }) => {
+      const known = begun.get(keyOf(line));
+      if (known === undefined) begun.set(keyOf(line), [index]);
+      else known.push(index);
+    });
+  return begun;
+}
+
+/** How many of a run's entries the log has. */
+export function countOf(run: string, lines: readonly LogLine[]): number {
+  return lines.filter((line) => line.run === run && line.contact !== '').length;
 }
 
 function keyOf({ run, contact, field }: LogLine): string {

@@ -1,14 +1,12 @@
 /** Reads and writes the log sheet, line by line. */
 import { SettingsWrong } from '../../errors.ts';
 import type { Cell, Table, Workbook } from '../../platform/table.ts';
+import { type LogLimits, linesToKeep, logLimits } from './trim.ts';
 
 /** The sheet in which every run records what it did; users may read, sort and delete it. */
 export const logSheetName = 'Keap sync log';
 
 const headers = ['Run', 'Time', 'Started by', 'API', 'Contact', 'Field', 'Old value', 'New value', 'Outcome'];
-
-/** The maximum number of lines that are kept; the oldest are removed first. */
-export const maxLogLines = 5_000;
 
 /** One line: a field of a contact, or the summary of a run, which has no contact. */
 export interface LogLine {
@@ -24,7 +22,7 @@ export interface LogLine {
   readonly outcome: string;
 }
 
-/** The log as it is now, oldest line first. The `rowIndex` of a line is its index plus one. */
+/** The log as it is now, in the order in which people have sorted it. The `rowIndex` of a line is its index plus one. */
 export interface LogSheet {
   readonly table: Table;
   readonly lines: readonly LogLine[];
@@ -58,9 +56,22 @@ export function writeLines(table: Table, index: number, lines: readonly LogLine[
   table.write([{ rowIndex: index + 1, columnIndex: 0, cells: lines.map(cellsOf) }]);
 }
 
-/** Removes the oldest lines where there are more than `maxLogLines`, in one service call. */
-export function trimLog(table: Table, count: number): void {
-  if (count > maxLogLines) table.deleteRows(1, count - maxLogLines);
+/**
+ * Removes the oldest lines of a full log, in at most three service calls, and none of the runs in `undoable` as far as
+ * the limits allow. Neighbours are deleted; lines that are spread over the sheet are closed up first.
+ */
+export function trimLog(
+  { table, lines }: LogSheet,
+  undoable: ReadonlySet<string>,
+  limits: LogLimits = logLimits,
+): void {
+  const kept = linesToKeep(lines, undoable, limits);
+  const count = lines.length - kept.length;
+  if (count === 0) return;
+  const first = lines.findIndex((line, index) => line !== kept[index]);
+  const areNeighbours = lines[first + count] === kept[first];
+  if (!areNeighbours) writeLines(table, first, kept.slice(first));
+  table.deleteRows(1 + (areNeighbours ? first : kept.length), count);
 }
 
 function lineOf(cells: readonly Cell[]): LogLine {

@@ -3,25 +3,46 @@ import type { ContactChange, FieldName, FieldValues, NothingElse } from '../../k
 import { contactField } from '../../keap/contacts/contact-fields.ts';
 import { dateParts } from '../../keap/contacts/field-check.ts';
 
-/** The change without the fields that Keap has already; `current` are the contact's values in Keap. */
+/**
+ * The change without the fields that Keap has already; `current` are the contact's values in Keap. Of fields that are
+ * `numbers` in the sheet, a missing leading zero or `+` is not a difference.
+ */
 export function differenceOf(
   { id, fields, opt, ...rest }: ContactChange,
   current: FieldValues,
+  numbers: ReadonlySet<FieldName> = new Set(),
 ): ContactChange {
   rest satisfies NothingElse;
   const different = new Map<FieldName, string>();
   for (const [name, text] of fields) {
     const now = current.get(name);
     // What the API cannot read is not empty: writing it will say so.
-    if (now === undefined || !isSameValue(name, now, text)) different.set(name, text);
+    if (now === undefined || !isSame(name, now, text)) different.set(name, text);
+  }
+  function isSame(name: FieldName, now: string, text: string): boolean {
+    return isSameInCell(name, now, text) || (numbers.has(name) && isDamagedNumber(now, text));
   }
   return { id, fields: different, ...(opt === undefined ? {} : { opt }) };
+}
+
+/** Whether a number in a cell is what Sheets makes of this text: 2138 of `02138`, 447700900123 of `+447700900123`. */
+export function isDamagedNumber(text: string, number: string): boolean {
+  return /^\d+$/.test(number) && text !== number && /^\+?0*(\d+)$/.exec(text)?.[1] === number;
 }
 
 /** Whether there is nothing to send. */
 export function isEmptyChange({ id: _id, fields, opt, ...rest }: ContactChange): boolean {
   rest satisfies NothingElse;
   return fields.size === 0 && opt === undefined;
+}
+
+/** Whether the text of a cell is what Keap has: a cell is read without white space at its ends, and in one form of line break. */
+export function isSameInCell(name: FieldName, inKeap: string, inCell: string): boolean {
+  return isSameValue(name, textInCell(inKeap), textInCell(inCell));
+}
+
+function textInCell(text: string): string {
+  return text.replace(/\r\n?/g, '\n').trim();
 }
 
 /** Whether two texts are one value of this field: dates are written in more than one way, all else is compared exactly. */

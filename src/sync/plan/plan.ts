@@ -1,5 +1,5 @@
 /** Plans a sync: which contacts are sent, and what the other rows say. */
-import type { ContactChange, ContactId } from '../../keap/contacts/contact.ts';
+import type { ContactChange, ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import type { Cell } from '../../platform/table.ts';
 import { type Fingerprint, fingerprintOf, isFingerprintOf, remembersOpt } from '../sheet/fingerprint.ts';
 import { type Row, readRow } from '../sheet/row.ts';
@@ -13,7 +13,11 @@ export interface PlannedChange {
   readonly change: ContactChange;
   readonly fingerprint: Fingerprint;
   readonly rowIndexes: readonly number[];
-  /** Set when the rows' opt-in was sent in an earlier run, and so is not part of `change`. */
+  /** Fields that are numbers in all of these rows: Sheets drops their leading zeros. */
+  readonly numbers: ReadonlySet<FieldName>;
+  /** Why a value cannot be sent, by field; of no account where Keap already has it. */
+  readonly problems: ReadonlyMap<FieldName, string>;
+  /** Set when the rows' opt-in or opt-out was sent in an earlier run, and so is not part of `change`. */
   readonly isOptInSent?: true;
 }
 
@@ -120,16 +124,24 @@ function unchangedStatus({ stored, fingerprint }: ReadyRow): StatusChange {
   return stored === fingerprint ? status : { ...status, fingerprint };
 }
 
-/** An opt-in that was sent is sent again only where somebody has cleared the status of its row. */
-function plannedChange({ change, fingerprint }: ReadyRow, rows: readonly ReadyRow[]): PlannedChange {
-  const rowIndexes = rows.map((row) => row.rowIndex);
+/**
+ * An opt-in that was sent is sent again only where somebody has cleared the status of its row; so is the opt-out of a row
+ * with a value that cannot be sent.
+ */
+function plannedChange(
+  { change, fingerprint, ...first }: ReadyRow,
+  rows: readonly ReadyRow[],
+): PlannedChange {
+  const { problems } = first;
+  const numbers = new Set([...first.numbers].filter((name) => rows.every((row) => row.numbers.has(name))));
+  const planned = { fingerprint, numbers, problems, rowIndexes: rows.map((row) => row.rowIndex) };
   const isSent =
-    change.opt?.kind === 'opt-in' &&
+    (change.opt?.kind === 'opt-in' || problems.size > 0) &&
     !rows.some(isCleared) &&
     rows.some((row) => row.isSame || remembersOpt(row.stored, fingerprint));
-  if (!isSent) return { change, fingerprint, rowIndexes };
+  if (!isSent) return { change, ...planned };
   const { opt: _opt, ...withoutOpt } = change;
-  return { change: withoutOpt, fingerprint, rowIndexes, isOptInSent: true };
+  return { change: withoutOpt, ...planned, isOptInSent: true };
 }
 
 /** What was remembered goes with the status that somebody has cleared: the next execution sees only Waiting. */

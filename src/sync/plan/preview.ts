@@ -6,6 +6,7 @@ import type { Loaded, OptState } from '../../keap/contacts/outcome.ts';
 import { optField } from '../log/journal.ts';
 import type { SheetReader } from '../sheet/sheet-view.ts';
 import { differenceOf, shownValue } from './diff.ts';
+import { problemOfChange } from './difficult-values.ts';
 import { newAddressNote } from './new-address.ts';
 import { optConflicts, optConflictText, optingAddresses } from './opt-conflicts.ts';
 import { type PlannedChange, type PlanScope, planSync } from './plan.ts';
@@ -66,6 +67,12 @@ export function previewSync(
       ? []
       : planned.rowIndexes.map((rowIndex) => ({ rowIndex, contact: idAt(rowIndex), reason: failure })),
   );
+  const unseen = plan.changes.slice(maxShown).flatMap(({ rowIndexes, problems }): PreviewProblem[] => {
+    const [reason] = problems.values();
+    return reason === undefined
+      ? []
+      : rowIndexes.map((rowIndex) => ({ rowIndex, contact: idAt(rowIndex), reason }));
+  });
   const changing = compared.filter(({ changes }) => changes.length > 0);
   const moreContacts = plan.changes.length - shown.length;
   const upToDate = compared.filter(({ changes, failure }) => changes.length === 0 && failure === undefined);
@@ -74,7 +81,7 @@ export function previewSync(
     unchanged: plan.unchanged + upToDate.reduce((sum, { planned }) => sum + planned.rowIndexes.length, 0),
     changes: changing.flatMap(({ changes }) => changes).slice(0, maxShown),
     moreContacts,
-    problems: [...checks, ...failures].sort((one, other) => one.rowIndex - other.rowIndex),
+    problems: [...checks, ...failures, ...unseen].sort((one, other) => one.rowIndex - other.rowIndex),
     newAddresses: changing.filter(({ hasNewAddress }) => hasNewAddress).length,
     calls: callsFor(
       changing.map(({ left }) => left),
@@ -117,7 +124,11 @@ function compareWith(service: ContactService, shown: readonly PlannedChange[]): 
       const failure = optConflictText(opposite);
       return { planned, left: planned.change, changes: [], hasNewAddress: false, failure };
     }
-    const left = differenceOf(planned.change, now.fields);
+    const left = differenceOf(planned.change, now.fields, planned.numbers);
+    const problem = problemOfChange(planned, left);
+    if (problem !== undefined) {
+      return { planned, left, changes: [], hasNewAddress: false, failure: problem };
+    }
     const hasNewAddress = newAddressNote(planned, left, now.fields) !== undefined;
     return { planned, left, hasNewAddress, ...previewOf(left, now.fields, states.get(planned.change.id)) };
   });

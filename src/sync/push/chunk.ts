@@ -12,6 +12,7 @@ import type { Failed, Loaded, OptOutcome, Outcome } from '../../keap/contacts/ou
 import { fieldsPart, joinOutcome, optPart } from '../../keap/contacts/outcome-parts.ts';
 import { type Entry, optField, outcomeTexts } from '../log/journal.ts';
 import { differenceOf, isEmptyChange } from '../plan/diff.ts';
+import { noteOfNumbers, problemOfChange } from '../plan/difficult-values.ts';
 import { newAddressNote } from '../plan/new-address.ts';
 import { optConflictText } from '../plan/opt-conflicts.ts';
 import type { PlannedChange } from '../plan/plan.ts';
@@ -27,6 +28,8 @@ interface Step {
   readonly change?: ContactChange;
   /** Why the fields are not part of `change`, although the row has some: only its opt-out is sent. */
   readonly fieldsFailure?: Failed;
+  /** Why a value cannot be sent: of such a row, too, only the opt-out is. */
+  readonly problem?: string;
   /** What the row says once the change is done. */
   readonly note?: string;
   readonly entries: readonly Entry[];
@@ -54,9 +57,9 @@ export function sendChunk(
   if (entries.length > 0) journal.begin(entries);
   const outcomes = applySteps(context, run, steps);
   if (entries.length > 0) journal.settle(steps.flatMap((step, index) => textsOf(step, outcomes[index])));
-  return steps.flatMap(({ planned }, index): Settled[] => {
+  return steps.flatMap((step, index): Settled[] => {
     const outcome = outcomes[index];
-    return outcome === undefined ? [] : [{ planned, outcome }];
+    return outcome === undefined ? [] : [{ planned: step.planned, outcome }];
   });
 }
 
@@ -76,12 +79,31 @@ function fieldsToRead({ id: _id, fields, opt, ...rest }: ContactChange): FieldNa
 
 function stepOf(planned: PlannedChange, loaded: Loaded): Step {
   if (loaded.kind === 'failed') return stepOfUnread(planned, loaded);
-  const change = differenceOf(planned.change, loaded.fields);
+  const change = differenceOf(planned.change, loaded.fields, planned.numbers);
+  const problem = problemOfChange(planned, change);
+  if (problem !== undefined) return stepOfProblem(planned, problem);
+  const numbersNote = noteOfNumbers(planned, loaded.fields);
   // Keap has acknowledged these very values by what it answered to the reading.
-  if (isEmptyChange(change)) return { planned, outcome: { kind: 'done' }, entries: [] };
-  const note = newAddressNote(planned, change, loaded.fields);
+  if (isEmptyChange(change)) {
+    return { planned, outcome: { kind: 'done', ...noteIn(numbersNote) }, entries: [] };
+  }
+  const notes = [newAddressNote(planned, change, loaded.fields), numbersNote];
+  const note = notes.filter((one) => one !== undefined).join(' ');
   const step = { planned, change, entries: entriesOf(change, loaded.fields) };
-  return note === undefined ? step : { ...step, note };
+  return note === '' ? step : { ...step, note };
+}
+
+function noteIn(note: string | undefined): { readonly note?: string } {
+  return note === undefined ? {} : { note };
+}
+
+/** Until a value is corrected, nothing of its row is sent but the opt-out. */
+function stepOfProblem(planned: PlannedChange, problem: string): Step {
+  const { id, fields: _fields, opt, ...rest } = planned.change;
+  rest satisfies NothingElse;
+  if (opt?.kind !== 'opt-out') return refusedStep(planned, problem);
+  const change: ContactChange = { id, fields: new Map(), opt };
+  return { planned, change, problem, entries: entriesOf(change, new Map()) };
 }
 
 /** An opt-out does not need to know what else the contact has; everything else does. */
@@ -121,7 +143,7 @@ function applySteps(
   const applied: Outcome[] = [];
   let tookMs = 0;
   while (applied.length < changes.length) {
-    if (applied.length > 0 && (!hasTimeFor({ clock, startedMs }, tookMs) || isStopAsked())) break;
+    if (isStopAsked() || (applied.length > 0 && !hasTimeFor({ clock, startedMs }, tookMs))) break;
     const beganMs = clock.nowMs();
     const size = windowsBetweenChecks * service.concurrency();
     const batch = changes.slice(applied.length, applied.length + size);
@@ -136,7 +158,12 @@ function applySteps(
   });
 }
 
-function outcomeOf({ fieldsFailure, note, planned }: Step, applied: Outcome): Outcome {
+function outcomeOf({ fieldsFailure, problem, note, planned }: Step, applied: Outcome): Outcome {
+  if (problem !== undefined) {
+    const parts = { fields: { kind: 'failed', reason: problem }, opt: optPart(applied) } as const;
+    const joined = joinOutcome(parts.fields, parts.opt, 'opt-out');
+    return { kind: 'refused', reason: joined.kind === 'done' ? problem : joined.reason, parts };
+  }
   if (fieldsFailure !== undefined) {
     return joinOutcome(fieldsFailure, optPart(applied), planned.change.opt?.kind);
   }

@@ -55,9 +55,10 @@ function statusOf({ planned, outcome }: Settled, nowMs: number): StatusChange {
 
 /** Of a row that is sent again, its opt-in if that is done: it must not be sent a second time. */
 function rememberedOf(
-  { change, fingerprint, isOptInSent }: PlannedChange,
+  { change, fingerprint, problems, isOptInSent }: PlannedChange,
   outcome: Outcome,
 ): Fingerprint | '' {
-  const isSentNow = change.opt?.kind === 'opt-in' && optPart(outcome).kind === 'done';
+  const isRemembered = change.opt?.kind === 'opt-in' || problems.size > 0;
+  const isSentNow = change.opt !== undefined && isRemembered && optPart(outcome).kind === 'done';
   return isOptInSent === true || isSentNow ? optOnly(fingerprint) : '';
 }

@@ -7,6 +7,7 @@ import { reportSentence, type SyncReport } from '../run/report.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { type OpenRun, type RunEnd, type RunStart, runUnderLock } from '../run/run-lifecycle.ts';
 import type { UnfinishedSync } from '../run/unfinished-run.ts';
+import { rejectForeignRows } from '../sheet/foreign-rows.ts';
 import type { SheetView } from '../sheet/sheet-view.ts';
 import { missingHeaders } from '../sheet/status-blocks.ts';
 import { writeStatuses } from '../sheet/status-writer.ts';
@@ -67,7 +68,7 @@ function push(
 ): SyncReport {
   const view = readWithManagedColumns(context);
   const plan = planSync(view, context.account, scope);
-  writeStatuses(context, view, plan.statuses);
+  writeStatuses(context.table, view, plan.statuses);
   // From here on the sheet itself tells what an unfinished run has left.
   run.update({ phase: 'sending' }, doneDay === undefined ? {} : { doneDay });
   let [synced, failed, refused] = [0, 0, 0];
@@ -94,8 +95,9 @@ function push(
 }
 
 /** Adds the managed columns where they are missing. */
-function readWithManagedColumns({ table, read }: RunContext): SheetView {
+function readWithManagedColumns({ document, table, read }: RunContext): SheetView {
   const view = read();
+  rejectForeignRows(view, document.properties);
   const headers = missingHeaders(view);
   if (headers === undefined) return view;
   table.write([headers]);
@@ -113,7 +115,7 @@ function pushChunk(
 ): Settled[] {
   const settled = sendChunk(context, run, chunk, conflicts);
   const view = context.read();
-  writeStatuses(context, view, matchRows(view, settled, context.account, context.clock.nowMs()));
+  writeStatuses(context.table, view, matchRows(view, settled, context.account, context.clock.nowMs()));
   return settled;
 }
 

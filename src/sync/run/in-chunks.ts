@@ -7,10 +7,17 @@ import { hasTimeFor, nextChunkSize } from './time-budget.ts';
 /** What is done with a list. */
 export interface ChunkWork<Item> {
   readonly items: readonly Item[];
-  /** Does one chunk and gives those of its items that it did not reach. A `RunEnded` that it throws ends the loop. */
-  readonly work: (chunk: readonly Item[]) => readonly Item[];
+  /** Does one chunk and gives those of its items that it did not reach. A `RunEnded` that it throws or gives ends the loop. */
+  readonly work: (chunk: readonly Item[]) => readonly Item[] | CutOff<Item>;
   /** Called after each chunk, with how many items are done. */
   readonly reached: (done: number) => void;
+}
+
+/** A chunk that was done in part. */
+export interface CutOff<Item> {
+  /** Its items that were not reached, or of which nothing is known. */
+  readonly left: readonly Item[];
+  readonly endedBy: RunEnded;
 }
 
 /** How the loop ended. */
@@ -35,16 +42,28 @@ export function runInChunks<Item>(
   while (left.length > 0 && hasTimeFor({ clock, startedMs }, tookMs)) {
     if (run.isStopAsked()) return { left, isStopped: true, endedBy: undefined };
     const beganMs = clock.nowMs();
-    try {
-      left = [...work(left.slice(0, size)), ...left.slice(size)];
-    } catch (error) {
-      if (!(error instanceof RunEnded)) throw error;
-      log.error(`The run ended early: ${error.name}: ${error.message}`);
-      return { left, isStopped: false, endedBy: error };
-    }
+    const end = doChunk(work, left.slice(0, size));
+    left = [...end.left, ...left.slice(size)];
     reached(items.length - left.length);
+    if (end.endedBy !== undefined) {
+      log.error(`The run ended early: ${end.endedBy.name}: ${end.endedBy.message}`);
+      return { left, isStopped: false, endedBy: end.endedBy };
+    }
     tookMs = clock.nowMs() - beganMs;
     size = nextChunkSize(chunks, size, tookMs);
   }
   return { left, isStopped: false, endedBy: undefined };
+}
+
+function doChunk<Item>(
+  work: ChunkWork<Item>['work'],
+  chunk: readonly Item[],
+): { readonly left: readonly Item[]; readonly endedBy: RunEnded | undefined } {
+  try {
+    const end = work(chunk);
+    return 'endedBy' in end ? end : { left: end, endedBy: undefined };
+  } catch (error) {
+    if (!(error instanceof RunEnded)) throw error;
+    return { left: chunk, endedBy: error };
+  }
 }

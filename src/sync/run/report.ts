@@ -43,3 +43,13 @@ export function endSentences(endedBy: RunEnded, nowMs: number, calendar: Calenda
   const when = whenText(endedBy.untilMs, nowMs, calendar);
   return [endedBy.advice, `The run continues automatically ${when} or shortly after.`];
 }
+
+/** The same for a run that leaves the statuses of rows as they are: what rows say is true of a sync alone. */
+export function endSentencesWithoutRows(endedBy: RunEnded, nowMs: number, calendar: Calendar): string[] {
+  return endSentences(endedBy, nowMs, calendar).map((text) =>
+    text
+      .split(/(?<=\.) /)
+      .filter((sentence) => !sentence.includes('say Waiting'))
+      .join(' '),
+  );
+}

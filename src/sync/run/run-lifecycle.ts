@@ -1,7 +1,9 @@
 /** Opens a run under the document's lock, keeps its record while it works, and closes it however it ends. */
 import { Busy, QuotaSpent, RunEnded } from '../../errors.ts';
+import type { Properties } from '../../platform/properties.ts';
 import { type Journal, journal } from '../log/journal.ts';
 import { loadProgress, noProgress, type Progress, saveProgress } from './progress.ts';
+import { recordedBy } from './recorded.ts';
 import type { RunContext } from './run-context.ts';
 import { changeRunRecord, loadRunRecord, type RunRecord, type UndoableRun } from './run-record.ts';
 import { forgetStop, isStopAskedSince } from './stop.ts';
@@ -21,6 +23,8 @@ export interface RunStart<State extends UnfinishedRun> {
   takeUp(unfinished: UnfinishedRun): State | undefined;
   /** As what it can be undone; undefined where it cannot. */
   readonly undoableAs?: UndoableRun['kind'];
+  /** Whether it ends an unfinished run that it does not take up: nobody continues a run that is undone. */
+  ends?(unfinished: UnfinishedRun): boolean;
 }
 
 /** A run under the document's lock. */
@@ -81,6 +85,7 @@ function runLocked<State extends UnfinishedRun, End extends RunEnd>(
     nowMs: () => clock.nowMs(),
     // Known before anything is sent: a run that is killed can be undone like any other.
     first: () => noteUndoable(context, start, state),
+    ...(start.undoableAs === undefined ? {} : { recorded: recordedBy(properties, state.run) }),
   });
   if (!isStopAskedSince(properties, context.startedMs)) forgetStop(properties);
   changeRunRecord(properties, { unfinished: state });
@@ -98,11 +103,15 @@ function runLocked<State extends UnfinishedRun, End extends RunEnd>(
       saveProgress(properties, progress);
       context.notify(progressSentence(progress));
     },
-    isStopAsked: () => isStopAskedSince(properties, context.startedMs),
+    isStopAsked: () => isStopAskedSince(properties, context.startedMs) || !context.isCurrent(),
   };
   try {
     const end = work(run);
-    lines.close({ ...(end.isOver ? { summary: end.sentence } : {}), notice: apiNotice.text() });
+    lines.close({
+      ...(end.isOver ? { summary: end.sentence } : {}),
+      notice: apiNotice.text(),
+      undoable: undoableRuns(properties),
+    });
     apiNotice.markAnnounced();
     const last = { sentence: end.sentence, endedMs: clock.nowMs(), failed: end.failed };
     const left = end.isOver ? interrupted : { ...state, ...waitAfter(end.endedBy) };
@@ -130,11 +139,12 @@ interface OpenState<State> {
 /** A run that is taken up keeps its name, so that the log and an undo see one run, however many executions it takes. */
 function openState<State extends UnfinishedRun>(
   { document, table: { sheetId }, startedMs }: RunContext,
-  { startedBy, begin, takeUp }: RunStart<State>,
+  { startedBy, begin, takeUp, ends }: RunStart<State>,
 ): OpenState<State> {
   const { unfinished } = loadRunRecord(document.properties);
   const covered = unfinished?.sheetId === sheetId ? takeUp(unfinished) : undefined;
-  const interrupted = covered === undefined ? unfinished : undefined;
+  const isEnded = unfinished !== undefined && ends?.(unfinished) === true;
+  const interrupted = covered === undefined && !isEnded ? unfinished : undefined;
   const aliveUntilMs = startedMs + executionMs;
   if (covered !== undefined && covered.run !== '') {
     const stored = loadProgress(document.properties);
@@ -148,12 +158,19 @@ function openState<State extends UnfinishedRun>(
 }
 
 function noteUndoable<State extends UnfinishedRun>(
-  { document, startedMs }: RunContext,
+  { document, startedMs, account }: RunContext,
   { undoableAs: kind }: RunStart<State>,
   { run, sheetId }: UnfinishedRun,
 ): void {
   if (kind === undefined || loadRunRecord(document.properties).undoable?.run === run) return;
-  changeRunRecord(document.properties, { undoable: { run, kind, sheetId, startedMs } });
+  changeRunRecord(document.properties, { undoable: { run, kind, sheetId, startedMs, account } });
+}
+
+/** The newest run that can be undone, and the one that an unfinished undo is still undoing. */
+function undoableRuns(properties: Properties): ReadonlySet<string> {
+  const { undoable, unfinished } = loadRunRecord(properties);
+  const target = unfinished?.kind === 'undo' ? [unfinished.target] : [];
+  return new Set([...target, ...(undoable === undefined ? [] : [undoable.run])]);
 }
 
 function progressNow({ clock, startedMs, calls }: RunContext, before: Progress, now: Counts): Progress {

@@ -1,15 +1,17 @@
 /** The stored record of runs: the unfinished one, how the last one ended, and which one can be undone. */
 import type { Properties } from '../../platform/properties.ts';
 import { loadRecord, saveRecord } from '../../stored-record.ts';
-import { storedRun, type UnfinishedRun, unfinishedIn } from './unfinished-run.ts';
+import { storedRun, type UndoableKind, type UnfinishedRun, unfinishedIn } from './unfinished-run.ts';
 
 /** A run that can be undone. */
 export interface UndoableRun {
   readonly run: string;
-  readonly kind: 'sync' | 'fill';
+  readonly kind: UndoableKind;
   readonly sheetId: number;
   /** When it began, in milliseconds since 1970. */
   readonly startedMs: number;
+  /** The Keap account that it ran with; undefined in a record of an earlier version. */
+  readonly account?: string | undefined;
 }
 
 /** What one execution leaves for the next; kept with the document. */
@@ -53,16 +55,17 @@ function storedUndoable({ kind, ...rest }: UndoableRun): object {
 
 function undoableIn(value: unknown): UndoableRun | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { run, kind, sheetId, startedMs } = value as Record<string, unknown>;
+  const { run, kind, sheetId, startedMs, account } = value as Record<string, unknown>;
   if (typeof run !== 'string' || typeof sheetId !== 'number' || typeof startedMs !== 'number') {
     return undefined;
   }
+  const known = { run, sheetId, startedMs, ...(typeof account === 'string' ? { account } : {}) };
   switch (kind) {
     case 'sync':
-      return { run, kind, sheetId, startedMs };
+      return { ...known, kind };
     case 'fill-in':
     case 'fill-over':
-      return { run, kind: 'fill', sheetId, startedMs };
+      return { ...known, kind: 'fill' };
     default:
       return undefined;
   }

@@ -40,11 +40,17 @@ export interface UnfinishedFill extends UnfinishedBase {
   readonly afterId: number;
 }
 
-/** An undo. */
+/** What a run that can be undone has changed: values in Keap, or cells of the sheet. */
+export type UndoableKind = 'sync' | 'fill';
+
+/** An undo. It is resumed even after a newer run, for which it needs no more than what is stored here. */
 export interface UnfinishedUndo extends UnfinishedBase {
   readonly kind: 'undo';
   /** The run that it undoes. */
   readonly target: string;
+  /** Both undefined in a record of an earlier version. */
+  readonly targetKind?: UndoableKind | undefined;
+  readonly account?: string | undefined;
 }
 
 export type UnfinishedRun = UnfinishedSync | UnfinishedFill | UnfinishedUndo;
@@ -74,15 +80,21 @@ export function storedRun(unfinished: UnfinishedRun): object {
       const { rows, overwrite, afterId } = unfinished;
       return { ...stored, kind: overwrite ? 'fill-over' : 'fill-in', isWhole: rows === 'all', afterId };
     }
-    case 'undo':
-      return { ...stored, kind: unfinished.kind, target: unfinished.target };
+    case 'undo': {
+      const { kind, target, targetKind, account } = unfinished;
+      return { ...stored, kind, target, ...definedOf({ targetKind, account }) };
+    }
   }
+}
+
+function definedOf(record: Readonly<Record<string, string | undefined>>): object {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 }
 
 /** Reads what `storedRun` made; version 1 kept no more than the sheet and the phase of a sync. */
 export function unfinishedIn(value: unknown): UnfinishedRun | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { run, kind, startedBy, sheetId, phase, isWhole, isDaily, notBeforeMs, isDown, afterId, target } =
+  const { run, kind, startedBy, sheetId, phase, isWhole, isDaily, notBeforeMs, isDown, afterId, ...rest } =
     value as Record<string, unknown>;
   if (typeof sheetId !== 'number' || (phase !== 'marking' && phase !== 'sending')) return undefined;
   const base: NewRun = {
@@ -94,7 +106,7 @@ export function unfinishedIn(value: unknown): UnfinishedRun | undefined {
   };
   switch (kind) {
     case 'undo':
-      return { ...base, kind, target: typeof target === 'string' ? target : '' };
+      return { ...base, kind, ...targetIn(rest) };
     case 'fill-in':
     case 'fill-over':
       return {
@@ -108,4 +120,16 @@ export function unfinishedIn(value: unknown): UnfinishedRun | undefined {
         rows: isWhole === false ? 'some' : 'all',
       };
   }
+}
+
+function targetIn({
+  target,
+  targetKind,
+  account,
+}: Readonly<Record<string, unknown>>): Pick<UnfinishedUndo, 'target' | 'targetKind' | 'account'> {
+  return {
+    target: typeof target === 'string' ? target : '',
+    ...(targetKind === 'sync' || targetKind === 'fill' ? { targetKind } : {}),
+    ...(typeof account === 'string' ? { account } : {}),
+  };
 }

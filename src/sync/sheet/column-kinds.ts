@@ -1,7 +1,17 @@
 /** What a column can be, and the headers that are recognised. */
 import type { FieldName } from '../../keap/contacts/contact.ts';
 import { contactField, contactFields } from '../../keap/contacts/contact-fields.ts';
+import { trimInvisible } from '../../keap/contacts/invisible-characters.ts';
 import type { Cell } from '../../platform/table.ts';
+import {
+  fieldHeaders,
+  idHeaders,
+  looseHeader,
+  optInHeaders,
+  optOutFlagHeaders,
+  optOutHeaders,
+  optStatusHeaders,
+} from './header-names.ts';
 
 /**
  * The columns that the sync writes, in the order in which it adds them on the right; all others belong to the user.
@@ -25,6 +35,8 @@ export type ManagedChange = Readonly<Partial<Record<ManagedName, Cell>>>;
 export type ColumnKind =
   | { readonly kind: 'id' }
   | { readonly kind: 'opt-out' }
+  /** Yes or no, as "Do Not Email" holds it. Users choose it as an opt-out reason; its header tells the two apart. */
+  | { readonly kind: 'opt-out-flag' }
   | { readonly kind: 'opt-in' }
   /** Never sent: "Fill in from Keap" writes here whether the address may be mailed. */
   | { readonly kind: 'opt-status' }
@@ -32,57 +44,31 @@ export type ColumnKind =
   | { readonly kind: 'managed'; readonly name: ManagedName }
   | { readonly kind: 'ignored' };
 
-/** Headers beside a field's own name, spelt as `loosely` leaves them. */
-const synonyms: ReadonlyMap<string, ColumnKind> = new Map([
-  ...pairs(
-    { kind: 'id' },
-    ...['contactid', 'id', 'keapid', 'keapcontactid', 'infusionsoftid', 'infusionsoftcontactid'],
-  ),
-  ...pairs(
-    { kind: 'opt-out' },
-    ...['optoutreason', 'optout', 'unsubscribereason', 'unsubscribe', 'reasonforoptout', 'reasontooptout'],
-  ),
-  ...pairs(
-    { kind: 'opt-in' },
-    ...['optinreason', 'optin', 'subscribereason', 'reasonforoptin', 'reasontooptin'],
-  ),
-  ...pairs({ kind: 'opt-status' }, 'optstatus', 'keapoptstatus', 'emailstatus'),
-  ...pairs(field('Email'), 'email', 'emailaddress', 'emailaddress1', 'email1', 'mail'),
-  ...pairs(field('EmailAddress2'), 'email2'),
-  ...pairs(field('EmailAddress3'), 'email3'),
-  ...pairs(field('FirstName'), 'givenname', 'forename'),
-  ...pairs(field('LastName'), 'surname', 'familyname'),
-  ...pairs(field('Phone1'), 'phone', 'phonenumber', 'telephone'),
-  ...pairs(field('Fax1'), 'fax', 'faxnumber'),
-  ...pairs(field('Birthday'), 'birthdate', 'dateofbirth'),
-  ...pairs(field('Company'), 'companyname'),
-  ...pairs(field('StreetAddress1'), 'street', 'streetaddress', 'address'),
-  ...pairs(field('PostalCode'), 'zip', 'zipcode', 'postcode'),
-  ...contactFields.map(({ name }): [string, ColumnKind] => [loosely(name), field(name)]),
-  ...managedColumns.map(({ name, header }): [string, ColumnKind] => [
-    loosely(header),
-    { kind: 'managed', name },
-  ]),
+/** By headers as `looseHeader` leaves them. */
+const kinds: ReadonlyMap<string, ColumnKind> = new Map([
+  ...pairs({ kind: 'id' }, idHeaders),
+  ...pairs({ kind: 'opt-out-flag' }, optOutFlagHeaders),
+  ...pairs({ kind: 'opt-out' }, optOutHeaders),
+  ...pairs({ kind: 'opt-in' }, optInHeaders),
+  ...pairs({ kind: 'opt-status' }, optStatusHeaders),
+  ...Object.entries(fieldHeaders).flatMap(([name, headers]) => pairs(field(name), headers)),
+  ...contactFields.flatMap(({ name }) => pairs(field(name), [name])),
+  ...managedColumns.flatMap(({ name, header }) => pairs({ kind: 'managed', name }, [header])),
 ]);
 
-function pairs(kind: ColumnKind, ...spellings: string[]): [string, ColumnKind][] {
-  return spellings.map((spelling) => [spelling, kind]);
+function pairs(kind: ColumnKind, headers: readonly string[]): [string, ColumnKind][] {
+  return headers.map((header) => [looseHeader(header), kind]);
 }
 
 function field(name: FieldName): ColumnKind {
   return { kind: 'field', name };
 }
 
-/** Case, spaces, hyphens, underscores and dots do not count. */
-function loosely(header: string): string {
-  return header.toLowerCase().replace(/[\s\-_.]+/g, '');
-}
-
 /** What a header means without a choice of the user. A custom field is named exactly as Keap names it, beginning with `_`. */
 export function columnKindOf(header: string): ColumnKind {
-  const text = header.trim();
+  const text = trimInvisible(header);
   if (text.startsWith('_')) return contactField(text) === undefined ? { kind: 'ignored' } : field(text);
-  return synonyms.get(loosely(text)) ?? { kind: 'ignored' };
+  return kinds.get(looseHeader(text)) ?? { kind: 'ignored' };
 }
 
 /** A kind that a user may choose, as the text that is stored and sent to the sidebar. */
@@ -92,6 +78,8 @@ export const notSent: ColumnKindText = 'none';
 
 export function columnKindText(columnKind: ColumnKind): ColumnKindText {
   switch (columnKind.kind) {
+    case 'opt-out-flag':
+      return 'opt-out';
     case 'id':
     case 'opt-out':
     case 'opt-in':

@@ -1,5 +1,6 @@
 /** Finds the header row and the columns of a sheet. */
 import { SettingsWrong } from '../../errors.ts';
+import { trimInvisible } from '../../keap/contacts/invisible-characters.ts';
 import type { Cell, Grid } from '../../platform/table.ts';
 import { type ColumnChoices, choicesInOrder, type FieldColumn } from './column-choices.ts';
 import {
@@ -9,6 +10,7 @@ import {
   type ManagedName,
   managedNames,
 } from './column-kinds.ts';
+import { fieldBeside } from './header-names.ts';
 
 /** Where everything is in the sheet; all indexes count from 0. */
 export interface Columns {
@@ -16,12 +18,17 @@ export interface Columns {
   readonly id: number;
   /** In the order of the sheet. */
   readonly fields: readonly FieldColumn[];
+  /** The column of reasons; without one, the first of `optOutFlags`. */
   readonly optOut: number | undefined;
   readonly optIn: number | undefined;
+  /** Columns of yes and no, such as "Do Not Email"; they are read together with the opt-out reason. */
+  readonly optOutFlags: readonly number[];
   /** Filled in from Keap, never sent. */
   readonly optStatus: number | undefined;
   /** A managed column is missing until the first run adds it. */
   readonly managed: Readonly<Partial<Record<ManagedName, number>>>;
+  /** By column; an empty text where there is none. */
+  readonly headers: readonly string[];
   /** Headers that are not recognised, as they are written. */
   readonly ignored: readonly string[];
 }
@@ -43,8 +50,10 @@ export interface Headers {
   readonly columns: readonly HeaderColumn[];
 }
 
-/** How many rows are searched for the header. */
-const rowsSearched = 10;
+/** A header of contact ids in one of the first rows is the header row. */
+const firstRows = 10;
+/** Below them, a row counts only with another column that is recognised: it might be a row of data. */
+const rowsSearched = 200;
 
 /**
  * Finds the columns by their headers and by what the user has chosen for them, in any order. Throws
@@ -55,9 +64,14 @@ export function findColumns(grid: Grid, sheetName: string, choices: ColumnChoice
   const { headerRowIndex, columns } = findHeaders(grid, sheetName, choices);
   const found = new Map<string, HeaderColumn>();
   const fields: FieldColumn[] = [];
+  const optOutFlags: number[] = [];
   for (const column of columns) {
     const { meaning, columnIndex, blankClears } = column;
     if (meaning.kind === 'ignored') continue;
+    if (meaning.kind === 'opt-out-flag') {
+      optOutFlags.push(columnIndex);
+      continue;
+    }
     const key = keyOf(meaning);
     refuseDuplicates(found.get(key), column, sheetName);
     found.set(key, column);
@@ -69,10 +83,12 @@ export function findColumns(grid: Grid, sheetName: string, choices: ColumnChoice
     headerRowIndex,
     id: found.get('id')?.columnIndex ?? 0,
     fields,
-    optOut: found.get('opt-out')?.columnIndex,
+    optOut: found.get('opt-out')?.columnIndex ?? optOutFlags[0],
     optIn: found.get('opt-in')?.columnIndex,
+    optOutFlags,
     optStatus: found.get('opt-status')?.columnIndex,
     managed: managedIn(found),
+    headers: (grid.cells[headerRowIndex] ?? []).map((cell) => trimInvisible(String(cell))),
     ignored: columns.filter(({ meaning }) => meaning.kind === 'ignored').map(({ header }) => header),
   };
   refuseNothingToSend(result, sheetName);
@@ -84,18 +100,20 @@ export function findColumns(grid: Grid, sheetName: string, choices: ColumnChoice
  */
 export function findHeaders(grid: Grid, sheetName: string, choices: ColumnChoices = []): Headers {
   refuseEmpty(grid, sheetName);
-  const candidates = grid.cells.slice(0, rowsSearched).map((row) => headerColumns(row, choices));
-  const headerRowIndex = candidates.findIndex((row) => row.some(({ meaning }) => meaning.kind === 'id'));
-  const columns = candidates[headerRowIndex];
-  if (columns !== undefined) return { headerRowIndex, columns };
+  for (const [headerRowIndex, row] of grid.cells.slice(0, rowsSearched).entries()) {
+    const columns = headerColumns(row, choices);
+    const known = columns.filter(({ meaning }) => meaning.kind !== 'ignored' && meaning.kind !== 'managed');
+    const hasIds = known.some(({ meaning }) => meaning.kind === 'id');
+    if (hasIds && (headerRowIndex < firstRows || known.length > 1)) return { headerRowIndex, columns };
+  }
   throw new SettingsWrong(
     'The sheet has no column of contact ids',
-    `The sheet "${sheetName}" has no column of contact ids. Name the column that holds them "Contact ID" in the header row.`,
+    `The sheet "${sheetName}" has no column of contact ids in its first ${rowsSearched} rows. Name the column that holds them "Contact ID" in the header row.`,
   );
 }
 
 function headerColumns(row: readonly Cell[], choices: ColumnChoices): HeaderColumn[] {
-  const headers = row.map((cell) => String(cell).trim());
+  const headers = row.map((cell) => trimInvisible(String(cell)));
   const chosen = choicesInOrder(headers, choices);
   const meanings = chosen.map((choice) =>
     choice?.meaning === undefined ? undefined : columnKindFrom(choice.meaning),
@@ -103,13 +121,29 @@ function headerColumns(row: readonly Cell[], choices: ColumnChoices): HeaderColu
   const taken = new Set(meanings.flatMap((meaning) => (meaning === undefined ? [] : [keyOf(meaning)])));
   return headers.flatMap((header, columnIndex): HeaderColumn[] => {
     if (header === '') return [];
-    const own = columnKindOf(header);
+    const own = kindBeside(header, headers);
     const unlessTaken: ColumnKind = taken.has(keyOf(own)) ? { kind: 'ignored' } : own;
-    const meaning = own.kind === 'managed' ? own : (meanings[columnIndex] ?? unlessTaken);
+    const chosenKind =
+      own.kind === 'opt-out-flag' && isOptOut(meanings[columnIndex]) ? own : meanings[columnIndex];
+    const meaning = own.kind === 'managed' ? own : (chosenKind ?? unlessTaken);
     const isChosen = own.kind !== 'managed' && meanings[columnIndex] !== undefined;
     const blankClears = meaning.kind === 'field' && chosen[columnIndex]?.blankClears === true;
     return [{ columnIndex, header, meaning, isChosen, blankClears }];
   });
+}
+
+/** What a header means in its row: a name that is a first name or a full one, depending on what is beside it. */
+function kindBeside(header: string, headers: readonly string[]): ColumnKind {
+  const own = columnKindOf(header);
+  const name = own.kind === 'ignored' ? fieldBeside(header, headers) : undefined;
+  if (name === undefined) return own;
+  const field: ColumnKind = { kind: 'field', name };
+  const isTaken = headers.some((other) => keyOf(columnKindOf(other)) === keyOf(field));
+  return isTaken ? own : field;
+}
+
+function isOptOut(meaning: ColumnKind | undefined): boolean {
+  return meaning?.kind === 'opt-out';
 }
 
 /** Two columns must not have equal keys. */

@@ -1,10 +1,14 @@
 /** Reads a row: what it asks for, or what is wrong with it. */
+
+import { addressText } from '../../keap/contacts/address-text.ts';
 import type { ContactChange, ContactId, FieldName, OptChange } from '../../keap/contacts/contact.ts';
 import { contactField } from '../../keap/contacts/contact-fields.ts';
 import { fieldProblem, unsendableProblem } from '../../keap/contacts/field-check.ts';
-import type { Cell } from '../../platform/table.ts';
 import type { Columns } from './columns.ts';
+import { errorCellProblem } from './error-cell.ts';
+import { flagWish, type OptWish, reasonWish } from './opt-cells.ts';
 import type { ContactRow } from './sheet-view.ts';
+import { isTotalsRow } from './totals-row.ts';
 
 /** What a row asks for; `rowIndex` counts from 0. */
 export type Row =
@@ -14,7 +18,15 @@ export type Row =
   | { readonly kind: 'idle'; readonly rowIndex: number }
   /** Needs the user's decision; `reason` is a sentence. */
   | { readonly kind: 'check'; readonly rowIndex: number; readonly reason: string }
-  | { readonly kind: 'ready'; readonly rowIndex: number; readonly change: ContactChange };
+  | {
+      readonly kind: 'ready';
+      readonly rowIndex: number;
+      readonly change: ContactChange;
+      /** Fields whose cells hold numbers: Sheets drops leading zeros and a leading + from what is typed. */
+      readonly numbers: ReadonlySet<FieldName>;
+      /** Why a value cannot be sent, by field; a value that Keap already has needs no sending. */
+      readonly problems: ReadonlyMap<FieldName, string>;
+    };
 
 /** The maximum length of a reason for opting in or out; Keap documents none, and a reason is a sentence. */
 const maxReasonCharacters = 500;
@@ -22,87 +34,115 @@ const maxReasonCharacters = 500;
 export function readRow(row: ContactRow, columns: Columns): Row {
   const { rowIndex, id } = row;
   const idText = row.text(columns.id);
-  const fields = new Map<FieldName, string>();
-  for (const { name, columnIndex, blankClears } of columns.fields) {
-    const text = row.text(columnIndex);
-    if (text !== '' || blankClears === true) fields.set(name, text);
-  }
-  const reasonAt = (columnIndex: number | undefined) =>
-    isUnticked(row.cells, columnIndex) ? '' : row.text(columnIndex);
-  const optOut = reasonAt(columns.optOut);
-  const optIn = reasonAt(columns.optIn);
-  const sends = fields.size > 0 || optOut !== '' || optIn !== '';
+  if (isTotalsRow(row, columns)) return { kind: 'blank', rowIndex };
+  const { fields, numbers } = readFields(row, columns);
+  const optOut = readOptOut(row, columns);
+  const optIn = readOptIn(row, columns);
+  const wishes = optOut.kind !== 'none' || optIn.kind !== 'none';
   if (idText === '') {
-    const holdsText = [...fields.values(), optOut, optIn].some((text) => text !== '');
+    const holdsText = wishes || [...fields.values()].some((text) => text !== '');
     return holdsText
       ? { kind: 'check', rowIndex, reason: 'This row has no contact id. Fill it in.' }
       : { kind: 'blank', rowIndex };
   }
   const reason = problemOf(id, idText, fields, optOut, optIn);
   if (id === undefined || reason !== undefined) return { kind: 'check', rowIndex, reason: reason ?? '' };
-  if (!sends) return { kind: 'idle', rowIndex };
+  if (fields.size === 0 && !wishes) return { kind: 'idle', rowIndex };
   const opt = optOf(optOut, optIn);
-  return { kind: 'ready', rowIndex, change: opt === undefined ? { id, fields } : { id, fields, opt } };
+  const change = opt === undefined ? { id, fields } : { id, fields, opt };
+  return { kind: 'ready', rowIndex, change, numbers, problems: fieldProblems(fields, row.today) };
 }
 
-/** A box that is not ticked asks for nothing, although its text is `No`. */
-function isUnticked(cells: readonly Cell[], columnIndex: number | undefined): boolean {
-  return columnIndex !== undefined && cells[columnIndex] === false;
+interface RowFields {
+  readonly fields: ReadonlyMap<FieldName, string>;
+  readonly numbers: ReadonlySet<FieldName>;
 }
 
-function optOf(optOut: string, optIn: string): OptChange | undefined {
-  if (optOut !== '') return { kind: 'opt-out', reason: optOut };
-  return optIn === '' ? undefined : { kind: 'opt-in', reason: optIn };
+function readFields(row: ContactRow, { fields: columns }: Columns): RowFields {
+  const fields = new Map<FieldName, string>();
+  const numbers = new Set<FieldName>();
+  for (const { name, columnIndex, blankClears } of columns) {
+    const text = row.text(columnIndex);
+    if (text === '' && blankClears !== true) continue;
+    fields.set(name, contactField(name)?.kind === 'email' ? addressText(text) : text);
+    if (typeof row.cells[columnIndex] === 'number') numbers.add(name);
+  }
+  return { fields, numbers };
 }
 
+/** A reason in words counts more than a ticked box; what is unclear in either is asked about. */
+function readOptOut(row: ContactRow, columns: Columns): OptWish {
+  const cellAt = (columnIndex: number) => optCellAt(row, columns, columnIndex);
+  const { optOut, optOutFlags } = columns;
+  const reason: OptWish =
+    optOut === undefined || optOutFlags.includes(optOut)
+      ? { kind: 'none' }
+      : reasonWish(cellAt(optOut), 'The opt-out reason', 'opt-out');
+  const wishes = [reason, ...optOutFlags.map((columnIndex) => flagWish(cellAt(columnIndex)))];
+  const find = (kind: OptWish['kind']) => wishes.find((wish) => wish.kind === kind);
+  return find('check') ?? find('wish') ?? { kind: 'none' };
+}
+
+function readOptIn(row: ContactRow, columns: Columns): OptWish {
+  return columns.optIn === undefined
+    ? { kind: 'none' }
+    : reasonWish(optCellAt(row, columns, columns.optIn), 'The opt-in reason', 'opt-in');
+}
+
+function optCellAt(row: ContactRow, { headers }: Columns, columnIndex: number) {
+  return {
+    cell: row.cells[columnIndex] ?? '',
+    text: row.text(columnIndex),
+    header: headers[columnIndex] ?? '',
+  };
+}
+
+function optOf(optOut: OptWish, optIn: OptWish): OptChange | undefined {
+  if (optOut.kind === 'wish') return { kind: 'opt-out', reason: optOut.reason };
+  return optIn.kind === 'wish' ? { kind: 'opt-in', reason: optIn.reason } : undefined;
+}
+
+/** What holds the whole row back, whatever Keap has. */
 function problemOf(
   id: ContactId | undefined,
   idText: string,
   fields: ReadonlyMap<FieldName, string>,
-  optOut: string,
-  optIn: string,
+  optOut: OptWish,
+  optIn: OptWish,
 ): string | undefined {
-  if (isErrorCell(idText)) return errorCellReason('Contact ID', idText);
+  const idError = errorCellProblem('Contact ID', idText);
+  if (idError !== undefined) return idError;
   if (id === undefined) {
     return `"${idText.slice(0, 40)}" is not a valid contact id. An id is a whole number such as 1234; you can find it in the URL of the contact's page in Keap.`;
   }
-  if (optOut !== '' && optIn !== '') {
+  if (optOut.kind !== 'none' && optIn.kind !== 'none') {
     return 'This row has both an opt-out reason and an opt-in reason. Delete one of them.';
   }
   for (const [name, text] of fields) {
-    if (text === '') continue;
-    const field = contactField(name);
-    const problem = isErrorCell(text)
-      ? errorCellReason(name, text)
-      : field === undefined
-        ? undefined
-        : fieldProblem(field, text);
-    if (problem !== undefined) return problem;
+    const error = errorCellProblem(name, text);
+    if (error !== undefined) return error;
   }
-  return reasonProblem('The opt-out reason', optOut) ?? reasonProblem('The opt-in reason', optIn);
+  return wishProblem('The opt-out reason', optOut) ?? wishProblem('The opt-in reason', optIn);
 }
 
-function reasonProblem(name: string, text: string): string | undefined {
-  if (isErrorCell(text)) return errorCellReason(name, text);
-  if (Array.from(text).length > maxReasonCharacters) {
+function wishProblem(name: string, wish: OptWish): string | undefined {
+  if (wish.kind === 'check') return wish.problem;
+  if (wish.kind === 'none') return undefined;
+  if (Array.from(wish.reason).length > maxReasonCharacters) {
     return `${name} has more than ${maxReasonCharacters} characters. Shorten it.`;
   }
-  if (isNo(text)) {
-    return `${name} is "${text}", but any text in this cell counts as a reason. Delete it, or enter the reason.`;
+  return unsendableProblem(name, wish.reason);
+}
+
+function fieldProblems(
+  fields: ReadonlyMap<FieldName, string>,
+  today: string | undefined,
+): Map<FieldName, string> {
+  const problems = new Map<FieldName, string>();
+  for (const [name, text] of fields) {
+    const field = contactField(name);
+    const problem = field === undefined || text === '' ? undefined : fieldProblem(field, text, today);
+    if (problem !== undefined) problems.set(name, problem);
   }
-  return unsendableProblem(name, text);
-}
-
-/** Typed or imported: whoever writes this wants the opposite of what a reason brings about. */
-function isNo(text: string): boolean {
-  return /^(no|n|false|0|-)$/i.test(text);
-}
-
-/** What Sheets shows for a formula that failed; if it were sent, it would overwrite the contact's real value. */
-function isErrorCell(text: string): boolean {
-  return /^#(REF!|N\/A|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|ERROR!)$/.test(text);
-}
-
-function errorCellReason(name: string, text: string): string {
-  return `${name} shows ${text}: the formula in this cell failed. Fix the formula.`;
+  return problems;
 }

@@ -6,22 +6,25 @@ import { cellText } from './cell-text.ts';
 import { loadChoices } from './column-choices.ts';
 import type { ManagedName } from './column-kinds.ts';
 import { type Columns, findColumns } from './columns.ts';
+import { type Origin, withoutOrigin } from './origin.ts';
 
 /** The cells of a sheet, and where its columns were when they were read. */
 export interface SheetView {
   readonly grid: Grid;
   readonly columns: Columns;
+  /** Where its rows are synced now, for what is written beside their fingerprints. */
+  readonly origin?: Origin | undefined;
 }
 
 /** Reads the sheet in one service call. Throws `SettingsWrong` where it is not a sheet of contacts. */
 export type SheetReader = () => SheetView;
 
 /** Reads with the choices that the user had made for the columns when this was called. */
-export function sheetReader(table: Table, properties: Properties): SheetReader {
+export function sheetReader(table: Table, properties: Properties, origin?: Origin): SheetReader {
   const choices = loadChoices(properties, table.sheetId);
   return () => {
     const grid = table.read();
-    return { grid, columns: findColumns(grid, table.name, choices) };
+    return { grid, columns: findColumns(grid, table.name, choices), origin };
   };
 }
 
@@ -32,6 +35,10 @@ export interface ContactRow {
   readonly cells: readonly Cell[];
   /** Undefined where the id cell holds no valid id. */
   readonly id: ContactId | undefined;
+  /** Whether no row from here on has a valid id, as below the contacts of a sheet. */
+  readonly isBelowContacts: boolean;
+  /** The day on which the sheet was read, as `2026-01-31` in its time zone, where that is known. */
+  readonly today: string | undefined;
   /** What the cell says, as a person sees it; empty for a column that the sheet does not have. */
   text(columnIndex: number | undefined): string;
 }
@@ -40,11 +47,20 @@ export interface ContactRow {
 export function contactRows({ grid, columns }: SheetView): ContactRow[] {
   const format = cellText(grid.timeZone);
   const first = columns.headerRowIndex + 1;
-  return grid.cells.slice(first).map((cells, index) => {
+  const today = grid.readAtMs === undefined ? undefined : format.of(new Date(grid.readAtMs)).slice(0, 10);
+  const rows = grid.cells.slice(first).map((cells, index) => {
     const text = (columnIndex: number | undefined) =>
-      columnIndex === undefined ? '' : format.of(cells[columnIndex] ?? '');
+      columnIndex === undefined
+        ? ''
+        : format.of(cells[columnIndex] ?? '', () => grid.shown?.()[first + index]?.[columnIndex] ?? '');
     return { rowIndex: first + index, cells, id: contactIdOf(text(columns.id)), text };
   });
+  const lastContact = rows.reduce((last, { id }, index) => (id === undefined ? last : index), -1);
+  return rows.map((row, index) => ({
+    ...row,
+    today,
+    isBelowContacts: lastContact >= 0 && index > lastContact,
+  }));
 }
 
 /** Reads a whole number from 1 to 2,147,483,647, typed as a number or as text; undefined for anything else. */
@@ -54,8 +70,14 @@ export function contactIdOf(text: string): ContactId | undefined {
   return id <= 2_147_483_647 ? (id as ContactId) : undefined;
 }
 
-/** What a managed cell holds; empty where its column is missing. */
-export function managedCell({ grid, columns }: SheetView, rowIndex: number, name: ManagedName): Cell {
+/** What a managed cell says; empty where its column is missing. A fingerprint comes without its origin. */
+export function managedCell(view: SheetView, rowIndex: number, name: ManagedName): Cell {
+  const cell = rawCell(view, rowIndex, name);
+  return name === 'fingerprint' ? withoutOrigin(cell) : cell;
+}
+
+/** All that a managed cell holds; empty where its column is missing. */
+export function rawCell({ grid, columns }: SheetView, rowIndex: number, name: ManagedName): Cell {
   const columnIndex = columns.managed[name];
   return columnIndex === undefined ? '' : (grid.cells[rowIndex]?.[columnIndex] ?? '');
 }

@@ -4,10 +4,11 @@ import { cellField, fillColumns } from '../fill/fill-plan.ts';
 import { isClipped, outcomeTexts } from '../log/journal.ts';
 import { type LogLine, readLog } from '../log/log-sheet.ts';
 import type { RunContext } from '../run/run-context.ts';
-import type { OpenRun, RunEnd } from '../run/run-lifecycle.ts';
+import type { OpenRun } from '../run/run-lifecycle.ts';
 import type { UndoableRun } from '../run/run-record.ts';
 import type { UnfinishedUndo } from '../run/unfinished-run.ts';
-import { type CellChange, writeCells } from '../sheet/cell-writer.ts';
+import type { CellChange } from '../sheet/cell-blocks.ts';
+import { writeCells } from '../sheet/cell-writer.ts';
 import { countText } from '../sheet/localized-text.ts';
 import {
   type ContactRow,
@@ -16,7 +17,9 @@ import {
   type SheetView,
   sheetReader,
 } from '../sheet/sheet-view.ts';
-import type { LeftAlone, SetBack } from './undo-plan.ts';
+import { countMissing } from './logged-run.ts';
+import type { KeptValue, RestoredValue } from './undo-plan.ts';
+import { missingSentence, type UndoEnd } from './undo-report.ts';
 
 /** Cells that a fill wrote for one contact into one column. */
 interface FilledCells {
@@ -29,8 +32,8 @@ interface FilledCells {
 }
 
 export interface UndoFillPlan {
-  readonly back: readonly (SetBack & { readonly cell: CellChange })[];
-  readonly left: readonly LeftAlone[];
+  readonly restored: readonly (RestoredValue & { readonly cell: CellChange })[];
+  readonly kept: readonly KeptValue[];
 }
 
 /** Empties the cells that still hold what a fill wrote, or restores what it overwrote. */
@@ -44,28 +47,29 @@ function planUndoFill(
   const columnOf = new Map(
     fillColumns(view.columns).map(({ name, columnIndex }) => [cellField(name), columnIndex]),
   );
-  const back: (SetBack & { cell: CellChange })[] = [];
-  const left: LeftAlone[] = [];
+  const restored: (RestoredValue & { cell: CellChange })[] = [];
+  const kept: KeptValue[] = [];
   for (const { contact, field, oldValue, newValue, count } of filledBy(run, lines)) {
     const columnIndex = columnOf.get(field);
-    const holding = (rowsOf.get(contact) ?? []).filter(
-      ({ rowIndex, text }) =>
-        columnIndex !== undefined &&
-        text(columnIndex) === newValue.trim() &&
-        (formulas[rowIndex]?.[columnIndex] ?? '') === '',
+    const typed = (rowsOf.get(contact) ?? []).filter(
+      ({ rowIndex }) => columnIndex !== undefined && (formulas[rowIndex]?.[columnIndex] ?? '') === '',
     );
+    const holding = typed.filter(({ text }) => text(columnIndex) === newValue.trim());
+    // An execution that was killed has restored them.
+    const areBack = holding.length === 0 && typed.some(({ text }) => text(columnIndex) === oldValue.trim());
+    if (areBack) continue;
     const isSure =
       holding.length > 0 && holding.length <= count && !isClipped(oldValue) && !isClipped(newValue);
     if (columnIndex === undefined || !isSure) {
-      left.push({ contact, field, reason: 'This cell has changed since the run, so it stays as it is.' });
+      kept.push({ contact, field, reason: 'This cell has changed since the run, so it stays as it is.' });
       continue;
     }
     for (const { rowIndex } of holding) {
       const cell = { rowIndex, columnIndex, value: oldValue };
-      back.push({ contact, field, from: newValue, to: oldValue, cell });
+      restored.push({ contact, field, from: newValue, to: oldValue, cell });
     }
   }
-  return { back, left };
+  return { restored, kept };
 }
 
 function filledBy(run: string, lines: readonly LogLine[]): Iterable<FilledCells> {
@@ -97,10 +101,12 @@ function rowsByContact(view: SheetView): ReadonlyMap<ContactId, ContactRow[]> {
 export function previewUndoFill(
   { table, document }: Pick<RunContext, 'table' | 'document'>,
   { run }: UndoableRun,
-): UndoFillPlan & { readonly view: SheetView } {
+): UndoFillPlan & { readonly view: SheetView; readonly formulas: string[][]; readonly missing: number } {
   const view = sheetReader(table, document.properties)();
   const lines = readLog(document.workbook)?.lines ?? [];
-  return { ...planUndoFill(view, table.formulas(), run, lines), view };
+  const formulas = table.formulas();
+  const missing = countMissing(document.properties, run, lines);
+  return { ...planUndoFill(view, formulas, run, lines), view, formulas, missing };
 }
 
 /** Undoes a fill at once: it asks Keap nothing, and costs the sheet a few calls. */
@@ -108,18 +114,21 @@ export function undoFill(
   context: RunContext,
   { journal }: OpenRun<UnfinishedUndo>,
   target: UndoableRun,
-): RunEnd & { readonly isStopped: boolean } {
-  const { back, left, view } = previewUndoFill(context, target);
-  if (back.length > 0) {
+): UndoEnd {
+  const { restored, kept, view, formulas, missing } = previewUndoFill(context, target);
+  if (restored.length > 0) {
     journal.begin(
-      back.map(({ contact, field, from, to }) => ({ contact, field, oldValue: from, newValue: to })),
+      restored.map(({ contact, field, from, to }) => ({ contact, field, oldValue: from, newValue: to })),
     );
-    const cells = back.map(({ cell }) => cell);
-    writeCells(context, view, cells);
-    journal.settle(back.map(() => outcomeTexts.done));
+    const cells = restored.map(({ cell }) => cell);
+    writeCells(context.table, view, formulas, cells);
+    journal.settle(restored.map(() => outcomeTexts.done));
   }
   const calendar = context.document.workbook.calendar();
-  const kept = left.length > 0 ? ` Left ${countText(left.length, 'cell', calendar)} unchanged.` : '';
-  const sentence = `Restored ${countText(back.length, 'cell', calendar)}.${kept}`;
-  return { sentence, isOver: true, isStopped: false, failed: 0 };
+  const sentence = [
+    `Restored ${countText(restored.length, 'cell', calendar)}.`,
+    ...(kept.length > 0 ? [`Left ${countText(kept.length, 'cell', calendar)} unchanged.`] : []),
+    ...missingSentence(missing, calendar),
+  ].join(' ');
+  return { sentence, isOver: true, isComplete: true, failed: 0 };
 }

@@ -1,30 +1,14 @@
-/** Decides from the log which values an undo restores, and which it leaves. */
+/** Decides which of the values that a run has written an undo restores, and which it keeps. */
 import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
+import { unsendableProblem } from '../../keap/contacts/field-check.ts';
 import { noAnswer } from '../../keap/contacts/messages.ts';
 import type { Loaded } from '../../keap/contacts/outcome.ts';
-import { isClipped, optField, outcomeTexts, summaryField } from '../log/journal.ts';
-import type { LogLine } from '../log/log-sheet.ts';
+import { isClipped, optField } from '../log/journal.ts';
 import { isSameValue, shownValue } from '../plan/diff.ts';
-import { contactIdOf } from '../sheet/sheet-view.ts';
-
-/** A field that a run has written, over all its executions. */
-interface Written {
-  /** Before the run touched it. */
-  readonly oldValue: string;
-  /** What the run wrote last. */
-  newValue: string;
-}
-
-/** What a run did to one contact. */
-export interface WrittenContact {
-  readonly id: ContactId;
-  readonly fields: ReadonlyMap<FieldName, Written>;
-  /** `Opted out: …` or `Opted in: …`, where the run did that. */
-  readonly opts: readonly string[];
-}
+import type { Written, WrittenContact } from './written.ts';
 
 /** A value to restore. */
-export interface SetBack {
+export interface RestoredValue {
   readonly contact: ContactId;
   readonly field: FieldName;
   /** As Keap has it now. */
@@ -33,77 +17,90 @@ export interface SetBack {
 }
 
 /** A value that stays as it is, and the reason, as a sentence. */
-export interface LeftAlone {
+export interface KeptValue {
   readonly contact: ContactId;
   readonly field: string;
   readonly reason: string;
 }
 
 export interface UndoPlan {
-  readonly back: readonly SetBack[];
-  readonly left: readonly LeftAlone[];
-}
-
-/** What a run has written according to the log, by contact; lines that cannot be read are left out. */
-export function writtenBy(run: string, lines: readonly LogLine[]): WrittenContact[] {
-  const contacts = new Map<ContactId, { id: ContactId; fields: Map<FieldName, Written>; opts: string[] }>();
-  for (const { run: of, contact, field, oldValue, newValue, outcome } of lines) {
-    const id = contactIdOf(String(contact));
-    if (of !== run || id === undefined || field === summaryField) continue;
-    const known = contacts.get(id) ?? { id, fields: new Map<FieldName, Written>(), opts: [] };
-    contacts.set(id, known);
-    const earlier = known.fields.get(field);
-    if (field === optField) known.opts.push(...(isNotDone(outcome) ? [] : [newValue]));
-    // The first line knows what was there before; a later one of the same run only repeats it.
-    else if (earlier === undefined) known.fields.set(field, { oldValue, newValue });
-    else earlier.newValue = newValue;
-  }
-  return [...contacts.values()];
-}
-
-/** Whether the log says that an address was not opted in or out; where nobody knows, it may have been. */
-function isNotDone(outcome: string): boolean {
-  return outcome.startsWith('Failed') || outcome.startsWith(outcomeTexts.notSent);
+  readonly restored: readonly RestoredValue[];
+  readonly kept: readonly KeptValue[];
+  /** Values that Keap has again already: an earlier execution of this undo, or a person, has restored them. */
+  readonly alreadyBack: readonly Pick<RestoredValue, 'contact' | 'field'>[];
 }
 
 /** Restores only where Keap still has what the run wrote; `loaded` is what Keap has now, in the order of `contacts`. */
 export function planUndo(
   contacts: readonly WrittenContact[],
-  loaded: readonly (Loaded | undefined)[],
+  loaded: readonly (LoadedFields | undefined)[],
 ): UndoPlan {
-  const back: SetBack[] = [];
-  const left: LeftAlone[] = [];
-  contacts.forEach(({ id, fields, opts }, index) => {
-    const now = loaded[index] ?? noAnswer;
+  const restored: RestoredValue[] = [];
+  const kept: KeptValue[] = [];
+  const alreadyBack: Pick<RestoredValue, 'contact' | 'field'>[] = [];
+  contacts.forEach(({ id: contact, fields, opts }, index) => {
     for (const [field, written] of fields) {
-      if (now.kind === 'failed') {
-        left.push({ contact: id, field, reason: now.reason });
-        continue;
-      }
-      const current = now.fields.get(field) ?? '';
-      const reason = reasonToLeave(field, written, current);
-      if (reason !== undefined) left.push({ contact: id, field, reason });
-      else if (!isSameValue(field, current, written.oldValue)) {
-        back.push({ contact: id, field, from: current, to: shownValue(field, written.oldValue) });
+      const now = loaded[index]?.get(field) ?? noAnswer;
+      const decision = now.kind === 'failed' ? keep(unreadReason(now)) : decide(field, written, now.value);
+      switch (decision.kind) {
+        case 'restore':
+          restored.push({ contact, field, from: decision.from, to: decision.to });
+          break;
+        case 'keep':
+          kept.push({ contact, field, reason: decision.reason });
+          break;
+        case 'back':
+          alreadyBack.push({ contact, field });
+          break;
+        case 'unchanged':
       }
     }
-    for (const opt of opts) left.push({ contact: id, field: optField, reason: reasonOfOpt(opt) });
+    for (const opt of opts) kept.push({ contact, field: optField, reason: reasonOfOpt(opt) });
   });
-  return { back, left };
+  return { restored, kept, alreadyBack };
 }
 
-function reasonToLeave(
-  field: FieldName,
-  { oldValue, newValue }: Written,
-  current: string,
-): string | undefined {
-  if (isSameValue(field, current, oldValue)) return undefined;
+/** What Keap has in each field now, or why that cannot be read. */
+export type LoadedFields = ReadonlyMap<FieldName, LoadedField>;
+
+export type LoadedField =
+  | { readonly kind: 'found'; readonly value: string }
+  | Extract<Loaded, { kind: 'failed' }>;
+
+type Decision =
+  | { readonly kind: 'restore'; readonly from: string; readonly to: string }
+  | { readonly kind: 'keep'; readonly reason: string }
+  /** Keap has the old value again. */
+  | { readonly kind: 'back' }
+  /** The run wrote what was there. */
+  | { readonly kind: 'unchanged' };
+
+function decide(field: FieldName, { oldValue, newValue, isOvertaken }: Written, current: string): Decision {
+  const isBack = isSameValue(field, current, oldValue);
+  if (isBack) return { kind: isSameValue(field, newValue, oldValue) ? 'unchanged' : 'back' };
   if (isClipped(oldValue) || isClipped(newValue)) {
-    return 'The value was too long for the log to keep in full, so it cannot be restored.';
+    return keep('The value was too long for the log to keep in full, so it cannot be restored.');
   }
-  return isSameValue(field, current, newValue)
-    ? undefined
-    : 'This value has changed since the run, so it stays as it is.';
+  if (isOvertaken || !isSameValue(field, current, newValue)) {
+    return keep('This value has changed since the run, so it stays as it is.');
+  }
+  if (unsendableProblem(field, oldValue) !== undefined) {
+    return keep(
+      'The previous value contains a character that cannot be sent to Keap, so it is not restored.',
+    );
+  }
+  return { kind: 'restore', from: current, to: shownValue(field, oldValue) };
+}
+
+function keep(reason: string): Decision {
+  return { kind: 'keep', reason };
+}
+
+/** The reasons of a sync speak of rows and of the next sync, where Keap did not answer. */
+function unreadReason({ reason, isUnanswered }: Extract<Loaded, { kind: 'failed' }>): string {
+  return isUnanswered === true
+    ? 'Keap did not answer for this contact, so this value stays as it is.'
+    : reason;
 }
 
 function reasonOfOpt(newValue: string): string {

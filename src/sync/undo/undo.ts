@@ -1,54 +1,61 @@
 /** Undoes the last run: of a sync it restores the values in Keap, of a fill the cells of the sheet. */
 import { RunEnded, SettingsWrong } from '../../errors.ts';
-import type { ContactChange, ContactId, FieldName } from '../../keap/contacts/contact.ts';
+import type { ContactId } from '../../keap/contacts/contact.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
-import { noAnswer } from '../../keap/contacts/messages.ts';
-import type { Loaded, Outcome } from '../../keap/contacts/outcome.ts';
-import type { OpenDocument } from '../../platform/platform.ts';
-import type { Calendar } from '../../platform/table.ts';
-import { outcomeTexts } from '../log/journal.ts';
-import { readLog } from '../log/log-sheet.ts';
-import { type ChunksEnd, runInChunks } from '../run/in-chunks.ts';
+import type { Outcome } from '../../keap/contacts/outcome.ts';
+import { optField, outcomeTexts } from '../log/journal.ts';
+import type { LogLine } from '../log/log-sheet.ts';
+import { runInChunks } from '../run/in-chunks.ts';
 import type { RunContext } from '../run/run-context.ts';
-import { type OpenRun, type RunEnd, type RunStart, runUnderLock } from '../run/run-lifecycle.ts';
-import { changeRunRecord, type UndoableRun } from '../run/run-record.ts';
+import { type OpenRun, type RunStart, runUnderLock } from '../run/run-lifecycle.ts';
+import { changeRunRecord, loadRunRecord } from '../run/run-record.ts';
 import type { UnfinishedUndo } from '../run/unfinished-run.ts';
-import { countText } from '../sheet/localized-text.ts';
-import { contactRows, managedCell, type SheetReader, type SheetView } from '../sheet/sheet-view.ts';
-import { isInOrder, type StatusChange } from '../sheet/status.ts';
+import type { SheetReader, SheetView } from '../sheet/sheet-view.ts';
 import { writeStatuses } from '../sheet/status-writer.ts';
+import { loadFields } from './load-fields.ts';
+import { loggedRun } from './logged-run.ts';
+import { isUnknown, restoreValues } from './restore-values.ts';
 import { undoFill } from './undo-fill.ts';
-import { planUndo, type UndoPlan, type WrittenContact, writtenBy } from './undo-plan.ts';
+import { planUndo, type RestoredValue, type UndoPlan } from './undo-plan.ts';
+import { type UndoEnd, undoSentence } from './undo-report.ts';
+import { type UndoneContact, undoneStatuses } from './undo-rows.ts';
+import type { UndoTarget } from './undoable.ts';
+import { undoPrefix, type WrittenContact, writtenBy } from './written.ts';
 
 /**
  * Undoes a run under the document's lock; says in a sentence what it did. An undo that was cut off starts again: what
- * is restored already is found so. Throws as `runUnderLock` does, and `SettingsWrong` where the log no longer knows.
+ * is restored already is found so. Throws as `runUnderLock` does, and `SettingsWrong` where the log no longer knows
+ * the run, or another Keap account is connected.
  */
-export function runUndo(context: RunContext, target: UndoableRun): string {
-  const { sentence, isOver, isStopped } = runUnderLock(context, runStart(target), (run) =>
-    target.kind === 'fill' ? undoFill(context, run, target) : undoSync(context, run, target),
-  );
-  if (isOver && !isStopped) changeRunRecord(context.document.properties, { undoable: undefined });
+export function runUndo(context: RunContext, target: UndoTarget): string {
+  const { sentence, isComplete } = runUnderLock(context, runStart(target), (run) => {
+    if (context.account !== target.account) throw otherAccount(target, context);
+    return target.kind === 'fill' ? undoFill(context, run, target) : undoSync(context, run, target);
+  });
+  const { properties } = context.document;
+  if (isComplete && loadRunRecord(properties).undoable?.run === target.run) {
+    changeRunRecord(properties, { undoable: undefined });
+  }
   context.log.info(`Undo: ${sentence}`);
   return sentence;
 }
 
-function runStart({ run: target }: UndoableRun): RunStart<UnfinishedUndo> {
+function runStart({ run: target, kind: targetKind, account }: UndoTarget): RunStart<UnfinishedUndo> {
   return {
-    startedBy: `Undo of ${target}`,
-    begin: (run) => ({ ...run, kind: 'undo', target }),
+    startedBy: `${undoPrefix}${target}`,
+    begin: (run) => ({ ...run, kind: 'undo', target, targetKind, account }),
     takeUp: (unfinished) =>
-      unfinished.kind === 'undo' && unfinished.target === target ? unfinished : undefined,
+      unfinished.kind === 'undo' && unfinished.target === target
+        ? { ...unfinished, targetKind, account }
+        : undefined,
+    ends: ({ run }) => run === target,
   };
 }
 
-/** What the log still knows of a run. Throws `SettingsWrong` where it no longer knows anything. */
-export function writtenOf({ workbook }: OpenDocument, { run }: UndoableRun): WrittenContact[] {
-  const contacts = writtenBy(run, readLog(workbook)?.lines ?? []);
-  if (contacts.length > 0) return contacts;
-  throw new SettingsWrong(
-    'The log holds nothing of the run',
-    'The log no longer contains the last run, so it cannot be undone: its lines were deleted, or newer lines have replaced them.',
+function otherAccount({ account }: UndoTarget, context: RunContext): SettingsWrong {
+  return new SettingsWrong(
+    'The run to undo belongs to another Keap account',
+    `The last run changed contacts of ${account}, and you are connected to ${context.account}, so it cannot be undone.`,
   );
 }
 
@@ -57,82 +64,132 @@ export function previewUndo(service: ContactService, contacts: readonly WrittenC
   return planUndo(contacts, loadFields(service, contacts));
 }
 
-function loadFields(service: ContactService, contacts: readonly WrittenContact[]): (Loaded | undefined)[] {
-  const names = new Set<FieldName>(contacts.flatMap(({ fields }) => [...fields.keys()]));
-  const concerned = contacts.filter(({ fields }) => fields.size > 0);
-  const loaded = service.load(
-    concerned.map(({ id }) => id),
-    [...names],
-  );
-  const byId = new Map(concerned.map(({ id }, index) => [id, loaded[index]]));
-  return contacts.map(({ id }) => byId.get(id));
-}
-
-type UndoEnd = RunEnd & { readonly isStopped: boolean };
-
-function undoSync(context: RunContext, run: OpenRun<UnfinishedUndo>, target: UndoableRun): UndoEnd {
-  const contacts = writtenOf(context.document, target);
+function undoSync(context: RunContext, run: OpenRun<UnfinishedUndo>, target: UndoTarget): UndoEnd {
+  const logged = loggedRun(context.document, target);
+  const { contacts, missing } = logged;
+  const own = ownValues(run.state().run, logged.lines);
   let [restored, failed, kept] = [0, 0, 0];
+  let isSure = true;
   const end = runInChunks(context, run, {
     items: contacts,
     work(chunk) {
-      const { plan, outcomes } = undoChunk(context.service, run, chunk);
-      const done = plan.back.filter(({ contact }) => outcomes.get(contact)?.kind === 'done');
-      restored += done.length;
-      failed += plan.back.length - done.length;
-      kept += plan.left.length;
-      markRows(context, new Set(done.map(({ contact }) => contact)));
-      return [];
+      const { plan, outcomes, endedBy } = undoChunk(context, run, chunk);
+      const isBack = (value: RestoredValue) => outcomes.get(value)?.kind === 'done';
+      const ownBack = plan.alreadyBack.filter((value) => own.has(keyOf(value)));
+      restored += plan.restored.filter(isBack).length + ownBack.length;
+      failed += [...outcomes.values()].filter(({ kind }) => kind === 'failed').length;
+      kept += plan.kept.length;
+      isSure = isSure && [...outcomes.values()].every((outcome) => !isUnknown(outcome));
+      markRows(context, undoneContacts(chunk, { plan, isBack, own, isLogIncomplete: missing > 0 }));
+      const unreached = new Set(
+        plan.restored.filter((value) => !outcomes.has(value)).map((one) => one.contact),
+      );
+      const left = chunk.filter(({ id }) => unreached.has(id));
+      return endedBy === undefined ? left : { left, endedBy };
     },
-    reached: (done) => run.reached({ done, total: contacts.length, synced: restored, failed }),
+    reached(done) {
+      // An undo walks through all contacts in each execution.
+      const { before } = run;
+      const beyond = (now: number, then: number) => Math.max(0, now - then);
+      run.reached({
+        ...{ done: beyond(done, before.done), total: beyond(contacts.length, before.done) },
+        ...{ synced: beyond(restored, before.synced), failed: beyond(failed, before.failed) },
+      });
+    },
   });
-  const calendar = context.document.workbook.calendar();
+  const { document, clock } = context;
+  const calendar = document.workbook.calendar();
   return {
-    sentence: undoSentence({ ...end, restored, failed, kept }, calendar),
+    sentence: undoSentence({ ...end, restored, failed, kept, missing }, clock.nowMs(), calendar),
     isOver: end.left.length === 0 || end.isStopped,
-    isStopped: end.isStopped,
+    isComplete: end.left.length === 0 && isSure,
     failed: 0,
     endedBy: end.endedBy,
   };
 }
 
+function ownValues(run: string, lines: readonly LogLine[]): ReadonlySet<string> {
+  const values = writtenBy(run, lines).flatMap(({ id, fields }) =>
+    [...fields.keys()].map((field) => keyOf({ contact: id, field })),
+  );
+  return new Set(values);
+}
+
+function keyOf({ contact, field }: Pick<RestoredValue, 'contact' | 'field'>): string {
+  return JSON.stringify([contact, field]);
+}
+
+interface ChunkEnd {
+  readonly plan: UndoPlan;
+  readonly outcomes: ReadonlyMap<RestoredValue, Outcome>;
+  readonly endedBy: RunEnded | undefined;
+}
+
 /** Restores the old values of some contacts, and records in the journal how each one ended. */
 function undoChunk(
-  service: ContactService,
-  { journal }: OpenRun<UnfinishedUndo>,
+  context: RunContext,
+  run: OpenRun<UnfinishedUndo>,
   contacts: readonly WrittenContact[],
-): { readonly plan: UndoPlan; readonly outcomes: ReadonlyMap<ContactId, Outcome> } {
-  const plan = planUndo(contacts, loadFields(service, contacts));
-  const changes = changesOf(plan);
-  if (changes.length === 0) return { plan, outcomes: new Map() };
-  journal.begin(
-    plan.back.map(({ contact, field, from, to }) => ({ contact, field, oldValue: from, newValue: to })),
+): ChunkEnd {
+  const plan = planUndo(contacts, loadFields(context.service, contacts));
+  if (plan.restored.length === 0) return { plan, outcomes: new Map(), endedBy: undefined };
+  run.journal.begin(
+    plan.restored.map(({ contact, field, from, to }) => ({ contact, field, oldValue: from, newValue: to })),
   );
-  const given = service.apply(changes);
-  const outcomes = new Map(
-    changes.map(({ id }, index): [ContactId, Outcome] => [id, given[index] ?? noAnswer]),
+  const { outcomes, endedBy } = restoreValues(context, run, plan.restored);
+  run.journal.settle(plan.restored.map((value) => outcomeText(outcomes.get(value), endedBy)));
+  return { plan, outcomes, endedBy };
+}
+
+function outcomeText(outcome: Outcome | undefined, endedBy: RunEnded | undefined): string {
+  if (outcome === undefined) return endedBy === undefined ? outcomeTexts.notSent : outcomeTexts.unknown;
+  if (outcome.kind === 'done') return outcomeTexts.done;
+  return isUnknown(outcome) ? outcomeTexts.unknown : `Failed: ${outcome.reason}`;
+}
+
+interface ChunkResult {
+  readonly plan: UndoPlan;
+  readonly isBack: (value: RestoredValue) => boolean;
+  /** Values that earlier executions of this undo have sent. */
+  readonly own: ReadonlySet<string>;
+  readonly isLogIncomplete: boolean;
+}
+
+/** The contacts that have a previous value again, whoever restored it: an execution that was killed could not say so. */
+function undoneContacts(
+  chunk: readonly WrittenContact[],
+  { plan, isBack, own, isLogIncomplete }: ChunkResult,
+): ReadonlyMap<ContactId, UndoneContact> {
+  const restored = plan.restored.filter(isBack);
+  const back = new Set([...restored, ...plan.alreadyBack].map(({ contact }) => contact));
+  const byThisUndo = new Set(
+    [...restored, ...plan.alreadyBack.filter((value) => own.has(keyOf(value)))].map(({ contact }) => contact),
   );
-  journal.settle(plan.back.map(({ contact }) => outcomeText(outcomes.get(contact))));
-  return { plan, outcomes };
+  const kept = [...plan.kept, ...plan.restored.filter((value) => !isBack(value))];
+  return new Map(
+    chunk
+      .filter(({ id }) => back.has(id))
+      .map((written): [ContactId, UndoneContact] => {
+        const keptOf = kept.filter(({ contact, field }) => contact === written.id && field !== optField);
+        return [
+          written.id,
+          {
+            written,
+            isRestored: byThisUndo.has(written.id),
+            kept: keptOf.map(({ field }) => field),
+            isLogIncomplete,
+          },
+        ];
+      }),
+  );
 }
 
-function changesOf({ back }: UndoPlan): ContactChange[] {
-  const fields = new Map<ContactId, Map<FieldName, string>>();
-  for (const { contact, field, to } of back) {
-    const of = fields.get(contact) ?? new Map<FieldName, string>();
-    fields.set(contact, of.set(field, to));
-  }
-  return [...fields].map(([id, values]) => ({ id, fields: values }));
-}
-
-function outcomeText(outcome: Outcome | undefined): string {
-  if (outcome === undefined) return outcomeTexts.unknown;
-  return outcome.kind === 'done' ? outcomeTexts.done : `Failed: ${outcome.reason}`;
-}
-
-function markRows({ table, read }: RunContext, ids: ReadonlySet<ContactId>): void {
-  const view = ids.size === 0 ? undefined : readIfPossible(read);
-  if (view !== undefined) writeStatuses({ table, read }, view, undoneStatuses(view, ids));
+function markRows(
+  { table, read, account }: RunContext,
+  contacts: ReadonlyMap<ContactId, UndoneContact>,
+): void {
+  const view = contacts.size === 0 ? undefined : readIfPossible(read);
+  if (view !== undefined) writeStatuses(table, view, undoneStatuses(view, contacts, account));
 }
 
 /** The sheet as it can be read now; undefined where it is no longer a sheet of contacts. */
@@ -143,45 +200,4 @@ function readIfPossible(read: SheetReader): SheetView | undefined {
     if (error instanceof RunEnded) return undefined;
     throw error;
   }
-}
-
-/** Rows of restored contacts: they count as up to date, and are not sent again before the user says so. */
-function undoneStatuses(view: SheetView, ids: ReadonlySet<ContactId>): Map<number, StatusChange> {
-  const rows = contactRows(view).filter(
-    ({ rowIndex, id }) => id !== undefined && ids.has(id) && isInOrder(managedCell(view, rowIndex, 'status')),
-  );
-  return new Map(rows.map(({ rowIndex }) => [rowIndex, undone]));
-}
-
-const undone: StatusChange = {
-  status: 'Undone',
-  message: 'The previous values were restored in Keap. Clear the status to send this row again.',
-};
-
-interface UndoReport extends ChunksEnd<WrittenContact> {
-  /** Values. */
-  readonly restored: number;
-  readonly failed: number;
-  /** Values that were left as they are. */
-  readonly kept: number;
-}
-
-function undoSentence(
-  { restored, failed, kept, left, isStopped, endedBy }: UndoReport,
-  calendar: Calendar,
-): string {
-  const values = (count: number) => countText(count, 'value', calendar);
-  const done = [
-    `Restored ${values(restored)} in Keap.`,
-    ...(failed > 0 ? [`Keap rejected ${values(failed)}; the log says why.`] : []),
-    ...(kept > 0 ? [`Left ${values(kept)} unchanged.`] : []),
-  ];
-  if (endedBy !== undefined) return [...done, endedBy.advice].join(' ');
-  if (isStopped) return [...done, 'Stopped at your request. Undo again to restore the rest.'].join(' ');
-  if (left.length === 0) return done.join(' ');
-  const contacts = countText(left.length, 'contact', calendar);
-  return [
-    ...done,
-    `Google's time limit was reached, with ${contacts} left. The next run continues with them.`,
-  ].join(' ');
 }

@@ -57,7 +57,7 @@ export function dialog(): Dialog {
     try {
       const { summary } = await work();
       setRunning(false);
-      showResult(title, summary);
+      showResult(summary);
     } catch (error) {
       setRunning(false);
       showProblem(error, () => void run(title, work));
@@ -73,9 +73,9 @@ function showContent(isShown: boolean): void {
   if (scope !== null) scope.hidden = !isShown;
 }
 
-function showResult(title: string, summary: string): void {
+function showResult(summary: string): void {
   showContent(false);
-  setText('heading', title);
+  setText('heading', 'Result');
   show('submit', false);
   setText('result', summary);
   setText('close', 'Close');

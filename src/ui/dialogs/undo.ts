@@ -31,10 +31,10 @@ function showUndo(undo: UndoView): void {
     undo.changes.map(({ contact, field, from, to }) => [contact, field, from, to]),
   );
   setText('more', moreText(undo.moreChanges, 'value'));
-  show('kept-section', undo.left.length > 0);
+  show('kept-section', undo.kept.length > 0);
   fillTable(
     'kept',
-    undo.left.map(({ contact, field, reason }) => [contact, field, reason]),
+    undo.kept.map(({ contact, field, reason }) => [contact, field, reason]),
   );
   show('content', true);
   const canUndo = run !== '' && undo.changes.length > 0;

@@ -1,4 +1,5 @@
 /** Reads and checks the mapping of columns that the sidebar sends. */
+import { trimInvisible } from '../../keap/contacts/invisible-characters.ts';
 import type { Grid } from '../../platform/table.ts';
 import type { ColumnChoice, ColumnChoices } from '../../sync/sheet/column-choices.ts';
 import {
@@ -8,6 +9,7 @@ import {
   columnKindText,
 } from '../../sync/sheet/column-kinds.ts';
 import { columnLetter } from '../../sync/sheet/columns.ts';
+import { dependsOnOthers } from '../../sync/sheet/header-names.ts';
 import { invalidRequest, recordIn, wrongInput } from './input.ts';
 
 interface TypedColumn {
@@ -42,19 +44,20 @@ function readColumn(input: unknown): TypedColumn {
   const known = typeof kind === 'string' ? columnKindFrom(kind) : undefined;
   const isColumn = typeof letter === 'string' && typeof header === 'string';
   if (!isColumn || known === undefined || typeof blankClears !== 'boolean') throw wrongInput(invalidRequest);
-  return { letter, header: header.trim(), kind: known, blankClears };
+  return { letter, header: trimInvisible(header), kind: known, blankClears };
 }
 
 function choiceOf({ header, kind, blankClears }: TypedColumn): ColumnChoice[] {
   const clears = kind.kind === 'field' && blankClears;
-  if (columnKindText(columnKindOf(header)) === columnKindText(kind) && !clears) return [];
+  const isOwn = columnKindText(columnKindOf(header)) === columnKindText(kind) && !dependsOnOthers(header);
+  if (isOwn && !clears) return [];
   return [{ header, meaning: columnKindText(kind), blankClears: clears }];
 }
 
 function rejectDuplicates(typed: readonly TypedColumn[]): void {
   const seen = new Map<string, TypedColumn>();
   for (const column of typed) {
-    if (column.kind.kind === 'ignored') continue;
+    if (column.kind.kind === 'ignored' || isFlag(column)) continue;
     const text = columnKindText(column.kind);
     const duplicate = seen.get(text);
     if (duplicate !== undefined) {
@@ -66,11 +69,18 @@ function rejectDuplicates(typed: readonly TypedColumn[]): void {
   }
 }
 
+/** Columns of yes and no are read together with the opt-out reason. */
+function isFlag({ header, kind }: TypedColumn): boolean {
+  return kind.kind === 'opt-out' && columnKindOf(header).kind === 'opt-out-flag';
+}
+
 /** Someone may have moved or renamed columns since the sidebar was drawn. */
 function rejectMoved(typed: readonly TypedColumn[], { cells }: Grid): void {
   const isThere = ({ letter, header }: TypedColumn) =>
     cells.some((row) =>
-      row.some((cell, columnIndex) => columnLetter(columnIndex) === letter && String(cell).trim() === header),
+      row.some(
+        (cell, columnIndex) => columnLetter(columnIndex) === letter && trimInvisible(String(cell)) === header,
+      ),
     );
   const moved = typed.find((column) => !isThere(column));
   if (moved === undefined) return;

@@ -1,10 +1,12 @@
 /** What each column of the open sheet is mapped to, and why the sheet cannot be synced, for the sidebar. */
 import { RunEnded } from '../../errors.ts';
 import { contactField } from '../../keap/contacts/contact-fields.ts';
+import { trimInvisible } from '../../keap/contacts/invisible-characters.ts';
 import type { Grid, Table } from '../../platform/table.ts';
 import type { ColumnChoices } from '../../sync/sheet/column-choices.ts';
 import { type ColumnKind, columnKindText } from '../../sync/sheet/column-kinds.ts';
 import { columnLetter, findColumns, findHeaders, type HeaderColumn } from '../../sync/sheet/columns.ts';
+import { isKeapsOwn } from '../../sync/sheet/header-names.ts';
 import type { ColumnView, SheetView } from '../api.ts';
 import { columnKindViews } from './column-kind-views.ts';
 
@@ -40,13 +42,19 @@ function columnView({ columnIndex, header, meaning, isChosen, blankClears }: Hea
     isChosen,
     blankClears,
     canBlankClear: meaning.kind === 'field',
-    note: noteOf(meaning, isChosen),
+    note: noteOf(header, meaning, isChosen),
   };
 }
 
-function noteOf(meaning: ColumnKind, isChosen: boolean): string {
-  if (meaning.kind === 'ignored' && !isChosen)
-    return 'Keap has no field with this name, so this column is not sent.';
+function noteOf(header: string, meaning: ColumnKind, isChosen: boolean): string {
+  if (meaning.kind === 'ignored' && !isChosen) {
+    return isKeapsOwn(header)
+      ? "Keap has this, but a sync can't change it, so this column is not sent."
+      : 'This header is not recognized, so this column is not sent. If it is a field in Keap, choose it here. For a custom field, use its API name as the header, for example _ShirtSize.';
+  }
+  if (meaning.kind === 'opt-out-flag') {
+    return 'A ticked box, 1 or Yes opts the address out, with the header as the reason. No, 0 and empty cells do nothing.';
+  }
   const isXmlRpcOnly = meaning.kind === 'field' && contactField(meaning.name)?.isXmlRpcOnly === true;
   return isXmlRpcOnly
     ? 'This field is available only over XML-RPC, which Keap ends on 31 December 2026. Over REST v2, rows with a value in this column are not sent.'
@@ -57,7 +65,7 @@ function noteOf(meaning: ColumnKind, isChosen: boolean): string {
 function firstRow({ cells }: Grid): { headerRowIndex: number; columns: HeaderColumn[] } {
   const headerRowIndex = cells.findIndex((row) => row.some((cell) => cell !== ''));
   const columns = (cells[headerRowIndex] ?? []).flatMap((cell, columnIndex): HeaderColumn[] => {
-    const header = String(cell).trim();
+    const header = trimInvisible(String(cell));
     if (header === '') return [];
     return [{ columnIndex, header, meaning: { kind: 'ignored' }, isChosen: false, blankClears: false }];
   });

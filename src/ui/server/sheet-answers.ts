@@ -1,5 +1,6 @@
 /** Answers what the sections "Columns" and "Sync" of the sidebar and the dialogs call. */
 import { SettingsWrong } from '../../errors.ts';
+import { accountIn } from '../../keap/auth/access.ts';
 import { type ApiChoice, apiChoices, apiStore } from '../../keap/contacts/api-store.ts';
 import { isAddress } from '../../keap/contacts/field-check.ts';
 import type { Table, Workbook } from '../../platform/table.ts';
@@ -9,6 +10,7 @@ import { logSheetName } from '../../sync/log/log-sheet.ts';
 import { changeRunRecord } from '../../sync/run/run-record.ts';
 import { saveChoices } from '../../sync/sheet/column-choices.ts';
 import { countText } from '../../sync/sheet/localized-text.ts';
+import { nothingToUndoReason } from '../../sync/undo/undoable.ts';
 import type {
   ActivityView,
   DoneView,
@@ -60,8 +62,9 @@ export function sheetAnswers(context: ServerContext): Answers {
       return { summary, activity: activityNow(platform) };
     },
     previewUndo(): UndoView {
-      const target = sheet.undoable();
-      if (target === undefined) return nothingToUndo('There is no run to undo.');
+      const undoable = sheet.undoable();
+      if (undoable.kind !== 'run') return nothingToUndo(nothingToUndoReason(undoable.kind));
+      const { target } = undoable;
       return undoView(target, sheet.previewUndo(target), platform.document().workbook.calendar());
     },
     undoRun: (input): DoneView => done(undo(context, textIn(input, 'run'))),
@@ -104,8 +107,8 @@ function planIn(input: unknown): string {
 
 /** Someone else may have synced or undone since the dialog was drawn. */
 function undo({ sheet }: ServerContext, run: string): string {
-  const target = sheet.undoable();
-  if (target !== undefined && target.run === run) return sheet.undo(target);
+  const undoable = sheet.undoable();
+  if (undoable.kind === 'run' && undoable.target.run === run) return sheet.undo(undoable.target);
   throw new SettingsWrong(
     'The run to undo is no longer the last one',
     'Another run has ended since, so this one cannot be undone as shown. Close this dialog and open Undo again.',
@@ -137,7 +140,8 @@ type TypedSchedule = Pick<ScheduleView, 'isOn' | 'hour' | 'mailTo' | 'mailsOn'>;
  * The daily sync reads the sheet that is open when the schedule is saved, starting at the next chosen hour. A changed
  * email address does not postpone a run that is due.
  */
-function changeSchedule({ platform }: ServerContext, input: TypedSchedule): void {
+function changeSchedule(context: ServerContext, input: TypedSchedule): void {
+  const { platform, triggers } = context;
   const { workbook, properties } = platform.document();
   const { sheetId } = workbook.activeTable();
   const before = loadSchedule(properties);
@@ -147,7 +151,16 @@ function changeSchedule({ platform }: ServerContext, input: TypedSchedule): void
     const doneDay = dueDay(input.hour, workbook.timeZone(), platform.clock.nowMs());
     changeRunRecord(properties, { doneDay });
   }
-  if (input.isOn) platform.triggers.install();
+  if (input.isOn && !before.isOn) resumeIfPaused(context);
+  if (input.isOn) triggers.ensure();
+}
+
+/** Switching the daily sync on is a fresh wish; a pause that somebody's Disconnect has brought ends. */
+function resumeIfPaused({ access, owner, platform }: ServerContext): void {
+  const account = accountIn(access.state());
+  if (owner.isPaused() && account !== '' && account === owner.account()) {
+    owner.takeOver(account, platform.clock.nowMs());
+  }
 }
 
 function scheduleIn(input: unknown): TypedSchedule {

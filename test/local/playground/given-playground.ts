@@ -1,8 +1,9 @@
+/** A running playground and its open page, for tests. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import type { Cell } from '../../../local/appsscript/typed-cell.ts';
 import { type PlaygroundServer, startServer } from '../../../local/playground/server.ts';
@@ -12,15 +13,21 @@ export const dist = path.resolve(import.meta.dirname, '../../../dist');
 
 export interface Given {
   readonly cells?: readonly (readonly Cell[])[];
+  /** Whether Keap has the contacts of the sample instead of empty ones. */
+  readonly isSample?: boolean;
   /** A project other than the product: its script, and its pages by name without `.html`. */
   readonly project?: { readonly code: string; readonly pages?: Readonly<Record<string, string>> };
 }
 
 /** A playground on a free port, with a document in UTC; everything stops when the test ends. */
-export async function givenPlayground({ cells = [[]], project }: Given = {}): Promise<PlaygroundServer> {
+export async function givenPlayground({
+  cells = [[]],
+  project,
+  isSample = false,
+}: Given = {}): Promise<PlaygroundServer> {
   const server = await startServer({
     projectDir: project === undefined ? dist : projectFolder(project),
-    sheet: { name: 'Customers', cells, timeZone: 'Etc/UTC', isSample: false },
+    sheet: { name: 'Customers', cells, timeZone: 'Etc/UTC', isSample },
     port: 0,
     startMs,
   });
@@ -39,19 +46,23 @@ function projectFolder({ code, pages = {} }: NonNullable<Given['project']>): str
   return folder;
 }
 
-/** A page of the playground whose grid stands; the complaints of the browser end up in `complaints`. */
+/** A page of the playground with its grid; `complaints` collects the browser's errors and warnings. */
 export interface OpenPage {
   readonly page: Page;
   readonly complaints: readonly string[];
   /** A cell of the grid, by its row and its column from 0. */
   cell(row: number, column: number): ReturnType<Page['locator']>;
-  /** As quick as a person at most: the grid must have opened its field before Enter is pressed. */
+  /** Waits for the grid to open its field before it presses Enter. */
   type(row: number, column: number, text: string): Promise<void>;
   menu(title: string, item: string): Promise<void>;
 }
 
-export async function openPage(browser: Browser, url: string): Promise<OpenPage> {
-  const context = await browser.newContext({ viewport: { width: 1500, height: 860 } });
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<OpenPage> {
+  const context = await browser.newContext({ viewport: { width: 1500, height: 860 }, ...options });
   onTestFinished(() => context.close());
   return pageIn(await context.newPage(), url);
 }
@@ -72,8 +83,8 @@ export async function pageIn(page: Page, url: string): Promise<OpenPage> {
     cell,
     async type(row, column, text) {
       await cell(row, column).click();
-      const place = `${String.fromCharCode(65 + column)}${row + 1}`;
-      await page.locator('#place').filter({ hasText: place }).waitFor();
+      const selection = `${String.fromCharCode(65 + column)}${row + 1}`;
+      await page.locator('#selection').filter({ hasText: selection }).waitFor();
       await page.keyboard.press(text.slice(0, 1));
       await page.locator('revogr-edit input').fill(text);
       await page.keyboard.press('Enter');
@@ -92,7 +103,7 @@ export interface Asked {
   readonly body?: string;
 }
 
-/** Asks as no browser would let a page ask: with any header. Gives the status and the text. */
+/** Sends a request with any headers, which a browser would not let a page do. Gives the status and the text. */
 export function ask(
   address: string,
   { method = 'GET', headers = {}, body }: Asked = {},

@@ -1,3 +1,4 @@
+/** The product in the playground, as a visitor uses it in a real browser. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../../support/browser.ts';
@@ -35,7 +36,7 @@ function statusText({ page }: OpenPage) {
 }
 
 describe('the product in the playground', () => {
-  it('goes from the empty sidebar over Keap’s own page to a synced sheet, edits and all', async () => {
+  it('goes from the first opening of the sidebar through Keap’s page to a synced sheet with edits', async () => {
     const server = await givenPlayground({ cells });
     const open = await openPage(browser, server.url);
     const { page, menu, complaints } = open;
@@ -63,13 +64,13 @@ describe('the product in the playground', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('says what the trouble is while Keap is down, and goes on when it is over', async () => {
+  it('says what is wrong while Keap is down, and continues afterwards', async () => {
     const { server, page, menu } = await connected();
-    await page.getByRole('tab', { name: 'Trouble' }).click();
+    await page.getByRole('tab', { name: 'Faults' }).click();
     await page.getByLabel('Keap is down').check();
     await expect.poll(() => server.play.faults.active()).toEqual(['outage']);
     await menu('Sync contacts', 'Sync now');
-    await page.locator('.toast').filter({ hasText: 'Keap does not answer' }).waitFor({ timeout: 30_000 });
+    await page.locator('.toast').filter({ hasText: 'Keap is not responding' }).waitFor({ timeout: 30_000 });
     expect(columnOf(server, 'Keap status')).toEqual(['Waiting', 'Waiting', 'Waiting']);
     await page.getByLabel('Keap is down').uncheck();
     await expect.poll(() => server.play.faults.active()).toEqual([]);
@@ -79,10 +80,10 @@ describe('the product in the playground', () => {
       .toEqual(['Synced', 'Synced', 'Synced']);
   });
 
-  it('goes on over REST v2 when XML-RPC is switched off, whatever it answers then', async () => {
+  it('switches to REST v2 when XML-RPC is switched off', async () => {
     const { server, page, menu } = await connected();
-    await page.getByRole('tab', { name: 'Trouble' }).click();
-    await page.getByLabel('It then answers with').selectOption({ label: 'an HTML page' });
+    await page.getByRole('tab', { name: 'Faults' }).click();
+    await page.getByLabel('It answers with').selectOption({ label: 'an HTML page' });
     await page.getByLabel('XML-RPC is switched off').check();
     await expect
       .poll(() => [server.play.faults.active(), server.play.faults.brownoutKind()])
@@ -102,17 +103,20 @@ describe('the product in the playground', () => {
       .waitFor();
   });
 
-  it('finishes after a kill what the killed execution has begun', async () => {
+  it('finishes what a killed execution has started', async () => {
     const { server, page, menu } = await connected();
-    await page.getByRole('button', { name: 'Kill the next sync' }).click();
+    await page.getByRole('button', { name: 'Interrupt the next sync' }).click();
     await expect.poll(() => server.play.pacing.killAt()).toBeGreaterThan(0);
     server.play.pacing.setKillAt(40);
     await menu('Sync contacts', 'Sync now');
-    await page.locator('#trouble').filter({ hasText: 'ended by Google' }).waitFor({ timeout: 30_000 });
+    await page
+      .locator('#problem')
+      .filter({ hasText: 'Google ended the execution' })
+      .waitFor({ timeout: 30_000 });
     await menu('Sync contacts', 'Sync now');
     await expect
       .poll(() => columnOf(server, 'Keap status'), { timeout: 30_000 })
       .toEqual(['Synced', 'Synced', 'Synced']);
-    expect(await page.locator('#trouble').isVisible()).toBe(false);
+    expect(await page.locator('#problem').isVisible()).toBe(false);
   });
 });

@@ -1,7 +1,8 @@
+/** The playground's page in a real browser, with a script made for these tests. */
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openedSheet } from '../../../local/playground/sheet-files.ts';
+import { openSheetFile } from '../../../local/playground/sheet-files.ts';
 import { openBrowser } from '../../support/browser.ts';
 import { givenPlayground, openPage, pageIn } from './given-playground.ts';
 
@@ -11,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** A script whose pages and menus are made to be looked at. */
+/** A script whose pages and menus show what the playground can do. */
 const project = {
   code: `
     function onOpen() {
@@ -60,7 +61,7 @@ const project = {
 };
 
 describe('the page of the playground', () => {
-  it('shows the sheet, its menus and its tabs at first sight, without a complaint of the browser', async () => {
+  it('shows the sheet, its menus and its tabs, without an error in the browser', async () => {
     const server = await givenPlayground({
       project,
       cells: [
@@ -70,7 +71,7 @@ describe('the page of the playground', () => {
     });
     const { page, cell, complaints } = await openPage(browser, server.url);
     await expectText(cell(1, 1), 'a@example.com');
-    expect(await page.title()).toBe('Keap Contact Sync, the playground');
+    expect(await page.title()).toBe('Keap Contact Sync playground');
     expect(await page.locator('#document-name').textContent()).toBe('Customers');
     expect(await page.locator('#clock').textContent()).toContain('12:00');
     expect(await page.locator('#menus .menu > button').allTextContents()).toEqual(['File', 'Mine']);
@@ -79,7 +80,7 @@ describe('the page of the playground', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('lets people type, and gives the script what they have typed and selected', async () => {
+  it('lets people type, and gives the script what they typed and selected', async () => {
     const server = await givenPlayground({
       project,
       cells: [
@@ -95,7 +96,7 @@ describe('the page of the playground', () => {
     await page.keyboard.down('Shift');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.up('Shift');
-    await page.locator('#place').filter({ hasText: 'B2:B3' }).waitFor();
+    await page.locator('#selection').filter({ hasText: 'B2:B3' }).waitFor();
     await menu('Mine', 'Upper');
     await expectText(cell(1, 1), 'ANA');
     await expectText(cell(2, 1), 'BJÖRN');
@@ -103,7 +104,7 @@ describe('the page of the playground', () => {
     expect(await page.locator('.toast p').textContent()).toBe('Wrote <i>B2:B3</i>');
   });
 
-  it('types as Sheets does, shows texts as texts, and edits the formula and not what it shows', async () => {
+  it('types as Sheets does, shows text as text, and edits the formula instead of its result', async () => {
     const hostile = '<img src=x onerror="document.title=1">';
     const server = await givenPlayground({ project, cells: [[hostile, 'x']] });
     const open = await openPage(browser, server.url);
@@ -119,7 +120,7 @@ describe('the page of the playground', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('shows the sidebar in a frame that has no origin, no network, and google.script.run', async () => {
+  it('shows the sidebar in a frame without an origin or a network, with google.script.run', async () => {
     const server = await givenPlayground({ project });
     const { page, menu } = await openPage(browser, server.url);
     await menu('Mine', 'Side');
@@ -138,7 +139,7 @@ describe('the page of the playground', () => {
     await expect.poll(() => page.locator('#sidebar').isVisible()).toBe(false);
   });
 
-  it('shows a dialog of the size that the script wants, which can close itself', async () => {
+  it('shows a dialog in the size that the script sets, which can close itself', async () => {
     const server = await givenPlayground({ project });
     const { page, menu } = await openPage(browser, server.url);
     await menu('Mine', 'Ask');
@@ -149,16 +150,16 @@ describe('the page of the playground', () => {
     await expect.poll(() => page.locator('dialog').count()).toBe(0);
   });
 
-  it('says in words why an execution failed', async () => {
+  it('says why an execution failed', async () => {
     const server = await givenPlayground({ project });
     const { page, menu } = await openPage(browser, server.url);
     await menu('Mine', 'Fail');
-    await expectText(page.locator('#trouble'), 'Error: Something <b>broke</b>');
+    await expectText(page.locator('#problem'), 'Error: Something <b>broke</b>');
     await page.getByRole('tab', { name: 'Runs' }).click();
     await expectText(page.locator('.run').first().locator('.badge'), 'failed');
   });
 
-  it('moves the clock, which fires what is due, and shows the mails that were sent', async () => {
+  it('moves the clock, which fires due triggers, and shows the emails that were sent', async () => {
     const server = await givenPlayground({ project });
     const { page, menu } = await openPage(browser, server.url);
     await menu('Mine', 'Plan');
@@ -166,21 +167,21 @@ describe('the page of the playground', () => {
     await page.getByText('beat every 1 h, next Mon, 23 Nov 2026, 13:00').waitFor();
     await page.locator('#day').click();
     await page.locator('#clock').filter({ hasText: '24 Nov 2026' }).waitFor();
-    await page.getByRole('tab', { name: 'Mail' }).click();
+    await page.getByRole('tab', { name: 'Emails' }).click();
     await expect.poll(() => page.locator('.card h3').allTextContents()).toHaveLength(24);
     expect(await page.locator('.card pre').first().textContent()).toContain('At 2026-11-24T12:00');
   });
 
-  it('kills the next execution at the call that was chosen, and no other one', async () => {
+  it('kills the next execution at the chosen call, and no other', async () => {
     const server = await givenPlayground({ project });
     const { page, menu } = await openPage(browser, server.url);
-    await page.getByRole('tab', { name: 'Trouble' }).click();
-    await page.getByLabel('at its service call').fill('20');
-    await page.getByRole('button', { name: 'Kill it' }).click();
-    await page.getByText('Armed').waitFor();
+    await page.getByRole('tab', { name: 'Faults' }).click();
+    await page.getByLabel('service call').fill('20');
+    await page.getByRole('button', { name: 'Kill', exact: true }).click();
+    await page.getByText('is killed there').waitFor();
     await menu('Mine', 'Upper');
     await menu('Mine', 'Long');
-    await page.locator('#trouble').filter({ hasText: 'killed before call 20' }).waitFor();
+    await page.locator('#problem').filter({ hasText: 'killed before call 20' }).waitFor();
     await menu('Mine', 'Long');
     await page.getByRole('tab', { name: 'Runs' }).click();
     await expect
@@ -188,7 +189,7 @@ describe('the page of the playground', () => {
       .toEqual(['completed', 'killed', 'completed', 'completed']);
   });
 
-  it('shows two pages of one document the same, and a dialog only before whoever asked for it', async () => {
+  it('keeps two pages of one document in sync, and shows a dialog only where it was opened', async () => {
     const server = await givenPlayground({ project, cells: [['Id'], [7]] });
     const one = await openPage(browser, server.url);
     const other = await pageIn(await one.page.context().newPage(), server.url);
@@ -200,7 +201,7 @@ describe('the page of the playground', () => {
     expect(await one.page.locator('dialog').count()).toBe(0);
   });
 
-  it('sorts, inserts and deletes rows where somebody has selected them', async () => {
+  it('sorts, inserts and deletes rows at the selection', async () => {
     const server = await givenPlayground({ project, cells: [['Id'], [3], [1], [2]] });
     const { page, cell } = await openPage(browser, server.url);
     const ids = () =>
@@ -210,7 +211,7 @@ describe('the page of the playground', () => {
         .cells()
         .map((row) => row[0]);
     await cell(1, 0).click();
-    await page.getByRole('button', { name: 'Sort A → Z' }).click();
+    await page.getByRole('button', { name: 'Sort A to Z' }).click();
     await expect.poll(ids).toEqual(['Id', 1, 2, 3]);
     await page.getByRole('button', { name: 'Insert row' }).click();
     await expect.poll(ids).toEqual(['Id', '', 1, 2, 3]);
@@ -220,7 +221,7 @@ describe('the page of the playground', () => {
     await expectText(cell(1, 0), '1');
   });
 
-  it('opens a file that is dropped on it, and begins anew with it', async () => {
+  it('opens a dropped file, and restarts with it', async () => {
     const server = await givenPlayground({ project, cells: [['Id'], [7]] });
     const { page, cell } = await openPage(browser, server.url);
     await page.evaluate(`(() => {
@@ -233,17 +234,17 @@ describe('the page of the playground', () => {
     expect((await server.play.world().keap.contacts()).map(({ id }) => id)).toEqual([8]);
   });
 
-  it('says in words why it cannot open a file, and keeps what is open', async () => {
+  it('says why it cannot open a file, and keeps the open sheet', async () => {
     const server = await givenPlayground({ project, cells: [['Id'], [7]] });
     const { page, cell } = await openPage(browser, server.url);
     const name = 'photo.xlsx';
     const buffer = Buffer.from([0x50, 0x4b, 3, 4, 0, 0]);
     await page.locator('#file').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
-    await page.locator('#trouble').filter({ hasText: 'photo.xlsx is no Excel workbook' }).waitFor();
+    await page.locator('#problem').filter({ hasText: 'photo.xlsx is not an Excel workbook' }).waitFor();
     await expectText(cell(1, 0), '7');
   });
 
-  it('gives the sheet as a file', async () => {
+  it('downloads the sheet as a file', async () => {
     const server = await givenPlayground({
       project,
       cells: [
@@ -256,14 +257,14 @@ describe('the page of the playground', () => {
     expect(csv.suggestedFilename()).toBe('Contacts.csv');
     expect(await readFile(await csv.path(), 'utf8')).toBe('Id,Name\r\n7,"a ""b"", c"\r\n');
     const [xlsx] = await Promise.all([page.waitForEvent('download'), menu('File', 'as Excel')]);
-    const { cells } = await openedSheet(await readFile(await xlsx.path()), 'Contacts.xlsx', 'Etc/UTC');
+    const { cells } = await openSheetFile(await readFile(await xlsx.path()), 'Contacts.xlsx', 'Etc/UTC');
     expect(cells).toEqual([
       ['Id', 'Name'],
       [7, 'a "b", c'],
     ]);
   });
 
-  it('goes on with the same document after the script was built anew', async () => {
+  it('keeps the document after the script was rebuilt', async () => {
     const server = await givenPlayground({ project, cells: [['Id'], [7]] });
     const open = await openPage(browser, server.url);
     const { page, cell } = open;
@@ -273,38 +274,38 @@ describe('the page of the playground', () => {
     await expectText(cell(1, 0), '8');
   });
 
-  it('goes on by itself where the line was cut', async () => {
+  it('reconnects automatically after the connection was lost', async () => {
     const server = await givenPlayground({ project, cells: [['Id'], [7]] });
     const { page, cell } = await openPage(browser, server.url);
     await page.context().setOffline(true);
     server.play.world().google.sheet('Contacts').set(1, 0, '8');
     await page.context().setOffline(false);
-    server.play.touch();
+    server.play.sendSoon();
     await expectText(cell(1, 0), '8');
   });
 
-  it('goes where a script leads, and shows each sheet from its beginning', async () => {
+  it('follows the script to another sheet, and shows each sheet from its first row', async () => {
     const server = await givenPlayground({ project, cells: [['Id'], [7]] });
     const { page, cell, menu } = await openPage(browser, server.url);
     await menu('Mine', 'Go');
-    await page.locator('#place').filter({ hasText: 'B3:C3' }).waitFor();
+    await page.locator('#selection').filter({ hasText: 'B3:C3' }).waitFor();
     await expectText(page.locator('#tabs [aria-current]'), 'Other');
     await expectText(cell(1, 0), '');
     await page.getByRole('button', { name: 'Contacts', exact: true }).click();
     await expectText(cell(1, 0), '7');
-    await page.locator('#place').filter({ hasText: 'A1' }).waitFor();
+    await page.locator('#selection').filter({ hasText: 'A1' }).waitFor();
     await expect.poll(() => server.play.world().google.spreadsheet.active.name).toBe('Contacts');
   });
 
-  it('leaves people at the cell they are typing into while the script writes others', async () => {
+  it('keeps the cell that someone is editing while the script writes others', async () => {
     const server = await givenPlayground({ project, cells: [['Id'], [7]] });
     const { page, cell } = await openPage(browser, server.url);
     await cell(2, 0).click();
-    await page.locator('#place').filter({ hasText: 'A3' }).waitFor();
+    await page.locator('#selection').filter({ hasText: 'A3' }).waitFor();
     await page.keyboard.press('h');
     await page.locator('revogr-edit input').fill('half');
     server.play.world().google.sheet('Contacts').set(1, 0, 'written');
-    server.play.touch();
+    server.play.sendSoon();
     await expectText(cell(1, 0), 'written');
     expect(await page.locator('revogr-edit input').inputValue()).toBe('half');
     await page.keyboard.press('Enter');
@@ -312,7 +313,7 @@ describe('the page of the playground', () => {
     expect(server.play.world().google.sheet('Contacts').cells()[1]).toEqual(['written']);
   });
 
-  it('keeps 5,000 rows in hand: only those in sight are drawn, and the last one is a key press away', async () => {
+  it('handles 5,000 rows: draws only the visible ones, and edits the last one', async () => {
     const rows = Array.from({ length: 5_000 }, (_, index) => [index + 1, `contact${index + 1}@example.com`]);
     const server = await givenPlayground({ project, cells: [['Id', 'Email'], ...rows] });
     const open = await openPage(browser, server.url);
@@ -325,15 +326,15 @@ describe('the page of the playground', () => {
     await expectCell(server, 4_999, 1, 'last@example.com');
   });
 
-  it('leaves a switch as it was just set whatever news is under way, and sets it back where that is refused', async () => {
+  it('keeps a switch as it was just set whatever the server sends, and reverts it after a failed command', async () => {
     const server = await givenPlayground({ project });
     const { page } = await openPage(browser, server.url);
-    await page.getByRole('tab', { name: 'Trouble' }).click();
+    await page.getByRole('tab', { name: 'Faults' }).click();
     const down = page.getByLabel('Keap is down');
-    const answer = page.getByLabel('It then answers with');
+    const answer = page.getByLabel('It answers with');
     const pace = page.getByLabel('Speed');
     const held: (() => void)[] = [];
-    await page.route(/\/command\/(trouble|brownout|pace)$/, async (route) => {
+    await page.route(/\/command\/(fault|brownout|pace)$/, async (route) => {
       await new Promise<void>((resolve) => held.push(resolve));
       await route.continue();
     });
@@ -343,7 +344,7 @@ describe('the page of the playground', () => {
     await expect.poll(() => held.length).toBe(3);
     const moved = await page.locator('#clock').textContent();
     await server.play.world().google.passTime(3_600_000);
-    server.play.touch();
+    server.play.sendSoon();
     await expect.poll(() => page.locator('#clock').textContent()).not.toBe(moved);
     expect([await down.isChecked(), await answer.inputValue(), await pace.inputValue()]).toEqual([
       true,
@@ -359,10 +360,10 @@ describe('the page of the playground', () => {
       'page',
       '10',
     ]);
-    await page.unroute(/\/command\/(trouble|brownout|pace)$/);
-    await page.route(/\/command\/trouble$/, (route) => route.fulfill({ status: 409, body: 'Not now.' }));
+    await page.unroute(/\/command\/(fault|brownout|pace)$/);
+    await page.route(/\/command\/fault$/, (route) => route.fulfill({ status: 409, body: 'Not now.' }));
     await down.click();
-    await page.locator('#trouble').filter({ hasText: 'Not now.' }).waitFor();
+    await page.locator('#problem').filter({ hasText: 'Not now.' }).waitFor();
     await expect.poll(() => down.isChecked()).toBe(true);
   });
 });

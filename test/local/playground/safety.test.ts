@@ -1,9 +1,10 @@
+/** What keeps other pages and other machines out of the playground. */
 import { describe, expect, it } from 'vitest';
 import { ask, givenPlayground } from './given-playground.ts';
 
 const project = { code: 'function onOpen() {}' };
 
-/** A playground, and a request that is all right but for what is changed in it. */
+/** A playground, and a valid request to make invalid. */
 async function given() {
   const server = await givenPlayground({ project, cells: [['Id'], [7]] });
   const { origin, host, hash } = new URL(server.url);
@@ -20,7 +21,7 @@ async function given() {
 }
 
 describe('the playground', () => {
-  it('obeys its own page', async () => {
+  it('accepts commands from its own page', async () => {
     const { good, command, cell } = await given();
     expect((await command(good)).status).toBe(200);
     expect(cell()).toBe(8);
@@ -29,12 +30,12 @@ describe('the playground', () => {
   it.each<[string, Record<string, string | undefined>]>([
     ['a name that was rebound to this machine', { Host: 'evil.example' }],
     ['another port of this machine', { Host: '127.0.0.1:1' }],
-    ['another page', { Origin: 'https://evil.example' }],
+    ['another website', { Origin: 'https://evil.example' }],
     ['a frame without an origin', { Origin: 'null' }],
-    ['whoever names no origin', { Origin: undefined }],
-    ['whoever has no token', { 'X-Playground-Token': undefined }],
-    ['whoever guesses the token', { 'X-Playground-Token': 'A'.repeat(43) }],
-  ])('refuses a command of %s', async (_name, change) => {
+    ['a request without an origin', { Origin: undefined }],
+    ['a request without a token', { 'X-Playground-Token': undefined }],
+    ['a request with a guessed token', { 'X-Playground-Token': 'A'.repeat(43) }],
+  ])('rejects a command from %s', async (_name, change) => {
     const { good, command, cell } = await given();
     const headers = Object.entries({ ...good, ...change }).filter((entry) => entry[1] !== undefined);
     const { status, text } = await command(Object.fromEntries(headers) as Record<string, string>);
@@ -43,7 +44,7 @@ describe('the playground', () => {
     expect(cell()).toBe(7);
   });
 
-  it('tells nobody without the token what is in the sheet, and gives its page to no other name', async () => {
+  it('shows the sheet to nobody without the token, and serves its page under no other host name', async () => {
     const { origin } = await given();
     expect((await ask(`${origin}/events`)).status).toBe(403);
     expect((await ask(`${origin}/save/csv`, { method: 'POST' })).status).toBe(403);
@@ -51,14 +52,14 @@ describe('the playground', () => {
     expect((await ask(`${origin}/`, { headers: { Host: 'evil.example' } })).status).toBe(403);
   });
 
-  it('listens on this machine alone, with a token that cannot be guessed', async () => {
+  it('listens on this machine only, with a token that cannot be guessed', async () => {
     const { server } = await given();
     const { hostname, hash } = new URL(server.url);
     expect(hostname).toBe('127.0.0.1');
     expect(Buffer.from(hash.slice(1), 'base64url')).toHaveLength(32);
   });
 
-  it("shows a script's page only at an address that nobody can guess, without an origin or a network", async () => {
+  it("serves a script's page only at an address that nobody can guess, without an origin or a network", async () => {
     const { server, origin } = await given();
     expect((await ask(`${origin}/frame/1`)).status).toBe(404);
     const shown = {
@@ -79,7 +80,7 @@ describe('the playground', () => {
     expect(policy).not.toContain('allow-same-origin');
   });
 
-  it('lets no script into its page but its own', async () => {
+  it('allows no scripts in its page but its own', async () => {
     const { origin } = await given();
     const policy = (await fetch(origin)).headers.get('content-security-policy') ?? '';
     expect(policy).toContain("script-src 'self';");
@@ -87,7 +88,7 @@ describe('the playground', () => {
     expect(policy).not.toContain('unsafe');
   });
 
-  it('says in words what it does not understand', async () => {
+  it('says what is wrong with an invalid request', async () => {
     const { origin, good } = await given();
     const say = async (name: string, body: string) =>
       (await ask(`${origin}/command/${name}`, { method: 'POST', headers: good, body })).text;
@@ -99,17 +100,17 @@ describe('the playground', () => {
     expect((await ask(`${origin}/grid/..%2f..%2fpackage.json`, { headers: good })).status).toBe(404);
   });
 
-  it("keeps Keap's pages at an origin of their own, by no other name", async () => {
+  it("serves Keap's pages at a separate origin, under no other host name", async () => {
     const { server, origin } = await given();
     const setup = server.play.frames;
     const { id } = setup.add({ kind: 'modal', title: '', html: 'x', width: 1, height: 1, window: undefined });
-    const door = /"door":"([^"]+)"/.exec(setup.html(id) ?? '')?.[1] ?? '';
-    expect(door).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-    expect(door).not.toBe(origin);
-    expect((await ask(`${door}/keys`)).text).toContain('simulated-client-id');
-    expect((await ask(`${door}/keys`, { headers: { Host: 'evil.example' } })).status).toBe(403);
-    expect((await ask(`${door}/macros/d/embedded-script-id/usercallback?state=x&code=y`)).text).toContain(
-      'The state token is invalid',
-    );
+    const keapOrigin = /"keapOrigin":"([^"]+)"/.exec(setup.html(id) ?? '')?.[1] ?? '';
+    expect(keapOrigin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(keapOrigin).not.toBe(origin);
+    expect((await ask(`${keapOrigin}/keys`)).text).toContain('simulated-client-id');
+    expect((await ask(`${keapOrigin}/keys`, { headers: { Host: 'evil.example' } })).status).toBe(403);
+    expect(
+      (await ask(`${keapOrigin}/macros/d/embedded-script-id/usercallback?state=x&code=y`)).text,
+    ).toContain('The state token is invalid');
   });
 });

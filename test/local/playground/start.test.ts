@@ -1,3 +1,4 @@
+/** `npm start` with the playground, and rebuilding while someone works on the sources. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -10,14 +11,14 @@ import { watchSources } from '../../../local/start/watch-sources.ts';
 const script = path.resolve(import.meta.dirname, '../../../local/start.ts');
 
 interface Started {
-  /** What it has printed, once these words are in it, or once it has ended. */
-  printed(words: string): Promise<string>;
+  /** What it has printed, once this text is in it or once it has ended. */
+  printed(text: string): Promise<string>;
   interrupt(): void;
   readonly ended: Promise<number | null>;
 }
 
-function start(...words: string[]): Started {
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), script, ...words]);
+function start(...args: string[]): Started {
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), script, ...args]);
   onTestFinished(() => void child.kill('SIGKILL'));
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -62,14 +63,14 @@ describe('npm start', () => {
     expect(await ended).toBe(0);
   });
 
-  it('says so where the port is taken, or is none', async () => {
+  it('says if the port is in use or invalid', async () => {
     const taken = createServer();
     onTestFinished(() => void taken.close());
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
     const { port } = taken.address() as AddressInfo;
     const busy = start('--dev', '--no-open', '--port', String(port));
-    expect(await busy.printed('is taken')).toContain(
-      `Port ${port} is taken. Choose another one with --port.`,
+    expect(await busy.printed('already in use')).toContain(
+      `Port ${port} is already in use. Choose another one with --port.`,
     );
     expect(await busy.ended).toBe(1);
     const none = start('--port', 'eighty');
@@ -83,7 +84,7 @@ describe('npm start', () => {
 describe('watchSources()', () => {
   const folders = { 'src/a.ts': '', 'build/a.ts': '', 'local/playground/page/a.ts': '' };
 
-  it('builds what has changed, and then says so', async () => {
+  it('rebuilds after a change, and says so', async () => {
     const root = folderOf({ ...folders, 'esbuild.config.mjs': '' });
     let count = 0;
     const said: string[] = [];
@@ -97,10 +98,10 @@ describe('watchSources()', () => {
     onTestFinished(stop);
     writeFileSync(path.join(root, 'src/a.ts'), 'changed');
     await expect.poll(() => count, { timeout: 20_000 }).toBe(1);
-    await expect.poll(() => said).toEqual(['Rebuilt; the page loads itself again.']);
+    await expect.poll(() => said).toEqual(['Rebuilt. The page is reloading.']);
   });
 
-  it('says what the build complains of, and leaves the page alone', async () => {
+  it('shows the errors of the build, and does not reload the page', async () => {
     const root = folderOf({ ...folders, 'esbuild.config.mjs': 'console.error("no good"); process.exit(1);' });
     let count = 0;
     const said: string[] = [];

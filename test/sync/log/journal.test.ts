@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { SettingsWrong } from '../../../src/errors.ts';
 import type { ContactId } from '../../../src/keap/contacts/contact.ts';
 import { type Entry, isClipped, journal } from '../../../src/sync/log/journal.ts';
-import { logSheetName, maxLogLines, readLog } from '../../../src/sync/log/log-sheet.ts';
+import { logSheetName, readLog } from '../../../src/sync/log/log-sheet.ts';
+import { logLimits } from '../../../src/sync/log/trim.ts';
 import { fakeTable } from '../../support/fake-table.ts';
 import { fakeWorkbook } from '../../support/fake-workbook.ts';
 
@@ -80,11 +81,11 @@ describe('journal()', () => {
   it('keeps the newest lines and removes the oldest in one call', () => {
     const { open, lines, sheet } = given();
     const one = open('r1');
-    one.begin(Array.from({ length: maxLogLines }, (_, index) => entry(index + 1)));
+    one.begin(Array.from({ length: logLimits.max }, (_, index) => entry(index + 1)));
     one.settle([]);
     one.begin([entry(9001), entry(9002)]);
     one.close({ summary: 'Over.' });
-    expect(lines()).toHaveLength(maxLogLines);
+    expect(lines()).toHaveLength(logLimits.max);
     expect(lines()[0]?.contact).toBe(4);
     expect(lines().at(-1)?.outcome).toBe('Over.');
     expect(sheet().calls.filter((call) => call === 'delete')).toHaveLength(1);

@@ -28,7 +28,8 @@ function written(grid: Grid, statuses: Parameters<typeof statusBlocks>[1]): Grid
   const cells = grid.cells.map((row) => [...row]);
   for (const block of statusBlocks({ grid, columns: columnsOf(grid) }, statuses)) {
     block.cells.forEach((row, down) => {
-      cells[block.rowIndex + down]?.splice(block.columnIndex, row.length, ...row);
+      const texts = row.map((cell) => (typeof cell === 'object' && 'formula' in cell ? cell.formula : cell));
+      cells[block.rowIndex + down]?.splice(block.columnIndex, row.length, ...texts);
     });
   }
   return { ...grid, cells };

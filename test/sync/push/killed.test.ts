@@ -85,7 +85,7 @@ function given() {
     clock.advance(1_000);
     const context = {
       ...{ table: mortal(table), service: mortalService, account: 'app1', clock, log: fakeLog(), document },
-      ...{ startedMs: clock.nowMs(), chunks: { first: 4, max: 4 }, calls: () => 0 },
+      ...{ startedMs: clock.nowMs(), chunks: { first: 4, max: 4 }, calls: () => 0, isCurrent: () => true },
       ...{ read: sheetReader(mortal(table), fakeProperties()), notify: () => {}, apiNotice: noApiNotice },
     };
     try {

@@ -1,3 +1,4 @@
+/** What the user reads when Google itself fails. */
 import { describe, expect, it } from 'vitest';
 import { failureText } from '../../../src/ui/browser/failure-text.ts';
 

@@ -1,3 +1,4 @@
+/** The dialogs in a real browser, against a server that fulfills the contract. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BrowserPage, browserPage } from '../../../build/browser-page.ts';
@@ -122,7 +123,7 @@ const undo: UndoView = {
     '2 values of 1 contact would be restored to what they were before the sync of 23 November 2026, 14:10.',
   changes: [change(1), change(3)],
   moreChanges: 0,
-  left: [{ contact: '5', field: 'Opt-out', reason: 'An opt-out cannot be undone from here.' }],
+  kept: [{ contact: '5', field: 'Opt-out', reason: 'An opt-out cannot be undone from here.' }],
 };
 
 describe('the undo in a browser', () => {

@@ -1,3 +1,4 @@
+/** What the sidebar learns about the run in progress and the next one. */
 import { describe, expect, it } from 'vitest';
 import { noProgress, saveProgress } from '../../../src/sync/run/progress.ts';
 import { changeRunRecord } from '../../../src/sync/run/run-record.ts';

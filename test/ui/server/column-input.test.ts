@@ -1,3 +1,4 @@
+/** The checks of the column mapping that the sidebar sends. */
 import { describe, expect, it } from 'vitest';
 import { SettingsWrong } from '../../../src/errors.ts';
 import { choicesIn } from '../../../src/ui/server/column-input.ts';

@@ -1,3 +1,4 @@
+/** The state of the connection in words. */
 import { describe, expect, it } from 'vitest';
 import type { ConnectionState } from '../../../src/oauth/connection-state.ts';
 import { connectionView as viewOf } from '../../../src/ui/server/connection-view.ts';

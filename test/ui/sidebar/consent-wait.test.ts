@@ -1,3 +1,4 @@
+/** How long the sidebar waits for a consent. */
 import { describe, expect, it } from 'vitest';
 import { hasExpired, pollDelayMs } from '../../../src/ui/sidebar/consent-wait.ts';
 

@@ -1,3 +1,4 @@
+/** The field for the client secret. */
 import { describe, expect, it } from 'vitest';
 import { secretField } from '../../../src/ui/sidebar/secret-field.ts';
 

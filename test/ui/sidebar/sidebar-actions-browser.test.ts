@@ -1,3 +1,4 @@
+/** Runs, connecting and columns in the sidebar, in a real browser. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserPage } from '../../../build/browser-page.ts';

@@ -1,3 +1,4 @@
+/** The sidebar in a real browser, against a server that fulfills the contract. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserPage } from '../../../build/browser-page.ts';

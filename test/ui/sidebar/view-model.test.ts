@@ -1,3 +1,4 @@
+/** What the sidebar shows for each state. */
 import { describe, expect, it } from 'vitest';
 import type { LocalState } from '../../../src/ui/sidebar/view-model.ts';
 import { connectedState, connections, standInServer } from '../../support/stand-in-server.ts';

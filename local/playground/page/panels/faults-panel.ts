@@ -1,28 +1,29 @@
+/** The panel "Faults": switches that break things, each of which the add-on must survive. */
 import { type BrownoutKind, brownoutKinds } from '../../../keap/brownout.ts';
 import type { FaultName, FaultsView } from '../../protocol.ts';
 import { button, element } from '../element.ts';
-import type { Panel, Surroundings } from '../inspector.ts';
 import { pendingSettings } from '../pending-settings.ts';
+import type { Panel, PanelContext } from './panel.ts';
 
-const faults: readonly { readonly name: FaultName; readonly label: string; readonly says: string }[] = [
+const faults: readonly { readonly name: FaultName; readonly label: string; readonly effect: string }[] = [
   {
     name: 'throttle',
-    label: 'Keap throttles every call',
-    says: 'Each call of the API is answered with 429, too many requests.',
+    label: 'Keap throttles all calls',
+    effect: 'Every API call is answered with 429 (too many requests).',
   },
   {
     name: 'brownout',
     label: 'XML-RPC is switched off',
-    says: 'As on the days of Keap’s brownouts, and from 31 December 2026 on.',
+    effect: 'As on the days of Keap’s brownouts, and after 31 December 2026.',
   },
   {
     name: 'outage',
     label: 'Keap is down',
-    says: 'Whatever is asked, over either API, is answered with 503.',
+    effect: 'Every call of both APIs is answered with 503.',
   },
 ];
 
-/** What XML-RPC may answer while it is out; Keap does not say, so the add-on has to know all of them. */
+/** Keap does not say how XML-RPC will answer once it is switched off, so the add-on has to handle all of these. */
 const answers: Readonly<Record<BrownoutKind, string>> = {
   gone: '410, gone',
   forbidden: '403 in JSON',
@@ -31,16 +32,15 @@ const answers: Readonly<Record<BrownoutKind, string>> = {
   page: 'an HTML page',
   'json-fault': 'a fault in JSON',
   empty: 'an empty answer',
-  silence: 'nothing at all',
+  silence: 'no answer at all',
 };
 
-/** Switches that break things, each of which the add-on must survive. */
-export function faultsPanel({ server, doing }: Surroundings): Panel {
-  const own = pendingSettings(show);
-  const set = (order: Promise<null>) => doing(own.during(order));
+export function faultsPanel({ server, reportFailure }: PanelContext): Panel {
+  const pending = pendingSettings(show);
+  const set = (command: Promise<null>) => reportFailure(pending.during(command));
   const boxes = new Map(faults.map(({ name }) => [name, element('input', { type: 'checkbox' })]));
-  for (const [deed, box] of boxes) {
-    box.addEventListener('change', () => set(server.order('fault', { deed, isOn: box.checked })));
+  for (const [action, box] of boxes) {
+    box.addEventListener('change', () => set(server.send('fault', { action, isOn: box.checked })));
   }
   const answer = element(
     'select',
@@ -49,77 +49,79 @@ export function faultsPanel({ server, doing }: Surroundings): Panel {
   );
   answer.addEventListener('change', () => {
     const kind = brownoutKinds.find((one) => one === answer.value);
-    if (kind !== undefined) set(server.order('brownout', { kind }));
+    if (kind !== undefined) set(server.send('brownout', { kind }));
   });
-  const whatXmlRpcAnswers = element('label', { className: 'detail' }, 'It then answers with ', answer);
-  const said = element('p', { className: 'dim', role: 'status' });
-  const once = (label: string, deed: 'expire-token' | 'revoke-tokens', done: string) =>
+  const brownoutAnswer = element('label', { className: 'detail' }, 'It answers with ', answer);
+  const result = element('p', { className: 'dim', role: 'status' });
+  const once = (label: string, action: 'expire-token' | 'revoke-tokens', text: string) =>
     button(label, () =>
-      doing(
-        server.order('fault', { deed, isOn: true }).then(() => {
-          said.textContent = done;
+      reportFailure(
+        server.send('fault', { action, isOn: true }).then(() => {
+          result.textContent = text;
         }),
       ),
     );
   const call = element('input', { type: 'number', min: '1', max: '100000', value: '60' });
   const armed = element('p', { role: 'status' });
-  const arm = (atCall: number) => doing(server.order('kill', { atCall }));
-  const spare = button('Spare it', () => arm(0));
+  const arm = (atCall: number) => reportFailure(server.send('kill', { atCall }));
+  const disarm = button('Cancel', () => arm(0));
   const content = element(
     'div',
     {},
     element('h2', {}, 'Keap'),
-    ...faults.flatMap(({ name, label, says }) => [
+    ...faults.flatMap(({ name, label, effect }) => [
       element(
         'label',
         { className: 'switch' },
         boxes.get(name) ?? '',
-        element('span', {}, element('strong', {}, label), element('br'), says),
+        element('span', {}, element('strong', {}, label), element('br'), effect),
       ),
-      ...(name === 'brownout' ? [whatXmlRpcAnswers] : []),
+      ...(name === 'brownout' ? [brownoutAnswer] : []),
     ]),
     element('h2', {}, 'The connection'),
     element(
       'div',
       { className: 'buttons' },
-      once('Expire the access token', 'expire-token', 'The access token is dead. The next call renews it.'),
       once(
-        'Revoke the access',
+        'Expire the access token',
+        'expire-token',
+        'The access token has expired. The next call renews it.',
+      ),
+      once(
+        'Revoke access',
         'revoke-tokens',
-        'Every token is dead, as when somebody removes the app in Keap. Connect again to mend it.',
+        'All tokens are revoked, as when someone removes the app in Keap. Connect again to fix this.',
       ),
     ),
-    said,
+    result,
     element('h2', {}, 'Google'),
     element(
       'p',
       {},
-      'Google may end an execution between any two service calls. The next one that comes so far is killed:',
+      'Google may end an execution between any two service calls. Kill the next execution that gets to:',
     ),
     element(
       'div',
       { className: 'buttons' },
-      element('label', {}, 'at its service call ', call),
-      button('Kill it', () => arm(Number(call.value))),
-      spare,
+      element('label', {}, 'service call ', call),
+      button('Kill', () => arm(Number(call.value))),
+      disarm,
     ),
     armed,
   );
-  function show({ faults: on, brownoutKind, killAt }: FaultsView): void {
+  function show({ active, brownoutKind, killAt }: FaultsView): void {
     answer.value = brownoutKind;
-    for (const [name, box] of boxes) box.checked = on.includes(name);
+    for (const [name, box] of boxes) box.checked = active.includes(name);
     armed.textContent =
-      killAt === undefined
-        ? ''
-        : `Armed: the next execution that comes to its service call ${killAt} is killed there.`;
-    spare.disabled = killAt === undefined;
+      killAt === undefined ? '' : `The next execution that gets to service call ${killAt} is killed there.`;
+    disarm.disabled = killAt === undefined;
   }
   return {
-    title: 'Trouble',
+    title: 'Faults',
     content,
-    take({ trouble, world }) {
-      if (world !== undefined) said.textContent = '';
-      if (trouble !== undefined) own.take(trouble);
+    take({ faults: view, world }) {
+      if (world !== undefined) result.textContent = '';
+      if (view !== undefined) pending.take(view);
     },
   };
 }

@@ -1,11 +1,11 @@
+/** The panel "Keap": the contacts as Keap has them, and the opt status of their addresses. */
 import type { KeapContact } from '../../protocol.ts';
 import { button, element } from '../element.ts';
-import type { Panel, Surroundings } from '../inspector.ts';
+import type { Panel, PanelContext } from './panel.ts';
 
 const pageSize = 100;
 
-/** The contacts as Keap has them, and whether their addresses may be mailed. */
-export function keapPanel({ server, doing }: Surroundings): Panel {
+export function keapPanel({ server, reportFailure }: PanelContext): Panel {
   const search = element('input', {
     type: 'search',
     placeholder: 'Search contacts',
@@ -13,23 +13,23 @@ export function keapPanel({ server, doing }: Surroundings): Panel {
   });
   const count = element('p', { className: 'dim' });
   const list = element('div', { className: 'contacts' });
-  const more = button('Next 100', () => turn(pageSize));
-  const back = button('Back', () => turn(-pageSize));
+  const more = button('Next 100', () => turnPage(pageSize));
+  const back = button('Previous 100', () => turnPage(-pageSize));
   let from = 0;
-  const turn = (step: number) => {
+  const turnPage = (step: number) => {
     from = Math.max(0, from + step);
-    doing(refresh());
+    reportFailure(refresh());
   };
   search.addEventListener('input', () => {
     from = 0;
-    doing(refresh());
+    reportFailure(refresh());
   });
   async function refresh(): Promise<void> {
-    const { count: all, contacts } = await server.order('keapContacts', { search: search.value, from });
+    const { count: all, contacts } = await server.send('keapContacts', { search: search.value, from });
     count.textContent =
       all === 0
         ? 'No contacts.'
-        : `Contacts ${from + 1} to ${from + contacts.length} of ${all}, as Keap has them now.`;
+        : `Contacts ${from + 1} to ${from + contacts.length} of ${all}, as they are in Keap now.`;
     list.replaceChildren(...contacts.map(contactElement));
     more.hidden = from + contacts.length >= all;
     back.hidden = from === 0;
@@ -54,7 +54,7 @@ export function keapPanel({ server, doing }: Surroundings): Panel {
 
 function contactElement({ id, fields, optStatus }: KeapContact): HTMLElement {
   const { Email, FirstName, LastName, ...others } = fields;
-  const name = [FirstName, LastName].filter((part) => part !== undefined).join(' ');
+  const name = [FirstName, LastName].filter((text) => text !== undefined).join(' ');
   const rest = Object.entries(others).map(([field, value]) => `${field}: ${value}`);
   return element(
     'div',
@@ -63,7 +63,7 @@ function contactElement({ id, fields, optStatus }: KeapContact): HTMLElement {
     element(
       'div',
       {},
-      Email ?? 'no address ',
+      Email ?? 'no email address ',
       ' ',
       element('span', { className: `badge ${optStatus}` }, optStatus.replaceAll('-', ' ')),
     ),

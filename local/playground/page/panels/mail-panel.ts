@@ -1,12 +1,12 @@
+/** The panel "Emails": what the script has sent; nothing leaves this machine. */
 import { element } from '../element.ts';
-import type { Panel, Surroundings } from '../inspector.ts';
+import type { Panel, PanelContext } from './panel.ts';
 
-/** The mails that the script has sent; here they go nowhere else. */
-export function mailPanel({ momentText }: Surroundings): Panel {
-  const none = element('p', { className: 'dim' }, 'No mail has been sent.');
+export function mailPanel({ momentText }: PanelContext): Panel {
+  const none = element('p', { className: 'dim' }, 'No emails have been sent.');
   const list = element('div');
   return {
-    title: 'Mail',
+    title: 'Emails',
     content: element('div', {}, none, list),
     take(change) {
       if (change.world !== undefined) list.replaceChildren();

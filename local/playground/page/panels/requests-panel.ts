@@ -1,22 +1,22 @@
+/** The panel "Requests": what Keap received, newest first, and its answers; the simulated Keap masks secrets. */
 import type { KeapRequest } from '../../protocol.ts';
 import { element } from '../element.ts';
-import type { Panel, Surroundings } from '../inspector.ts';
-import { pretty } from './pretty.ts';
+import type { Panel, PanelContext } from './panel.ts';
+import { prettyText } from './pretty-text.ts';
 
-/** More than these nobody reads; the first ones are taken out of the page then. */
+/** The oldest requests beyond this number are removed from the page. */
 const maxShown = 500;
 
-/** What came to Keap, newest first, and what it answered. Secrets are masked by the simulated Keap. */
-export function requestsPanel({ server, doing, momentText }: Surroundings): Panel {
+export function requestsPanel({ server, reportFailure, momentText }: PanelContext): Panel {
   const count = element('p', { className: 'dim' });
   const list = element('div', { className: 'requests' });
-  let known = 0;
-  let asking: Promise<void> | undefined;
-  async function more(): Promise<void> {
-    const requests = await server.order('keapRequests', { from: known });
-    known += requests.length;
+  let loaded = 0;
+  let loading: Promise<void> | undefined;
+  async function loadMore(): Promise<void> {
+    const requests = await server.send('keapRequests', { from: loaded });
+    loaded += requests.length;
     count.textContent =
-      known === 0 ? 'Keap has not been asked anything yet.' : `${known} requests, newest first.`;
+      loaded === 0 ? 'Keap has not received any requests yet.' : `${loaded} requests, newest first.`;
     list.prepend(...requests.slice(-maxShown).reverse().map(requestElement));
     while (list.children.length > maxShown) list.lastElementChild?.remove();
   }
@@ -32,7 +32,7 @@ export function requestsPanel({ server, doing, momentText }: Surroundings): Pane
         element(
           'span',
           { className: isBad ? 'badge bad' : 'badge' },
-          status === 0 ? 'cut off' : String(status),
+          status === 0 ? 'no answer' : String(status),
         ),
         ` ${what} `,
         element('span', { className: 'dim' }, momentText(atMs)),
@@ -41,13 +41,13 @@ export function requestsPanel({ server, doing, momentText }: Surroundings): Pane
     );
     details.addEventListener('toggle', () => {
       if (!details.open || body.children.length > 0) return;
-      doing(
-        server.order('keapRequest', { index }).then(({ asked, answered }) => {
+      reportFailure(
+        server.send('keapRequest', { index }).then(({ asked, answered }) => {
           body.replaceChildren(
             element('p', {}, `${method} https://${host}${path}`),
-            element('pre', {}, pretty(asked) || 'No body.'),
-            element('p', {}, 'The answer'),
-            element('pre', {}, pretty(answered) || 'No answer came.'),
+            element('pre', {}, prettyText(asked) || 'No body'),
+            element('p', {}, 'Response'),
+            element('pre', {}, prettyText(answered) || 'No response'),
           );
         }),
       );
@@ -57,16 +57,16 @@ export function requestsPanel({ server, doing, momentText }: Surroundings): Pane
   return {
     title: 'Requests',
     content: element('div', {}, count, list),
-    /** One at a time, or the same requests would be shown twice. */
+    /** One load at a time, because two would show the same requests twice. */
     async refresh() {
-      asking ??= more().finally(() => {
-        asking = undefined;
+      loading ??= loadMore().finally(() => {
+        loading = undefined;
       });
-      await asking;
+      await loading;
     },
     take(change) {
       if (change.world === undefined) return;
-      known = 0;
+      loaded = 0;
       list.replaceChildren();
     },
   };

@@ -1,12 +1,12 @@
+/** The panel "Runs": triggers, and executions with the cost of their service calls. */
 import type { ExecutionView, TriggerView } from '../../protocol.ts';
 import { element } from '../element.ts';
-import type { Panel, Surroundings } from '../inspector.ts';
+import type { Panel, PanelContext } from './panel.ts';
 
 const limitMs = 6 * 60 * 1000;
 const maxShown = 100;
 
-/** Google's side: the triggers that wait, and the executions with what their service calls have cost. */
-export function runsPanel({ momentText }: Surroundings): Panel {
+export function runsPanel({ momentText }: PanelContext): Panel {
   const triggers = element('div');
   const list = element('div', { className: 'runs' });
   const shown = new Map<number, HTMLElement>();
@@ -46,11 +46,11 @@ export function runsPanel({ momentText }: Surroundings): Panel {
 }
 
 function triggerElements(views: readonly TriggerView[], momentText: (ms: number) => string): HTMLElement[] {
-  if (views.length === 0) return [element('p', { className: 'dim' }, 'None is set.')];
+  if (views.length === 0) return [element('p', { className: 'dim' }, 'No triggers')];
   return views.map(({ functionName, everyMs, nextMs }) => {
-    const often = everyMs === undefined ? 'once' : `every ${durationText(everyMs)}`;
+    const interval = everyMs === undefined ? 'once' : `every ${durationText(everyMs)}`;
     const next = nextMs === undefined ? 'has fired' : `next ${momentText(nextMs)}`;
-    return element('p', {}, element('strong', {}, functionName), ` ${often}, ${next}`);
+    return element('p', {}, element('strong', {}, functionName), ` ${interval}, ${next}`);
   });
 }
 
@@ -61,11 +61,11 @@ function executionElement(
 ): HTMLElement {
   const count = calls.reduce((sum, one) => sum + one.count, 0);
   const bar = element('meter', { min: 0, max: limitMs, high: limitMs * 0.75, value: durationMs });
-  bar.ariaLabel = 'Of six minutes';
+  bar.ariaLabel = 'Share of the six-minute limit';
   const table = element(
     'table',
     {},
-    element('tr', {}, ...['Service call', 'Times', 'Took'].map((head) => element('th', {}, head))),
+    element('tr', {}, ...['Service call', 'Count', 'Time'].map((head) => element('th', {}, head))),
     ...calls.map(({ name, count: times, tookMs }) =>
       element(
         'tr',
@@ -99,7 +99,7 @@ function executionElement(
 }
 
 /** For instance `80 ms`, `2.5 s`, `3 min 20 s`, `1 h`. */
-export function durationText(ms: number): string {
+function durationText(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
   if (ms % 3_600_000 === 0) return `${ms / 3_600_000} h`;

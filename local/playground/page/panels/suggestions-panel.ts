@@ -1,35 +1,33 @@
+/** The panel "Try this": three things to try first. */
 import { button, element } from '../element.ts';
-import type { Panel, Surroundings } from '../inspector.ts';
+import type { Panel, PanelContext } from './panel.ts';
 
 const hourMs = 3_600_000;
-/** In the midst of the sample's first sync. */
+/** In the middle of the sample's first sync. */
 const killAtCall = 60;
 
-/** Three things to try first. */
-export function suggestionsPanel({ server, doing, pressMenu, tell }: Surroundings): Panel {
-  const order = {
+export function suggestionsPanel({ server, reportFailure, pressMenu, notify }: PanelContext): Panel {
+  const actions = {
     connect: () =>
-      doing(
-        server.order('connect', null).then(({ problem }) => {
+      reportFailure(
+        server.send('connect', null).then(({ problem }) => {
           if (problem !== '') throw new Error(problem);
-          tell('The sheet is connected to the simulated Keap, as if you had agreed there.');
+          notify('The sheet is connected to the simulated Keap, as if you had allowed access there.');
         }),
       ),
     kill: () =>
-      doing(
+      reportFailure(
         server
-          .order('kill', { atCall: killAtCall })
-          .then(() =>
-            tell(`The next execution that comes to its service call ${killAtCall} is killed there.`),
-          ),
+          .send('kill', { atCall: killAtCall })
+          .then(() => notify(`The next execution that gets to service call ${killAtCall} is killed there.`)),
       ),
-    hour: () => doing(server.order('pass', { ms: hourMs })),
-    day: () => doing(server.order('pass', { ms: 24 * hourMs })),
+    hour: () => reportFailure(server.send('pass', { ms: hourMs })),
+    day: () => reportFailure(server.send('pass', { ms: 24 * hourMs })),
     revoke: () =>
-      doing(
+      reportFailure(
         server
-          .order('fault', { deed: 'revoke-tokens', isOn: true })
-          .then(() => tell('Keap takes none of the tokens any more.')),
+          .send('fault', { action: 'revoke-tokens', isOn: true })
+          .then(() => notify('Keap no longer accepts any of the tokens.')),
       ),
   };
   const content = element(
@@ -39,36 +37,36 @@ export function suggestionsPanel({ server, doing, pressMenu, tell }: Surrounding
     element(
       'p',
       {},
-      'Everything here is simulated: the spreadsheet, Google’s side and Keap’s side. Nothing you do leaves this machine.',
+      'Everything here is simulated: the spreadsheet, Google and Keap. Nothing leaves this machine.',
     ),
     suggestion(
       '1. Sync this sheet',
       [
-        'Open the sidebar and connect it to Keap: it tells you what to do, and a simulated Keap answers. Then sync, and read the columns that appear at the right of the sheet.',
+        'Open the sidebar and connect it to Keap: it guides you, and a simulated Keap answers. Then sync, and look at the columns that appear on the right of the sheet.',
       ],
       [
         button('Open the sidebar', () => pressMenu('Sync contacts > Connection and schedule')),
-        button('Connect for me', order.connect),
+        button('Connect for me', actions.connect),
         button('Sync now', () => pressMenu('Sync contacts > Sync now')),
       ],
     ),
     suggestion(
-      '2. Pull the plug in the middle',
+      '2. Interrupt a sync',
       [
-        'Google may end a script at any moment. Prepare that, change a few cells, sync, and see some rows say Waiting. Sync again, or let an hour pass when the daily sync is on: the rest is done, and nothing twice.',
+        'Google may end a script at any time. Set up an interruption, change a few cells and sync: some rows say Waiting. Sync again, or let an hour pass if the daily sync is on: the remaining rows are synced, and nothing is sent twice.',
       ],
       [
-        button('Kill the next sync', order.kill),
+        button('Interrupt the next sync', actions.kill),
         button('Sync now', () => pressMenu('Sync contacts > Sync now')),
-        button('+ 1 hour', order.hour),
+        button('+ 1 hour', actions.hour),
       ],
     ),
     suggestion(
-      '3. Let days go by',
+      '3. Let days pass',
       [
-        'Switch on “Sync every day” in the sidebar, edit three cells, and move the clock by a day: under Requests you see that only these three contacts cost calls. Then revoke the access at Keap and let another day pass: you get one mail, and no more.',
+        'Turn on “Sync every day” in the sidebar, edit three cells and move the clock forward by a day. Under Requests, you see that only these three contacts cost calls. Then revoke access in Keap and let another day pass: you get one email, and no more.',
       ],
-      [button('+ 1 day', order.day), button('Revoke the access at Keap', order.revoke)],
+      [button('+ 1 day', actions.day), button('Revoke access in Keap', actions.revoke)],
     ),
   );
   return { title: 'Try this', content, take() {} };

@@ -1,9 +1,10 @@
+/** The playground's small modules, without a browser. */
 import { describe, expect, it } from 'vitest';
 import { newSheet, type Spreadsheet } from '../../../local/appsscript/spreadsheet.ts';
 import { cellChanges } from '../../../local/playground/cell-changes.ts';
 import { framePages } from '../../../local/playground/frame-pages.ts';
 import { pacing } from '../../../local/playground/pacing.ts';
-import { traffic } from '../../../local/playground/traffic.ts';
+import { sharedLock } from '../../../local/playground/shared-lock.ts';
 
 function spreadsheetOf(...cells: string[][]): Spreadsheet {
   const sheet = newSheet(1, 'Contacts', cells);
@@ -11,7 +12,7 @@ function spreadsheetOf(...cells: string[][]): Spreadsheet {
 }
 
 describe('cellChanges()', () => {
-  it('tells each change once, and what was deleted as empty', () => {
+  it('reports each change once, and deleted cells as empty', () => {
     const spreadsheet = spreadsheetOf(['a', 'b'], ['c', 'd']);
     const changes = cellChanges(spreadsheet);
     expect(changes.since()).toMatchObject([{ sheet: 1, isWhole: true }]);
@@ -30,43 +31,43 @@ describe('cellChanges()', () => {
   });
 });
 
-describe('traffic()', () => {
-  it('lets nothing run while somebody is alone, and nobody alone while something runs', async () => {
-    const { run, alone, isAlone } = traffic();
+describe('sharedLock()', () => {
+  it('never runs shared and exclusive work at the same time', async () => {
+    const { runShared, runExclusive, isExclusive } = sharedLock();
     const order: string[] = [];
     let end = () => {};
-    const first = run(async () => {
+    const first = runShared(async () => {
       await new Promise<void>((resolve) => {
         end = resolve;
       });
       order.push('first');
     });
-    const second = alone(async () => {
-      order.push('alone');
+    const second = runExclusive(async () => {
+      order.push('exclusive');
     });
-    const third = run(async () => {
+    const third = runShared(async () => {
       order.push('third');
     });
-    expect(isAlone()).toBe(true);
+    expect(isExclusive()).toBe(true);
     end();
     await Promise.all([first, second, third]);
-    expect(order).toEqual(['first', 'alone', 'third']);
-    expect(isAlone()).toBe(false);
+    expect(order).toEqual(['first', 'exclusive', 'third']);
+    expect(isExclusive()).toBe(false);
   });
 
-  it('goes on after what has failed', async () => {
-    const { run, alone } = traffic();
+  it('continues after work that has failed', async () => {
+    const { runShared, runExclusive } = sharedLock();
     const fail = () => Promise.reject(new Error('broken'));
-    await expect(run(fail)).rejects.toThrow('broken');
-    await expect(alone(fail)).rejects.toThrow('broken');
-    expect(await run(async () => 'well')).toBe('well');
+    await expect(runShared(fail)).rejects.toThrow('broken');
+    await expect(runExclusive(fail)).rejects.toThrow('broken');
+    expect(await runShared(async () => 'well')).toBe('well');
   });
 });
 
 describe('pacing()', () => {
   const execution = { id: 1, functionName: 'f', as: 'menu' as const, startedMs: 0 };
 
-  it('kills once, at the call that was chosen', async () => {
+  it('kills one execution, at the chosen call', async () => {
     const { onlooker, setKillAt, killAt } = pacing();
     setKillAt(2);
     expect(await onlooker.coming(execution, 1)).toBe('go');
@@ -76,9 +77,9 @@ describe('pacing()', () => {
   });
 });
 
-describe('frames()', () => {
-  it('puts google.script before the page’s own script, and lets nothing end it early', () => {
-    const { add, html } = framePages(() => ({ door: '</script><script>alert(1)</script>' }));
+describe('framePages()', () => {
+  it('puts google.script before the page’s own script, and lets no setting end it early', () => {
+    const { add, html } = framePages(() => ({ keapOrigin: '</script><script>alert(1)</script>' }));
     const page = { title: '', width: 1, height: 1, window: undefined, kind: 'sidebar' as const };
     const whole = html(add({ ...page, html: '<html><head><title>x' }).id) ?? '';
     expect(whole).toMatch(/^<html><head><script>/);
@@ -87,7 +88,7 @@ describe('frames()', () => {
     expect(html('nothing')).toBeUndefined();
   });
 
-  it('forgets the oldest pages', () => {
+  it('drops the oldest pages', () => {
     const { add, html } = framePages(() => ({}));
     const page = { title: '', html: 'x', width: 1, height: 1, window: undefined, kind: 'sidebar' as const };
     const first = add(page).id;

@@ -1,5 +1,7 @@
-/** A text of XML, JSON or a form, broken into lines to read; any other text as it is. */
-export function pretty(text: string): string {
+/** Breaks XML, JSON and forms into readable lines. */
+
+/** Any other text stays as it is. */
+export function prettyText(text: string): string {
   const trimmed = text.trim();
   if (trimmed.startsWith('<')) return prettyXml(trimmed);
   if (/^[[{]/.test(trimmed)) return prettyJson(trimmed);
@@ -14,7 +16,7 @@ function prettyJson(text: string): string {
   }
 }
 
-/** An element with nothing but text in it stays on its line. */
+/** An element that contains only text stays on one line. */
 function prettyXml(text: string): string {
   const pieces = text.match(/<[^>]*>|[^<]+/g) ?? [];
   const lines: string[] = [];

@@ -1,6 +1,7 @@
+/** Finds the columns of a sheet by their headers, independently of the product. */
 import { standardFields } from '../keap/fields.ts';
 
-/** Which column of a sheet holds what, read with eyes of its own; indexes count from 0, and -1 is none. */
+/** Indexes count from 0; -1 is none. */
 export interface Headers {
   readonly rowIndex: number;
   readonly id: number;
@@ -11,7 +12,7 @@ export interface Headers {
   readonly fields: readonly { readonly name: string; readonly index: number }[];
 }
 
-/** What people write instead of a field's name. */
+/** Common headers for a field other than its name. */
 const otherNames: Readonly<Record<string, string>> = {
   ...{
     mail: 'Email',
@@ -26,16 +27,16 @@ const otherNames: Readonly<Record<string, string>> = {
 };
 
 const standardNames = new Map(
-  standardFields.filter((name) => name !== 'Id').map((name) => [loosely(name), name]),
+  standardFields.filter((name) => name !== 'Id').map((name) => [normalize(name), name]),
 );
 
-/** Finds the header in the first rows that has a column of ids; undefined where none has. */
+/** Finds the header row among the first rows by its column of ids; undefined if there is none. */
 export function headersOf(cells: readonly (readonly unknown[])[]): Headers | undefined {
-  const isId = (cell: unknown) => /^(keap|infusionsoft)?(contact)?id$/.test(loosely(String(cell)));
+  const isId = (cell: unknown) => /^(keap|infusionsoft)?(contact)?id$/.test(normalize(String(cell)));
   const rowIndex = cells.slice(0, 10).findIndex((row) => row.some(isId));
   const row = cells[rowIndex];
   if (row === undefined) return undefined;
-  const find = (pattern: RegExp) => row.findIndex((cell) => pattern.test(loosely(String(cell))));
+  const find = (pattern: RegExp) => row.findIndex((cell) => pattern.test(normalize(String(cell))));
   return {
     rowIndex,
     id: row.findIndex(isId),
@@ -52,9 +53,9 @@ export function headersOf(cells: readonly (readonly unknown[])[]): Headers | und
 
 function fieldName(header: string): string | undefined {
   if (header.startsWith('_')) return header;
-  return otherNames[loosely(header)] ?? standardNames.get(loosely(header));
+  return otherNames[normalize(header)] ?? standardNames.get(normalize(header));
 }
 
-function loosely(header: string): string {
+function normalize(header: string): string {
   return header.toLowerCase().replace(/[^a-z0-9]/g, '');
 }

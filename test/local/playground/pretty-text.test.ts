@@ -1,7 +1,8 @@
+/** How requests are broken into readable lines. */
 import { describe, expect, it } from 'vitest';
-import { pretty } from '../../../local/playground/page/panels/pretty.ts';
+import { prettyText } from '../../../local/playground/page/panels/pretty-text.ts';
 
-describe('pretty()', () => {
+describe('prettyText()', () => {
   it.each<[string, string, string]>([
     [
       'XML',
@@ -13,8 +14,8 @@ describe('pretty()', () => {
     ['a form', 'grant_type=x&code=…', 'grant_type=x\ncode=…'],
     ['broken JSON', '{"a":', '{"a":'],
     ['broken XML', '<a><b', '<a>b'],
-    ['words', 'Keap is down & out', 'Keap is down & out'],
+    ['plain text', 'Keap is down & out', 'Keap is down & out'],
   ])('breaks %s into lines', (_name, text, lines) => {
-    expect(pretty(text)).toBe(lines);
+    expect(prettyText(text)).toBe(lines);
   });
 });

@@ -1,6 +1,8 @@
-/** Columns of text, each as wide as its widest cell but no wider than `maxWidth`, counted in characters. */
+/** Formats rows as columns of text. */
+
+/** Each column is as wide as its widest cell, up to `maxWidth` characters. */
 export function textTable(rows: readonly (readonly string[])[], maxWidth: readonly number[]): string {
-  const shown = rows.map((row) => row.map((cell, index) => shortened(cell, maxWidth[index] ?? 40)));
+  const shown = rows.map((row) => row.map((cell, index) => shorten(cell, maxWidth[index] ?? 40)));
   const widths = maxWidth.map((_, index) => Math.max(...shown.map((row) => width(row[index] ?? ''))));
   return shown
     .map((row) =>
@@ -12,9 +14,9 @@ export function textTable(rows: readonly (readonly string[])[], maxWidth: readon
     .join('\n');
 }
 
-function shortened(text: string, most: number): string {
+function shorten(text: string, max: number): string {
   const characters = Array.from(text);
-  return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : text;
+  return characters.length > max ? `${characters.slice(0, max - 1).join('')}…` : text;
 }
 
 function width(text: string): number {

@@ -1,12 +1,15 @@
+/** Calls the playground's server. */
 import type { Change, CommandName, Commands } from '../protocol.ts';
 
-/** The way to the playground's server. */
-export interface Link {
+export interface ServerClient {
   /** Rejects with a `Refusal` whose message is for the visitor. */
-  order<Name extends CommandName>(name: Name, asks: Commands[Name]['asks']): Promise<Commands[Name]['gives']>;
+  send<Name extends CommandName>(
+    name: Name,
+    input: Commands[Name]['input'],
+  ): Promise<Commands[Name]['output']>;
   open(file: File): Promise<void>;
   save(format: 'csv' | 'xlsx'): Promise<Blob>;
-  /** Tells of every change, and of the line being lost and found, until the page is closed. */
+  /** Reports every change, and a lost connection, until the page is closed. */
   listen(listener: Listener): Promise<never>;
 }
 
@@ -19,22 +22,22 @@ export class Refusal extends Error {}
 
 const retryMs = 1_000;
 
-export function link(token: string): Link {
+export function serverClient(token: string): ServerClient {
   const headers = {
     'X-Playground-Token': token,
-    // A name of its own, so that a sidebar opens before whoever has asked for it.
+    // Identifies this page, so that a sidebar opens where it was asked for.
     'X-Playground-Window': crypto.randomUUID(),
   };
   const post = async (address: string, body: BodyInit | null): Promise<Response> => {
     const response = await fetch(address, { method: 'POST', headers, body }).catch(() => {
-      throw new Refusal('The playground does not answer. Is npm start still running?');
+      throw new Refusal('The playground is not responding. Is npm start still running?');
     });
     if (!response.ok) throw new Refusal(await response.text());
     return response;
   };
   return {
-    async order(name, asks) {
-      return (await post(`/command/${name}`, JSON.stringify(asks))).json();
+    async send(name, input) {
+      return (await post(`/command/${name}`, JSON.stringify(input))).json();
     },
     async open(file) {
       await post(`/open?name=${encodeURIComponent(file.name)}`, file);
@@ -47,9 +50,11 @@ export function link(token: string): Link {
         try {
           const response = await fetch('/events', { headers });
           if (!response.ok) lost(await response.text());
-          else for await (const { name, data } of events(response)) take(name, data, changed);
+          else for await (const { name, data } of events(response)) handleEvent(name, data, changed);
         } catch {
-          lost('The playground does not answer. Start it again with npm start; the page goes on by itself.');
+          lost(
+            'The playground is not responding. Start it again with npm start; this page reconnects automatically.',
+          );
         }
         await new Promise((resolve) => setTimeout(resolve, retryMs));
       }
@@ -57,22 +62,22 @@ export function link(token: string): Link {
   };
 }
 
-function take(name: string, data: string, changed: Listener['changed']): void {
+function handleEvent(name: string, data: string, changed: Listener['changed']): void {
   if (name === 'reload') location.reload();
   else changed(JSON.parse(data));
 }
 
-/** Server-sent events, read by hand: the browser's own reader of them sends no header, and so no token. */
+/** Reads server-sent events; the browser's EventSource cannot send the header with the token. */
 async function* events(response: Response): AsyncGenerator<{ name: string; data: string }> {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = '';
+  let buffer = '';
   for (;;) {
     const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
     if (done || value === undefined) return;
-    const parts = (rest + value).split('\n\n');
-    rest = parts.pop() ?? '';
-    for (const part of parts) {
-      const [, name = '', data = ''] = /^event: (\w+)\ndata: (.*)$/s.exec(part) ?? [];
+    const messages = (buffer + value).split('\n\n');
+    buffer = messages.pop() ?? '';
+    for (const message of messages) {
+      const [, name = '', data = ''] = /^event: (\w+)\ndata: (.*)$/s.exec(message) ?? [];
       yield { name, data };
     }
   }

@@ -1,10 +1,10 @@
+/** The playground's page for everyone: accessibility checker, keyboard, zoom and the daily sync. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../../support/browser.ts';
 import { axeFindings } from '../../support/open-sidebar.ts';
 import { givenPlayground, openPage } from './given-playground.ts';
 
-/** Whom the page of the playground shuts out: nobody, by eye, by keyboard or by a reader of the screen. */
 let browser: Browser;
 beforeAll(async () => {
   browser = await openBrowser();
@@ -29,7 +29,7 @@ const columnOf = (server: Awaited<ReturnType<typeof givenPlayground>>, header: s
   return rows.map((row) => row[headers.indexOf(header)] ?? '');
 };
 
-/** Presses Tab until this is reached; fails where it never is. */
+/** Presses Tab until this is focused; fails if it never is. */
 async function tabTo(page: Page, name: string): Promise<void> {
   for (let presses = 0; presses < 120; presses++) {
     const at = await page.evaluate<string>(
@@ -38,22 +38,22 @@ async function tabTo(page: Page, name: string): Promise<void> {
     if (at === name) return;
     await page.keyboard.press('Tab');
   }
-  throw new Error(`Nobody gets to "${name}" by the keyboard.`);
+  throw new Error(`"${name}" cannot be reached by keyboard.`);
 }
 
-describe('the page of the playground, for everybody', () => {
-  it('has nothing that the accessibility checker finds, in any panel, light or dark', async () => {
+describe('the page of the playground', () => {
+  it('is accessible in every panel, light and dark', async () => {
     const { page } = await given();
-    const tabs = await page.locator('#behind-tabs [role="tab"]').allTextContents();
+    const tabs = await page.locator('#inspector-tabs [role="tab"]').allTextContents();
     expect(tabs.length).toBeGreaterThan(4);
     for (const tab of tabs) {
-      await page.locator('#behind-tabs').getByRole('tab', { name: tab }).click();
-      // What is in the grid is its authors' markup.
+      await page.locator('#inspector-tabs').getByRole('tab', { name: tab }).click();
+      // The markup inside the grid is not ours.
       expect(await axeFindings(page, '#grid'), tab).toEqual([]);
     }
   });
 
-  it('is led through by the keyboard alone: connect, a cell, a sync, the sidebar, a day', async () => {
+  it('can be used by keyboard only: connect, sync and move the clock', async () => {
     const { server, page } = await given();
     await page.keyboard.press('Tab');
     await tabTo(page, 'Connect for me');
@@ -79,7 +79,7 @@ describe('the page of the playground, for everybody', () => {
       .toBe(24 * 3_600_000);
   });
 
-  it('holds all of it in half the width, as at 200 % zoom', async () => {
+  it('fits into half the width, as at 200 % zoom', async () => {
     const { page } = await given();
     await page.setViewportSize({ width: 750, height: 430 });
     const wide = await page.evaluate<number>('document.documentElement.scrollWidth');

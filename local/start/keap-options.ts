@@ -1,0 +1,36 @@
+/** What the simulated Keap contains when it starts. */
+import type { Cell } from '../appsscript/typed-cell.ts';
+import type { SimulatedContact } from '../keap/contacts.ts';
+import type { SimulatedKeapOptions } from '../keap/keap.ts';
+import { headersOf } from './sheet-headers.ts';
+
+/** For the sample, Keap has its contacts; for any other sheet, only empty contacts with its ids, and its custom fields. */
+export function keapOptionsFor(cells: readonly (readonly Cell[])[], isSample: boolean): SimulatedKeapOptions {
+  const customFields = headersOf(cells)?.fields.flatMap(({ name }) => (name.startsWith('_') ? [name] : []));
+  const contacts: SimulatedContact[] = isSample
+    ? sampleContacts()
+    : idsIn(cells).map((id) => ({ id, fields: {} }));
+  return { contacts, customFields: customFields ?? [] };
+}
+
+function idsIn(cells: readonly (readonly Cell[])[]): number[] {
+  const column = headersOf(cells)?.id ?? 0;
+  const ids = cells.map((row) => Number(String(row[column] ?? '').trim()));
+  return [...new Set(ids.filter((id) => Number.isInteger(id) && id > 0 && id < 2 ** 31))];
+}
+
+/** The sample's contacts before the first sync: with old addresses, and with fields that no row names and that must survive. */
+function sampleContacts(): SimulatedContact[] {
+  return Array.from({ length: 62 }, (_, index) => {
+    const id = 1001 + index;
+    return {
+      id,
+      fields: {
+        Email: `customer${id}@example.com`,
+        EmailAddress2: `second${id}@example.com`,
+        Phone1: `+1 555 01${String(index).padStart(2, '0')}`,
+        Company: 'Example & Sons',
+      },
+    };
+  });
+}
