@@ -44,8 +44,7 @@ export function writtenBy(run: string, lines: readonly LogLine[]): WrittenContac
     }
     const contact = contacts.get(id) ?? { id, fields: new Map<FieldName, Written>(), opts: [] };
     contacts.set(id, contact);
-    if (field === optField && isNotDone(outcome)) continue;
-    if (field === optField) contact.opts.push(newValue);
+    if (field === optField) contact.opts.push(...(isNotDone(outcome) ? [] : [newValue]));
     else contact.fields.set(field, writtenAfter(contact.fields.get(field), line));
   }
   return [...contacts.values()];
