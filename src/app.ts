@@ -1,5 +1,5 @@
 /** Joins the modules over one platform: the only file that knows all of them. */
-import { ReconnectNeeded, RunEnded, SettingsWrong } from './errors.ts';
+import { SettingsWrong } from './errors.ts';
 import { type Access, type AccessState, access, accountIn } from './keap/auth/access.ts';
 import { type DocumentOwner, documentOwner } from './keap/auth/document-owner.ts';
 import { apiStore } from './keap/contacts/api-store.ts';
@@ -13,10 +13,12 @@ import { xmlRpcContactService } from './keap/over-xmlrpc/xmlrpc-contact-service.
 import { connection, documentArgument } from './oauth/connection.ts';
 import type { HttpRequest } from './platform/http.ts';
 import type { OpenDocument, Platform } from './platform/platform.ts';
+import type { TriggerKind } from './platform/triggers.ts';
 import type { OpenedService } from './sync/command-context.ts';
 import { type SheetCommands, sheetCommands } from './sync/commands.ts';
-import { emails } from './sync/daily/emails.ts';
-import { changeRunRecord } from './sync/run/run-record.ts';
+import { documentTriggers } from './sync/daily/document-triggers.ts';
+import { reportOverdue } from './sync/daily/overdue.ts';
+import { runUnattended, type UnattendedWork } from './sync/daily/unattended.ts';
 import { connectionSentence } from './ui/server/connection-view.ts';
 import { consentPage } from './ui/server/consent-page.ts';
 import { type Server, server } from './ui/server/server.ts';
@@ -25,10 +27,13 @@ import { type Server, server } from './ui/server/server.ts';
 interface App {
   /** The commands of the menu, for the sheet in front of the user. */
   readonly sheet: SheetCommands;
-  /** Does what is due this hour: the token's daily rotation, an unfinished run, the daily sync. Never throws a `RunEnded`. */
-  dispatch(): void;
-  /** Continues an unfinished run, in a trigger that fires once. Never throws a `RunEnded`. */
-  resume(): void;
+  /**
+   * Does what is due this hour: the token's daily rotation, an unfinished run, the daily sync. Never throws. `triggerId`
+   * is Google's id of the trigger that has fired, or empty.
+   */
+  dispatch(triggerId: string): void;
+  /** Continues an unfinished run, in a trigger that fires once. Never throws. */
+  resume(triggerId: string): void;
   /** Takes the parameters that Keap sent back with the user; `heading` and `text` are the page to show. */
   finishConsent(parameters: Readonly<Record<string, string | undefined>>): { heading: string; text: string };
   /** Answers the sidebar and the dialogs. */
@@ -59,23 +64,51 @@ export function app(platform: Platform, callbackName: string): App {
       return connectService(platform, document, documentAccess, ownerOf(platform, document).account());
     },
   });
-  return {
-    sheet,
-    dispatch() {
+  const unattended = (
+    triggerId: string,
+    kind: TriggerKind,
+    stepsOf: (document: OpenDocument, access: Access) => (() => void)[],
+  ) =>
+    runUnattended(platform, triggerId, (): UnattendedWork => {
       const document = platform.document();
       const documentAccess = accessOf(document.workbook.id);
-      const run = (work: () => void) => runHeadless(platform, document, documentAccess, work);
-      run(() => renewConnection(platform, document, documentAccess));
-      platform.log.info(connectionSentence(documentAccess.state(), document.workbook.calendar()));
-      if (ownerOf(platform, document).ownedBy() === 'me') {
-        run(() => sheet.runDue());
-      }
+      documentTriggers(platform, document.workbook.id).fired(kind, triggerId);
+      return {
+        document,
+        steps: stepsOf(document, documentAccess),
+        isResume: kind === 'resume',
+        isOwner: () => ownerOf(platform, document).ownedBy() === 'me',
+        lostSinceMs: () => lostSinceMs(documentAccess.state()),
+      };
+    });
+  /** A sync by hand is a good moment to look after the trigger, too. */
+  const repairTrigger = () => {
+    const document = platform.document();
+    if (accountIn(accessOf(document.workbook.id).state()) !== '') {
+      documentTriggers(platform, document.workbook.id).repairIfSilent();
+    }
+  };
+  return {
+    sheet: {
+      ...sheet,
+      sync(rows) {
+        repairTrigger();
+        return sheet.sync(rows);
+      },
     },
-    resume() {
-      const document = platform.document();
-      platform.triggers.cancelResume();
-      runHeadless(platform, document, accessOf(document.workbook.id), () => sheet.resume());
-    },
+    dispatch: (triggerId) =>
+      unattended(triggerId, 'hourly', (document, documentAccess) => {
+        if (isDisconnected(documentAccess)) {
+          // The trigger of somebody who has disconnected was left over.
+          return [() => documentTriggers(platform, document.workbook.id).remove()];
+        }
+        return [
+          () => renewConnection(platform, document, documentAccess),
+          () => platform.log.info(connectionSentence(documentAccess.state(), document.workbook.calendar())),
+          () => runDaily(platform, document, sheet),
+        ];
+      }),
+    resume: (triggerId) => unattended(triggerId, 'resume', () => [() => sheet.resume()]),
     finishConsent(parameters) {
       const documentId = parameters[documentArgument];
       if (documentId === undefined) return consentPage({ kind: 'no-code' });
@@ -86,7 +119,8 @@ export function app(platform: Platform, callbackName: string): App {
       const documentAccess = accessOf(document.workbook.id);
       const owner = ownerOf(platform, document);
       claimIfConnected(platform, documentAccess, owner);
-      return server({ platform, access: documentAccess, owner, sheet });
+      const triggers = documentTriggers(platform, document.workbook.id);
+      return server({ platform, access: documentAccess, owner, sheet, triggers });
     },
   };
 }
@@ -118,7 +152,7 @@ function connectService(
   documentAccess: Access,
   documentAccount: string,
 ): OpenedService {
-  const { credentials, limits, account, isXmlRpcOnly } = documentAccess.authorize();
+  const { credentials, limits, account, isXmlRpcOnly, isCurrent } = documentAccess.authorize();
   if (documentAccount !== '' && documentAccount !== account) throw otherAccount(account, documentAccount);
   let calls = 0;
   const counted = {
@@ -140,7 +174,10 @@ function connectService(
     rest: restContactService(keap),
     ...{ store, isXmlRpcOnly, nowMs: () => clock.nowMs() },
   });
-  return { service, account, apiStore: store, callsPerMinute: limits.perMinute, calls: () => calls };
+  return {
+    ...{ service, account, isCurrent, apiStore: store },
+    ...{ callsPerMinute: limits.perMinute, calls: () => calls },
+  };
 }
 
 /** The same contact ids belong to other people in another account. */
@@ -151,23 +188,18 @@ function otherAccount(account: string, documentAccount: string): SettingsWrong {
   );
 }
 
-/** Runs in a trigger, without a user: saves for the sidebar what ended the work, and emails a lost connection once. */
-function runHeadless(
-  platform: Platform,
-  document: OpenDocument,
-  documentAccess: Access,
-  work: () => void,
-): void {
-  try {
-    work();
-  } catch (error) {
-    if (!(error instanceof RunEnded)) throw error;
-    platform.log.error(`${error.name}: ${error.message}`);
-    const last = { sentence: error.advice, endedMs: platform.clock.nowMs() };
-    changeRunRecord(document.properties, { last });
-    const lostMs = error instanceof ReconnectNeeded ? lostSinceMs(documentAccess.state()) : undefined;
-    if (lostMs !== undefined) emails(platform, document).reconnectNeeded(lostMs, error.advice);
-  }
+/** The owner's trigger runs the daily sync; everybody else's notices when it no longer comes. */
+function runDaily(platform: Platform, document: OpenDocument, sheet: SheetCommands): void {
+  const owner = ownerOf(platform, document);
+  const ownedBy = owner.ownedBy();
+  if (ownedBy === 'me') sheet.runDue();
+  else if (ownedBy === 'somebody-else') reportOverdue(platform, document);
+}
+
+function isDisconnected(documentAccess: Access): boolean {
+  const state = documentAccess.state();
+  const isNotConnected = state.credential === 'oauth' && state.connection.kind === 'not-connected';
+  return isNotConnected && documentAccess.disconnectedAtMs() !== undefined;
 }
 
 /** Since when only the user can restore the connection, in milliseconds since 1970; undefined when it is not lost. */

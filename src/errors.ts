@@ -19,6 +19,9 @@ export class ReconnectNeeded extends RunEnded {
   }
 }
 
+/** Nobody has connected, or the user has disconnected. */
+export class NotConnected extends ReconnectNeeded {}
+
 /** A column, a sheet, a key or an id is missing or wrong: nothing is sent until the user corrects it. */
 export class SettingsWrong extends RunEnded {
   constructor(message: string, advice: string) {

@@ -57,14 +57,19 @@ export function undoLastSync(): void {
   openDialog('undo', 'Undo', 720, 560);
 }
 
+/** What a clock trigger passes to its function (Apps Script, Event objects, "Time-driven"). */
+interface ClockEvent {
+  readonly triggerUid?: string | undefined;
+}
+
 /** The dispatcher of the one clock trigger. */
-export function runHourly(): void {
-  keapContactSync().dispatch();
+export function runHourly(event?: ClockEvent): void {
+  keapContactSync().dispatch(event?.triggerUid ?? '');
 }
 
 /** The trigger that continues a run whose time was up, if Google allows a second trigger. */
-export function goOn(): void {
-  keapContactSync().resume();
+export function goOn(event?: ClockEvent): void {
+  keapContactSync().resume(event?.triggerUid ?? '');
 }
 
 /** Receives the user whom Keap sends back, after Apps Script has checked the state token. */

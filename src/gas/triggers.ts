@@ -1,36 +1,46 @@
 /** The clock triggers of Apps Script. */
-import type { Triggers } from '../platform/triggers.ts';
+import type { TriggerKind, Triggers } from '../platform/triggers.ts';
+
+declare global {
+  namespace GoogleAppsScript.Script {
+    interface ScriptApp {
+      /** With a list of scopes, asks about these alone (Apps Script, ScriptApp.getAuthorizationInfo). */
+      getAuthorizationInfo(authMode: AuthMode, scopes: readonly string[]): AuthorizationInfo;
+    }
+  }
+}
 
 /** The functions that triggers call. */
-export interface TriggeredFunctions {
-  readonly hourly: string;
-  readonly resume: string;
-}
+export type TriggeredFunctions = Readonly<Record<TriggerKind, string>>;
 
-/** One hourly clock trigger, which is the most that a published add-on may have (Apps Script, Add-on triggers). */
-export function gasTriggers({ hourly, resume }: TriggeredFunctions): Triggers {
+/**
+ * `getProjectTriggers` lists the triggers of all documents of a script; `getUserTriggers` names a document and may leave
+ * clock triggers out.
+ */
+export function gasTriggers(functions: TriggeredFunctions): Triggers {
+  const idsIn = (triggers: readonly GoogleAppsScript.Script.Trigger[], kind: TriggerKind) =>
+    triggers
+      .filter((trigger) => trigger.getHandlerFunction() === functions[kind])
+      .map((trigger) => trigger.getUniqueId());
   return {
-    install() {
-      if (triggersOf(hourly).length > 0) return;
-      ScriptApp.newTrigger(hourly).timeBased().everyHours(1).create();
+    ids: (kind) => idsIn(ScriptApp.getProjectTriggers(), kind),
+    idsOfDocument(kind) {
+      const open = SpreadsheetApp.getActiveSpreadsheet() as GoogleAppsScript.Spreadsheet.Spreadsheet | null;
+      return open === null ? [] : idsIn(ScriptApp.getUserTriggers(open), kind);
     },
-    remove() {
-      for (const trigger of [...triggersOf(hourly), ...triggersOf(resume)]) ScriptApp.deleteTrigger(trigger);
+    create(kind, waitMs = 0) {
+      const clock = ScriptApp.newTrigger(functions[kind]).timeBased();
+      return (kind === 'hourly' ? clock.everyHours(1) : clock.after(waitMs)).create().getUniqueId();
     },
-    isInstalled: () => triggersOf(hourly).length > 0,
-    scheduleResume(waitMs) {
-      try {
-        if (triggersOf(resume).length === 0) ScriptApp.newTrigger(resume).timeBased().after(waitMs).create();
-      } catch {
-        // An add-on already has its one trigger: the hourly one continues the run.
-      }
+    delete(id) {
+      const found = ScriptApp.getProjectTriggers().find((trigger) => trigger.getUniqueId() === id);
+      if (found !== undefined) ScriptApp.deleteTrigger(found);
     },
-    cancelResume() {
-      for (const trigger of triggersOf(resume)) ScriptApp.deleteTrigger(trigger);
+    isPermissionMissing() {
+      const scopes = ['https://www.googleapis.com/auth/script.scriptapp'];
+      const { AuthMode, AuthorizationStatus } = ScriptApp;
+      const info = ScriptApp.getAuthorizationInfo(AuthMode.FULL, scopes);
+      return info.getAuthorizationStatus() === AuthorizationStatus.REQUIRED;
     },
   };
-}
-
-function triggersOf(functionName: string): GoogleAppsScript.Script.Trigger[] {
-  return ScriptApp.getProjectTriggers().filter((trigger) => trigger.getHandlerFunction() === functionName);
 }

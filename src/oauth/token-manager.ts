@@ -2,7 +2,7 @@
  * Hands out the token and renews it, whoever asks and however many at once: under a lock, saved before it is used, so
  * that an execution may be killed at any point.
  */
-import { Busy, ReconnectNeeded, ServiceDown, SettingsWrong } from '../errors.ts';
+import { Busy, NotConnected, ReconnectNeeded, ServiceDown, SettingsWrong } from '../errors.ts';
 import type { Lock } from '../platform/lock.ts';
 import type { AuthorizationServer, Client } from './client.ts';
 import { isFresh, isSameToken, successor, type Token } from './token.ts';
@@ -59,7 +59,7 @@ function storedToken(store: TokenStore): Token {
     case 'token':
       return stored.token;
     case 'none':
-      throw new ReconnectNeeded(
+      throw new NotConnected(
         'No token is stored',
         'This document is not connected to Keap yet. Open the sidebar from the menu "Sync contacts" and connect.',
       );

@@ -1,16 +1,24 @@
 /** The clock triggers that start the script without a user. */
 
+/** Every hour, or once. */
+export type TriggerKind = 'hourly' | 'resume';
+
+/** Triggers are known by Google's id alone: a clock trigger does not name its document. */
 export interface Triggers {
-  /** Makes sure that exactly one hourly trigger of ours exists. */
-  install(): void;
-  /** Removes every trigger of ours that this user owns. */
-  remove(): void;
-  isInstalled(): boolean;
+  /** The ids of this person's triggers of one kind, over all their documents that share this script. */
+  ids(kind: TriggerKind): string[];
+  /** Those that Google lists for the open document alone; it may list none although there are some. */
+  idsOfDocument(kind: TriggerKind): string[];
   /**
-   * Schedules one execution after this time, if Google allows it: a published add-on may not have a second clock trigger,
-   * and then the hourly one has to do.
+   * Creates a trigger in the open document and gives its id; `waitMs` counts for `resume` alone, in milliseconds. Throws
+   * what Google says where it refuses.
    */
-  scheduleResume(waitMs: number): void;
-  /** Removes the trigger that `scheduleResume` has made; Google counts it until it is deleted. */
-  cancelResume(): void;
+  create(kind: TriggerKind, waitMs?: number): string;
+  /** Does nothing where this person has no such trigger. */
+  delete(id: string): void;
+  /** Whether the person lacks the permission to have triggers. */
+  isPermissionMissing(): boolean;
 }
+
+/** Google's limit per person and script, over all documents (Apps Script, Quotas, "Triggers"). */
+export const maxTriggers = 20;

@@ -6,6 +6,7 @@ import type { Table } from '../platform/table.ts';
 import { apiNotice } from './log/api-notice.ts';
 import type { RunContext } from './run/run-context.ts';
 import { type ChunkSizes, defaultChunkSizes } from './run/time-budget.ts';
+import { originOf } from './sheet/origin.ts';
 import { sheetReader } from './sheet/sheet-view.ts';
 
 /** A working connection to Keap, and the account behind it. */
@@ -19,6 +20,8 @@ export interface OpenedService {
   readonly callsPerMinute: number;
   /** Requests sent to Keap so far. */
   calls(): number;
+  /** Whether the user still wants this connection to be used. */
+  isCurrent(): boolean;
 }
 
 /** One execution of the script. */
@@ -41,12 +44,12 @@ export function runContext(
   table: Table,
   audience: Audience,
 ): RunContext {
-  const { service, account, calls, apiStore } = open();
+  const { service, account, calls, apiStore, isCurrent } = open();
   const { clock, log } = platform;
   const { workbook, properties } = document;
   return {
-    ...{ document, table, service, account, calls, clock, log, startedMs, chunks },
-    read: sheetReader(table, properties),
+    ...{ document, table, service, account, calls, isCurrent, clock, log, startedMs, chunks },
+    read: sheetReader(table, properties, originOf(workbook.id, account)),
     apiNotice: apiNotice(apiStore, () => workbook.calendar()),
     notify: audience === 'interactive' ? (text) => workbook.toast(text) : () => {},
   };

@@ -12,6 +12,8 @@ import { type Preview, previewSync } from './plan/preview.ts';
 import { runSync } from './push/push.ts';
 import type { UndoableRun } from './run/run-record.ts';
 import { stopRun } from './run/stop.ts';
+import { rejectForeignRows } from './sheet/foreign-rows.ts';
+import { originOf } from './sheet/origin.ts';
 import { sheetReader } from './sheet/sheet-view.ts';
 import { loggedRun } from './undo/logged-run.ts';
 import { previewUndo, runUndo } from './undo/undo.ts';
@@ -59,7 +61,12 @@ export function sheetCommands(context: CommandContext): SheetCommands {
     preview(rows) {
       const { document, table } = activeSheet(platform);
       const { service, account, callsPerMinute } = context.open();
-      const read = sheetReader(table, document.properties);
+      const origin = originOf(document.workbook.id, account);
+      const read = () => {
+        const view = sheetReader(table, document.properties, origin)();
+        rejectForeignRows(view, document.properties);
+        return view;
+      };
       const preview = previewSync({ read, service, account }, scopeOf(table, rows));
       return { preview, sheetName: table.name, callsPerMinute };
     },

@@ -25,6 +25,8 @@ export interface ConnectionView {
     | 'other-account'
     /** The connection works, but this document now belongs to another account: `acceptAccount` or `disconnect`. */
     | 'foreign-account'
+    /** Rows of the open sheet were synced from another document: `acceptAccount` or `disconnect`. */
+    | 'copied-rows'
     | 'damaged';
   /** How this document is connected; `oauth` if it is not. */
   readonly credential: CredentialKind;
@@ -43,9 +45,18 @@ export interface DetailView {
   readonly text: string;
 }
 
+/** Whether the hourly run still comes for the person who looks; empty texts while they are not connected. */
+export interface BackgroundView {
+  /** When it last came. */
+  readonly sentence: string;
+  /** What stops it, and what to do; empty if nothing does. */
+  readonly problem: string;
+}
+
 /** Whose connection runs the daily sync of this document. */
 export interface OwnerView {
-  readonly kind: 'nobody' | 'me' | 'somebody-else';
+  /** `paused`: its owner has disconnected, and the daily sync waits for somebody to take it over. */
+  readonly kind: 'nobody' | 'me' | 'somebody-else' | 'paused';
   /** Empty for `nobody` and `me`. */
   readonly sentence: string;
 }
@@ -142,6 +153,7 @@ export interface LastRunView {
 export interface SidebarState {
   readonly connection: ConnectionView;
   readonly owner: OwnerView;
+  readonly background: BackgroundView;
   /** To be copied into the Keap developer app. */
   readonly redirectUri: string;
   /** Empty until one is saved. */

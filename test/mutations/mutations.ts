@@ -159,8 +159,8 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'R9 a reason to opt in is sent again with the next change of its row',
     file: 'src/sync/plan/plan.ts',
-    find: 'if (!isSent) return { change, fingerprint, rowIndexes };',
-    replace: 'if (isSent || !isSent) return { change, fingerprint, rowIndexes };',
+    find: 'if (!isSent) return { change, ...planned };',
+    replace: 'if (isSent || !isSent) return { change, ...planned };',
     tests: ['test/program/opting.test.ts'],
   },
   {

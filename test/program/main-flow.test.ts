@@ -46,6 +46,7 @@ describe('the main flow', () => {
     const opted = await program.keap.optEntries();
     expect(Object.entries(opted).map(([address, { status, reason }]) => [address, status, reason])).toEqual([
       ['bo@old.example', 'opted-out', 'asked by phone'],
+      ['chi@old.example', 'opted-out', 'moved'],
       ['chi@new.example', 'opted-out', 'moved'],
       ['dee@old.example', 'single-opt-in', 'signed up'],
     ]);

@@ -215,7 +215,7 @@ describe.each(apis)('R9 over %s', (api) => {
     expect(await status(program, 'dee@example.com')).toBe('opted-out-manually');
   });
 
-  const before: readonly OptStatus[] = ['single-opt-in', 'unconfirmed', 'opted-out', 'opted-out-manually'];
+  const before: readonly OptStatus[] = ['single-opt-in', 'opted-out-manually'];
   const named: readonly [string, string, string, Record<string, string>][] = [
     ['the contacts have the address', '', '', { 1: 'family@example.com', 2: 'Family@example.com' }],
     [
@@ -282,6 +282,61 @@ describe.each(apis)('R9 over %s', (api) => {
     },
     240_000,
   );
+});
+
+describe.each(apis)('the preview over %s', (api) => {
+  it('says which addresses nobody may opt in, and which rows disagree', async () => {
+    const program = await connected(api, {
+      cells: [
+        ['Contact ID', 'Opt-out reason', 'Opt-in reason'],
+        [1, '', 'signed up'],
+        [2, 'asked by phone', ''],
+        [3, '', 'signed up'],
+        [4, '', 'signed up'],
+      ],
+      keap: {
+        contacts: ['ana', 'family', 'Family', 'dee'].map((who, index) => ({
+          id: index + 1,
+          fields: { Email: `${who}@example.com` },
+        })),
+        optStatuses: { 'ana@example.com': 'opted-out-manually', 'dee@example.com': 'non-marketable' },
+      },
+    });
+    const answer = await program.ask('preview', { scope: 'all' });
+    const disagree = expect.stringContaining('disagree about one email address');
+    expect(answer).toMatchObject({
+      kind: 'ok',
+      value: {
+        changes: [{ contact: '4', field: 'Opt status', from: 'Not marketable', to: 'Opt in: signed up' }],
+        problemRows: [
+          { line: 2, reason: unsubscribed },
+          { line: 3, reason: disagree },
+          { line: 4, reason: disagree },
+        ],
+      },
+    });
+    expect((await program.keap.optHistory()).filter(({ wish }) => wish !== undefined)).toEqual([]);
+  });
+});
+
+describe('undo', () => {
+  it('speaks of the opt-outs and opt-ins that happened, and of no others', async () => {
+    const program = await connected('xml-rpc', {
+      cells: [
+        ['Contact ID', 'First name', 'Opt-out reason', 'Opt-in reason'],
+        [1, 'Ana', '', 'signed up'],
+        [2, 'Bo', 'asked by phone', ''],
+      ],
+      keap: {
+        contacts: [1, 2].map((id) => ({ id, fields: { Email: `p${id}@example.com` } })),
+        optStatuses: { 'p1@example.com': 'unsubscribed' },
+      },
+    });
+    await program.sync();
+    expect(await program.ask('previewUndo')).toMatchObject({
+      value: { left: [{ contact: '2', reason: expect.stringContaining('An opt-out cannot be undone') }] },
+    });
+  });
 });
 
 describe('fingerprints of the first version', () => {

@@ -43,16 +43,19 @@ function optOutRows(google: AppsScript): OptOutRow[] {
     const [id, optOut] = [indexOf('id'), indexOf('opt-out')];
     const [status, message] = [headers.indexOf('Keap status'), headers.indexOf('Keap message')];
     if (id < 0 || optOut < 0 || status < 0) return [];
-    return rows
-      .map((row) => ({
-        contact: (row[id] ?? '').trim(),
-        wish: (row[optOut] ?? '').trim(),
-        status: row[status] ?? '',
-        message: row[message] ?? '',
-      }))
-      .filter(({ wish }) => wish !== '' && wish !== 'FALSE')
-      .filter(
-        ({ status: now, message: text }) => now === 'Synced' || text.includes('The address was opted out.'),
-      );
+    return (
+      rows
+        .map((row) => ({
+          contact: (row[id] ?? '').trim(),
+          wish: (row[optOut] ?? '').trim(),
+          status: row[status] ?? '',
+          message: row[message] ?? '',
+        }))
+        // A 0, dashes and what shows nothing are no wish.
+        .filter(({ wish }) => /\p{L}|^1$|[✓✔☑✅]/u.test(wish) && wish !== 'FALSE')
+        .filter(
+          ({ status: now, message: text }) => now === 'Synced' || text.includes('The address was opted out.'),
+        )
+    );
   });
 }

@@ -195,6 +195,14 @@ export const connections: {
     sentence: 'You allowed access to the Keap account app456, but this sheet was synced to app123.',
     nextStep: 'Keep app123, or switch to app456. If you switch, every row is sent again, to that account.',
   },
+  'copied-rows': {
+    ...rest,
+    kind: 'copied-rows',
+    sentence:
+      'Rows of this sheet were synced to app123 from another spreadsheet. This spreadsheet is a copy, or the rows were pasted here.',
+    nextStep:
+      'If both spreadsheets are synced to app123, they change the same contacts. Disconnect here, or sync from this spreadsheet too.',
+  },
   'foreign-account': {
     ...rest,
     kind: 'foreign-account',
@@ -215,6 +223,7 @@ const notConnected: SidebarState = {
   redirectUri:
     'https://script.google.com/macros/d/1AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijklmnop/usercallback',
   owner: { kind: 'nobody', sentence: '' },
+  background: { sentence: '', problem: '' },
   clientId: '',
   hasClientSecret: false,
   legacyApplication: '',

@@ -68,6 +68,8 @@ export interface Authorization {
   readonly account: string;
   /** REST v2 does not accept legacy keys. */
   readonly isXmlRpcOnly: boolean;
+  /** Whether the user still wants this connection to be used, from one property read: a run takes minutes. */
+  isCurrent(): boolean;
 }
 
 type AccessOptions = Pick<Platform, 'http' | 'clock' | 'random' | 'user'> & {
@@ -113,6 +115,7 @@ export function access(options: AccessOptions, documentId: string): Access {
         limits: keyLimits,
         account,
         isXmlRpcOnly: key.kind === 'legacy-key',
+        isCurrent: () => keys.load()?.key.key.equals(key.key) === true,
       };
     },
     connectKey: (typed, expectedAccount) => connect(personalKey(typed), expectedAccount),
@@ -166,9 +169,13 @@ function accessState(stored: StoredKey | undefined, oauth: Connection): AccessSt
   return { credential: key.kind, account, application, connectedAtMs, refusedAtMs };
 }
 
-function authorizeByOauth({ manager }: Connection): Authorization {
-  const account = accountOf(manager.current().scope);
-  return { credentials: oauthCredentials(manager), limits: oauthLimits, account, isXmlRpcOnly: false };
+function authorizeByOauth(oauth: Connection): Authorization {
+  const account = accountOf(oauth.manager.current().scope);
+  return {
+    credentials: oauthCredentials(oauth.manager),
+    limits: oauthLimits,
+    ...{ account, isXmlRpcOnly: false, isCurrent: () => oauth.account() === account },
+  };
 }
 
 function credentialsForKey(legacy: LegacyAuth | undefined, key: Key, recorder: KeyRecorder): Credentials {

@@ -8,14 +8,19 @@ export interface DocumentOwner {
   /** The account that the rows belong to, for instance `app123.infusionsoft.com`; empty while there is none. */
   account(): string;
   ownedBy(): 'nobody' | 'me' | 'somebody-else';
+  /** Whether the owner has stopped the daily sync by disconnecting: it waits for somebody to take it over. */
+  isPaused(): boolean;
   /** Since when it has had this owner, in milliseconds since 1970; 0 when it has none. */
   sinceMs(): number;
-  /** Makes it mine if it has no owner, unless its rows belong to another account: that is the user's decision. */
+  /**
+   * Makes it mine if it has no owner, unless it is paused, or its rows belong to another account: both are the user's
+   * decision.
+   */
   claim(account: string, nowMs: number): void;
   /** Makes it mine, whoever owned it. */
   takeOver(account: string, nowMs: number): void;
-  /** Gives it up if it is mine. The account stays, because the rows' fingerprints contain it. */
-  release(): void;
+  /** Gives it up if it is mine, and pauses it if so asked. The account stays: the rows' fingerprints contain it. */
+  release(pauses: boolean): void;
 }
 
 interface Stores {
@@ -30,6 +35,7 @@ interface OwnerRecord {
   /** The owner has the same text in their own store; empty when there is no owner. */
   readonly mark: string;
   readonly sinceMs: number;
+  readonly isPaused?: boolean;
 }
 
 const ownerKey = 'owner';
@@ -54,16 +60,19 @@ export function documentOwner(stores: Stores, documentId: string, random: Random
   return {
     account: () => load().account,
     ownedBy: () => ownerIn(load()),
+    isPaused: () => load().isPaused === true,
     sinceMs: () => load().sinceMs,
     claim(account, nowMs) {
       const record = load();
       const isItsAccount = record.account === '' || record.account === account;
-      if (ownerIn(record) === 'nobody' && isItsAccount) takeOver(account, nowMs);
+      if (ownerIn(record) !== 'nobody' || record.isPaused === true || !isItsAccount) return;
+      takeOver(account, nowMs);
     },
     takeOver,
-    release() {
+    release(pauses) {
       const record = load();
-      if (ownerIn(record) === 'me') save({ ...record, mark: '', sinceMs: 0 });
+      if (ownerIn(record) !== 'me') return;
+      save({ account: record.account, mark: '', sinceMs: 0, ...(pauses ? { isPaused: true } : {}) });
     },
   };
 }
@@ -78,10 +87,11 @@ function newMarker(random: Random): string {
   return digits.join('-');
 }
 
-function readRecord({ account, mark, sinceMs }: Readonly<Record<string, unknown>>): OwnerRecord {
+function readRecord({ account, mark, sinceMs, isPaused }: Readonly<Record<string, unknown>>): OwnerRecord {
   return {
     account: typeof account === 'string' ? account : '',
     mark: typeof mark === 'string' ? mark : '',
     sinceMs: typeof sinceMs === 'number' ? sinceMs : 0,
+    isPaused: isPaused === true,
   };
 }

@@ -1,5 +1,5 @@
 /** Proves who is calling with the access token that a consent has granted. */
-import { ServiceDown } from '../../errors.ts';
+import { NotConnected, ServiceDown } from '../../errors.ts';
 import type { Token } from '../../oauth/token.ts';
 import type { TokenManager } from '../../oauth/token-manager.ts';
 import { secret } from '../../secret.ts';
@@ -7,9 +7,26 @@ import { addHeader, type Credentials, type Proof } from '../http/credentials.ts'
 
 /** OAuth's bearer token, in the header only: in the query it would end up in logs (RFC 6750, section 5.3). */
 export function oauthCredentials(manager: TokenManager): Credentials {
+  let lastUsed: Token | undefined;
   return {
-    proof: () => bearerProof(manager, manager.current()),
+    proof() {
+      lastUsed = currentOr(manager, lastUsed);
+      return bearerProof(manager, lastUsed);
+    },
   };
+}
+
+/**
+ * Once the user has disconnected, the requests in flight are finished with the token that they began with: a run that
+ * broke off between them would not know what it has sent. The run itself ends before its next requests.
+ */
+function currentOr(manager: TokenManager, lastUsed: Token | undefined): Token {
+  try {
+    return manager.current();
+  } catch (error) {
+    if (!(error instanceof NotConnected) || lastUsed === undefined) throw error;
+    return lastUsed;
+  }
 }
 
 function bearerProof(manager: TokenManager, token: Token): Proof {

@@ -1,63 +1,82 @@
 /** Sends emails about failures of the daily sync, at most one a day of each kind. */
 import type { OpenDocument, Platform } from '../../platform/platform.ts';
+import type { Properties } from '../../platform/properties.ts';
 import { loadRecord, saveRecord } from '../../stored-record.ts';
 import { loadSchedule } from './schedule.ts';
 
-/** Emails about failures to the address of the schedule: at most one a day of each kind, and none where they are off. */
+/** Emails about failures to the address of the schedule; none where they are off. Each says whether it was sent. */
 export interface Emails {
-  /** One for each loss of the connection, known by when it happened, in milliseconds since 1970. */
-  reconnectNeeded(sinceMs: number, text: string): void;
-  dailySyncFailed(text: string): void;
-}
-
-type Kind = 'reconnect' | 'failed';
-
-interface EmailNote {
-  /** When the last email of this kind was sent, in milliseconds since 1970. */
-  readonly sentMs: number;
-  /** What it was about. */
-  readonly of: number;
+  /** The caller sends one for each loss. */
+  connectionLost(text: string): boolean;
+  /** At most one a day. */
+  dailySyncFailed(text: string): boolean;
 }
 
 /** A little less than a day: the hourly trigger does not keep to the minute. */
 const dayMs = 22 * 60 * 60 * 1000;
 const key = 'mails';
 
+interface EmailNotes {
+  /** When the last email about a failure was sent, in milliseconds since 1970; 0 for never. */
+  readonly failedMs: number;
+  /** Since when Google has refused to send emails; 0 where it has not. */
+  readonly unsentMs: number;
+}
+
+/** Since when Google has refused to send this document's emails, in milliseconds since 1970; 0 where it has not. */
+export function emailsUnsentSinceMs(properties: Properties): number {
+  return loadNotes(properties).unsentMs;
+}
+
 export function emails(
   { mail, clock, log }: Pick<Platform, 'mail' | 'clock' | 'log'>,
   { properties }: Pick<OpenDocument, 'properties'>,
 ): Emails {
-  const notes = (): Partial<Record<Kind, EmailNote>> => {
-    const { reconnect, failed } = loadRecord(properties, key);
-    return { ...(isNote(reconnect) ? { reconnect } : {}), ...(isNote(failed) ? { failed } : {}) };
-  };
   /** A kill between email and note can only send a second one; an email that Google refuses is tried again later. */
-  function send(kind: Kind, of: number, subject: string, text: string): void {
+  function send(subject: string, text: string, noted: Partial<EmailNotes>): boolean {
     const { mailTo, mailsOn } = loadSchedule(properties);
-    if (mailTo === '' || !mailsOn) return;
-    const known = notes()[kind];
-    const nowMs = clock.nowMs();
-    if (known !== undefined && (known.of === of || nowMs - known.sentMs < dayMs)) return;
+    if (mailTo === '' || !mailsOn) return false;
+    const notes = loadNotes(properties);
     try {
       mail.send(mailTo, subject, text);
     } catch (error) {
       log.error(
         `The email "${subject}" was not sent: ${error instanceof Error ? error.message : 'no reason'}`,
       );
-      return;
+      if (notes.unsentMs === 0) saveNotes(properties, { ...notes, unsentMs: clock.nowMs() });
+      return false;
     }
-    saveRecord(properties, key, 1, { ...notes(), [kind]: { sentMs: nowMs, of } });
+    saveNotes(properties, { ...notes, ...noted, unsentMs: 0 });
+    return true;
   }
   return {
-    reconnectNeeded: (sinceMs, text) =>
-      send('reconnect', sinceMs, 'Keap Contact Sync needs you to reconnect', text),
-    dailySyncFailed: (text) =>
-      send('failed', clock.nowMs(), 'The daily sync to Keap needs your attention', text),
+    connectionLost: (text) => send('Keap Contact Sync needs you to reconnect', text, {}),
+    dailySyncFailed(text) {
+      const nowMs = clock.nowMs();
+      if (nowMs - loadNotes(properties).failedMs < dayMs) return false;
+      return send(failedSubject, text, { failedMs: nowMs });
+    },
   };
 }
 
-function isNote(value: unknown): value is EmailNote {
-  if (typeof value !== 'object' || value === null) return false;
-  const { sentMs, of } = value as Record<string, unknown>;
-  return typeof sentMs === 'number' && typeof of === 'number';
+/** The subject of an email about a daily sync that needs somebody. */
+export const failedSubject = 'The daily sync to Keap needs your attention';
+
+function loadNotes(properties: Properties): EmailNotes {
+  const { failed, unsentMs } = loadRecord(properties, key);
+  return { failedMs: sentMsIn(failed), unsentMs: typeof unsentMs === 'number' ? unsentMs : 0 };
+}
+
+/** In the format of version 1, which also says what the email was about. */
+function saveNotes(properties: Properties, { failedMs, unsentMs }: EmailNotes): void {
+  saveRecord(properties, key, 1, {
+    ...(failedMs > 0 ? { failed: { sentMs: failedMs, of: failedMs } } : {}),
+    ...(unsentMs > 0 ? { unsentMs } : {}),
+  });
+}
+
+function sentMsIn(note: unknown): number {
+  if (typeof note !== 'object' || note === null) return 0;
+  const { sentMs } = note as Record<string, unknown>;
+  return typeof sentMs === 'number' ? sentMs : 0;
 }

@@ -11,6 +11,7 @@ import { endWaiting, isStopAskedSince } from '../run/stop.ts';
 import { beganMs, type UnfinishedRun, type UnfinishedSync } from '../run/unfinished-run.ts';
 import { runUndo } from '../undo/undo.ts';
 import { targetOf } from '../undo/undoable.ts';
+import { documentTriggers } from './document-triggers.ts';
 import { emails } from './emails.ts';
 import { failedRowsText } from './failed-rows.ts';
 import { dueDay, loadSchedule } from './schedule.ts';
@@ -43,10 +44,12 @@ export function resumeNow(context: CommandContext, document: OpenDocument): void
 const resumeDelayMs = 60_000;
 
 /** Has an unfinished run resumed as soon as it may be, and not only in the next hour. */
-export function scheduleResume({ clock, triggers, document }: Platform): void {
-  const { unfinished } = loadRunRecord(document().properties);
+export function scheduleResume(platform: Platform): void {
+  const { properties, workbook } = platform.document();
+  const { unfinished } = loadRunRecord(properties);
   if (unfinished === undefined || unfinished.isDown) return;
-  triggers.scheduleResume(Math.max(resumeDelayMs, unfinished.notBeforeMs - clock.nowMs()));
+  const waitMs = Math.max(resumeDelayMs, unfinished.notBeforeMs - platform.clock.nowMs());
+  documentTriggers(platform, workbook.id).scheduleResume(waitMs);
 }
 
 function startDaily(

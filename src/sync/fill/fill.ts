@@ -8,6 +8,7 @@ import type { RunContext } from '../run/run-context.ts';
 import { type OpenRun, type RunEnd, type RunStart, runUnderLock } from '../run/run-lifecycle.ts';
 import type { UnfinishedFill } from '../run/unfinished-run.ts';
 import { writeCells } from '../sheet/cell-writer.ts';
+import { rejectForeignRows } from '../sheet/foreign-rows.ts';
 import { countText } from '../sheet/localized-text.ts';
 import { contactsToFill, type FillScope, fillsFor, readFromKeap } from './fill-plan.ts';
 
@@ -37,7 +38,9 @@ function runStart({ overwrite, rowIndexes }: FillOptions): RunStart<UnfinishedFi
 
 function fillAll(context: RunContext, run: OpenRun<UnfinishedFill>, options: FillOptions): RunEnd {
   const scope: FillScope = { ...options, afterId: run.state().afterId };
-  const ids = contactsToFill(context.read(), scope);
+  const view = context.read();
+  rejectForeignRows(view, context.document.properties);
+  const ids = contactsToFill(view, scope);
   const unknown: ContactId[] = [];
   let cells = 0;
   const end = runInChunks(context, run, {

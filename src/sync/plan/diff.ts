@@ -2,6 +2,7 @@
 import type { ContactChange, FieldName, FieldValues, NothingElse } from '../../keap/contacts/contact.ts';
 import { contactField } from '../../keap/contacts/contact-fields.ts';
 import { dateParts } from '../../keap/contacts/field-check.ts';
+import { trimInvisible } from '../../keap/contacts/invisible-characters.ts';
 
 /**
  * The change without the fields that Keap has already; `current` are the contact's values in Keap. Of fields that are
@@ -42,7 +43,7 @@ export function isSameInCell(name: FieldName, inKeap: string, inCell: string): b
 }
 
 function textInCell(text: string): string {
-  return text.replace(/\r\n?/g, '\n').trim();
+  return trimInvisible(text.replace(/\r\n?/g, '\n'));
 }
 
 /** Whether two texts are one value of this field: dates are written in more than one way, all else is compared exactly. */

@@ -7,6 +7,14 @@ export interface OptingAddresses {
   readonly addresses: readonly string[];
 }
 
+/** The addresses that a change opts, of a contact that has the address `current` in Keap. */
+export function optingAddresses(change: ContactChange, current: string): OptingAddresses {
+  const own = change.fields.get('Email');
+  // An opt-out is for the old address as well as for the new one.
+  const addresses = change.opt?.kind === 'opt-out' ? [own ?? '', current] : [own ?? current];
+  return { change, addresses: change.opt === undefined ? [] : addresses };
+}
+
 /** By contact, one other contact whose row wants the opposite of the same address. */
 export function optConflicts(all: readonly OptingAddresses[]): ReadonlyMap<ContactId, ContactId> {
   const byAddress = new Map<string, ContactChange[]>();

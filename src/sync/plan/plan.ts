@@ -85,6 +85,14 @@ export function planSync(view: SheetView, account: string, scope: PlanScope): Pl
       for (const row of rows) {
         if (row.status !== 'Undone') statuses.set(row.rowIndex, unchangedStatus(row));
       }
+    } else if (!isForced(scope) && rows.every((row) => row.isSame && isProblemKnown(row))) {
+      check += rows.length;
+      for (const { rowIndex } of rows) {
+        statuses.set(rowIndex, {
+          status: 'Check',
+          message: String(managedCell(view, rowIndex, 'message')),
+        });
+      }
     } else {
       changes.push(plannedChange(first, rows));
       for (const row of rows) statuses.set(row.rowIndex, waitingStatus(rows));
@@ -142,6 +150,11 @@ function plannedChange(
   if (!isSent) return { change, ...planned };
   const { opt: _opt, ...withoutOpt } = change;
   return { change: withoutOpt, ...planned, isOptInSent: true };
+}
+
+/** Keap has been asked about a value that cannot be sent, and has another one: the row says so until it is edited. */
+function isProblemKnown({ status, problems }: ReadyRow): boolean {
+  return status === 'Check' && problems.size > 0;
 }
 
 /** What was remembered goes with the status that somebody has cleared: the next execution sees only Waiting. */

@@ -8,6 +8,7 @@ import type { SheetReader } from '../sheet/sheet-view.ts';
 import { differenceOf, shownValue } from './diff.ts';
 import { problemOfChange } from './difficult-values.ts';
 import { newAddressNote } from './new-address.ts';
+import { optConflicts, optConflictText, optingAddresses } from './opt-conflicts.ts';
 import { type PlannedChange, type PlanScope, planSync } from './plan.ts';
 import { planToken } from './plan-token.ts';
 
@@ -107,10 +108,21 @@ function compareWith(service: ContactService, shown: readonly PlannedChange[]): 
     [...names],
   );
   const states = optStates(service, shown, loaded);
+  const conflicts = optConflicts(
+    shown.map(({ change }, index) => {
+      const now = loaded[index];
+      return optingAddresses(change, now?.kind === 'found' ? (now.fields.get('Email') ?? '') : '');
+    }),
+  );
   return shown.map((planned, index): Compared => {
     const now = loaded[index] ?? noAnswer;
     if (now.kind === 'failed') {
       return { planned, left: planned.change, changes: [], hasNewAddress: false, failure: now.reason };
+    }
+    const opposite = conflicts.get(planned.change.id);
+    if (opposite !== undefined) {
+      const failure = optConflictText(opposite);
+      return { planned, left: planned.change, changes: [], hasNewAddress: false, failure };
     }
     const left = differenceOf(planned.change, now.fields, planned.numbers);
     const problem = problemOfChange(planned, left);

@@ -1,7 +1,7 @@
 /** Finds, before anything is sent, contacts that share an email address in Keap and whose rows want opposite things of it. */
 import type { ContactId } from '../../keap/contacts/contact.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
-import { type OptingAddresses, optConflicts } from '../plan/opt-conflicts.ts';
+import { optConflicts, optingAddresses } from '../plan/opt-conflicts.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 
 /**
@@ -20,13 +20,9 @@ export function addressConflicts(
     ['Email'],
   );
   return optConflicts(
-    opting.map((change, index): OptingAddresses => {
+    opting.map((change, index) => {
       const now = loaded[index];
-      const current = now?.kind === 'found' ? (now.fields.get('Email') ?? '') : '';
-      const own = change.fields.get('Email');
-      // An opt-out is for the old address as well as for the new one.
-      if (change.opt?.kind === 'opt-out') return { change, addresses: [own ?? '', current] };
-      return { change, addresses: [own ?? current] };
+      return optingAddresses(change, now?.kind === 'found' ? (now.fields.get('Email') ?? '') : '');
     }),
   );
 }

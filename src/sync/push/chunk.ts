@@ -148,7 +148,7 @@ function applySteps(
   const applied: Outcome[] = [];
   let tookMs = 0;
   while (applied.length < changes.length) {
-    if (applied.length > 0 && (!hasTimeFor({ clock, startedMs }, tookMs) || isStopAsked())) break;
+    if (isStopAsked() || (applied.length > 0 && !hasTimeFor({ clock, startedMs }, tookMs))) break;
     const beganMs = clock.nowMs();
     const size = windowsBetweenChecks * service.concurrency();
     const batch = changes.slice(applied.length, applied.length + size);

@@ -58,6 +58,10 @@ function rememberedOf(
   { change, fingerprint, problems, isOptInSent }: PlannedChange,
   outcome: Outcome,
 ): Fingerprint | '' {
+  const isProblem =
+    outcome.kind === 'refused' && [...problems.values()].some((one) => outcome.reason.startsWith(one));
+  // Nothing is left to try until the row is edited.
+  if (isProblem && (change.opt?.kind !== 'opt-out' || optPart(outcome).kind === 'done')) return fingerprint;
   const isRemembered = change.opt?.kind === 'opt-in' || problems.size > 0;
   const isSentNow = change.opt !== undefined && isRemembered && optPart(outcome).kind === 'done';
   return isOptInSent === true || isSentNow ? optOnly(fingerprint) : '';

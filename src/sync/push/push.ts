@@ -7,6 +7,7 @@ import { reportSentence, type SyncReport } from '../run/report.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { type OpenRun, type RunEnd, type RunStart, runUnderLock } from '../run/run-lifecycle.ts';
 import type { UnfinishedSync } from '../run/unfinished-run.ts';
+import { rejectForeignRows } from '../sheet/foreign-rows.ts';
 import type { SheetView } from '../sheet/sheet-view.ts';
 import { missingHeaders } from '../sheet/status-blocks.ts';
 import { writeStatuses } from '../sheet/status-writer.ts';
@@ -94,8 +95,9 @@ function push(
 }
 
 /** Adds the managed columns where they are missing. */
-function readWithManagedColumns({ table, read }: RunContext): SheetView {
+function readWithManagedColumns({ document, table, read }: RunContext): SheetView {
   const view = read();
+  rejectForeignRows(view, document.properties);
   const headers = missingHeaders(view);
   if (headers === undefined) return view;
   table.write([headers]);

@@ -18,6 +18,8 @@ export interface RunContext {
   readonly account: string;
   /** Requests sent to Keap in this execution. */
   readonly calls: () => number;
+  /** Whether the user still wants this connection to be used: after Disconnect, nothing more is sent. */
+  readonly isCurrent: () => boolean;
   readonly apiNotice: ApiNotice;
   readonly clock: Clock;
   readonly log: Log;

@@ -108,7 +108,7 @@ function runLocked<State extends UnfinishedRun, End extends RunEnd>(
       saveProgress(properties, progress);
       context.notify(progressSentence(progress));
     },
-    isStopAsked: () => isStopAskedSince(properties, context.startedMs),
+    isStopAsked: () => isStopAskedSince(properties, context.startedMs) || !context.isCurrent(),
     endEarly(error) {
       endedBy = error;
     },

@@ -15,6 +15,11 @@ const lockWaitMs = 500;
  */
 export function stopRun(properties: Properties, lock: Lock, nowMs: number): boolean {
   askToStop(properties, nowMs);
+  return endIfWaiting(properties, lock, nowMs);
+}
+
+/** Ends a run that waits to be resumed; one that is in progress holds the lock, and is left alone. True where it ended one. */
+export function endIfWaiting(properties: Properties, lock: Lock, nowMs: number): boolean {
   const ended = lock.run(lockWaitMs, () => {
     if (loadRunRecord(properties).unfinished === undefined) return false;
     endWaiting(properties, nowMs);

@@ -3,18 +3,25 @@ import type { Calendar } from '../../platform/table.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** For instance `23 November 2026, 14:05`; `ms` since 1970. */
+/** For instance `23 November 2026, 14:05`; `ms` since 1970. What is stored may hold a number that is not a time. */
 export function momentText(ms: number, calendar: Calendar): string {
+  if (!isTime(ms)) return 'an unknown time';
   return `${dateText(ms, calendar, 'numeric')}, ${timeText(ms, calendar)}`;
 }
 
 /** A moment as people say it at `nowMs`: `today at 14:05`, `tomorrow at 00:00`, `on 25 November at 06:00`. */
 export function whenText(ms: number, nowMs: number, calendar: Calendar): string {
+  if (!isTime(ms)) return 'at an unknown time';
   const dayOf = (atMs: number) => dateText(atMs, calendar);
   const time = timeText(ms, calendar);
   if (dayOf(ms) === dayOf(nowMs)) return `today at ${time}`;
   if (dayOf(ms) === dayOf(nowMs + dayMs)) return `tomorrow at ${time}`;
   return `on ${dayOf(ms)} at ${time}`;
+}
+
+/** A Date reaches 8.64e15 ms before and after 1970 (ECMAScript, time values). */
+function isTime(ms: number): boolean {
+  return Math.abs(ms) <= 8.64e15;
 }
 
 /** For instance `12,000`. */

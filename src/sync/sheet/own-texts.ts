@@ -45,7 +45,7 @@ const phrases = new RegExp(
       '\\bstays ".*" in keap\\b',
     ],
     ...[
-      '\\bthe address was opted\\b',
+      '\\bthe (?:new )?address was opted\\b',
       '\\bnobody was opted\\b',
       '\\bthe other values were\\b',
       '\\bas you chose\\b',

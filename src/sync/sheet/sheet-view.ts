@@ -6,22 +6,25 @@ import { cellText } from './cell-text.ts';
 import { loadChoices } from './column-choices.ts';
 import type { ManagedName } from './column-kinds.ts';
 import { type Columns, findColumns } from './columns.ts';
+import { type Origin, withoutOrigin } from './origin.ts';
 
 /** The cells of a sheet, and where its columns were when they were read. */
 export interface SheetView {
   readonly grid: Grid;
   readonly columns: Columns;
+  /** Where its rows are synced now, for what is written beside their fingerprints. */
+  readonly origin?: Origin | undefined;
 }
 
 /** Reads the sheet in one service call. Throws `SettingsWrong` where it is not a sheet of contacts. */
 export type SheetReader = () => SheetView;
 
 /** Reads with the choices that the user had made for the columns when this was called. */
-export function sheetReader(table: Table, properties: Properties): SheetReader {
+export function sheetReader(table: Table, properties: Properties, origin?: Origin): SheetReader {
   const choices = loadChoices(properties, table.sheetId);
   return () => {
     const grid = table.read();
-    return { grid, columns: findColumns(grid, table.name, choices) };
+    return { grid, columns: findColumns(grid, table.name, choices), origin };
   };
 }
 
@@ -67,8 +70,14 @@ export function contactIdOf(text: string): ContactId | undefined {
   return id <= 2_147_483_647 ? (id as ContactId) : undefined;
 }
 
-/** What a managed cell holds; empty where its column is missing. */
-export function managedCell({ grid, columns }: SheetView, rowIndex: number, name: ManagedName): Cell {
+/** What a managed cell says; empty where its column is missing. A fingerprint comes without its origin. */
+export function managedCell(view: SheetView, rowIndex: number, name: ManagedName): Cell {
+  const cell = rawCell(view, rowIndex, name);
+  return name === 'fingerprint' ? withoutOrigin(cell) : cell;
+}
+
+/** All that a managed cell holds; empty where its column is missing. */
+export function rawCell({ grid, columns }: SheetView, rowIndex: number, name: ManagedName): Cell {
   const columnIndex = columns.managed[name];
   return columnIndex === undefined ? '' : (grid.cells[rowIndex]?.[columnIndex] ?? '');
 }

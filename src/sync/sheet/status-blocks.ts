@@ -2,7 +2,8 @@
 import type { Block, Cell } from '../../platform/table.ts';
 import { type ManagedChange, type ManagedName, managedColumns, managedNames } from './column-kinds.ts';
 import type { Columns } from './columns.ts';
-import { managedCell, type SheetView } from './sheet-view.ts';
+import { withOrigin } from './origin.ts';
+import { rawCell, type SheetView } from './sheet-view.ts';
 
 /**
  * The blocks that write these statuses: one for each run of neighbouring managed columns, from the first row
@@ -11,9 +12,7 @@ import { managedCell, type SheetView } from './sheet-view.ts';
 export function statusBlocks(view: SheetView, statuses: ReadonlyMap<number, ManagedChange>): Block[] {
   const { columns } = view;
   const changed = [...statuses].filter(([rowIndex, change]) =>
-    managedNames.some(
-      (name) => cellAfter(view, rowIndex, name, change) !== managedCell(view, rowIndex, name),
-    ),
+    managedNames.some((name) => cellAfter(view, rowIndex, name, change) !== rawCell(view, rowIndex, name)),
   );
   if (changed.length === 0) return [];
   const rowIndexes = changed.map(([rowIndex]) => rowIndex);
@@ -35,7 +34,9 @@ function cellAfter(
   name: ManagedName,
   change: ManagedChange | undefined,
 ): Cell {
-  return change?.[name] ?? managedCell(view, rowIndex, name);
+  const cell = change?.[name];
+  if (cell === undefined) return rawCell(view, rowIndex, name);
+  return name === 'fingerprint' ? withOrigin(cell, view.origin) : cell;
 }
 
 /** Managed columns in the order of the sheet, those side by side together. */

@@ -44,12 +44,15 @@ export function writtenBy(run: string, lines: readonly LogLine[]): WrittenContac
     }
     const contact = contacts.get(id) ?? { id, fields: new Map<FieldName, Written>(), opts: [] };
     contacts.set(id, contact);
-    if (field === optField) {
-      // Where nobody knows, the address may have been opted in or out.
-      if (!outcome.startsWith('Failed')) contact.opts.push(newValue);
-    } else contact.fields.set(field, writtenAfter(contact.fields.get(field), line));
+    if (field === optField) contact.opts.push(...(isNotDone(outcome) ? [] : [newValue]));
+    else contact.fields.set(field, writtenAfter(contact.fields.get(field), line));
   }
   return [...contacts.values()];
+}
+
+/** Whether the log says that an address was not opted in or out; where nobody knows, it may have been. */
+function isNotDone(outcome: string): boolean {
+  return outcome.startsWith('Failed') || outcome.startsWith(outcomeTexts.notSent);
 }
 
 /** A later execution of a run finds what an earlier one wrote, or did not: what was there before that is the old value. */

@@ -3,16 +3,20 @@ import { RunEnded, SettingsWrong } from '../../errors.ts';
 import { type AccessState, accountIn } from '../../keap/auth/access.ts';
 import type { UserInfo } from '../../keap/auth/user-info.ts';
 import { secret } from '../../secret.ts';
+import { loadSchedule } from '../../sync/daily/schedule.ts';
+import { endIfWaiting } from '../../sync/run/stop.ts';
+import { acceptOrigins } from '../../sync/sheet/foreign-rows.ts';
+import { isSameAccount, type Origin, originOf } from '../../sync/sheet/origin.ts';
 import type { ConnectionFunctions, DoneView, SidebarState } from '../api.ts';
 import { textIn, wrongInput } from './input.ts';
-import { foreignAccount } from './owner-view.ts';
+import { foreignAccount, foreignRows } from './owner-view.ts';
 import type { ServerContext } from './server-context.ts';
 import { sidebarState } from './sidebar-state.ts';
 
 type Answers = { readonly [Name in keyof ConnectionFunctions]: (input: unknown) => unknown };
 
 export function connectionAnswers(context: ServerContext): Answers {
-  const { access, owner, platform } = context;
+  const { access, owner, platform, triggers } = context;
   const done = (summary: string): DoneView => ({ summary, state: sidebarState(context) });
   return {
     saveClient(input): SidebarState {
@@ -22,7 +26,7 @@ export function connectionAnswers(context: ServerContext): Answers {
     beginConsent() {
       const url = access.beginConsent(owner.account());
       // The trigger belongs to the user who connects, and only the sidebar knows the document; the callback does not.
-      platform.triggers.install();
+      triggers.ensure();
       return { url };
     },
     connectKey: (input) =>
@@ -33,9 +37,12 @@ export function connectionAnswers(context: ServerContext): Answers {
     },
     testConnection: () => done(`The connection works. Keap account: ${accountText(access.test())}.`),
     acceptAccount() {
-      const account = foreignAccount(context) ?? access.acceptOtherAccount();
-      owner.takeOver(account, platform.clock.nowMs());
-      platform.triggers.install();
+      const [former, wasCopied] = [owner.account(), isCopied(context)];
+      const account = acceptedAccount(context);
+      acceptRows(context, former, account);
+      if (account !== former || owner.ownedBy() === 'nobody') owner.takeOver(account, platform.clock.nowMs());
+      triggers.ensure();
+      if (wasCopied) return done(`The next sync sends the changed rows of this spreadsheet to ${account}.`);
       return done(`Connected to ${account}. The next sync sends every row to this account.`);
     },
     keepAccount() {
@@ -44,11 +51,36 @@ export function connectionAnswers(context: ServerContext): Answers {
     },
     takeOver() {
       owner.takeOver(accountToTakeOver(context), platform.clock.nowMs());
-      platform.triggers.install();
+      triggers.ensure();
       return done('The daily sync now runs with your connection.');
     },
     disconnect: () => done(disconnect(context)),
   };
+}
+
+/** The account that the user has chosen: the one that waits for a decision, or the one that is connected. */
+function acceptedAccount(context: ServerContext): string {
+  const { access } = context;
+  const isUndecided = access.otherAccount() === undefined && openForeignRows(context).length > 0;
+  return foreignAccount(context) ?? (isUndecided ? accountIn(access.state()) : access.acceptOtherAccount());
+}
+
+function openForeignRows(context: ServerContext): Origin[] {
+  return foreignRows(context, context.platform.document().workbook.activeTable());
+}
+
+function isCopied(context: ServerContext): boolean {
+  if (context.access.otherAccount() !== undefined || foreignAccount(context) !== undefined) return false;
+  const account = accountIn(context.access.state());
+  const origins = openForeignRows(context);
+  return origins.length > 0 && origins.every((origin) => isSameAccount(origin, { document: '', account }));
+}
+
+/** The user has read which account the rows came from, and which one they go to now. */
+function acceptRows(context: ServerContext, former: string, account: string): void {
+  const { workbook, properties } = context.platform.document();
+  const ofFormer = former === '' || former === account ? [] : [originOf(workbook.id, former)];
+  acceptOrigins(properties, account, [...ofFormer, ...openForeignRows(context)]);
 }
 
 function saveClient({ access, platform }: ServerContext, input: unknown): void {
@@ -71,10 +103,10 @@ function saveClient({ access, platform }: ServerContext, input: unknown): void {
 }
 
 /** Gives the sentence to show; does not claim the document while the user has to choose between two accounts. */
-function claimDocument({ access, owner, platform }: ServerContext, user: UserInfo): string {
+function claimDocument({ access, owner, platform, triggers }: ServerContext, user: UserInfo): string {
   if (access.otherAccount() !== undefined) return `Keap accepts the key for ${accountText(user)}.`;
   owner.claim(user.account, platform.clock.nowMs());
-  platform.triggers.install();
+  triggers.ensure();
   return `Connected to ${accountText(user)}.`;
 }
 
@@ -98,13 +130,20 @@ function accountToTakeOver(context: ServerContext): string {
   );
 }
 
-function disconnect({ access, owner, platform }: ServerContext): string {
+function disconnect({ access, owner, platform, triggers }: ServerContext): string {
   const state = access.state();
   const wasMine = owner.ownedBy() === 'me';
+  const { properties, lock } = platform.document();
+  const { isOn } = loadSchedule(properties);
   access.disconnect();
-  platform.triggers.remove();
-  owner.release();
-  const daily = wasMine ? ' The daily sync is paused until someone connects again.' : '';
+  owner.release(isOn);
+  triggers.remove();
+  // The owner's trigger would have continued it; one that is in progress notices by itself.
+  if (wasMine) endIfWaiting(properties, lock, platform.clock.nowMs());
+  const daily =
+    wasMine && isOn
+      ? ' The daily sync is paused until someone presses "Run the daily sync with my connection".'
+      : '';
   return `Disconnected. ${deletedText(state)} and the hourly trigger were deleted.${daily} Your contacts and your sheet were not changed.`;
 }
 

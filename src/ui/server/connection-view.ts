@@ -1,5 +1,5 @@
 /** The state of the connection in words: a sentence with its time, and the next step. */
-import type { AccessState } from '../../keap/auth/access.ts';
+import { type AccessState, accountIn } from '../../keap/auth/access.ts';
 import type { ConnectionState } from '../../oauth/connection-state.ts';
 import type { Calendar } from '../../platform/table.ts';
 import { momentText } from '../../sync/sheet/localized-text.ts';
@@ -12,6 +12,8 @@ export interface ConnectionFacts {
   readonly documentAccount: string;
   /** The account of a working connection, if the document belongs to another one. */
   readonly foreignAccount: string | undefined;
+  /** The account to which rows of the open sheet were synced elsewhere; undefined for none that nobody has decided on. */
+  readonly rowsFrom?: string | undefined;
   /** Whether the daily sync runs with the connection of another person. */
   readonly isSomeoneElses: boolean;
   /** In milliseconds since 1970. */
@@ -131,11 +133,28 @@ function accountChoiceText(facts: ConnectionFacts): ConnectionText | undefined {
       nextStep: `Keep ${documentAccount}, or switch to ${otherAccount}. ${cost}`,
     };
   }
-  if (foreignAccount === undefined) return undefined;
+  if (foreignAccount === undefined) return rowsChoiceText(accountIn(facts.state), facts.rowsFrom);
   return {
     kind: 'foreign-account',
     sentence: `You are connected to ${foreignAccount}, but this sheet now belongs to ${documentAccount}.`,
     nextStep: `Disconnect and connect to ${documentAccount}, or switch this sheet to ${foreignAccount}. ${cost}`,
+  };
+}
+
+/** The choice about rows that were synced elsewhere; undefined for none. */
+function rowsChoiceText(account: string, rowsFrom: string | undefined): ConnectionText | undefined {
+  if (rowsFrom === undefined) return undefined;
+  if (rowsFrom.toLowerCase() === account.toLowerCase()) {
+    return {
+      kind: 'copied-rows',
+      sentence: `Rows of this sheet were synced to ${rowsFrom} from another spreadsheet. This spreadsheet is a copy, or the rows were pasted here.`,
+      nextStep: `If both spreadsheets are synced to ${rowsFrom}, they change the same contacts. Disconnect here, or sync from this spreadsheet too.`,
+    };
+  }
+  return {
+    kind: 'foreign-account',
+    sentence: `You are connected to ${account}, but rows of this sheet were synced to ${rowsFrom}.`,
+    nextStep: `In ${account}, the same contact ids are other people. Disconnect and connect to ${rowsFrom}, or switch this sheet to ${account}. If you switch, every row is sent again, to that account.`,
   };
 }
 

@@ -1,36 +1,46 @@
 /** The schedule of the daily sync, and when it runs next, for the sidebar. */
 import type { Properties } from '../../platform/properties.ts';
 import type { Calendar, Workbook } from '../../platform/table.ts';
+import { overdueAfterHours } from '../../sync/daily/done-day.ts';
 import { dueDay, loadSchedule } from '../../sync/daily/schedule.ts';
 import { loadRunRecord } from '../../sync/run/run-record.ts';
-import { whenText } from '../../sync/sheet/localized-text.ts';
+import { momentText, whenText } from '../../sync/sheet/localized-text.ts';
 import type { ScheduleView } from '../api.ts';
 
 const hourMs = 60 * 60 * 1000;
 
-export function scheduleView(workbook: Workbook, properties: Properties, nowMs: number): ScheduleView {
+export function scheduleView(
+  workbook: Workbook,
+  properties: Properties,
+  now: { readonly nowMs: number; readonly isPaused: boolean; readonly hoursLate: number },
+): ScheduleView {
+  const { nowMs, isPaused, hoursLate } = now;
   const { isOn, hour, mailsOn, mailTo, sheetId } = loadSchedule(properties);
   const calendar = workbook.calendar();
   const { timeZone } = calendar;
   const sheetName = sheetId === undefined ? '' : (workbook.tableById(sheetId)?.name ?? '');
   const { doneDay } = loadRunRecord(properties);
-  const nextRun = isOn ? nextRunText({ hour, calendar, doneDay, nowMs }) : '';
+  const nextRun = isOn && !isPaused ? nextRunText({ hour, calendar, doneDay, nowMs, hoursLate }) : '';
   return { isOn, hour, mailsOn, mailTo, timeZone, sheetName, nextRun };
 }
 
 /**
  * The dispatcher runs once an hour, at a minute that Google chooses, so the text names an hour rather than a time. A
- * missed run is caught up within the hour.
+ * run that is late is caught up within the hour, unless the hourly runs no longer come.
  */
 export function nextRunText(options: {
   readonly hour: number;
   readonly calendar: Calendar;
   readonly doneDay: string | undefined;
   readonly nowMs: number;
+  /** For how many hours the daily sync has been due. */
+  readonly hoursLate?: number;
 }): string {
-  const { hour, calendar, doneDay, nowMs } = options;
+  const { hour, calendar, doneDay, nowMs, hoursLate = 0 } = options;
   const { timeZone } = calendar;
   const today = dueDay(hour, timeZone, nowMs);
+  if (hoursLate >= overdueAfterHours)
+    return `overdue since ${momentText(nowMs - hoursLate * hourMs, calendar)}`;
   if (doneDay === undefined || doneDay < today) return 'within the next hour';
   // The first of the next hours at which another day is due; a day on which clocks change has 23 or 25.
   const fullHourMs = Math.floor(nowMs / hourMs) * hourMs;

@@ -1,5 +1,6 @@
 /** Answers what the sections "Columns" and "Sync" of the sidebar and the dialogs call. */
 import { SettingsWrong } from '../../errors.ts';
+import { accountIn } from '../../keap/auth/access.ts';
 import { type ApiChoice, apiChoices, apiStore } from '../../keap/contacts/api-store.ts';
 import { isAddress } from '../../keap/contacts/field-check.ts';
 import type { Table, Workbook } from '../../platform/table.ts';
@@ -139,7 +140,8 @@ type TypedSchedule = Pick<ScheduleView, 'isOn' | 'hour' | 'mailTo' | 'mailsOn'>;
  * The daily sync reads the sheet that is open when the schedule is saved, starting at the next chosen hour. A changed
  * email address does not postpone a run that is due.
  */
-function changeSchedule({ platform }: ServerContext, input: TypedSchedule): void {
+function changeSchedule(context: ServerContext, input: TypedSchedule): void {
+  const { platform, triggers } = context;
   const { workbook, properties } = platform.document();
   const { sheetId } = workbook.activeTable();
   const before = loadSchedule(properties);
@@ -149,7 +151,16 @@ function changeSchedule({ platform }: ServerContext, input: TypedSchedule): void
     const doneDay = dueDay(input.hour, workbook.timeZone(), platform.clock.nowMs());
     changeRunRecord(properties, { doneDay });
   }
-  if (input.isOn) platform.triggers.install();
+  if (input.isOn && !before.isOn) resumeIfPaused(context);
+  if (input.isOn) triggers.ensure();
+}
+
+/** Switching the daily sync on is a fresh wish; a pause that somebody's Disconnect has brought ends. */
+function resumeIfPaused({ access, owner, platform }: ServerContext): void {
+  const account = accountIn(access.state());
+  if (owner.isPaused() && account !== '' && account === owner.account()) {
+    owner.takeOver(account, platform.clock.nowMs());
+  }
 }
 
 function scheduleIn(input: unknown): TypedSchedule {

@@ -1,7 +1,10 @@
 /** Everything that the sidebar shows, read from the document and the connection. */
+import { accountIn } from '../../keap/auth/access.ts';
 import { apiStore } from '../../keap/contacts/api-store.ts';
 import type { Properties } from '../../platform/properties.ts';
 import type { Calendar } from '../../platform/table.ts';
+import { hoursOverdue, overdueAfterHours } from '../../sync/daily/done-day.ts';
+import { loadNotice } from '../../sync/daily/notice.ts';
 import { logSheetName } from '../../sync/log/log-sheet.ts';
 import { loadRunRecord } from '../../sync/run/run-record.ts';
 import { loadChoices } from '../../sync/sheet/column-choices.ts';
@@ -10,9 +13,10 @@ import { undoableIn } from '../../sync/undo/undoable.ts';
 import type { LastRunView, SidebarState } from '../api.ts';
 import { activityNow } from './activity-view.ts';
 import { apiView } from './api-view.ts';
+import { backgroundView } from './background-view.ts';
 import { sheetView } from './columns-view.ts';
 import { connectionView } from './connection-view.ts';
-import { foreignAccount, ownerView } from './owner-view.ts';
+import { foreignAccount, foreignRows, ownerView } from './owner-view.ts';
 import { scheduleView } from './schedule-view.ts';
 import type { ServerContext } from './server-context.ts';
 import { undoTitle } from './undo-view.ts';
@@ -22,24 +26,35 @@ export function sidebarState(context: ServerContext): SidebarState {
   const { workbook, properties } = platform.document();
   const state = access.state();
   const calendar = workbook.calendar();
-  const table = workbook.activeTable();
+  const open = workbook.activeTable();
+  const grid = open.read();
+  const table = { ...open, read: () => grid };
+  const [elsewhere] = foreignRows(context, table);
+  if (accountIn(state) !== '') context.triggers.repairIfSilent();
+  const hoursLate = owner.isPaused() ? 0 : hoursOverdue({ workbook, properties }, platform.clock.nowMs());
   return {
     connection: connectionView({
       state,
       otherAccount: access.otherAccount(),
       documentAccount: owner.account(),
       foreignAccount: foreignAccount(context),
+      rowsFrom: elsewhere?.account,
       isSomeoneElses: owner.ownedBy() === 'somebody-else',
       disconnectedAtMs: access.disconnectedAtMs(),
       isConsenting: access.oauth.isConsenting(),
       calendar,
     }),
-    owner: ownerView(owner, calendar),
+    owner: ownerView(owner, hoursLate >= overdueAfterHours, calendar),
+    background: backgroundView(platform, { workbook, properties }, access),
     redirectUri: platform.consent.redirectUri(),
     clientId: access.oauth.clientId(),
     hasClientSecret: access.oauth.hasClientSecret(),
     legacyApplication: state.credential === 'oauth' ? '' : state.application,
-    schedule: scheduleView(workbook, properties, platform.clock.nowMs()),
+    schedule: scheduleView(workbook, properties, {
+      nowMs: platform.clock.nowMs(),
+      isPaused: owner.isPaused(),
+      hoursLate,
+    }),
     sheet: sheetView(table, loadChoices(properties, table.sheetId)),
     activity: activityNow(platform),
     api: apiView(apiStore(properties).load(), state, platform.clock.nowMs(), calendar),
@@ -49,8 +64,11 @@ export function sidebarState(context: ServerContext): SidebarState {
 }
 
 function lastRunView(calendar: Calendar, properties: Properties): LastRunView {
-  const { last } = loadRunRecord(properties);
+  const { last: lastRun } = loadRunRecord(properties);
   const undoable = undoableIn(properties);
+  const notice = loadNotice(properties);
+  const isNoticeNewer = notice !== undefined && notice.endedMs >= (lastRun?.endedMs ?? 0);
+  const last = isNoticeNewer ? { ...notice, failed: lastRun?.failed } : lastRun;
   const sentence = last === undefined ? '' : `${momentText(last.endedMs, calendar)}: ${last.sentence}`;
   return {
     sentence,

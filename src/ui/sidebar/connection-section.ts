@@ -26,6 +26,9 @@ export function renderConnection(state: SidebarState, local: LocalState, view: V
   showUnlessAsking('remove', connection.removeLabel !== '');
   setText('remove-text', connection.removeQuestion);
   setText('owner-sentence', state.owner.sentence);
+  setText('background-sentence', state.background.sentence);
+  show('background-problem', state.background.problem !== '');
+  setText('background-problem', state.background.problem);
   showUnlessAsking('take-over', connection.canTakeOver);
 }
 
@@ -61,11 +64,16 @@ function renderKeyForm(id: string, isShown: boolean): void {
 
 function renderAccountChoice({ connection }: SidebarState, isShown: boolean): void {
   show('choose-account', isShown);
-  const isForeign = connection.kind === 'foreign-account';
+  const isPending = connection.kind === 'other-account';
   // A foreign account has no pending choice to cancel: Disconnect gives it up.
-  show('keep-account', !isForeign);
-  setText('accept-account', isForeign ? 'Switch to your account' : 'Switch to the other account');
+  show('keep-account', isPending);
+  setText('accept-account', acceptLabel[connection.kind] ?? 'Switch to your account');
 }
+
+const acceptLabel: Partial<Record<SidebarState['connection']['kind'], string>> = {
+  'other-account': 'Switch to the other account',
+  'copied-rows': 'Sync from this spreadsheet too',
+};
 
 /** While the form is open, its values are left alone: someone may be typing. */
 function renderClientForm(state: SidebarState, isShown: boolean): void {

@@ -65,7 +65,8 @@ export function viewOf(state: SidebarState, local: LocalState): View {
       canTest:
         (isConnected(state) && state.connection.kind !== 'client-refused') ||
         state.connection.kind === 'key-refused',
-      canTakeOver: state.owner.kind === 'somebody-else' && isConnected(state),
+      canTakeOver:
+        (state.owner.kind === 'somebody-else' || state.owner.kind === 'paused') && isConnected(state),
       nextStep: nextStepOf(state, local, step),
       connectLabel: connectLabelOf(state, local),
       canConnect:
@@ -103,7 +104,7 @@ function hasAccess({ connection: { kind } }: SidebarState): boolean {
 
 /** Whether the user has to choose between two Keap accounts. */
 function needsAccountChoice({ connection: { kind } }: SidebarState): boolean {
-  return kind === 'other-account' || kind === 'foreign-account';
+  return kind === 'other-account' || kind === 'foreign-account' || kind === 'copied-rows';
 }
 
 function isEntering(step: View['step']): boolean {
@@ -181,6 +182,7 @@ function connectionBadge({ connection: { kind } }: SidebarState): Badge {
     case 'key-refused':
     case 'other-account':
     case 'foreign-account':
+    case 'copied-rows':
     case 'reconnect-needed':
     case 'damaged':
       return actionNeeded;
@@ -199,9 +201,8 @@ function columnsBadge({ sheet }: SidebarState): Badge {
 function scheduleBadge(state: SidebarState): Badge {
   const { isOn, hour } = state.schedule;
   if (!isOn) return { text: 'Not scheduled', tone: 'plain' };
-  return isConnected(state)
-    ? { text: `Daily, ${hourText(hour)}`, tone: 'good' }
-    : { text: 'Paused', tone: 'plain' };
+  if (state.owner.kind === 'paused' || !isConnected(state)) return { text: 'Paused', tone: 'plain' };
+  return { text: `Daily, ${hourText(hour)}`, tone: 'good' };
 }
 
 function whyNotSync(state: SidebarState): string {

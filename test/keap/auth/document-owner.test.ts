@@ -35,15 +35,28 @@ describe('documentOwner()', () => {
   it('is released only by its owner, and remembers its account', () => {
     const { ana, ben } = given();
     ana.claim('app1', 5);
-    ben.release();
+    ben.release(false);
     expect(ana.ownedBy()).toBe('me');
-    ana.release();
+    ana.release(false);
     expect([ana.ownedBy(), ben.ownedBy(), ben.account(), ben.sinceMs()]).toEqual([
       'nobody',
       'nobody',
       'app1',
       0,
     ]);
+  });
+
+  it('paused by its owner, waits until somebody takes it over', () => {
+    const { ana, ben } = given();
+    ana.claim('app1', 5);
+    ben.release(true);
+    expect(ana.isPaused()).toBe(false);
+    ana.release(true);
+    ben.claim('app1', 6);
+    ana.claim('app1', 6);
+    expect([ana.isPaused(), ana.ownedBy(), ben.ownedBy()]).toEqual([true, 'nobody', 'nobody']);
+    ben.takeOver('app1', 7);
+    expect([ana.isPaused(), ben.ownedBy()]).toEqual([false, 'me']);
   });
 
   it.each(['', 'damaged', 'null', '[]', '{"mark":7,"account":{},"sinceMs":"x"}'])(

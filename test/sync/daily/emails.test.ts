@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emails } from '../../../src/sync/daily/emails.ts';
+import { emails, emailsUnsentSinceMs } from '../../../src/sync/daily/emails.ts';
 import { saveSchedule } from '../../../src/sync/daily/schedule.ts';
 import { fakeClock } from '../../support/fake-clock.ts';
 import { fakeLog } from '../../support/fake-log.ts';
@@ -21,47 +21,38 @@ function given({ mailsOn = true, mailTo = 'owner@example.com', quota = 100 } = {
     },
   };
   const it = emails({ mail, clock, log }, { properties });
-  return { it, clock, log, sent, more: () => (left = 1) };
+  return { it, clock, log, sent, properties, more: () => (left = 1) };
 }
 
 describe('emails()', () => {
-  it('sends one for each loss of the connection', () => {
+  it('sends no more than one a day about a daily sync, whatever else is sent', () => {
     const { it, clock, sent } = given();
-    it.reconnectNeeded(1, 'Connect again.');
-    it.reconnectNeeded(1, 'Connect again.');
-    clock.advance(2 * dayMs);
-    it.reconnectNeeded(1, 'Connect again.');
-    expect(sent).toHaveLength(1);
-    it.reconnectNeeded(2, 'Connect again.');
-    expect(sent).toHaveLength(2);
-  });
-
-  it('sends no more than one a day of each kind', () => {
-    const { it, clock, sent } = given();
-    it.reconnectNeeded(1, 'a');
-    it.reconnectNeeded(2, 'a');
-    it.dailySyncFailed('b');
-    it.dailySyncFailed('b');
-    expect(sent).toHaveLength(2);
+    expect([it.dailySyncFailed('a'), it.dailySyncFailed('b'), it.connectionLost('c')]).toEqual([
+      true,
+      false,
+      true,
+    ]);
     clock.advance(dayMs);
-    it.dailySyncFailed('c');
-    it.reconnectNeeded(2, 'a');
-    expect(sent).toHaveLength(4);
+    expect(it.dailySyncFailed('d')).toBe(true);
+    expect(sent).toHaveLength(3);
   });
 
   it.each([{ mailsOn: false }, { mailTo: '' }])('sends none where %j', (schedule) => {
     const { it, sent } = given(schedule);
-    it.reconnectNeeded(1, 'a');
-    it.dailySyncFailed('b');
+    expect([it.connectionLost('a'), it.dailySyncFailed('b')]).toEqual([false, false]);
     expect(sent).toEqual([]);
   });
 
-  it('survives an email that Google refuses, says so in the log, and sends it later', () => {
-    const { it, log, sent, more } = given({ quota: 0 });
-    it.reconnectNeeded(1, 'a');
+  it('survives an email that Google refuses, remembers it until one is sent, and sends it later', () => {
+    const { it, log, sent, more, properties, clock } = given({ quota: 0 });
+    const refusedMs = clock.nowMs();
+    expect(it.dailySyncFailed('a')).toBe(false);
     expect(log.lines.join()).toContain('was not sent');
+    clock.advance(1000);
+    expect(it.connectionLost('b')).toBe(false);
+    expect(emailsUnsentSinceMs(properties)).toBe(refusedMs);
     more();
-    it.reconnectNeeded(1, 'a');
-    expect(sent).toHaveLength(1);
+    expect(it.dailySyncFailed('a')).toBe(true);
+    expect([sent.length, emailsUnsentSinceMs(properties)]).toEqual([1, 0]);
   });
 });

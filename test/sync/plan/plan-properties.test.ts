@@ -74,7 +74,7 @@ function given(table: FakeTable) {
       {
         ...{ table, service, account: 'app1', clock, log: fakeLog(), document, startedMs: clock.nowMs() },
         ...{ read: sheetReader(table, properties), chunks: { first: 3, max: 6 } },
-        ...{ calls: () => 0, notify: () => {}, apiNotice: noApiNotice },
+        ...{ calls: () => 0, isCurrent: () => true, notify: () => {}, apiNotice: noApiNotice },
       },
       { kind: 'all' },
       { startedBy: 'Sync now' },

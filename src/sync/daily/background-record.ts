@@ -1,0 +1,62 @@
+/** What a person's hourly trigger leaves about itself, kept in that person's properties for one document. */
+import type { Properties } from '../../platform/properties.ts';
+import { loadRecord, saveRecord } from '../../stored-record.ts';
+
+/** A run of failures of the hourly trigger, from the first one to the last. */
+export interface FailureStreak {
+  /** When the first one happened, in milliseconds since 1970. */
+  readonly sinceMs: number;
+  readonly lastMs: number;
+  /** What the last one was, and what to do, for the user. */
+  readonly text: string;
+}
+
+/** All times in milliseconds since 1970; 0 for never. */
+export interface BackgroundRecord {
+  /** When the hourly trigger last ran in this document. */
+  readonly lastRunMs: number;
+  /** Where to send an email about it, even when Google does not open the document. */
+  readonly mailTo: string;
+  readonly failing: FailureStreak | undefined;
+  /** When an email about these failures was last sent. */
+  readonly mailedMs: number;
+  /** The loss of the connection that an email was sent about, by when it happened. */
+  readonly mailedLossMs: number;
+}
+
+const keyOf = (documentId: string) => `${documentId}/background`;
+
+/** What is missing or damaged counts as never stored. */
+export function loadBackground(user: Properties, documentId: string): BackgroundRecord {
+  const stored = loadRecord(user, keyOf(documentId));
+  return {
+    lastRunMs: moment(stored.lastRunMs),
+    mailTo: typeof stored.mailTo === 'string' ? stored.mailTo : '',
+    failing: streakIn(stored.failing),
+    mailedMs: moment(stored.mailedMs),
+    mailedLossMs: moment(stored.mailedLossMs),
+  };
+}
+
+/** One property write; writes nothing where nothing changes. */
+export function changeBackground(
+  user: Properties,
+  documentId: string,
+  change: Partial<BackgroundRecord>,
+): void {
+  const before = loadBackground(user, documentId);
+  const after = { ...before, ...change };
+  if (JSON.stringify(before) !== JSON.stringify(after)) saveRecord(user, keyOf(documentId), 1, after);
+}
+
+function streakIn(value: unknown): FailureStreak | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { sinceMs, lastMs, text } = value as Record<string, unknown>;
+  if (typeof text !== 'string' || moment(sinceMs) === 0 || moment(lastMs) === 0) return undefined;
+  return { sinceMs: moment(sinceMs), lastMs: moment(lastMs), text };
+}
+
+/** The latest moment that a Date can hold is 8.64e15 ms after 1970 (ECMAScript, time values). */
+function moment(value: unknown): number {
+  return typeof value === 'number' && value > 0 && value <= 8.64e15 ? value : 0;
+}
