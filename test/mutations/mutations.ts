@@ -303,7 +303,7 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'R2 what a fill-in wrote is sent as a change',
     file: 'src/sync/plan/diff.ts',
-    find: "return text.replace(/\\r\\n?/g, '\\n').trim();",
+    find: "return trimInvisible(text.replace(/\\r\\n?/g, '\\n'));",
     replace: 'return text;',
     tests: ['test/program/fill-in.test.ts'],
   },

@@ -137,7 +137,6 @@ const hostile = [
   '=1+1',
   '@x',
   "'quoted",
-  '#N/A!',
   'two\r\nlines',
   'two\nlines',
   ' both ',

@@ -1,4 +1,5 @@
 /** Sends one chunk of planned changes: reads what Keap has, records what will change in the journal, and writes it. */
+import { RunEnded } from '../../errors.ts';
 import type {
   ContactChange,
   ContactId,
@@ -37,11 +38,12 @@ interface Step {
 
 /**
  * Sends only what differs from what Keap has: a contact that is up to date costs no write. Contacts that time or a stop
- * leaves out have no outcome. Throws a `RunEnded` for an account's fault; then nothing is known of what was sent.
+ * leaves out have no outcome. An account's fault ends the run after what Keap has acknowledged by then; before anything
+ * was sent it is thrown, as a `RunEnded`.
  */
 export function sendChunk(
   context: Pick<RunContext, 'service' | 'clock' | 'startedMs'>,
-  run: Pick<OpenRun, 'journal' | 'isStopAsked'>,
+  run: Pick<OpenRun, 'journal' | 'isStopAsked' | 'endEarly' | 'endedEarly'>,
   chunk: readonly PlannedChange[],
   conflicts: ReadonlyMap<ContactId, ContactId> = new Map(),
 ): Settled[] {
@@ -56,7 +58,10 @@ export function sendChunk(
   const entries = steps.flatMap((step) => step.entries);
   if (entries.length > 0) journal.begin(entries);
   const outcomes = applySteps(context, run, steps);
-  if (entries.length > 0) journal.settle(steps.flatMap((step, index) => textsOf(step, outcomes[index])));
+  const unreached = run.endedEarly() === undefined ? outcomeTexts.notSent : outcomeTexts.unknown;
+  if (entries.length > 0) {
+    journal.settle(steps.flatMap((step, index) => textsOf(step, outcomes[index], unreached)));
+  }
   return steps.flatMap((step, index): Settled[] => {
     const outcome = outcomes[index];
     return outcome === undefined ? [] : [{ planned: step.planned, outcome }];
@@ -136,7 +141,7 @@ function entriesOf({ id: contact, fields, opt, ...rest }: ContactChange, current
 /** The outcome of each step; undefined for those that were not reached. */
 function applySteps(
   { service, clock, startedMs }: Pick<RunContext, 'service' | 'clock' | 'startedMs'>,
-  { isStopAsked }: Pick<OpenRun, 'isStopAsked'>,
+  { isStopAsked, endEarly }: Pick<OpenRun, 'isStopAsked' | 'endEarly'>,
   steps: readonly Step[],
 ): (Outcome | undefined)[] {
   const changes = steps.flatMap(({ change }) => (change === undefined ? [] : [change]));
@@ -147,7 +152,8 @@ function applySteps(
     const beganMs = clock.nowMs();
     const size = windowsBetweenChecks * service.concurrency();
     const batch = changes.slice(applied.length, applied.length + size);
-    const given = service.apply(batch);
+    const given = applyUnlessEnded(service, batch, endEarly);
+    if (given === undefined) break;
     applied.push(...batch.map((_, index) => given[index] ?? noAnswer));
     tookMs = clock.nowMs() - beganMs;
   }
@@ -171,9 +177,24 @@ function outcomeOf({ fieldsFailure, problem, note, planned }: Step, applied: Out
   return { ...applied, note: applied.note === undefined ? note : `${applied.note} ${note}` };
 }
 
+/** Undefined where an account's fault ends the run; nothing is known then of this batch. */
+function applyUnlessEnded(
+  service: ContactService,
+  batch: readonly ContactChange[],
+  endEarly: OpenRun['endEarly'],
+): Outcome[] | undefined {
+  try {
+    return service.apply(batch);
+  } catch (error) {
+    if (!(error instanceof RunEnded)) throw error;
+    endEarly(error);
+    return undefined;
+  }
+}
+
 /** Each line says what became of its own value. */
-function textsOf({ entries }: Step, outcome: Outcome | undefined): string[] {
-  if (outcome === undefined) return entries.map(() => outcomeTexts.notSent);
+function textsOf({ entries }: Step, outcome: Outcome | undefined, unreached: string): string[] {
+  if (outcome === undefined) return entries.map(() => unreached);
   return entries.map(({ field }) => {
     return field === optField ? optText(optPart(outcome)) : fieldText(fieldsPart(outcome));
   });

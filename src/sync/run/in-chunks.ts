@@ -33,7 +33,7 @@ export interface ChunksEnd<Item> {
 /** Does the items chunk by chunk; chunks shrink while they take long. */
 export function runInChunks<Item>(
   { clock, log, startedMs, chunks }: Pick<RunContext, 'clock' | 'log' | 'startedMs' | 'chunks'>,
-  run: Pick<OpenRun, 'isStopAsked'>,
+  run: Pick<OpenRun, 'isStopAsked' | 'endedEarly'>,
   { items, work, reached }: ChunkWork<Item>,
 ): ChunksEnd<Item> {
   let left = items;
@@ -45,9 +45,10 @@ export function runInChunks<Item>(
     const end = doChunk(work, left.slice(0, size));
     left = [...end.left, ...left.slice(size)];
     reached(items.length - left.length);
-    if (end.endedBy !== undefined) {
-      log.error(`The run ended early: ${end.endedBy.name}: ${end.endedBy.message}`);
-      return { left, isStopped: false, endedBy: end.endedBy };
+    const endedBy = end.endedBy ?? run.endedEarly();
+    if (endedBy !== undefined) {
+      log.error(`The run ended early: ${endedBy.name}: ${endedBy.message}`);
+      return { left, isStopped: false, endedBy };
     }
     tookMs = clock.nowMs() - beganMs;
     size = nextChunkSize(chunks, size, tookMs);

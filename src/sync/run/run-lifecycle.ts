@@ -38,6 +38,10 @@ export interface OpenRun<State extends UnfinishedRun = UnfinishedRun> {
   /** One property write, once a chunk: counts of this execution, in contacts and rows. */
   reached(now: Counts): void;
   isStopAsked(): boolean;
+  /** Ends this execution after the chunk in flight, of which a part is done. */
+  endEarly(endedBy: RunEnded): void;
+  /** What has ended this execution early, so far. */
+  endedEarly(): RunEnded | undefined;
 }
 
 type Counts = Pick<Progress, 'done' | 'total' | 'synced' | 'failed'>;
@@ -90,6 +94,7 @@ function runLocked<State extends UnfinishedRun, End extends RunEnd>(
   if (!isStopAskedSince(properties, context.startedMs)) forgetStop(properties);
   changeRunRecord(properties, { unfinished: state });
   saveProgress(properties, progress);
+  let endedBy: RunEnded | undefined;
   const run: OpenRun<State> = {
     journal: lines,
     before: progress,
@@ -104,6 +109,10 @@ function runLocked<State extends UnfinishedRun, End extends RunEnd>(
       context.notify(progressSentence(progress));
     },
     isStopAsked: () => isStopAskedSince(properties, context.startedMs) || !context.isCurrent(),
+    endEarly(error) {
+      endedBy = error;
+    },
+    endedEarly: () => endedBy,
   };
   try {
     const end = work(run);

@@ -101,11 +101,7 @@ function rowsByContact(view: SheetView): ReadonlyMap<ContactId, ContactRow[]> {
 export function previewUndoFill(
   { table, document }: Pick<RunContext, 'table' | 'document'>,
   { run }: UndoableRun,
-): UndoFillPlan & {
-  readonly view: SheetView;
-  readonly formulas: string[][];
-  readonly missing: number;
-} {
+): UndoFillPlan & { readonly view: SheetView; readonly formulas: string[][]; readonly missing: number } {
   const view = sheetReader(table, document.properties)();
   const lines = readLog(document.workbook)?.lines ?? [];
   const formulas = table.formulas();

@@ -111,7 +111,10 @@ describe('runUnderLock()', () => {
 
 describe('runInChunks()', () => {
   const items = [1, 2, 3, 4, 5, 6, 7];
-  const run: Pick<OpenRun, 'isStopAsked'> = { isStopAsked: () => false };
+  const run: Pick<OpenRun, 'isStopAsked' | 'endedEarly'> = {
+    isStopAsked: () => false,
+    endedEarly: () => undefined,
+  };
 
   it('does all items in order, in growing chunks, with what a chunk did not reach first', () => {
     const chunks: number[][] = [];
@@ -140,7 +143,7 @@ describe('runInChunks()', () => {
       chunks++;
       return [];
     };
-    const asked = { isStopAsked: () => chunks === 1 };
+    const asked = { isStopAsked: () => chunks === 1, endedEarly: () => undefined };
     expect(runInChunks(stopped.context, asked, { items, work, reached: () => {} })).toMatchObject({
       left: [3, 4, 5, 6, 7],
       isStopped: true,

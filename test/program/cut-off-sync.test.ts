@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { givenConnected, hourMs } from '../support/program.ts';
+
+describe.each([
+  ['XML-RPC', 'xml-rpc', 'ContactService.update'],
+  ['REST v2', 'rest', 'rest PATCH'],
+] as const)('a sync that is cut off, over %s', (_name, choice, update) => {
+  it.each([
+    ['an outage', { kind: 'answer', status: 503, body: '<html>down</html>' }],
+    [
+      'a lost connection',
+      { kind: 'answer', status: 401, body: '{"fault":{"faultstring":"Invalid Access Token"}}' },
+    ],
+  ] as const)('R1 counts and marks what Keap had acknowledged before %s', async (_what, trouble) => {
+    const count = 200;
+    const program = await givenConnected(count);
+    await program.ask('saveApi', { choice });
+    const untilMs = program.google.clock.nowMs() + 30 * 60_000;
+    await program.keap.break({ match: [update, 'getOptStatus', 'contacts?'], after: 140, untilMs, trouble });
+    await program.sync();
+    const statuses = program.column('Keap status');
+    const synced = statuses.filter((status) => status === 'Synced').length;
+    expect(synced).toBeGreaterThan(0);
+    const waiting = statuses.filter((status) => status === 'Waiting').length;
+    expect(waiting).toBeGreaterThan(0);
+    const { sentence } = (await program.state()).lastRun;
+    expect(sentence).toContain(`${synced} synced,`);
+    expect(sentence).toContain(`${waiting} waiting, 0 unchanged.`);
+    await program.google.passTime(2 * hourMs);
+    // Rows of contacts that were not answered for alone are sent again by the next sync.
+    await program.sync();
+    expect(program.column('Keap status').every((status) => /Synced|Unchanged/.test(status))).toBe(true);
+    expect((await program.keap.contacts()).map(({ fields }) => fields.Email)).toEqual(
+      Array.from({ length: count }, (_, index) => `new${index + 1}@example.com`),
+    );
+  });
+});
