@@ -104,8 +104,7 @@ export function app(platform: Platform, callbackName: string): App {
         }
         return [
           () => renewConnection(platform, document, documentAccess),
-          () =>
-            platform.log.info(connectionSentence(documentAccess.state(), document.workbook.calendar())),
+          () => platform.log.info(connectionSentence(documentAccess.state(), document.workbook.calendar())),
           () => runDaily(platform, document, sheet),
         ];
       }),

@@ -34,7 +34,10 @@ describe('Disconnect', () => {
     await program.google.passTime(dayMs);
     expect(await updates(program)).toBe(0);
     expect(await program.askAs(ben, 'loadState')).toMatchObject({
-      value: { owner: { kind: 'paused', sentence: expect.stringContaining('is paused') }, schedule: { nextRun: '' } },
+      value: {
+        owner: { kind: 'paused', sentence: expect.stringContaining('is paused') },
+        schedule: { nextRun: '' },
+      },
     });
     // A pause is what somebody wanted: nobody is told that a sync is missing.
     expect(program.google.outbox).toEqual([]);

@@ -11,7 +11,10 @@ async function givenTwo(deployment: 'add-on' | 'bound' = 'add-on') {
   const { contacts, cells } = contactsAndCells(4);
   const half = (from: number) => [cells[0] ?? [], ...cells.slice(from, from + 2)];
   const spreadsheet = (from: number) => ({ sheets: [{ name: sheetName, cells: half(from) }] });
-  const first = await givenProgram({ keap: { contacts }, google: { deployment, spreadsheet: spreadsheet(1) } });
+  const first = await givenProgram({
+    keap: { contacts },
+    google: { deployment, spreadsheet: spreadsheet(1) },
+  });
   const second = first.inDocument(first.google.addDocument(spreadsheet(3)));
   return { first, second };
 }
@@ -27,7 +30,8 @@ const hourlyIn = (program: Program) =>
       functionName === 'runHourly' && documentId === program.google.documentId,
   );
 
-const emailsIn = async (program: Program) => (await program.keap.contacts()).map(({ fields }) => fields.Email);
+const emailsIn = async (program: Program) =>
+  (await program.keap.contacts()).map(({ fields }) => fields.Email);
 
 describe('D1 two documents of one person', () => {
   it('D1 each get a trigger, renew their own connection and sync every day', async () => {
@@ -42,7 +46,10 @@ describe('D1 two documents of one person', () => {
     for (const program of [first, second]) {
       const { connection, background, schedule: planned } = await program.state();
       expect(connection.kind).toBe('connected');
-      expect(background).toMatchObject({ sentence: expect.stringContaining('Last background run'), problem: '' });
+      expect(background).toMatchObject({
+        sentence: expect.stringContaining('Last background run'),
+        problem: '',
+      });
       expect(planned.nextRun).not.toContain('overdue');
     }
   });
@@ -60,7 +67,9 @@ describe('D1 two documents of one person', () => {
     await gone.ask('disconnect');
     expect([hourlyIn(gone).length, hourlyIn(kept).length]).toEqual([0, 1]);
     await first.google.passTime(2 * dayMs);
-    expect(kept.column('Keap status')).toEqual(['Synced', 'Synced'].map(() => expect.stringMatching(/Synced|Unchanged/)));
+    expect(kept.column('Keap status')).toEqual(
+      ['Synced', 'Synced'].map(() => expect.stringMatching(/Synced|Unchanged/)),
+    );
     expect((await kept.state()).connection.kind).toBe('connected');
     expect((await gone.state()).connection.kind).toBe('not-connected');
   });
@@ -122,7 +131,10 @@ describe('D1 a copy of a document', () => {
       ['fetchContacts', { scope: 'all', overwrite: true }],
     ] as const) {
       const answer = await copy.ask(name, input);
-      expect(answer).toMatchObject({ kind: 'problem', advice: expect.stringContaining('first.infusionsoft.com') });
+      expect(answer).toMatchObject({
+        kind: 'problem',
+        advice: expect.stringContaining('first.infusionsoft.com'),
+      });
       expect(answer).toMatchObject({ advice: expect.stringContaining('second.infusionsoft.com') });
     }
     await copy.sync();

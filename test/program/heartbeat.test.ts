@@ -1,7 +1,7 @@
 /** R11: whatever stops the unattended run reaches a person within a day, and in the sidebar. */
 import { describe, expect, it } from 'vitest';
-import { faultsWhere } from '../../local/appsscript/faults.ts';
 import type { AppsScriptOptions } from '../../local/appsscript/apps-script.ts';
+import { faultsWhere } from '../../local/appsscript/faults.ts';
 import type { SidebarState } from '../../src/ui/api.ts';
 import { contactsAndCells, givenProgram, hourMs, type Program } from '../support/program.ts';
 
@@ -12,7 +12,11 @@ const apiKey = 'simulated-api-key-0123456789';
 
 async function given(google: Partial<AppsScriptOptions> = {}): Promise<Program> {
   const { contacts, cells } = contactsAndCells(3);
-  const program = await givenProgram({ cells, keap: { contacts }, google: { deployment: 'add-on', ...google } });
+  const program = await givenProgram({
+    cells,
+    keap: { contacts },
+    google: { deployment: 'add-on', ...google },
+  });
   await program.connect();
   await program.ask('saveSchedule', { isOn: true, hour: 14, mailsOn: true, mailTo: team });
   return program;
@@ -29,7 +33,9 @@ const bodies = (program: Program) => program.google.outbox.map(({ body }) => bod
 describe('R11 the hourly run', () => {
   it('R11 shows when it last came, and is repaired where its trigger is disabled or gone', async () => {
     const program = await given();
-    expect((await program.state()).background.sentence).toBe('The first background run comes within the hour.');
+    expect((await program.state()).background.sentence).toBe(
+      'The first background run comes within the hour.',
+    );
     await program.google.passTime(hourMs);
     expect((await program.state()).background.sentence).toMatch(/^Last background run: 23 November 2026/);
     const [trigger] = program.google.triggers;
@@ -56,7 +62,10 @@ describe('R11 the hourly run', () => {
   });
 
   it('R11 that Google refuses says which limit, and what to do', async () => {
-    const program = await givenProgram({ keap: { apiKeys: [apiKey] } });
+    const program = await givenProgram({
+      keap: { apiKeys: [apiKey] },
+      google: { deployment: 'add-on' },
+    });
     const sheets = [{ name: 'Contacts', cells: [[]] }];
     let last = program;
     for (let document = 1; document <= 21; document++) {
@@ -113,7 +122,10 @@ describe('R11 whoever is left', () => {
     await program.connect('allow', ben);
     await program.google.passTime(3 * hourMs);
     const { lastRun } = await program.state();
-    await program.keap.break({ match: 'token', trouble: { kind: 'answer', status: 400, body: '{"error":"invalid_grant"}' } });
+    await program.keap.break({
+      match: 'token',
+      trouble: { kind: 'answer', status: 400, body: '{"error":"invalid_grant"}' },
+    });
     await program.google.passTime(dayMs, { user: ben });
     expect(bodies(program)).toHaveLength(1);
     expect(bodies(program)[0]).toContain('Somebody who works with this sheet has lost their connection');
@@ -144,7 +156,9 @@ describe('R11 an error that nobody has foreseen', () => {
 
   it('R11 is not emailed where the next hour heals it', async () => {
     const program = await given();
-    program.google.planFaults(faultsWhere(({ method }) => method === 'getActiveSpreadsheet', 'before', undefined, 1));
+    program.google.planFaults(
+      faultsWhere(({ method }) => method === 'getActiveSpreadsheet', 'before', undefined, 1),
+    );
     await program.google.passTime(dayMs);
     expect(program.google.outbox).toEqual([]);
     expect(new Set(program.column('Keap status'))).toEqual(new Set(['Synced']));

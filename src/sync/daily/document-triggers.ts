@@ -67,8 +67,9 @@ export function documentTriggers(
     return clock.nowMs() - Math.max(createdMs, lastRunMs) > silentAfterMs;
   };
   /** Also those of an interrupted execution, whose ids were not stored, where Google lists them. */
-  const idsHere = (kind: TriggerKind, storedId: string) =>
-    [...new Set([...triggers.ids(kind).filter((id) => id === storedId), ...listedHere(kind)])];
+  const idsHere = (kind: TriggerKind, storedId: string) => [
+    ...new Set([...triggers.ids(kind).filter((id) => id === storedId), ...listedHere(kind)]),
+  ];
   function listedHere(kind: TriggerKind): string[] {
     try {
       return triggers.idsOfDocument(kind);

@@ -135,14 +135,10 @@ function emailLoss(
 }
 
 const colleagueText =
-  'Somebody who works with this sheet has lost their connection to Keap. The daily sync runs with another person\'s connection and is not affected. What this person reads in the sidebar:';
+  "Somebody who works with this sheet has lost their connection to Keap. The daily sync runs with another person's connection and is not affected. What this person reads in the sidebar:";
 
 /** Google did not open the document, so the address and the note come from what earlier runs have stored. */
-function handleWithoutDocument(
-  platform: Platform,
-  triggerId: string,
-  [failure]: readonly Failure[],
-): void {
+function handleWithoutDocument(platform: Platform, triggerId: string, [failure]: readonly Failure[]): void {
   const { user, clock } = platform;
   const documentId = triggerId === '' ? undefined : documentOfTrigger(user.properties, triggerId);
   if (failure === undefined || documentId === undefined) return;
@@ -163,11 +159,7 @@ function emailDirectly({ user, clock, mail }: Platform, documentId: string, text
 const unopenedText =
   'The hourly run of Keap Contact Sync cannot open your spreadsheet, so nothing is synced automatically. Open the spreadsheet and choose "Sync now" from the menu "Sync contacts". If this email comes again tomorrow, ask whoever set up the add-on.';
 
-function continued(
-  { user, clock }: Platform,
-  documentId: string,
-  { text }: Failure,
-): FailureStreak {
+function continued({ user, clock }: Platform, documentId: string, { text }: Failure): FailureStreak {
   const lastMs = clock.nowMs();
   const sinceMs = knownStreak(user.properties, documentId)?.sinceMs ?? lastMs;
   return { sinceMs, lastMs, text };

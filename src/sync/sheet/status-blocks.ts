@@ -12,9 +12,7 @@ import { rawCell, type SheetView } from './sheet-view.ts';
 export function statusBlocks(view: SheetView, statuses: ReadonlyMap<number, ManagedChange>): Block[] {
   const { columns } = view;
   const changed = [...statuses].filter(([rowIndex, change]) =>
-    managedNames.some(
-      (name) => cellAfter(view, rowIndex, name, change) !== rawCell(view, rowIndex, name),
-    ),
+    managedNames.some((name) => cellAfter(view, rowIndex, name, change) !== rawCell(view, rowIndex, name)),
   );
   if (changed.length === 0) return [];
   const rowIndexes = changed.map(([rowIndex]) => rowIndex);

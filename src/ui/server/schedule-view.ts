@@ -39,7 +39,8 @@ export function nextRunText(options: {
   const { hour, calendar, doneDay, nowMs, hoursLate = 0 } = options;
   const { timeZone } = calendar;
   const today = dueDay(hour, timeZone, nowMs);
-  if (hoursLate >= overdueAfterHours) return `overdue since ${momentText(nowMs - hoursLate * hourMs, calendar)}`;
+  if (hoursLate >= overdueAfterHours)
+    return `overdue since ${momentText(nowMs - hoursLate * hourMs, calendar)}`;
   if (doneDay === undefined || doneDay < today) return 'within the next hour';
   // The first of the next hours at which another day is due; a day on which clocks change has 23 or 25.
   const fullHourMs = Math.floor(nowMs / hourMs) * hourMs;

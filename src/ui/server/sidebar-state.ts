@@ -12,8 +12,8 @@ import { momentText } from '../../sync/sheet/localized-text.ts';
 import type { LastRunView, SidebarState } from '../api.ts';
 import { activityNow } from './activity-view.ts';
 import { apiView } from './api-view.ts';
-import { sheetView } from './columns-view.ts';
 import { backgroundView } from './background-view.ts';
+import { sheetView } from './columns-view.ts';
 import { connectionView } from './connection-view.ts';
 import { foreignAccount, foreignRows, ownerView } from './owner-view.ts';
 import { scheduleView } from './schedule-view.ts';
@@ -49,7 +49,11 @@ export function sidebarState(context: ServerContext): SidebarState {
     clientId: access.oauth.clientId(),
     hasClientSecret: access.oauth.hasClientSecret(),
     legacyApplication: state.credential === 'oauth' ? '' : state.application,
-    schedule: scheduleView(workbook, properties, { nowMs: platform.clock.nowMs(), isPaused: owner.isPaused(), hoursLate }),
+    schedule: scheduleView(workbook, properties, {
+      nowMs: platform.clock.nowMs(),
+      isPaused: owner.isPaused(),
+      hoursLate,
+    }),
     sheet: sheetView(table, loadChoices(properties, table.sheetId)),
     activity: activityNow(platform),
     api: apiView(apiStore(properties).load(), state, platform.clock.nowMs(), calendar),

@@ -65,7 +65,8 @@ export function viewOf(state: SidebarState, local: LocalState): View {
       canTest:
         (isConnected(state) && state.connection.kind !== 'client-refused') ||
         state.connection.kind === 'key-refused',
-      canTakeOver: (state.owner.kind === 'somebody-else' || state.owner.kind === 'paused') && isConnected(state),
+      canTakeOver:
+        (state.owner.kind === 'somebody-else' || state.owner.kind === 'paused') && isConnected(state),
       nextStep: nextStepOf(state, local, step),
       connectLabel: connectLabelOf(state, local),
       canConnect:

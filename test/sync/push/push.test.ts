@@ -46,7 +46,13 @@ function given(count: number, apply: (ids: number[], chunk: number) => Outcome =
       {
         ...{ table, service, account: 'app1', clock, log: fakeLog(), startedMs: clock.nowMs() },
         ...{ document: { workbook, properties, lock }, chunks: { first: 25, max: 50 } },
-        ...{ read: sheetReader(table, properties), calls: () => 0, isCurrent: () => true, notify: () => {}, apiNotice: noApiNotice },
+        ...{
+          read: sheetReader(table, properties),
+          calls: () => 0,
+          isCurrent: () => true,
+          notify: () => {},
+          apiNotice: noApiNotice,
+        },
       },
       { kind },
       { startedBy: 'Sync now', ...(doneDay === undefined ? {} : { doneDay }) },

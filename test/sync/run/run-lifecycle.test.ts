@@ -29,7 +29,14 @@ function given(stored?: string) {
   const clock = fakeClock();
   const log = fakeLog();
   const context: RunContext = {
-    ...{ table, read: sheetReader(table, properties), service, account: 'app1', calls: () => 0, isCurrent: () => true },
+    ...{
+      table,
+      read: sheetReader(table, properties),
+      service,
+      account: 'app1',
+      calls: () => 0,
+      isCurrent: () => true,
+    },
     ...{ clock, log, startedMs: clock.nowMs(), chunks: { first: 2, max: 4 } },
     document: { workbook: fakeWorkbook(table), properties, lock: fakeLock() },
     ...{ apiNotice: noApiNotice, notify: () => {} },
