@@ -1,17 +1,14 @@
 /** The clock triggers of Apps Script. */
 import type { TriggerKind, Triggers } from '../platform/triggers.ts';
 
-declare global {
-  namespace GoogleAppsScript.Script {
-    interface ScriptApp {
-      /** With a list of scopes, asks about these alone (Apps Script, ScriptApp.getAuthorizationInfo). */
-      getAuthorizationInfo(authMode: AuthMode, scopes: readonly string[]): AuthorizationInfo;
-    }
-  }
-}
-
 /** The functions that triggers call. */
 export type TriggeredFunctions = Readonly<Record<TriggerKind, string>>;
+
+/** With a list of scopes, Google tells about these alone (Apps Script, ScriptApp.getAuthorizationInfo). */
+type AskAboutScopes = (
+  mode: GoogleAppsScript.Script.AuthMode,
+  scopes: readonly string[],
+) => GoogleAppsScript.Script.AuthorizationInfo;
 
 /**
  * `getProjectTriggers` lists the triggers of all documents of a script; `getUserTriggers` names a document and may leave
@@ -39,7 +36,8 @@ export function gasTriggers(functions: TriggeredFunctions): Triggers {
     isPermissionMissing() {
       const scopes = ['https://www.googleapis.com/auth/script.scriptapp'];
       const { AuthMode, AuthorizationStatus } = ScriptApp;
-      const info = ScriptApp.getAuthorizationInfo(AuthMode.FULL, scopes);
+      const ask: AskAboutScopes = ScriptApp.getAuthorizationInfo;
+      const info = ask.call(ScriptApp, AuthMode.FULL, scopes);
       return info.getAuthorizationStatus() === AuthorizationStatus.REQUIRED;
     },
   };

@@ -281,6 +281,10 @@ export interface SheetFunctions {
     readonly hour: number;
     readonly mailTo: string;
     readonly mailsOn: boolean;
+    /** The sheet to sync from now on; without it, the schedule keeps its sheet. */
+    readonly sheetId?: number;
+    /** Whether the user knows that the sheet has contact ids of the one that is synced already. */
+    readonly acceptsOverlap?: boolean;
   }): SidebarState;
   /** For this sheet, which need not be open any more; each column with its letter, its header as last seen, and its kind. */
   saveColumns(input: {

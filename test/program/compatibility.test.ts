@@ -73,8 +73,8 @@ describe('docs/compatibility.md', () => {
     look();
     const listed = named(section('Stored settings'));
     expect([...seen].filter((key) => !listed.includes(key))).toEqual([]);
-    // Another account's pair and an interrupted rotation have their own tests.
-    const elsewhere = ['other-token', 'other-key', 'rotation'];
+    // Another account's pair, an interrupted rotation, copies and long runs have their own tests.
+    const elsewhere = ['other-token', 'other-key', 'rotation', 'origins', 'resume-trigger'];
     expect(listed.filter((key) => key !== undefined && !seen.has(key) && !elsewhere.includes(key))).toEqual(
       [],
     );

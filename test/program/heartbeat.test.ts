@@ -62,7 +62,10 @@ describe('R11 the hourly run', () => {
   });
 
   it('R11 that Google refuses says which limit, and what to do', async () => {
-    const program = await givenProgram({ keap: { apiKeys: [apiKey] } });
+    const program = await givenProgram({
+      keap: { apiKeys: [apiKey] },
+      google: { deployment: 'add-on' },
+    });
     const sheets = [{ name: 'Contacts', cells: [[]] }];
     let last = program;
     for (let document = 1; document <= 21; document++) {

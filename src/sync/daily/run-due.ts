@@ -7,7 +7,7 @@ import { runFill } from '../fill/fill.ts';
 import type { PlanScope } from '../plan/plan.ts';
 import { runSync, type SyncEnd } from '../push/push.ts';
 import { changeRunRecord, loadRunRecord } from '../run/run-record.ts';
-import { endWaiting, isStopAskedSince } from '../run/stop.ts';
+import { endIfWaiting, isStopAskedSince } from '../run/stop.ts';
 import { beganMs, type UnfinishedRun, type UnfinishedSync } from '../run/unfinished-run.ts';
 import { runUndo } from '../undo/undo.ts';
 import { targetOf } from '../undo/undoable.ts';
@@ -39,6 +39,9 @@ export function resumeNow(context: CommandContext, document: OpenDocument): void
   if (unfinished === undefined || unfinished.notBeforeMs > context.platform.clock.nowMs()) return;
   resume(context, document, unfinished);
 }
+
+/** The record of runs is changed under the document's lock alone; a run that holds it takes care of its own. */
+const lockWaitMs = 500;
 
 /** How soon after an execution that reached its time limit the next one begins, in milliseconds. */
 const resumeDelayMs = 60_000;
@@ -74,7 +77,7 @@ function startDaily(
 function resume(context: CommandContext, document: OpenDocument, unfinished: UnfinishedRun): void {
   const { properties, workbook } = document;
   if (isStopAskedSince(properties, beganMs(unfinished))) {
-    endWaiting(properties, context.platform.clock.nowMs());
+    endIfWaiting(properties, document.lock, context.platform.clock.nowMs());
     return;
   }
   const table = workbook.tableById(unfinished.sheetId);
@@ -92,7 +95,7 @@ function resume(context: CommandContext, document: OpenDocument, unfinished: Unf
     runUndo(run(table), target);
   } else {
     // Its sheet is gone, or its selection is not known.
-    changeRunRecord(properties, { unfinished: undefined });
+    document.lock.run(lockWaitMs, () => changeRunRecord(properties, { unfinished: undefined }));
   }
 }
 

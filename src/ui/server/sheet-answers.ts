@@ -27,6 +27,7 @@ import { brakeAnswers, confirmedIn } from './brake-answers.ts';
 import { choicesIn } from './column-input.ts';
 import { choiceIn, flagIn, recordIn, textIn, wrongInput } from './input.ts';
 import { previewView } from './preview-view.ts';
+import { scheduledSheetId } from './scheduled-sheet.ts';
 import type { ServerContext } from './server-context.ts';
 import { sidebarState } from './sidebar-state.ts';
 import { nothingToUndo, undoView } from './undo-view.ts';
@@ -38,7 +39,7 @@ export function sheetAnswers(context: ServerContext): Answers {
   const done = (summary: string): DoneView => ({ summary, state: sidebarState(context) });
   return {
     saveSchedule(input): SidebarState {
-      changeSchedule(context, scheduleIn(input));
+      changeSchedule(context, scheduleIn(input), input);
       return sidebarState(context);
     },
     saveColumns(input): SidebarState {
@@ -138,15 +139,12 @@ function showLog({ platform }: ServerContext): string {
 
 type TypedSchedule = Pick<ScheduleView, 'isOn' | 'hour' | 'mailTo' | 'mailsOn'>;
 
-/**
- * The daily sync reads the sheet that is open when the schedule is saved, starting at the next chosen hour. A changed
- * email address does not postpone a run that is due.
- */
-function changeSchedule(context: ServerContext, input: TypedSchedule): void {
+/** A changed hour or sheet counts from the next chosen hour. A changed email address does not postpone a run that is due. */
+function changeSchedule(context: ServerContext, input: TypedSchedule, chosen: unknown): void {
   const { platform, triggers } = context;
   const { workbook, properties } = platform.document();
-  const { sheetId } = workbook.activeTable();
   const before = loadSchedule(properties);
+  const sheetId = scheduledSheetId(chosen, { workbook, properties }, before.sheetId);
   saveSchedule(properties, { ...input, sheetId });
   const isSame = before.isOn === input.isOn && before.hour === input.hour && before.sheetId === sheetId;
   if (!isSame) {

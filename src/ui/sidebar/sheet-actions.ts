@@ -2,6 +2,7 @@
 import type { SidebarState } from '../api.ts';
 import { ask, openDialog } from '../browser/client.ts';
 import { element, setText, show } from '../browser/element.ts';
+import { problemText } from '../browser/problem-box.ts';
 import type { Action } from './action-runner.ts';
 import type { Consent } from './consent.ts';
 import { announce } from './page.ts';
@@ -103,9 +104,28 @@ async function syncNow(session: Session): Promise<void> {
   }
 }
 
+/** What the server has asked about: saving the same again is the answer. */
+let askedAbout = '';
+
+async function sendSchedule(): Promise<SidebarState> {
+  const input = scheduleInput();
+  const text = JSON.stringify(input);
+  try {
+    const state = await ask('saveSchedule', {
+      ...input,
+      ...(text === askedAbout ? { acceptsOverlap: true } : {}),
+    });
+    askedAbout = '';
+    return state;
+  } catch (error) {
+    askedAbout = problemText(error).endsWith('save again.') ? text : '';
+    throw error;
+  }
+}
+
 async function saveSchedule(session: Session): Promise<void> {
   const endSave = session.beginSave('schedule');
-  const state = await ask('saveSchedule', scheduleInput());
+  const state = await sendSchedule();
   endSave();
   session.take(state);
   const text = savedScheduleText(state);
@@ -113,10 +133,10 @@ async function saveSchedule(session: Session): Promise<void> {
   announce(text);
 }
 
-function savedScheduleText({ schedule, sheet }: SidebarState): string {
+function savedScheduleText({ schedule }: SidebarState): string {
   if (!schedule.isOn) return 'Saved. The daily sync is off.';
   const [from, to] = [hourText(schedule.hour), hourText((schedule.hour + 1) % 24)];
-  return `Saved. "${sheet.name}" is synced every day between ${from} and ${to}.`;
+  return `Saved. "${schedule.sheetName}" is synced every day between ${from} and ${to}.`;
 }
 
 async function saveApi(session: Session, value: string): Promise<void> {

@@ -5,7 +5,7 @@ import { element, setText, show } from '../browser/element.ts';
 import { hourText, type View } from './view-model.ts';
 
 export function renderSync(state: SidebarState, { sync }: View): void {
-  const { lastRun, hasLog, schedule, api } = state;
+  const { lastRun, hasLog, schedule, sheet, api } = state;
   setText('last-run', sync.lastRun);
   setText('why-not-sync', sync.whyNot);
   const isRunning = state.activity.kind === 'running';
@@ -17,6 +17,10 @@ export function renderSync(state: SidebarState, { sync }: View): void {
   renderActivity(state.activity);
   setText('time-zone', `Time zone of this document: ${schedule.timeZone}`);
   setText('schedule-hint', scheduledSheetText(state));
+  const isOther = schedule.sheetName !== '' && schedule.sheetName !== sheet.name;
+  show('schedule-sheet', isOther);
+  setText('schedule-sheet-label', `Sync the open sheet "${sheet.name}" instead`);
+  element('schedule-open-sheet', HTMLInputElement).value = String(sheet.id);
   setText('next-run', schedule.nextRun === '' ? '' : `Next daily sync: ${schedule.nextRun}.`);
   show('api-form', api.sentence !== '');
   setText('api-sentence', api.sentence);
@@ -34,10 +38,9 @@ function setDisabled(id: string, isDisabled: boolean, isRunning: boolean): void 
 }
 
 function scheduledSheetText({ schedule, sheet }: SidebarState): string {
-  const { isOn, sheetName } = schedule;
-  if (!isOn || sheetName === '') return `Syncs the sheet that is open when you save: "${sheet.name}".`;
-  if (sheetName === sheet.name) return `Syncs the sheet "${sheetName}".`;
-  return `Syncs the sheet "${sheetName}". To sync "${sheet.name}" instead, save the schedule here.`;
+  const { sheetName } = schedule;
+  if (sheetName === '') return `Syncs the sheet that is open when you save: "${sheet.name}".`;
+  return `Syncs the sheet "${sheetName}".`;
 }
 
 export function renderSchedule({ schedule }: SidebarState): void {
@@ -45,15 +48,18 @@ export function renderSchedule({ schedule }: SidebarState): void {
   element('schedule-hour', HTMLSelectElement).value = String(schedule.hour);
   element('mails-on', HTMLInputElement).checked = schedule.mailsOn;
   element('mail-to', HTMLInputElement).value = schedule.mailTo;
+  element('schedule-open-sheet', HTMLInputElement).checked = false;
 }
 
 /** What is entered in the form. */
 export function scheduleInput(): Parameters<ServerFunctions['saveSchedule']>[0] {
+  const openSheet = element('schedule-open-sheet', HTMLInputElement);
   return {
     isOn: element('schedule-on', HTMLInputElement).checked,
     hour: Number(element('schedule-hour', HTMLSelectElement).value),
     mailTo: element('mail-to', HTMLInputElement).value,
     mailsOn: element('mails-on', HTMLInputElement).checked,
+    ...(openSheet.checked ? { sheetId: Number(openSheet.value) } : {}),
   };
 }
 

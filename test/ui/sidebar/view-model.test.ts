@@ -115,7 +115,13 @@ describe('viewOf()', () => {
       .filter((connection) => viewWhere({ ...saved, connection }).connection.canConnect)
       .map(({ kind }) => kind);
     const others = Object.keys(connections).filter((kind) => !canConnect.some((one) => one === kind));
-    expect(others.sort()).toEqual(['connected', 'foreign-account', 'key-refused', 'other-account']);
+    expect(others.sort()).toEqual([
+      'connected',
+      'copied-rows',
+      'foreign-account',
+      'key-refused',
+      'other-account',
+    ]);
   });
 
   it('shows the next step once: as a form, as the link, as a button or as text', () => {
