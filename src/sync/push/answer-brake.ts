@@ -23,9 +23,10 @@ export interface SidebarAnswer {
 export function answerBrake(context: RunContext, { kind, asked, isYes }: SidebarAnswer): string {
   const { document, table, account } = context;
   const memory = loadBrakeMemory(document.properties, table.sheetId);
-  if (asked === '' || memory.asked !== asked) throw answerIsLate();
+  if (asked === '') throw answerIsLate();
   const column = kind === 'optOut' ? memory.questions.optOut?.column : undefined;
   if (column !== undefined && !isYes) {
+    if (memory.asked !== asked) throw answerIsLate();
     const others = loadChoices(document.properties, table.sheetId).filter(
       ({ header }) => header !== column.header,
     );
