@@ -1,4 +1,6 @@
 /** OAuth's authorization code flow: the consent page, and the exchange of the code that comes back from it. */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Consent } from '../platform/consent.ts';
 import type { Lock } from '../platform/lock.ts';
 import { secret } from '../secret.ts';
@@ -11,6 +13,8 @@ import type { TokenStore } from './token-store.ts';
 /** How a consent ended. Never contains the code or the state. */
 export type ConsentResult =
   | { readonly kind: 'connected' }
+  /** The page was opened again after it had connected; nothing was asked. */
+  | { readonly kind: 'already-connected' }
   /** The user consented to another account than this document's; the pair waits for a decision. */
   | { readonly kind: 'other-account'; readonly account: string; readonly expected: string }
   /** The user declined at Keap. */
@@ -90,7 +94,8 @@ function receiveCode(
 
 /**
  * A code that Keap may have seen is not sent again: a second request can revoke the tokens of the first one
- * (RFC 6749, 4.1.2).
+ * (RFC 6749, 4.1.2). People reload this page, browsers restore it, and link checkers visit it, so the code is noted
+ * before it is sent.
  */
 function exchangeCode(
   options: ConsentOptions,
@@ -99,6 +104,9 @@ function exchangeCode(
   expected: string,
 ): ConsentResult {
   const { server, consent, store, otherStore, clock } = options;
+  const codeHash = bytesToHex(sha256(asciiBytes(code)));
+  if (store.sentCodeHash() === codeHash) return resultOfSentCode(store, otherStore, expected);
+  store.noteSentCode(codeHash);
   const request = requestByCode(server, client, secret(code), consent.redirectUri());
   const { answer } = requestWithRetry(options, request, 'stop');
   if (answer.kind !== 'granted') return consentFailure(answer);
@@ -108,6 +116,19 @@ function exchangeCode(
     return { kind: 'unavailable', reason: "Google's store did not save the connection" };
   }
   return isOther ? { kind: 'other-account', account, expected } : { kind: 'connected' };
+}
+
+/** What became of a code that was sent before, by what is stored now. */
+function resultOfSentCode(store: TokenStore, otherStore: TokenStore, expected: string): ConsentResult {
+  const other = otherStore.load();
+  if (other.kind === 'token') {
+    return { kind: 'other-account', account: accountOf(other.token.scope), expected };
+  }
+  return store.load().kind === 'token' ? { kind: 'already-connected' } : { kind: 'code-refused' };
+}
+
+function asciiBytes(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
 function consentFailure(answer: Exclude<TokenAnswer, { kind: 'granted' }>): ConsentResult {

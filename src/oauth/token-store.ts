@@ -58,6 +58,9 @@ export interface TokenStore {
   consentBegunMs(): number | undefined;
   noteConsentBegun(nowMs: number): void;
   clearConsentBegun(): void;
+  /** The SHA-256 of the authorization code that was sent last, in hexadecimal; empty for none. */
+  sentCodeHash(): string;
+  noteSentCode(codeHash: string): void;
 }
 
 /** The store whose keys begin with `prefix`. */
@@ -67,6 +70,7 @@ export function tokenStore(properties: Properties, prefix: string): TokenStore {
   const failureKey = `${prefix}failing`;
   const noteKey = `${prefix}rotation`;
   const consentKey = `${prefix}consent`;
+  const codeKey = `${prefix}code`;
   return {
     load() {
       const text = properties.get(tokenKey);
@@ -74,7 +78,8 @@ export function tokenStore(properties: Properties, prefix: string): TokenStore {
     },
     save: (token) => saveRecord(properties, tokenKey, 1, revealed(token)),
     remove() {
-      for (const key of [tokenKey, refusalKey, failureKey, noteKey, consentKey]) properties.remove(key);
+      for (const key of [tokenKey, refusalKey, failureKey, noteKey, consentKey, codeKey])
+        properties.remove(key);
     },
     refusalOf: (token) => ofPair(token, readRefusal(loadRecord(properties, refusalKey))),
     noteRefusal: (refusal) => saveRecord(properties, refusalKey, 1, refusal),
@@ -87,6 +92,11 @@ export function tokenStore(properties: Properties, prefix: string): TokenStore {
     consentBegunMs: () => readSinceMs(loadRecord(properties, consentKey)),
     noteConsentBegun: (nowMs) => saveRecord(properties, consentKey, 1, { sinceMs: nowMs }),
     clearConsentBegun: () => properties.remove(consentKey),
+    sentCodeHash() {
+      const { sha256 } = loadRecord(properties, codeKey);
+      return typeof sha256 === 'string' ? sha256 : '';
+    },
+    noteSentCode: (codeHash) => saveRecord(properties, codeKey, 1, { sha256: codeHash }),
   };
 }
 

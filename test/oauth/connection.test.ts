@@ -123,8 +123,30 @@ describe('finishConsent()', () => {
   it('keeps the old pair when it fails', () => {
     const { connected } = given(pair, refusal);
     connected.finishConsent({ code: 'the-code' });
-    expect(connected.finishConsent({ code: 'the-code' })).toEqual({ kind: 'code-refused' });
+    expect(connected.finishConsent({ code: 'another-code' })).toEqual({ kind: 'code-refused' });
     expect(connected.state()).toMatchObject({ kind: 'connected' });
+  });
+
+  it('sends no code twice, and says that the page was opened again', () => {
+    const { connected, http, properties } = given(pair);
+    connected.finishConsent({ code: 'the-code' });
+    expect(connected.finishConsent({ code: 'the-code' })).toEqual({ kind: 'already-connected' });
+    expect(http.requests.length).toBe(1);
+    expect(properties.get('doc/code')).not.toContain('the-code');
+  });
+
+  it('does not connect by a page that is opened again after "Disconnect"', () => {
+    const { connected, http } = given(pair);
+    connected.finishConsent({ code: 'the-code' });
+    connected.disconnect();
+    expect(connected.finishConsent({ code: 'the-code' })).toEqual({ kind: 'client-missing' });
+    expect(http.requests.length).toBe(1);
+  });
+
+  it('does not repeat a code that Keap may have seen', () => {
+    const { connected } = given(silence);
+    connected.finishConsent({ code: 'the-code' });
+    expect(connected.finishConsent({ code: 'the-code' })).toEqual({ kind: 'code-refused' });
   });
 
   it('does not use the code while a renewal is in flight', () => {

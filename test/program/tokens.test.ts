@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { defaultClient } from '../../local/keap/keap.ts';
+import { browser } from '../../local/start/browser.ts';
 import { contactsAndCells, givenConnected, givenProgram, hourMs, type Program } from '../support/program.ts';
 import { seeded, seedsOf } from '../support/seeds.ts';
 
@@ -41,6 +43,29 @@ describe('T1', () => {
     await program.sync();
     expect(program.column('Keap status')[0]).toBe('Synced');
     expect((await program.keap.tokenCounts()).refreshes).toBe(refreshes + 2);
+  });
+});
+
+describe('the page after consent', () => {
+  it.each([
+    ['at once', 0],
+    ['five minutes later', 300_000],
+  ])('exchanges one code once when it is opened again %s', async (_when, laterMs) => {
+    const { contacts, cells } = contactsAndCells(1);
+    const program = await givenProgram({ cells, keap: { contacts } });
+    const { google, keap } = program;
+    const { id: clientId, secret: clientSecret } = defaultClient;
+    await program.ask('saveClient', { clientId, clientSecret });
+    const begun = await program.ask('beginConsent');
+    const { url } = (begun.kind === 'ok' ? begun.value : {}) as { url: string };
+    const visitor = browser(keap.hosts, google.clock.nowMs);
+    const { location = '' } = await visitor.press(await visitor.open(url), 'allow');
+    await google.visit(location);
+    google.clock.moveTo(google.clock.nowMs() + laterMs);
+    expect((await google.visit(location)).html).toContain('Already connected');
+    expect((await keap.counts())['token by code']).toBe(1);
+    await program.sync();
+    expect(program.column('Keap status')).toEqual(['Synced']);
   });
 });
 

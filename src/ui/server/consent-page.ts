@@ -13,6 +13,11 @@ export function consentPage(result: ConsentResult): ConsentPage {
         heading: 'Connected',
         text: 'Your sheet is connected to Keap. Close this tab and return to your sheet. The sidebar updates automatically.',
       };
+    case 'already-connected':
+      return {
+        heading: 'Already connected',
+        text: 'Your sheet is already connected to Keap, so nothing was done. Close this tab and return to your sheet.',
+      };
     case 'other-account':
       return {
         heading: 'Another Keap account',
