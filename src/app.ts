@@ -11,6 +11,7 @@ import { restContactService } from './keap/over-rest/rest-contact-service.ts';
 import { legacyKeyAuth } from './keap/over-xmlrpc/legacy-key-auth.ts';
 import { xmlRpcContactService } from './keap/over-xmlrpc/xmlrpc-contact-service.ts';
 import { connection, documentArgument } from './oauth/connection.ts';
+import { mayBeSameAccount } from './oauth/token.ts';
 import type { HttpRequest } from './platform/http.ts';
 import type { OpenDocument, Platform } from './platform/platform.ts';
 import type { TriggerKind } from './platform/triggers.ts';
@@ -153,7 +154,8 @@ function connectService(
   documentAccount: string,
 ): OpenedService {
   const { credentials, limits, account, isXmlRpcOnly, isCurrent } = documentAccess.authorize();
-  if (documentAccount !== '' && documentAccount !== account) throw otherAccount(account, documentAccount);
+  if (documentAccount !== '' && !mayBeSameAccount(documentAccount, account))
+    throw otherAccount(account, documentAccount);
   let calls = 0;
   const counted = {
     send(requests: readonly HttpRequest[]) {

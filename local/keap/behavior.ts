@@ -68,7 +68,7 @@ export interface SlowCalls {
 }
 
 export interface TokenAnswers {
-  /** Whether the refresh token is left out: RFC 6749 (5.1) calls it optional. */
+  /** Whether the answer to a refresh leaves the refresh token out, and the one that was sent stays (RFC 6749, section 6). */
   readonly withoutRefreshToken: boolean;
   /** Whether the answer begins with a byte order mark. */
   readonly byteOrderMark: boolean;

@@ -150,9 +150,10 @@ function granted(
   what: string,
 ): SentResponse {
   const { withoutRefreshToken, byteOrderMark, scope } = behavior.tokenAnswers;
+  const isRefresh = what === 'token refresh';
   const answer = {
     access_token: pair.accessToken,
-    ...(withoutRefreshToken ? {} : { refresh_token: pair.refreshToken }),
+    ...(withoutRefreshToken && isRefresh ? {} : { refresh_token: pair.refreshToken }),
     token_type: 'bearer',
     expires_in: limits.accessTokenSeconds,
     scope: scopes[scope](appHost),

@@ -45,6 +45,8 @@ export interface TokenBookOptions {
   /** In characters. */
   readonly accessTokenLength: number;
   readonly refreshTokenLength: number;
+  /** Whether the answer to a refresh leaves the refresh token out: then the one that was sent stays (RFC 6749, section 6). */
+  readonly withoutRefreshToken: boolean;
 }
 
 export function tokenBook({
@@ -52,16 +54,21 @@ export function tokenBook({
   usedCodes,
   accessTokenLength,
   refreshTokenLength,
+  withoutRefreshToken,
 }: TokenBookOptions): TokenBook {
   const codes = new Map<string, { redirectUri: string; untilMs: number; isUsed: boolean }>();
   let pairs: StoredPair[] = [];
   let refreshes = 0;
   let grants = 0;
-  const newPair = (code: string, nowMs: number): Pair => {
+  const newPair = (
+    code: string,
+    nowMs: number,
+    refreshToken = newToken('refresh', refreshTokenLength),
+  ): Pair => {
     const pair = {
       code,
       accessToken: newToken('access', accessTokenLength),
-      refreshToken: newToken('refresh', refreshTokenLength),
+      refreshToken,
       accessUntilMs: nowMs + limits.accessTokenSeconds * 1000,
       refreshUntilMs: nowMs + limits.refreshTokenDays * 86_400_000,
     };
@@ -89,7 +96,7 @@ export function tokenBook({
       if (old === undefined || old.refreshUntilMs <= nowMs) return undefined;
       pairs = pairs.filter((pair) => pair !== old);
       refreshes++;
-      return newPair(old.code, nowMs);
+      return newPair(old.code, nowMs, withoutRefreshToken ? old.refreshToken : undefined);
     },
     isValid: (accessToken, nowMs) =>
       pairs.some((pair) => pair.accessToken === accessToken && pair.accessUntilMs > nowMs),

@@ -84,6 +84,7 @@ export function connection(
       clients.save({ id, secret: kept });
       // What Keap answered to the old client says nothing about this one.
       store.clearFailure();
+      store.clearRefusal();
     },
     beginConsent(expectedAccount) {
       const expected = expectedAccount === '' ? {} : { [accountArgument]: expectedAccount };

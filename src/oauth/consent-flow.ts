@@ -5,7 +5,7 @@ import type { Consent } from '../platform/consent.ts';
 import type { Lock } from '../platform/lock.ts';
 import { secret } from '../secret.ts';
 import type { AuthorizationServer, Client } from './client.ts';
-import { accountOf } from './token.ts';
+import { accountOf, mayBeSameAccount, withAccount } from './token.ts';
 import { requestByCode, type TokenAnswer } from './token-endpoint.ts';
 import { type RetryContext, requestWithRetry, saveWithRetry } from './token-retry.ts';
 import type { TokenStore } from './token-store.ts';
@@ -110,9 +110,10 @@ function exchangeCode(
   const request = requestByCode(server, client, secret(code), consent.redirectUri());
   const { answer } = requestWithRetry(options, request, 'stop');
   if (answer.kind !== 'granted') return consentFailure(answer);
-  const account = accountOf(answer.token.scope);
-  const isOther = expected !== '' && account !== expected;
-  if (!saveWithRetry(isOther ? otherStore : store, clock, answer.token)) {
+  const token = withAccount(answer.token, expected);
+  const account = accountOf(token.scope);
+  const isOther = expected !== '' && !mayBeSameAccount(account, expected);
+  if (!saveWithRetry(isOther ? otherStore : store, clock, token)) {
     return { kind: 'unavailable', reason: "Google's store did not save the connection" };
   }
   return isOther ? { kind: 'other-account', account, expected } : { kind: 'connected' };

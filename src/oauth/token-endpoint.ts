@@ -1,4 +1,5 @@
 /** How the token endpoint is asked, and what its answers mean; sends nothing itself. */
+import { faultCode } from '../gateway-fault.ts';
 import { jsonObject } from '../json.ts';
 import type { HttpReply, HttpRequest, HttpResult } from '../platform/http.ts';
 import { type Secret, secret } from '../secret.ts';
@@ -63,15 +64,18 @@ function tokenRequest(
   };
 }
 
-/** Reads what came back. `nowMs` is when it arrived, in milliseconds since 1970. */
-export function readTokenAnswer(result: HttpResult, nowMs: number): TokenAnswer {
+/**
+ * Reads what came back. `nowMs` is when it arrived, in milliseconds since 1970. The refresh token that was sent stays valid
+ * when the answer has no other (RFC 6749, section 6).
+ */
+export function readTokenAnswer(result: HttpResult, nowMs: number, sentRefreshToken?: Secret): TokenAnswer {
   if (result.kind === 'silence') {
     return { kind: 'unavailable', reason: `no answer (${result.reason})`, mayHaveRotated: true };
   }
   const body = jsonObject(result.body);
-  if (result.status === 200) return readGrant(body, nowMs);
+  if (result.status === 200) return readGrant(body, nowMs, sentRefreshToken);
   if (result.status === 400 || result.status === 401) {
-    const refusal = readRefusal(body);
+    const refusal = readRefusal(body) ?? readFault(faultCode(result.body));
     if (refusal !== undefined) return refusal;
   }
   const wait = retryAfterMs(result);
@@ -82,22 +86,37 @@ export function readTokenAnswer(result: HttpResult, nowMs: number): TokenAnswer 
     : { kind: 'unavailable', reason, mayHaveRotated, retryAfterMs: wait };
 }
 
-function readGrant(body: Readonly<Record<string, unknown>> | undefined, nowMs: number): TokenAnswer {
+function readGrant(
+  body: Readonly<Record<string, unknown>> | undefined,
+  nowMs: number,
+  sentRefreshToken: Secret | undefined,
+): TokenAnswer {
   const { access_token, refresh_token, expires_in, scope } = body ?? {};
-  if (!isToken(access_token) || !isToken(refresh_token)) {
+  const refreshToken = refresh_token === undefined ? sentRefreshToken : readRefreshToken(refresh_token);
+  if (!isToken(access_token) || refreshToken === undefined) {
     return { kind: 'unavailable', reason: 'an answer without a token pair', mayHaveRotated: true };
   }
   return {
     kind: 'granted',
     token: {
       accessToken: secret(access_token),
-      refreshToken: secret(refresh_token),
+      refreshToken,
       expiresAtMs: nowMs + lifetimeSeconds(expires_in) * 1000,
       obtainedAtMs: nowMs,
       connectedAtMs: nowMs,
-      scope: typeof scope === 'string' ? scope.slice(0, maxScopeCharacters) : '',
+      scope: scopeText(scope).slice(0, maxScopeCharacters),
     },
   };
+}
+
+function readRefreshToken(value: unknown): Secret | undefined {
+  return isToken(value) ? secret(value) : undefined;
+}
+
+/** RFC 6749 (section 3.3) has a text; a list has been seen elsewhere. */
+function scopeText(scope: unknown): string {
+  const parts = Array.isArray(scope) ? scope : [scope];
+  return parts.filter((part) => typeof part === 'string').join('|');
 }
 
 /** Keeps an endless scope from making the pair too large for the store. */
@@ -120,6 +139,13 @@ function readRefusal(body: Readonly<Record<string, unknown>> | undefined): Token
   if (error === 'invalid_grant') return { kind: 'refused', code: error };
   const isRefreshToken = typeof error_description === 'string' && /refresh.?token/i.test(error_description);
   return error === 'invalid_request' && isRefreshToken ? { kind: 'refused', code: error } : undefined;
+}
+
+/** The gateway's codes for the same (docs.apigee.com, "OAuth HTTP status code reference"). */
+function readFault(code: string): TokenAnswer | undefined {
+  if (/refresh_?token/i.test(code)) return { kind: 'refused', code };
+  if (/client/i.test(code)) return { kind: 'client-refused', code };
+  return /authori[sz]ation_?code/i.test(code) ? { kind: 'refused', code } : undefined;
 }
 
 /** Visible ASCII (RFC 6749, appendix A.12 and A.17, without the space), so that a token cannot break out of a header. */

@@ -139,11 +139,11 @@ function requestUntilCertain(
   { refreshToken }: Token,
 ): TokenResult {
   const request = requestByRefreshToken(options.server, client, refreshToken);
-  const first = requestWithRetry(options, request, 'repeat');
+  const first = requestWithRetry(options, request, 'repeat', refreshToken);
   if (first.answer.kind !== 'refused') return first;
   options.log.info(`Keap refused to renew the token (${first.answer.code}); trying once more.`);
   options.clock.sleep(secondRequestDelayMs);
-  const second = requestWithRetry(options, request, 'repeat');
+  const second = requestWithRetry(options, request, 'repeat', refreshToken);
   return { answer: second.answer, mayBeLost: first.mayBeLost || second.mayBeLost };
 }
 

@@ -3,6 +3,7 @@ import type { Clock, Random } from '../platform/clock.ts';
 import type { Http, HttpRequest } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
 import { backOffMs, maxTries } from '../retry.ts';
+import type { Secret } from '../secret.ts';
 import type { Token } from './token.ts';
 import { readTokenAnswer, type TokenAnswer } from './token-endpoint.ts';
 import type { TokenStore } from './token-store.ts';
@@ -31,11 +32,12 @@ export function requestWithRetry(
   { http, clock, random, log }: RetryContext,
   request: HttpRequest,
   ifMayBeLost: 'repeat' | 'stop',
+  sentRefreshToken?: Secret,
 ): TokenResult {
   let mayBeLost = false;
   for (let tries = 1; ; tries++) {
     const [result = { kind: 'silence', reason: 'not sent' }] = http.send([request]);
-    const answer = readTokenAnswer(result, clock.nowMs());
+    const answer = readTokenAnswer(result, clock.nowMs(), sentRefreshToken);
     if (answer.kind !== 'unavailable') return { answer, mayBeLost };
     mayBeLost = mayBeLost || answer.mayHaveRotated;
     const waitMs = backOffMs(tries, random, answer.retryAfterMs);

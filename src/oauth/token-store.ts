@@ -3,6 +3,7 @@ import { jsonObject } from '../json.ts';
 import type { Properties } from '../platform/properties.ts';
 import { secret } from '../secret.ts';
 import { loadRecord, saveRecord } from '../stored-record.ts';
+import { type LongTokenStore, longTokenStore } from './long-token-store.ts';
 import type { Token } from './token.ts';
 
 /** Keap has refused to renew this one pair; that says nothing about any other. */
@@ -40,7 +41,10 @@ type StoredToken =
 /** The store of the newest pair. Reading it again shows what any other execution has saved. */
 export interface TokenStore {
   load(): StoredToken;
-  /** Saves the whole pair in one property write, before anything uses it. This voids the refusal of an older pair. */
+  /**
+   * Saves the whole pair in one property write, before anything uses it. This voids the refusal of an older pair. Where the
+   * pair is too long for one property, the first write has the refresh token: a kill after it costs one more renewal.
+   */
   save(token: Token): void;
   remove(): void;
   /** The refusal of exactly this pair, if there is one. */
@@ -50,6 +54,7 @@ export interface TokenStore {
   failureOf(token: Token): Failure | undefined;
   noteFailure(failure: Failure): void;
   clearFailure(): void;
+  clearRefusal(): void;
   /** Written before a renewal is requested and cleared after it is saved: one that is left means an interruption. */
   rotationNoteOf(token: Token): RotationNote | undefined;
   saveRotationNote(note: RotationNote): void;
@@ -66,6 +71,7 @@ export interface TokenStore {
 /** The store whose keys begin with `prefix`. */
 export function tokenStore(properties: Properties, prefix: string): TokenStore {
   const tokenKey = `${prefix}token`;
+  const longTokens = longTokenStore(properties, `${prefix}access-token`);
   const refusalKey = `${prefix}refusal`;
   const failureKey = `${prefix}failing`;
   const noteKey = `${prefix}rotation`;
@@ -74,18 +80,26 @@ export function tokenStore(properties: Properties, prefix: string): TokenStore {
   return {
     load() {
       const text = properties.get(tokenKey);
-      return text === null ? { kind: 'none' } : readToken(jsonObject(text) ?? {});
+      return text === null ? { kind: 'none' } : readToken(withLongToken(longTokens, jsonObject(text) ?? {}));
     },
-    save: (token) => saveRecord(properties, tokenKey, 1, revealed(token)),
+    save(token) {
+      const { accessToken, ...rest } = revealed(token);
+      const isLong = accessToken.length + rest.refreshToken.length > maxTokenCharacters;
+      if (!isLong) return saveRecord(properties, tokenKey, 1, { ...rest, accessToken });
+      saveRecord(properties, tokenKey, 2, rest);
+      longTokens.save(accessToken, rest.obtainedAtMs);
+    },
     remove() {
       for (const key of [tokenKey, refusalKey, failureKey, noteKey, consentKey, codeKey])
         properties.remove(key);
+      longTokens.remove();
     },
     refusalOf: (token) => ofPair(token, readRefusal(loadRecord(properties, refusalKey))),
     noteRefusal: (refusal) => saveRecord(properties, refusalKey, 1, refusal),
     failureOf: (token) => ofPair(token, readFailure(loadRecord(properties, failureKey))),
     noteFailure: (failure) => saveRecord(properties, failureKey, 1, failure),
     clearFailure: () => properties.remove(failureKey),
+    clearRefusal: () => properties.remove(refusalKey),
     rotationNoteOf: (token) => ofPair(token, readRotationNote(loadRecord(properties, noteKey))),
     saveRotationNote: (note) => saveRecord(properties, noteKey, 1, note),
     clearRotationNote: () => properties.remove(noteKey),
@@ -110,7 +124,23 @@ function ofPair<Note extends { readonly ofTokenMs: number }>(
   return note?.ofTokenMs === token.obtainedAtMs ? note : undefined;
 }
 
-function revealed(token: Token): object {
+/** What fits one property with everything else that is stored about a pair. */
+const maxTokenCharacters = 8_000;
+
+/** A long access token that was not saved to its end counts as expired, so the refresh token gets a new one. */
+function withLongToken(longTokens: LongTokenStore, record: Stored): Stored {
+  const { version, obtainedAtMs } = record;
+  if (version !== 2 || typeof obtainedAtMs !== 'number') return record;
+  const accessToken = longTokens.load(obtainedAtMs);
+  return accessToken === undefined
+    ? { ...record, accessToken: 'not-saved', expiresAtMs: obtainedAtMs }
+    : { ...record, accessToken };
+}
+
+function revealed(token: Token): Omit<Token, 'accessToken' | 'refreshToken'> & {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+} {
   return {
     ...token,
     accessToken: token.accessToken.reveal(),

@@ -15,10 +15,25 @@ export interface Token {
   readonly scope: string;
 }
 
-/** The account that consented: the host in the scope, or the whole scope when it has another shape. */
+/** The account that consented, in lower case: the host in the scope, or the whole scope when it names none. */
 export function accountOf(scope: string): string {
-  const host = scope.split('|')[1]?.trim();
-  return host === undefined || host === '' ? scope.trim() : host;
+  return (hostIn(scope) ?? scope.trim()).toLowerCase();
+}
+
+function hostIn(scope: string): string | undefined {
+  return scope.split(/[|\s]+/).find((part) => part.includes('.'));
+}
+
+/** Whether these may be the same account: hosts are compared without case, and a scope without a host names no account. */
+export function mayBeSameAccount(one: string, other: string): boolean {
+  const hosts = [hostIn(one), hostIn(other)];
+  return hosts.includes(undefined) || hosts[0]?.toLowerCase() === hosts[1]?.toLowerCase();
+}
+
+/** The granted pair with this account where Keap has not named one. */
+export function withAccount(token: Token, account: string): Token {
+  const isNamed = hostIn(token.scope) !== undefined || account === '';
+  return isNamed ? token : { ...token, scope: `${token.scope}|${account}` };
 }
 
 /** Whether both are the same pair. */
@@ -41,7 +56,7 @@ export function isFresh({ expiresAtMs, obtainedAtMs }: Token, nowMs: number): bo
 export function successor(granted: Token, old: Token): Token {
   return {
     ...granted,
-    scope: granted.scope === '' ? old.scope : granted.scope,
+    scope: hostIn(granted.scope) === undefined ? old.scope : granted.scope,
     connectedAtMs: old.connectedAtMs,
     obtainedAtMs: Math.max(granted.obtainedAtMs, old.obtainedAtMs + 1),
   };

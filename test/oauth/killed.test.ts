@@ -41,8 +41,8 @@ const consent: Work = ({ properties, ...ports }) =>
   );
 
 /** A document whose pair is 23.5 or 25 hours old, and a server that really rotates. */
-function givenWorld(ageHours: number, trouble: readonly HttpResult[] = []) {
-  const keap = rotatingServer();
+function givenWorld(ageHours: number, trouble: readonly HttpResult[] = [], padding = '') {
+  const keap = rotatingServer(padding);
   const ahead = [...trouble];
   const http = respondingHttp((request) => ahead.shift() ?? keap.respond(request));
   const world = givenConnected({ ageHours, http });
@@ -106,6 +106,43 @@ describe.each([
     const isSaved = death.deathAt > saveAt || (death.deathAt === saveAt && death.moment === 'after');
     expect(survivor).toBe(isSaved ? 'access-pair2' : 'access-first');
     expect(keap.granted).toHaveLength(1);
+  });
+});
+
+describe('T1 a refresh to an access token of 20,000 letters', () => {
+  const padding = 'x'.repeat(20_000);
+  const long = () => givenWorld(25, [], padding);
+  const probe = mortalExecution(long().ports, never, 'after');
+  refresh(probe.ports);
+  const calls = [...probe.calls];
+  const sendAt = calls.indexOf('send') + 1;
+  const saveAt = calls.indexOf('set doc/token') + 1;
+
+  it('saves the refresh token first, and can be read again', () => {
+    expect(saveAt).toBe(sendAt + 1);
+    expect(calls.filter((call) => call.startsWith('set doc/access-token'))).toHaveLength(3);
+    const world = long();
+    refresh(world.ports);
+    expect(world.keap.isAlive(shown(managerOver(world.ports).current()))).toBe(true);
+    expect(world.keap.granted).toHaveLength(1);
+    world.store.remove();
+    expect([...world.properties.stored.keys()]).toEqual([]);
+  });
+
+  it.each(
+    calls.flatMap((call, index) =>
+      (['before', 'after'] as const).map((moment) => ({ moment, call, deathAt: index + 1 })),
+    ),
+  )('killed $moment call $deathAt ($call) stays connected once the refresh token is saved', (death) => {
+    const world = long();
+    const doomed = mortalExecution(world.ports, death.deathAt, death.moment);
+    expect(() => refresh(doomed.ports)).toThrow(Killed);
+    const isLost =
+      (death.deathAt === sendAt && death.moment === 'after') ||
+      (death.deathAt === saveAt && death.moment === 'before');
+    const next = () => world.keap.isAlive(shown(managerOver(world.ports).current()));
+    if (isLost) expect(next).toThrow(/interrupted/);
+    else expect(next()).toBe(true);
   });
 });
 

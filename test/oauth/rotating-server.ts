@@ -12,8 +12,8 @@ export interface RotatingServer {
   reconnect(): { readonly accessToken: Secret; readonly refreshToken: Secret };
 }
 
-/** A server that knows the pair `first` and the code `the-code`. */
-export function rotatingServer(): RotatingServer {
+/** A server that knows the pair `first` and the code `the-code`; `padding` makes the tokens that it grants longer. */
+export function rotatingServer(padding = ''): RotatingServer {
   const granted: string[] = [];
   let alive = 'first';
   let code = 'the-code';
@@ -24,7 +24,7 @@ export function rotatingServer(): RotatingServer {
   const grant = (): HttpResult => {
     rotate();
     return reply(200, {
-      access_token: `access-${alive}`,
+      access_token: `access-${alive}${padding}`,
       refresh_token: `refresh-${alive}`,
       token_type: 'bearer',
       expires_in: 86_400,
@@ -33,7 +33,7 @@ export function rotatingServer(): RotatingServer {
   };
   return {
     granted,
-    isAlive: (accessToken) => accessToken === `access-${alive}`,
+    isAlive: (accessToken) => accessToken === `access-${alive}${granted.length > 0 ? padding : ''}`,
     reconnect() {
       rotate();
       return { accessToken: secret(`access-${alive}`), refreshToken: secret(`refresh-${alive}`) };

@@ -81,6 +81,9 @@ describe('readTokenAnswer()', () => {
     [400, { error: 'invalid_grant', error_description: 'Invalid refresh token' }],
     [400, { error: 'invalid_request', error_description: 'Invalid Refresh Token' }],
     [401, { error: 'invalid_grant' }],
+    [400, { fault: { detail: { errorcode: 'keymanagement.service.refresh_token_expired' } } }],
+    [401, { fault: { detail: { errorcode: 'keymanagement.service.invalid_refresh_token' } } }],
+    [400, { fault: { detail: { errorcode: 'oauth.v2.InvalidRefreshToken' } } }],
   ])('reads %i %j as a refusal', (status, body) => {
     expect(readTokenAnswer(reply(status, body), nowMs)).toMatchObject({ kind: 'refused' });
   });
@@ -88,6 +91,11 @@ describe('readTokenAnswer()', () => {
   it.each([
     [400, { error: 'invalid_client' }],
     [401, { error: 'invalid_client' }],
+    [401, { fault: { detail: { errorcode: 'oauth.v2.InvalidClientIdentifier' } } }],
+    [
+      401,
+      { fault: { detail: { errorcode: 'keymanagement.service.invalid_client-client_id_not_approved' } } },
+    ],
   ])('reads %i %j as a wrong client', (status, body) => {
     expect(readTokenAnswer(reply(status, body), nowMs)).toMatchObject({ kind: 'client-refused' });
   });
@@ -119,13 +127,40 @@ describe('readTokenAnswer()', () => {
     expect(readTokenAnswer(result, nowMs)).toMatchObject({ kind: 'unavailable', mayHaveRotated });
   });
 
+  it('keeps the refresh token that was sent when the answer has none (RFC 6749, section 6)', () => {
+    const sent = secret('made-up-refresh-token');
+    const { refresh_token: _, ...answer } = pair;
+    const read = (body: object) => readTokenAnswer(reply(200, body), nowMs, sent);
+    const shownRefresh = (body: object) => {
+      const one = read(body);
+      return one.kind === 'granted' ? one.token.refreshToken.reveal() : one.kind;
+    };
+    expect(shownRefresh(answer)).toBe('made-up-refresh-token');
+    expect(shownRefresh(pair)).toBe('r');
+    expect(shownRefresh({ ...pair, refresh_token: 7 })).toBe('unavailable');
+  });
+
+  it('reads a pair after a byte order mark', () => {
+    const marked = reply(200, `\ufeff${JSON.stringify(pair)}`);
+    expect(readTokenAnswer(marked, nowMs)).toMatchObject({ kind: 'granted' });
+  });
+
+  it.each([
+    [['full', 'x.test'], 'full|x.test'],
+    [undefined, ''],
+    [7, ''],
+  ])('reads the scope %j', (scope, text) => {
+    expect(readTokenAnswer(reply(200, { ...pair, scope }), nowMs)).toMatchObject({ token: { scope: text } });
+  });
+
   it('reads how long to wait', () => {
     const answer = readTokenAnswer(reply(429, '', { 'retry-after': '7' }), nowMs);
     expect(answer).toMatchObject({ retryAfterMs: 7_000 });
   });
 
   it('repeats nothing from a body', () => {
-    const hostile = { error: 'made-up-secret', error_description: 'made-up-secret' };
+    const fault = { detail: { errorcode: 'made-up-secret_refresh_token' } };
+    const hostile = { error: 'made-up-secret', error_description: 'made-up-secret', fault };
     for (const status of [200, 400, 401, 403, 500]) {
       expect(JSON.stringify(readTokenAnswer(reply(status, hostile), nowMs))).not.toContain('made-up-secret');
     }

@@ -2,7 +2,7 @@
 import { SettingsWrong } from '../../errors.ts';
 import type { Connection } from '../../oauth/connection.ts';
 import type { ConnectionState } from '../../oauth/connection-state.ts';
-import { accountOf } from '../../oauth/token.ts';
+import { accountOf, mayBeSameAccount } from '../../oauth/token.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Credentials } from '../http/credentials.ts';
 import { keyLimits, oauthLimits, type RequestLimits } from '../http/rate-limiter.ts';
@@ -97,7 +97,7 @@ export function access(options: AccessOptions, documentId: string): Access {
   function connect(typed: Key, expectedAccount: string): UserInfo {
     rejectSecondConnection(oauth.state());
     const { key, user: keyUser } = testKey(options, typed, credentialsFor);
-    const isOther = expectedAccount !== '' && keyUser.account !== expectedAccount;
+    const isOther = expectedAccount !== '' && !mayBeSameAccount(keyUser.account, expectedAccount);
     const stored = { key, account: keyUser.account, connectedAtMs: clock.nowMs() };
     (isOther ? otherKeys : keys).save(stored);
     return keyUser;
