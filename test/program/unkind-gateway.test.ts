@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contactsAndCells, givenConnected, givenProgram, hourMs } from '../support/program.ts';
+import { contactsAndCells, givenProgram, hourMs } from '../support/program.ts';
 
 const usual = {
   withoutRefreshToken: false,
