@@ -82,7 +82,7 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'T3 another account takes the place of the pair without being asked about',
     file: 'src/oauth/consent-flow.ts',
-    find: "const isOther = expected !== '' && account !== expected;",
+    find: "const isOther = expected !== '' && !mayBeSameAccount(account, expected);",
     replace: 'const isOther = false;',
     tests: ['test/oauth', 'test/program/credentials.test.ts'],
   },

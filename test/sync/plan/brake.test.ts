@@ -151,14 +151,14 @@ describe('planWithBrake()', () => {
     [12, 7, true],
     [200, 180, true],
   ])('of %d contacts, asks about a column that opts out %d: %j', (of, out, isAsked) => {
-    const rows = Array.from({ length: of }, (_, index) => [index + 1, 'A', index < out ? 'Subscribed' : '']);
+    const rows = Array.from({ length: of }, (_, index) => [index + 1, 'A', index < out ? 'Imported in 2024' : '']);
     const braked = plan(gridOf(rows), { maxAtOnce: 1_000 });
     expect(optOuts(braked)).toHaveLength(isAsked ? 0 : out);
     expect(braked.questions.optOut?.column?.of).toBe(isAsked ? of : undefined);
   });
 
   it('asks about a column once, and about another header again', () => {
-    const rows = Array.from({ length: 6 }, (_, index) => [index + 1, 'A', 'Subscribed']);
+    const rows = Array.from({ length: 6 }, (_, index) => [index + 1, 'A', 'Imported in 2024']);
     const { agreed } = plan(gridOf(rows), { maxAtOnce: 100, answer: yes });
     const memory = { ...noBrakeMemory, agreed };
     expect(optOuts(plan(gridOf(rows), { maxAtOnce: 100, memory }))).toHaveLength(6);
