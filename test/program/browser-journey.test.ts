@@ -86,13 +86,13 @@ describe('the connection in a browser', () => {
     await page.getByText('Connected to sim123').first().waitFor();
   });
 
-  it('shows a page if a code was used twice, and keeps the connection from the first use', async () => {
+  it('says that the sheet is already connected when the page is reloaded, and keeps the connection', async () => {
     const { program, page } = await given();
     await enterClient(page);
     const tab = await openKeap(page);
     await decide(tab, 'Allow');
     await tab.reload();
-    expect(await words(tab)).toContain('Keap rejected the authorization code');
+    expect(await words(tab)).toContain('already connected');
     expect((await program.state()).connection.kind).toBe('connected');
   });
 
