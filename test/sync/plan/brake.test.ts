@@ -151,7 +151,11 @@ describe('planWithBrake()', () => {
     [12, 7, true],
     [200, 180, true],
   ])('of %d contacts, asks about a column that opts out %d: %j', (of, out, isAsked) => {
-    const rows = Array.from({ length: of }, (_, index) => [index + 1, 'A', index < out ? 'Imported in 2024' : '']);
+    const rows = Array.from({ length: of }, (_, index) => [
+      index + 1,
+      'A',
+      index < out ? 'Imported in 2024' : '',
+    ]);
     const braked = plan(gridOf(rows), { maxAtOnce: 1_000 });
     expect(optOuts(braked)).toHaveLength(isAsked ? 0 : out);
     expect(braked.questions.optOut?.column?.of).toBe(isAsked ? of : undefined);
