@@ -318,7 +318,7 @@ export const mutations: readonly Mutation[] = [
     breaks: 'a thrown window is not taken apart',
     file: 'src/keap/http/exchange.ts',
     find: 'batch.maxWindow = Math.max(1, Math.floor(window.length / splitFactor));',
-    replace: 'batch.emptyWindows++;\n    if (batch.emptyWindows > maxTries) throw apiDown([]);',
+    replace: 'batch.emptyWindows++;\n    if (batch.emptyWindows > maxTries) throw fetchesSpent(nowMs);',
     tests: ['test/keap/http/exchange.test.ts'],
   },
   {

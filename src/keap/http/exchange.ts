@@ -2,12 +2,12 @@
 import { QuotaSpent } from '../../errors.ts';
 import type { Clock, Random } from '../../platform/clock.ts';
 import type { Http, HttpResult } from '../../platform/http.ts';
-import { backOffMs, maxTries } from '../../retry.ts';
-import { ApiDown } from './api-down.ts';
-import type { Call, Read } from './call.ts';
+import { maxTries } from '../../retry.ts';
+import { backOff, type WindowHistory, type WindowReply } from './back-off.ts';
+import type { Call } from './call.ts';
 import type { Credentials, Proof } from './credentials.ts';
 import type { RateLimiter } from './rate-limiter.ts';
-import { type ReplyStatus, replyStatusOf } from './reply-status.ts';
+import { replyStatusOf } from './reply-status.ts';
 
 /** The result of one call: Keap's answer, or why there is none although other calls were answered. */
 export type CallResult<Answer> =
@@ -44,29 +44,19 @@ interface Pending<Answer> {
 }
 
 /** Everything that one `send` has to remember between its windows. */
-interface Batch<Answer> {
+interface Batch<Answer> extends WindowHistory {
   readonly results: CallResult<Answer>[];
   queue: Pending<Answer>[];
   /** The largest window allowed, after one was lost as a whole. */
   maxWindow: number;
-  hasAnswer: boolean;
-  /** Consecutive windows that brought neither an answer nor a throttle. */
-  emptyWindows: number;
-  /** Consecutive windows that were throttled. */
-  throttledWindows: number;
   hasRenewed: boolean;
 }
-
-/** A throttle that asks for a longer wait than this is left for the next hour, in milliseconds. */
-const maxRetryAfterMs = 60_000;
 
 /** How often a call is sent at most that Keap answers by a fault which usually passes. */
 const maxTriesOfPassing = 3;
 
 /** Into how many pieces a window is split after it was lost as a whole. */
 const splitFactor = 4;
-
-type Classified<Answer> = Read<Answer> | Exclude<ReplyStatus, { kind: 'passed' }>;
 
 export function exchange(options: ExchangeOptions): Exchange {
   return {
@@ -111,7 +101,7 @@ function sendWindow<Answer>(options: ExchangeOptions, batch: Batch<Answer>): voi
   batch.queue = isSilentAlone ? [...others, ...again] : [...again, ...others];
   if (replies.some((one) => one.kind === 'answer')) batch.maxWindow *= splitFactor;
   if (replies.some((one) => one.kind === 'unauthorized')) renew(batch, proof);
-  else backOff(options, batch, replies);
+  else backOff(options, batch, replies, batch.queue.length === 0);
 
   function countTry(pending: Pending<Answer>): Pending<Answer> {
     const kind = replies[window.indexOf(pending)]?.kind;
@@ -134,7 +124,7 @@ function classify<Answer>(
   call: Call<Answer>,
   result: HttpResult | undefined,
   nowMs: number,
-): Classified<Answer> {
+): WindowReply<Answer> {
   if (result === undefined) return { kind: 'unavailable', reason: 'no reply' };
   if (result.kind === 'silence') return { kind: 'unavailable', reason: result.reason };
   const status = replyStatusOf(result, nowMs);
@@ -146,7 +136,7 @@ function classify<Answer>(
 function settle<Answer>(
   batch: Batch<Answer>,
   pending: Pending<Answer>,
-  reply: Classified<Answer> | undefined,
+  reply: WindowReply<Answer> | undefined,
 ): boolean {
   if (reply?.kind === 'answer' || (reply?.kind === 'passing' && pending.tries >= maxTriesOfPassing)) {
     batch.results[pending.index] = { kind: 'answered', answer: reply.answer };
@@ -165,58 +155,11 @@ function renew<Answer>(batch: Batch<Answer>, proof: Proof): void {
   batch.hasRenewed = true;
 }
 
-function backOff<Answer>(
-  options: ExchangeOptions,
-  batch: Batch<Answer>,
-  replies: readonly Classified<Answer>[],
-): void {
-  const spent = replies.find((one) => one.kind === 'quota-spent');
-  if (spent?.kind === 'quota-spent') throw quotaSpent(spent.untilMs);
-  const throttles = replies.filter((one) => one.kind === 'throttled');
-  batch.throttledWindows = throttles.length > 0 ? batch.throttledWindows + 1 : 0;
-  const isHeard = throttles.length > 0 || replies.some(({ kind }) => kind === 'answer' || kind === 'passing');
-  batch.emptyWindows = isHeard ? 0 : batch.emptyWindows + 1;
-  if (throttles.length > 0) options.rateLimiter.decrease();
-  if (replies.every((one) => one.kind === 'answer')) {
-    options.rateLimiter.increase();
-    return;
-  }
-  const retryAfterMs = Math.max(0, ...throttles.map((one) => one.waitMs ?? 0));
-  const nowMs = options.clock.nowMs();
-  if (retryAfterMs > maxRetryAfterMs || batch.throttledWindows > maxTries) {
-    throw quotaSpent(nowMs + Math.max(retryAfterMs, maxRetryAfterMs));
-  }
-  if (isDown(batch, replies)) throw apiDown(replies);
-  if (batch.queue.length > 0) {
-    const tries = Math.min(maxTries, Math.max(1, batch.emptyWindows, batch.throttledWindows));
-    options.clock.sleep(backOffMs(tries, options.random, retryAfterMs));
-  }
-}
-
-/** A single call without an answer is that row's fault only if other calls were answered. */
-function isDown<Answer>(batch: Batch<Answer>, replies: readonly Classified<Answer>[]): boolean {
-  if (batch.emptyWindows >= 2 * maxTries) return true;
-  return batch.emptyWindows >= maxTries && (replies.length > 1 || !batch.hasAnswer);
-}
-
-function apiDown<Answer>(replies: readonly Classified<Answer>[]): ApiDown {
-  const first = replies.find((one) => 'reason' in one);
-  return new ApiDown(first !== undefined && 'reason' in first ? first.reason : 'no answer');
-}
-
 /** Google says only that a daily quota comes back within 24 hours (Apps Script, "Quotas"), so every hour tries again. */
 function fetchesSpent(nowMs: number): QuotaSpent {
   return new QuotaSpent(
     "Google's daily quota of requests is used up",
     "Google's daily limit of requests has been reached. Rows that have not been sent yet say Waiting; the run tries again every hour.",
     nowMs + 60 * 60 * 1000,
-  );
-}
-
-function quotaSpent(untilMs: number): QuotaSpent {
-  return new QuotaSpent(
-    `Keap's quota is used up until ${new Date(untilMs).toISOString()}`,
-    "Keap's request limit has been reached. Rows that have not been sent yet say Waiting; the run continues automatically when Keap allows it.",
-    untilMs,
   );
 }
