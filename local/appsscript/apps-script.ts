@@ -1,7 +1,7 @@
 /** Starts the embedded Google: one script project, its documents, and the people who use them. */
 
 import { recalculate } from './array-formula.ts';
-import { type Behaviour, strictBehaviour } from './behaviour.ts';
+import { type Behavior, strictBehavior } from './behavior.ts';
 import { type Visit, visitCallback } from './callback.ts';
 import { type Clock, realClock } from './clock.ts';
 import { copiedSpreadsheet, type Document, documentById, newDocument, type Script } from './documents.ts';
@@ -61,7 +61,7 @@ export interface AppsScriptOptions {
   readonly account?: 'consumer' | 'workspace';
   readonly deployment?: Deployment;
   readonly limits?: Partial<Limits>;
-  readonly behaviour?: Partial<Behaviour>;
+  readonly behavior?: Partial<Behavior>;
   readonly faults?: FaultPlan;
   /** Whose call is answered next when several executions wait; without it, the one that asked first. */
   readonly schedule?: Schedule;
@@ -76,7 +76,7 @@ export interface SpreadsheetOptions {
   readonly sheets: readonly { readonly name: string; readonly cells: readonly (readonly Cell[])[] }[];
 }
 
-export type { Behaviour } from './behaviour.ts';
+export type { Behavior } from './behavior.ts';
 export type { Visit } from './callback.ts';
 export type { Execution, Onlooker, RunAs, RunningExecution, RunOptions } from './run.ts';
 
@@ -331,7 +331,7 @@ function newWorld(options: AppsScriptOptions, clock: Clock): World {
     clock,
     timeline: timeline(clock),
     limits: { ...limitsOf[options.account ?? 'consumer'], ...options.limits },
-    behaviour: { ...strictBehaviour, ...options.behaviour },
+    behavior: { ...strictBehavior, ...options.behavior },
     deployment: options.deployment ?? 'bound',
     documents: [],
     people: new Map(people),

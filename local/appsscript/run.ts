@@ -149,7 +149,7 @@ export async function runFromPage(
  */
 function rightsOf(world: World, document: Document, as: RunAs, authMode: AuthMode | undefined) {
   const { script, spreadsheet } = document;
-  const isClosed = as === 'callback' || (as === 'trigger' && !world.behaviour.clockTriggersOpenTheirDocument);
+  const isClosed = as === 'callback' || (as === 'trigger' && !world.behavior.clockTriggersOpenTheirDocument);
   const runsPublished = world.deployment === 'add-on' && as !== 'callback';
   return {
     authMode: authMode ?? (as === 'open' ? 'LIMITED' : 'FULL'),

@@ -102,8 +102,8 @@ export function sheetDisplay(world: World, document: Document, sheet: Sheet): Sh
         timeZone,
         nowMs: world.clock.nowMs(),
         maxCharacters: world.limits.cellCharacters,
-        gapSide: world.behaviour.skippedMidnightIs,
-        plainTextKeepsApostrophe: world.behaviour.plainTextKeepsApostrophe,
+        gapSide: world.behavior.skippedMidnightIs,
+        plainTextKeepsApostrophe: world.behavior.plainTextKeepsApostrophe,
       };
       put(rowIndex, columnIndex, (old) => writtenCell(value, old, writing));
     },

@@ -1,5 +1,5 @@
 /** All that Google remembers between executions, and what one execution knows of itself. */
-import type { Behaviour } from './behaviour.ts';
+import type { Behavior } from './behavior.ts';
 import type { Clock } from './clock.ts';
 import type { Document, Script } from './documents.ts';
 import type { FaultPlan } from './faults.ts';
@@ -13,7 +13,7 @@ export interface World {
   readonly clock: Clock;
   readonly timeline: Timeline;
   readonly limits: Limits;
-  readonly behaviour: Behaviour;
+  readonly behavior: Behavior;
   readonly deployment: Deployment;
   readonly documents: Document[];
   /** By email address; people who are not listed are `defaultPerson`. */

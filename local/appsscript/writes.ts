@@ -10,7 +10,7 @@ import { type Context, documentOf } from './world.ts';
 
 /**
  * Carries a write out, as a whole or not at all. Google refuses at the write, or queues writes and refuses at the next
- * flush or read; then those after a refused one are lost with it (C: `behaviour.refusedWritesThrowAt`).
+ * flush or read; then those after a refused one are lost with it (C: `behavior.refusedWritesThrowAt`).
  */
 export function write(context: Context, sheet: Sheet, area: Area | undefined, change: () => void): void {
   if (context.refusedWrite !== undefined) return;
@@ -18,7 +18,7 @@ export function write(context: Context, sheet: Sheet, area: Area | undefined, ch
     requireEditable(context, sheet, area);
     change();
   } catch (error) {
-    const isQueued = context.world.behaviour.refusedWritesThrowAt === 'flush';
+    const isQueued = context.world.behavior.refusedWritesThrowAt === 'flush';
     if (!isQueued || !(error instanceof RefusedWrite)) throw error;
     context.refusedWrite = error;
     return;
@@ -42,8 +42,8 @@ export function writingOf(context: Context): Writing {
     timeZone: documentOf(context).spreadsheet.timeZone,
     nowMs: world.clock.nowMs(),
     maxCharacters: world.limits.cellCharacters,
-    gapSide: world.behaviour.skippedMidnightIs,
-    plainTextKeepsApostrophe: world.behaviour.plainTextKeepsApostrophe,
+    gapSide: world.behavior.skippedMidnightIs,
+    plainTextKeepsApostrophe: world.behavior.plainTextKeepsApostrophe,
   };
 }
 

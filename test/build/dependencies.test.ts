@@ -21,9 +21,9 @@ const [bundled = [], broughtAlong = [], forDevelopment = []] = textOf('docs/depe
   .slice(1)
   .map((section) =>
     [...section.matchAll(/^\| `([^`]+)` \| ([^|]+) \| (.+) \|$/gm)].map(
-      ([, name = '', licence = '', why = '']) => ({
+      ([, name = '', license = '', why = '']) => ({
         name,
-        licence,
+        license,
         why,
       }),
     ),
@@ -38,12 +38,12 @@ describe('docs/dependencies.md', () => {
   });
 
   it('gives each package the license that it declares', () => {
-    for (const { name, licence } of [...bundled, ...broughtAlong, ...forDevelopment]) {
-      expect(`${name}: ${licence}`).toBe(`${name}: ${manifestOf(`node_modules/${name}`).license}`);
+    for (const { name, license } of [...bundled, ...broughtAlong, ...forDevelopment]) {
+      expect(`${name}: ${license}`).toBe(`${name}: ${manifestOf(`node_modules/${name}`).license}`);
     }
   });
 
-  it('lists every package in the bundle, the ones that the parser brings along too, with its licence', async () => {
+  it('lists every package in the bundle, the ones that the parser brings along too, with its license', async () => {
     const { bytesByPart } = await serverBundle();
     const libraries = [...bytesByPart.keys()].filter((part) => !part.startsWith('src/'));
     const listed = [...bundled, ...broughtAlong].map(({ name }) => name);

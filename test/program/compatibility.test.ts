@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { managedColumns } from '../../src/sync/sheet/column-kinds.ts';
+import { managedColumns } from '../../src/sync/sheet/managed-columns.ts';
 import { contactsAndCells, givenProgram, hourMs, type Program } from '../support/program.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');

@@ -82,7 +82,7 @@ export function clockTriggerBuilder(context: Context, functionName: string): Ser
         ...{ functionName, user, everyMs, nextMs },
         scriptId: context.script.id,
         documentId: context.documentId,
-        isDisabled: context.as === 'trigger' && !world.behaviour.triggersMadeInTriggersFire,
+        isDisabled: context.as === 'trigger' && !world.behavior.triggersMadeInTriggersFire,
       };
       world.triggers.push(trigger);
       return triggerObject(trigger);

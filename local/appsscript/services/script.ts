@@ -29,7 +29,7 @@ export function scriptApp(context: Context): ServiceObject {
     getUserTriggers(spreadsheet) {
       requirePermission('ScriptApp.getUserTriggers');
       const id = spreadsheetId(spreadsheet);
-      const { userTriggersIncludeClockTriggers } = world.behaviour;
+      const { userTriggersIncludeClockTriggers } = world.behavior;
       const listed = userTriggersIncludeClockTriggers ? ownTriggers() : [];
       return listed.filter(({ documentId }) => documentId === id).map(triggerObject);
     },

@@ -2,6 +2,7 @@
 import type { OpenDocument, Platform } from '../../platform/platform.ts';
 import type { Properties } from '../../platform/properties.ts';
 import { loadRecord, saveRecord } from '../../stored-record.ts';
+import { failedSubject, lostSubject } from './email-messages.ts';
 import { loadSchedule } from './schedule.ts';
 
 /** Emails about failures to the address of the schedule; none where they are off. Each says whether it was sent. */
@@ -50,7 +51,7 @@ export function emails(
     return true;
   }
   return {
-    connectionLost: (text) => send('Keap Contact Sync needs you to reconnect', text, {}),
+    connectionLost: (text) => send(lostSubject, text, {}),
     dailySyncFailed(text) {
       const nowMs = clock.nowMs();
       if (nowMs - loadNotes(properties).failedMs < dayMs) return false;
@@ -58,9 +59,6 @@ export function emails(
     },
   };
 }
-
-/** The subject of an email about a daily sync that needs somebody. */
-export const failedSubject = 'The daily sync to Keap needs your attention';
 
 function loadNotes(properties: Properties): EmailNotes {
   const { failed, unsentMs } = loadRecord(properties, key);

@@ -21,16 +21,3 @@ export function failedRows(table: Table, properties: Properties): FailedRow[] {
     return [{ rowIndex, contact, reason: String(managedCell(view, rowIndex, 'message')) }];
   });
 }
-
-/** As many rows as anybody reads in an email. */
-const maxShown = 20;
-
-/** One line a row, for an email: it holds nothing of the rows but their ids and reasons. */
-export function failedRowsText(table: Table, properties: Properties): string {
-  const failed = failedRows(table, properties);
-  const lines = failed
-    .slice(0, maxShown)
-    .map(({ rowIndex, contact, reason }) => `Row ${rowIndex + 1}, contact ${contact}: ${reason}`);
-  const more = failed.length - lines.length;
-  return [...lines, ...(more > 0 ? [`And ${more} more.`] : [])].join('\n');
-}

@@ -1,6 +1,7 @@
 /** Tells about a daily sync that does not come although nothing seems wrong to whoever is still there. */
 import type { OpenDocument, Platform } from '../../platform/platform.ts';
 import { hoursOverdue } from './done-day.ts';
+import { overdueMessage } from './email-messages.ts';
 import { emails } from './emails.ts';
 
 /** Long enough for an outage to end by itself, and still within a day. */
@@ -9,8 +10,5 @@ const emailAfterHours = 20;
 /** Called by the triggers of people whose connection does not run the daily sync. */
 export function reportOverdue(platform: Platform, document: OpenDocument): void {
   if (hoursOverdue(document, platform.clock.nowMs()) < emailAfterHours) return;
-  emails(platform, document).dailySyncFailed(overdueText);
+  emails(platform, document).dailySyncFailed(overdueMessage);
 }
-
-const overdueText =
-  'The daily sync to Keap has not run for almost a day. It uses the connection of somebody whose hourly trigger no longer runs: they may have left, or Google no longer lets the add-on run for them. Open the sidebar from the menu "Sync contacts", connect if you have not yet, and press "Run the daily sync with my connection".';

@@ -12,8 +12,9 @@ import { beganMs, type UnfinishedRun, type UnfinishedSync } from '../run/unfinis
 import { runUndo } from '../undo/undo.ts';
 import { targetOf } from '../undo/undoable.ts';
 import { documentTriggers } from './document-triggers.ts';
+import { dailySyncMessage, didNotRunMessage } from './email-messages.ts';
 import { emails } from './emails.ts';
-import { failedRowsText } from './failed-rows.ts';
+import { failedRows } from './failed-rows.ts';
 import { dueDay, loadSchedule } from './schedule.ts';
 
 /** Starts the daily sync if it is due, with the rows that an unfinished sync has left; else resumes an unfinished run. */
@@ -68,7 +69,7 @@ function startDaily(
     emailReport(context, document, table, end);
   } catch (error) {
     if (error instanceof SettingsWrong) {
-      emails(context.platform, document).dailySyncFailed(`The daily sync did not run. ${error.advice}`);
+      emails(context.platform, document).dailySyncFailed(didNotRunMessage(error.advice));
     }
     throw error;
   }
@@ -126,8 +127,8 @@ function emailReport(
     report.endedBy instanceof ServiceDown && hoursSince(unfinished, platform.clock.nowMs()) >= 3;
   const isAsking = report.questions?.optOut !== undefined || report.questions?.emptied !== undefined;
   if (!(isOver && (report.failed + report.check > 0 || isAsking)) && !isDownForLong) return;
-  const text = `The daily sync of "${table.name}": ${sentence}\n\n${failedRowsText(table, document.properties)}`;
-  emails(platform, document).dailySyncFailed(text.trim());
+  const failed = failedRows(table, document.properties);
+  emails(platform, document).dailySyncFailed(dailySyncMessage(table.name, sentence, failed));
 }
 
 function hoursSince(run: UnfinishedRun | undefined, nowMs: number): number {

@@ -6,7 +6,14 @@ import { ReconnectNeeded, RunEnded } from '../../errors.ts';
 import type { OpenDocument, Platform } from '../../platform/platform.ts';
 import { changeBackground, type FailureStreak, loadBackground } from './background-record.ts';
 import { documentOfTrigger } from './document-triggers.ts';
-import { emails, failedSubject } from './emails.ts';
+import {
+  colleagueLossMessage,
+  failedSubject,
+  failureMessage,
+  unexpectedMessage,
+  unopenedMessage,
+} from './email-messages.ts';
+import { emails } from './emails.ts';
 import { saveNotice } from './notice.ts';
 import { loadSchedule } from './schedule.ts';
 
@@ -110,9 +117,9 @@ function handleInDocument(
   if (other === undefined || streak === undefined || !isMine || !isLong(streak, other)) return;
   attempt(() => {
     try {
-      emails(platform, document).dailySyncFailed(emailText(other));
+      emails(platform, document).dailySyncFailed(failureMessage(other));
     } catch {
-      emailDirectly(platform, workbook.id, emailText(other));
+      emailDirectly(platform, workbook.id, failureMessage(other));
     }
   });
 }
@@ -128,14 +135,11 @@ function emailLoss(
   const { properties } = platform.user;
   const { id } = document.workbook;
   if (lostSinceMs === undefined || loadBackground(properties, id).mailedLossMs === lostSinceMs) return;
-  const toSend = isMine ? text : `${colleagueText} ${text}`;
+  const toSend = isMine ? text : colleagueLossMessage(text);
   if (emails(platform, document).connectionLost(toSend)) {
     changeBackground(properties, id, { mailedLossMs: lostSinceMs });
   }
 }
-
-const colleagueText =
-  "Somebody who works with this sheet has lost their connection to Keap. The daily sync runs with another person's connection and is not affected. What this person reads in the sidebar:";
 
 /** Google did not open the document, so the address and the note come from what earlier runs have stored. */
 function handleWithoutDocument(platform: Platform, triggerId: string, [failure]: readonly Failure[]): void {
@@ -145,7 +149,7 @@ function handleWithoutDocument(platform: Platform, triggerId: string, [failure]:
   const failing = continued(platform, documentId, failure);
   changeBackground(user.properties, documentId, { lastRunMs: clock.nowMs(), failing });
   if (clock.nowMs() - failing.sinceMs < emailAfterMs.unexpected) return;
-  emailDirectly(platform, documentId, `${unopenedText}\n\n${failure.text}`);
+  emailDirectly(platform, documentId, unopenedMessage(failure.text));
 }
 
 /** To the address that the person's last good run has stored, at most once a day. */
@@ -155,9 +159,6 @@ function emailDirectly({ user, clock, mail }: Platform, documentId: string, text
   mail.send(mailTo, failedSubject, text);
   changeBackground(user.properties, documentId, { mailedMs: clock.nowMs() });
 }
-
-const unopenedText =
-  'The hourly run of Keap Contact Sync cannot open your spreadsheet, so nothing is synced automatically. Open the spreadsheet and choose "Sync now" from the menu "Sync contacts". If this email comes again tomorrow, ask whoever set up the add-on.';
 
 function continued({ user, clock }: Platform, documentId: string, { text }: Failure): FailureStreak {
   const lastMs = clock.nowMs();
@@ -180,20 +181,9 @@ function isLong({ sinceMs, lastMs }: FailureStreak, { isExpected }: Failure): bo
   return lastMs - sinceMs >= (isExpected ? emailAfterMs.expected : emailAfterMs.unexpected);
 }
 
-function emailText({ text, isExpected }: Failure): string {
-  return isExpected ? `The daily sync has not run since yesterday. ${text}` : text;
-}
-
 function failureOf(error: unknown): Failure {
   if (error instanceof RunEnded) return { error, text: error.advice, isExpected: true };
-  return { error, text: unexpectedText(error), isExpected: false };
-}
-
-/** Only Google's own exceptions are quoted: they hold nothing of what is stored. */
-function unexpectedText(error: unknown): string {
-  const isGoogles = error instanceof Error && error.name === 'Exception';
-  const reason = isGoogles ? ` Google says: "${error.message.slice(0, 300)}"` : '';
-  return `The hourly run was stopped by an unexpected error.${reason} Open the spreadsheet and choose "Sync now" from the menu "Sync contacts" to see what is wrong. If cells or the log are protected, allow the person whose connection runs the daily sync to edit them.`;
+  return { error, text: unexpectedMessage(error), isExpected: false };
 }
 
 function nameOf(error: unknown): string {

@@ -16,9 +16,9 @@ import {
   wishKinds,
   withoutMark,
 } from '../sheet/brake-mark.ts';
-import type { ManagedChange } from '../sheet/column-kinds.ts';
 import { columnLetter } from '../sheet/columns.ts';
 import type { Fingerprint } from '../sheet/fingerprint.ts';
+import type { ManagedChange } from '../sheet/managed-columns.ts';
 import { contactRows, managedCell, type SheetView } from '../sheet/sheet-view.ts';
 import type { StatusChange } from '../sheet/status.ts';
 import {

@@ -3,14 +3,9 @@ import { SettingsWrong } from '../../errors.ts';
 import { trimInvisible } from '../../keap/contacts/invisible-characters.ts';
 import type { Cell, Grid } from '../../platform/table.ts';
 import { type ColumnChoices, choicesInOrder, type FieldColumn } from './column-choices.ts';
-import {
-  type ColumnKind,
-  columnKindFrom,
-  columnKindOf,
-  type ManagedName,
-  managedNames,
-} from './column-kinds.ts';
+import { type ColumnKind, columnKindFrom, columnKindOf } from './column-kinds.ts';
 import { fieldBeside } from './header-names.ts';
+import { type ManagedName, managedNames } from './managed-columns.ts';
 
 /** Where everything is in the sheet; all indexes count from 0. */
 export interface Columns {

@@ -1,5 +1,5 @@
 /** Recognises what the add-on itself has written: where columns are moved, it may end up in a column of the user's. */
-import { managedColumns } from './column-kinds.ts';
+import { managedColumns } from './managed-columns.ts';
 import type { StatusName } from './status.ts';
 
 const statusNames: Readonly<Record<StatusName, true>> = {

@@ -4,8 +4,8 @@ import type { Properties } from '../../platform/properties.ts';
 import type { Cell, Grid, Table } from '../../platform/table.ts';
 import { cellText } from './cell-text.ts';
 import { loadChoices } from './column-choices.ts';
-import type { ManagedName } from './column-kinds.ts';
 import { type Columns, findColumns } from './columns.ts';
+import type { ManagedName } from './managed-columns.ts';
 import { type Origin, withoutOrigin } from './origin.ts';
 
 /** The cells of a sheet, and where its columns were when they were read. */

@@ -1,7 +1,7 @@
 /** Turns statuses into the fewest blocks of cells that write them, and adds the managed columns' headers. */
 import type { Block, Cell } from '../../platform/table.ts';
-import { type ManagedChange, type ManagedName, managedColumns, managedNames } from './column-kinds.ts';
 import type { Columns } from './columns.ts';
+import { type ManagedChange, type ManagedName, managedColumns, managedNames } from './managed-columns.ts';
 import { withOrigin } from './origin.ts';
 import { rawCell, type SheetView } from './sheet-view.ts';
 

@@ -5,7 +5,8 @@
  */
 import type { Cell, Table } from '../../platform/table.ts';
 import { writeChecked } from './checked-write.ts';
-import { columnKindOf, type ManagedChange } from './column-kinds.ts';
+import { columnKindOf } from './column-kinds.ts';
+import type { ManagedChange } from './managed-columns.ts';
 import type { SheetView } from './sheet-view.ts';
 import { statusBlocks } from './status-blocks.ts';
 

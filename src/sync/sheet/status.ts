@@ -1,7 +1,7 @@
 /** The statuses of a row, and what is written into its managed cells. */
 import type { Cell } from '../../platform/table.ts';
-import { type ManagedChange, managedNames } from './column-kinds.ts';
 import type { Fingerprint } from './fingerprint.ts';
+import { type ManagedChange, managedNames } from './managed-columns.ts';
 
 /** What a row's status cell says. */
 export type StatusName = 'Synced' | 'Unchanged' | 'Undone' | 'Failed' | 'Waiting' | 'Check';

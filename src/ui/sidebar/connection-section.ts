@@ -1,8 +1,9 @@
 /** Draws the section "Connection". */
 import type { DetailView, SidebarState } from '../api.ts';
 import { element, setText, show } from '../browser/element.ts';
+import type { LocalState } from './connection-steps.ts';
 import { secretField } from './secret-field.ts';
-import type { LocalState, View } from './view-model.ts';
+import type { View } from './view-model.ts';
 
 export function renderConnection(state: SidebarState, local: LocalState, view: View): void {
   const { connection, step } = view;

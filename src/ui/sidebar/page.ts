@@ -4,8 +4,9 @@ import { element, setText, show } from '../browser/element.ts';
 import { renderBrakeLimit, renderBrakeQuestions } from './brake-section.ts';
 import type { ColumnsSection } from './columns-section.ts';
 import { renderConnection } from './connection-section.ts';
+import type { LocalState } from './connection-steps.ts';
 import { renderApiChoice, renderSchedule, renderSync } from './sync-section.ts';
-import { type Badge, type LocalState, type Section, type View, viewOf } from './view-model.ts';
+import { type Badge, type Section, type View, viewOf } from './view-model.ts';
 
 const sections: readonly Section[] = ['connection', 'columns', 'sync'];
 

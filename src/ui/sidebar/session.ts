@@ -4,8 +4,8 @@ import { startingActivity } from '../browser/activity-section.ts';
 import { activityWatch, idlePollMs, runPollMs } from '../browser/activity-watch.ts';
 import { ask } from '../browser/client.ts';
 import { type ColumnsSection, columnsSection } from './columns-section.ts';
+import { isConnected, type LocalState } from './connection-steps.ts';
 import { page, type TypedForm } from './page.ts';
-import { isConnected, type LocalState } from './view-model.ts';
 
 /** Draws the page again after every change. */
 export interface Session {

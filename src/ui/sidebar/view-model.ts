@@ -1,6 +1,17 @@
 /** Decides what the sidebar shows from the server's state and the browser's own: pure, without the page. */
-import type { CredentialKind, SidebarState } from '../api.ts';
-import type { ConsentWait } from './consent-wait.ts';
+import type { SidebarState } from '../api.ts';
+import {
+  type ConnectionStep,
+  connectionStep,
+  connectLabel,
+  hasAccess,
+  isConnected,
+  isEntering,
+  type LocalState,
+  needsAccountChoice,
+  nextStepText,
+  primaryButton,
+} from './connection-steps.ts';
 
 export type Section = 'connection' | 'columns' | 'sync';
 export type Tone = 'good' | 'bad' | 'plain';
@@ -11,26 +22,10 @@ export interface Badge {
   readonly tone: Tone;
 }
 
-/** What only this open sidebar knows. */
-export interface LocalState {
-  /** The user is entering another client. */
-  readonly isEditingClient: boolean;
-  /** The chosen way to connect; it counts only until the document is connected. */
-  readonly method: CredentialKind;
-  readonly wait: ConsentWait;
-}
-
 /** What the page shows, and which one button it offers first. */
 export interface View {
   /** The step of connecting that the user is at. */
-  readonly step:
-    | 'enter-client'
-    | 'enter-key'
-    | 'enter-legacy-key'
-    | 'connect'
-    | 'open-link'
-    | 'choose-account'
-    | 'done';
+  readonly step: ConnectionStep;
   readonly connection: {
     /** Whether the user can choose how to connect. */
     readonly hasMethods: boolean;
@@ -55,7 +50,7 @@ export interface View {
 }
 
 export function viewOf(state: SidebarState, local: LocalState): View {
-  const step = stepOf(state, local);
+  const step = connectionStep(state, local);
   const isWaiting = local.wait.kind === 'waiting' && !isEntering(step);
   return {
     step,
@@ -67,8 +62,8 @@ export function viewOf(state: SidebarState, local: LocalState): View {
         state.connection.kind === 'key-refused',
       canTakeOver:
         (state.owner.kind === 'somebody-else' || state.owner.kind === 'paused') && isConnected(state),
-      nextStep: nextStepOf(state, local, step),
-      connectLabel: connectLabelOf(state, local),
+      nextStep: nextStepText(state, local, step),
+      connectLabel: connectLabel(state, local),
       canConnect:
         step === 'connect' ||
         (step === 'done' && state.connection.credential === 'oauth' && state.connection.kind !== 'connected'),
@@ -88,60 +83,8 @@ export function viewOf(state: SidebarState, local: LocalState): View {
       lastRun: state.lastRun.sentence === '' ? 'Nothing has been synced yet.' : state.lastRun.sentence,
     },
     open: sectionsToOpen(state, step),
-    primary: primaryOf(state, step),
+    primary: primaryButton(state, step),
   };
-}
-
-/** Whether there is a token or a key that a sync may use. */
-export function isConnected({ connection: { kind } }: SidebarState): boolean {
-  return kind === 'connected' || kind === 'renewal-failing' || kind === 'client-refused';
-}
-
-/** Whether there is a token or a key that Disconnect would delete. */
-function hasAccess({ connection: { kind } }: SidebarState): boolean {
-  return kind !== 'not-connected' && kind !== 'connecting';
-}
-
-/** Whether the user has to choose between two Keap accounts. */
-function needsAccountChoice({ connection: { kind } }: SidebarState): boolean {
-  return kind === 'other-account' || kind === 'foreign-account' || kind === 'copied-rows';
-}
-
-function isEntering(step: View['step']): boolean {
-  return step === 'enter-client' || step === 'enter-key' || step === 'enter-legacy-key';
-}
-
-function stepOf(state: SidebarState, { isEditingClient, method, wait }: LocalState): View['step'] {
-  if (needsAccountChoice(state)) return 'choose-account';
-  if (hasAccess(state) && state.connection.credential !== 'oauth') return 'done';
-  if (isEditingClient || (!state.hasClientSecret && !isConnected(state))) {
-    return hasAccess(state) ? 'enter-client' : entryStep[method];
-  }
-  if (wait.kind === 'waiting' && wait.url !== undefined) return 'open-link';
-  return isConnected(state) ? 'done' : 'connect';
-}
-
-const entryStep = {
-  oauth: 'enter-client',
-  key: 'enter-key',
-  'legacy-key': 'enter-legacy-key',
-} as const;
-
-function nextStepOf(state: SidebarState, local: LocalState, step: View['step']): string {
-  const { connection } = state;
-  if (local.wait.kind === 'expired' && !isEntering(step) && step !== 'choose-account')
-    return 'The time to allow access is over. Start again.';
-  // The form, or the button that opens Keap, is the next step itself.
-  if (isEntering(step) || step === 'open-link') return '';
-  if (connection.kind === 'not-connected') return "Allow access on Keap's page.";
-  // The button already says so.
-  if (connection.nextStep === `${connectLabelOf(state, local)}.`) return '';
-  return connection.nextStep;
-}
-
-function connectLabelOf({ connection: { kind } }: SidebarState, { wait }: LocalState): string {
-  if (wait.kind !== 'none' || kind === 'connecting') return 'Start again';
-  return kind === 'not-connected' ? 'Connect to Keap' : 'Connect again';
 }
 
 const removalOfKey = {
@@ -212,33 +155,11 @@ function whyNotSync(state: SidebarState): string {
   return state.sheet.problem === '' ? '' : 'This sheet cannot be synced yet. See "Columns".';
 }
 
-function sectionsToOpen(state: SidebarState, step: View['step']): readonly Section[] {
+function sectionsToOpen(state: SidebarState, step: ConnectionStep): readonly Section[] {
   if (step !== 'done') return ['connection'];
   const connection: readonly Section[] = state.connection.kind === 'connected' ? [] : ['connection'];
   const columns: readonly Section[] = state.sheet.problem === '' ? [] : ['columns'];
   return [...connection, ...columns, 'sync'];
-}
-
-function primaryOf(state: SidebarState, step: View['step']): string {
-  switch (step) {
-    case 'enter-client':
-      return 'save-client';
-    case 'connect':
-      return 'connect';
-    case 'enter-key':
-      return 'connect-key';
-    case 'enter-legacy-key':
-      return 'connect-legacy';
-    case 'choose-account':
-      return state.connection.kind === 'other-account' ? 'keep-account' : 'remove';
-    case 'open-link':
-      return 'consent-link';
-    case 'done':
-      if (state.connection.kind === 'key-refused') return 'test-connection';
-      if (state.connection.kind === 'client-refused') return 'change-client';
-      if (state.sheet.problem === '') return 'sync-now';
-      return state.sheet.columns.length > 0 ? 'save-columns' : 'reload-sheet';
-  }
 }
 
 /** An hour of the day, for instance `06:00`. */

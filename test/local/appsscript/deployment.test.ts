@@ -90,7 +90,7 @@ describe('triggers that are listed and never fire', () => {
       function first() { ScriptApp.newTrigger('second').timeBased().after(60000).create(); }
       function second() {}`;
     const fired = async (triggersMadeInTriggersFire: boolean) => {
-      const google = givenScript(chained, { behaviour: { triggersMadeInTriggersFire } });
+      const google = givenScript(chained, { behavior: { triggersMadeInTriggersFire } });
       await google.run('install');
       return [
         (await google.passTime(hourMs)).map(({ functionName }) => functionName),

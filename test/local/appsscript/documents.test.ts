@@ -23,7 +23,7 @@ const code = `
   function onOpen() { SpreadsheetApp.getUi().createMenu('Mine').addItem('Install', 'install').addToUi(); }`;
 const other = { sheets: [{ name: 'Other', cells: [['x']] }] };
 
-const listing = { behaviour: { userTriggersIncludeClockTriggers: true } };
+const listing = { behavior: { userTriggersIncludeClockTriggers: true } };
 
 function twoDocuments(given: Given = { deployment: 'add-on' }): [AppsScript, AppsScript] {
   const first = givenScript(code, given);
@@ -60,7 +60,7 @@ describe('an add-on in several documents', () => {
   it('may run a clock trigger with no document open (C)', async () => {
     const google = givenScript(
       `${code} function hourly() { return [SpreadsheetApp.getActiveSpreadsheet(), PropertiesService.getDocumentProperties(), LockService.getDocumentLock()]; }`,
-      { behaviour: { clockTriggersOpenTheirDocument: false } },
+      { behavior: { clockTriggersOpenTheirDocument: false } },
     );
     await google.run('install');
     const [execution] = await google.passTime(hourMs);

@@ -162,7 +162,7 @@ describe('data validation that rejects (Docs editors help, "In-cell dropdown lis
 
 describe('a refusal that comes late (C)', () => {
   const given = () => {
-    const google = givenScript(code, { cells, behaviour: { refusedWritesThrowAt: 'flush' } });
+    const google = givenScript(code, { cells, behavior: { refusedWritesThrowAt: 'flush' } });
     google.sheet('Sheet1').protect({ range: 'A1' });
     return google;
   };
@@ -192,7 +192,7 @@ describe('a refusal that comes late (C)', () => {
   it('is no excuse for a wrong argument, which is refused at once', async () => {
     expect(
       await exceptionOf("SpreadsheetApp.getActiveSheet().getRange('A1').setValues([['a', 'b']])", {
-        behaviour: { refusedWritesThrowAt: 'flush' },
+        behavior: { refusedWritesThrowAt: 'flush' },
       }),
     ).toMatch(/^Exception: The number of columns in the data/);
   });

@@ -42,7 +42,7 @@ describe('Range', () => {
     const write = async (plainTextKeepsApostrophe: boolean) => {
       const google = givenScript(
         `function main() { ${sheet} sheet.getRange('A1').setNumberFormat('@').setValue("'01234"); return sheet.getRange('A1').getValue(); }`,
-        { behaviour: { plainTextKeepsApostrophe } },
+        { behavior: { plainTextKeepsApostrophe } },
       );
       return [await resultIn(google), google.sheet('Sheet1').display()];
     };

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../../src/platform/table.ts';
 import { cellText } from '../../../src/sync/sheet/cell-text.ts';
-import { managedColumns } from '../../../src/sync/sheet/column-kinds.ts';
+import { managedColumns } from '../../../src/sync/sheet/managed-columns.ts';
 import { flagWish, type OptWish, reasonWish } from '../../../src/sync/sheet/opt-cells.ts';
 
 const format = cellText('Etc/UTC');

@@ -1,6 +1,6 @@
 /** What the sidebar shows for each state. */
 import { describe, expect, it } from 'vitest';
-import type { LocalState } from '../../../src/ui/sidebar/view-model.ts';
+import type { LocalState } from '../../../src/ui/sidebar/connection-steps.ts';
 import { connectedState, connections, standInServer } from '../../support/stand-in-server.ts';
 import { viewWhere } from '../given-state.ts';
 

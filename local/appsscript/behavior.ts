@@ -1,7 +1,7 @@
 /** What Google does where its documentation leaves a question open, or where a test wants a kinder Google. */
 
-/** Each option names the real behaviour; certainty A is documented, B reported by users, C unsettled. */
-export interface Behaviour {
+/** Each option names the real behavior; certainty A is documented, B reported by users, C unsettled. */
+export interface Behavior {
   /** C: what `getActiveSpreadsheet()` and the document's properties give in a clock trigger; else null. */
   readonly clockTriggersOpenTheirDocument: boolean;
   /** C: `getUserTriggers(spreadsheet)` lists the clock triggers made in that document, not only those on its events. */
@@ -21,7 +21,7 @@ export interface Behaviour {
  * unattended in an add-on; and `triggersMadeInTriggersFire`, where the bug may be mended. A write is refused at once,
  * as the reference documents; a test turns each option over.
  */
-export const strictBehaviour: Behaviour = {
+export const strictBehavior: Behavior = {
   clockTriggersOpenTheirDocument: true,
   userTriggersIncludeClockTriggers: false,
   triggersMadeInTriggersFire: true,
