@@ -18,13 +18,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   secret: [],
   json: [],
   'stored-record': ['json', 'platform'],
+  'split-record': ['stored-record', 'json', 'platform'],
   xmlrpc: [],
   platform: ['secret', 'errors'],
   retry: ['platform'],
   'gateway-fault': ['json'],
   oauth: ['gateway-fault', 'platform', 'errors', 'secret', 'json', 'retry', 'stored-record'],
   keap: ['xmlrpc', 'oauth', 'platform', 'errors', 'secret', 'json', 'retry', 'stored-record'],
-  sync: ['keap', 'platform', 'errors', 'stored-record'],
+  sync: ['keap', 'platform', 'errors', 'stored-record', 'split-record'],
   ui: ['sync', 'keap', 'oauth', 'platform', 'errors', 'secret'],
   gas: ['platform', 'errors', 'secret'],
   app: ['ui', 'sync', 'keap', 'oauth', 'platform', 'errors', 'secret'],
@@ -42,7 +43,17 @@ const floors: Readonly<Record<string, readonly (string | readonly string[])[]>> 
 };
 
 /** Modules in which each file begins with a sentence that says what it is for. */
-const withHeadComments = ['gas', 'keap', 'oauth', 'platform', 'stored-record', 'sync', 'ui', 'xmlrpc'];
+const withHeadComments = [
+  'gas',
+  'keap',
+  'oauth',
+  'platform',
+  'split-record',
+  'stored-record',
+  'sync',
+  'ui',
+  'xmlrpc',
+];
 
 const headComment = /^\/\*\*(?:(?!\*\/).)*[.:]\s*\*\/\n/s;
 

@@ -315,6 +315,13 @@ export const mutations: readonly Mutation[] = [
     tests: ['test/program/preview.test.ts'],
   },
   {
+    breaks: 'a kill between two pieces of a long record damages the record before it',
+    file: 'src/split-record.ts',
+    find: 'return `${key}/${edition % 2}-${index + 1}`;',
+    replace: 'return `${key}/${edition % 1}-${index + 1}`;',
+    tests: ['test/split-record.test.ts'],
+  },
+  {
     breaks: 'a thrown window is not taken apart',
     file: 'src/keap/http/exchange.ts',
     find: 'batch.maxWindow = Math.max(1, Math.floor(window.length / splitFactor));',

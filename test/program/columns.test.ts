@@ -47,4 +47,34 @@ describe('columns', () => {
       expect.arrayContaining(['ana@new.example', 'Synced']),
     );
   });
+
+  it('keep 110 choices whose headers are questions, and one of 300 letters', async () => {
+    const questions = Array.from({ length: 110 }, (_, index) =>
+      `${index} How often do you communicate to your list by email or social media? `.padEnd(
+        index === 7 ? 300 : 0,
+        'Größe ',
+      ),
+    ).map((text) => text.trim());
+    const customFields = questions.map((_, index) => `_Question${index}`);
+    const program = await givenProgram({
+      keap: { contacts: [{ id: 7, fields: { Email: 'ana@example.com' } }], customFields },
+      cells: [
+        ['Id', 'Email', ...questions],
+        [7, 'ana@example.com', ...questions.map((_, index) => `answer ${index}`)],
+      ],
+    });
+    await program.connect();
+    const { sheet } = await program.state();
+    const columns = sheet.columns.map(({ letter, header, kind }, index) => {
+      return { letter, header, kind: customFields[index - 2] ?? kind, blankClears: false };
+    });
+    const answer = await program.ask('saveColumns', { sheetId: sheet.id, columns });
+    if (answer.kind === 'problem') throw new Error(answer.advice);
+    await program.sync();
+    const [contact] = await program.keap.contacts();
+    expect(contact?.fields).toEqual({
+      Email: 'ana@example.com',
+      ...Object.fromEntries(customFields.map((name, index) => [name, `answer ${index}`])),
+    });
+  });
 });

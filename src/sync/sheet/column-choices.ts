@@ -1,7 +1,7 @@
 /** What the user has chosen for each column, as it is stored. */
 import type { FieldName } from '../../keap/contacts/contact.ts';
 import type { Properties } from '../../platform/properties.ts';
-import { loadRecord, saveRecord } from '../../stored-record.ts';
+import { loadSplitRecord, saveSplitRecord } from '../../split-record.ts';
 import { type ColumnKindText, columnKindFrom } from './column-kinds.ts';
 
 /** What the user has chosen for a column, which is known by its header wherever it is moved. */
@@ -17,7 +17,7 @@ export type ColumnChoices = readonly ColumnChoice[];
 
 /** The choices for one sheet; what is missing or damaged is as if it had never been chosen. */
 export function loadChoices(properties: Properties, sheetId: number): ColumnChoices {
-  const { columns } = loadRecord(properties, keyOf(sheetId));
+  const { columns } = loadSplitRecord(properties, keyOf(sheetId));
   if (!Array.isArray(columns)) return [];
   return columns.flatMap((one: unknown): ColumnChoice[] => {
     if (typeof one !== 'object' || one === null) return [];
@@ -28,9 +28,9 @@ export function loadChoices(properties: Properties, sheetId: number): ColumnChoi
   });
 }
 
-/** One property write; throws where the headers are too long for the store. */
+/** An execution that is killed here leaves the earlier choices; throws where the headers are too long for the store. */
 export function saveChoices(properties: Properties, sheetId: number, columns: ColumnChoices): void {
-  saveRecord(properties, keyOf(sheetId), 1, { columns });
+  saveSplitRecord(properties, keyOf(sheetId), 1, { columns });
 }
 
 function keyOf(sheetId: number): string {
