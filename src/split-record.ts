@@ -76,7 +76,8 @@ function loadPieces(
 
 /** Two editions have different keys, so that the one which counts is never written over. */
 function pieceKey(key: string, edition: number, index: number): string {
-  return `${key}/${edition % 2}-${index + 1}`;
+  const turn = edition % 2;
+  return `${key}/${turn}-${index + 1}`;
 }
 
 /** A property holds 9 KB (Apps Script, "Quotas"), with the names around the piece. */

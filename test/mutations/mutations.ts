@@ -317,8 +317,8 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'a kill between two pieces of a long record damages the record before it',
     file: 'src/split-record.ts',
-    find: 'return `${key}/${edition % 2}-${index + 1}`;',
-    replace: 'return `${key}/${edition % 1}-${index + 1}`;',
+    find: 'const turn = edition % 2;',
+    replace: 'const turn = edition % 1;',
     tests: ['test/split-record.test.ts'],
   },
   {
