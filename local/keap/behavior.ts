@@ -110,8 +110,7 @@ export const defaultBehavior: KeapBehavior = {
   emptyDates: 'emptied',
   // Likelier: 'turns'.
   restRefusals: 'documented',
-  // Likelier: 'checked'.
-  addresses: 'names',
+  addresses: 'checked',
   notes: 'written',
   maskedAbsent: 'emptied',
   modelFieldNames: true,
