@@ -55,11 +55,11 @@ function countryProblem(
   if (fields.has(region) || currentRegion === '' || code === codeOfCountry(item)) return undefined;
   if (code === undefined) return `Keap keeps ${region} only with a country. Clear ${region}, too.`;
   if (regionCode(code, currentRegion) !== undefined) return undefined;
-  return `${region} is "${excerpt(currentRegion)}" in Keap, which is not in ${excerpt(text)}. Fill in ${region}, too.`;
+  return `Keap has "${excerpt(currentRegion)}" in ${region}, which is not in ${excerpt(text)}. Fill in ${region}, too.`;
 }
 
 function unknownCountry(name: FieldName, text: string): string {
-  return `"${excerpt(text)}" in ${name} is not a country. Enter its English name, or its code such as US or USA.`;
+  return `"${excerpt(text)}" in ${name} is not a valid country. Enter its English name, or its code such as US or USA.`;
 }
 
 function codeOfCountry({ country_code: code, country }: Item): string | undefined {

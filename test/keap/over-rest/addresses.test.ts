@@ -64,7 +64,7 @@ describe.each(['names', 'checked', 'codes-only'] as const)('where Keap reads add
       'what is not a country',
       { Country: 'Neverland' },
       'Country',
-      '"Neverland" in Country is not a country.',
+      '"Neverland" in Country is not a valid country.',
     ],
     ['a country without the region that Keap has', { Country: 'Canada' }, 'Country', 'Fill in State, too.'],
     ['an emptied country that leaves a region', { Country: '' }, 'Country', 'Clear State, too.'],
