@@ -12,7 +12,7 @@ export default defineConfig({
       'test/{keap,oauth,sync,xmlrpc}/**/*.test.ts',
       'test/ui/**/*.test.ts',
       'test/build/bundle-check.test.ts',
-      'test/deploy/{arguments,manifest-check}.test.ts',
+      'test/deploy/{arguments,installations,manifest-check}.test.ts',
       'test/local/{appsscript,keap}/**/*.test.ts',
     ],
     exclude: [

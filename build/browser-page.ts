@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { version } from '../src/version.ts';
 
 const userInterface = path.resolve(import.meta.dirname, '../src/ui');
 
@@ -25,6 +26,7 @@ export async function browserPage(name: BrowserPage): Promise<string> {
   ];
   return page
     .replace(/^ *<!-- biome-ignore .*\n/gm, '')
+    .replace('<!-- version -->', version)
     .replace('<!-- styles -->', () => `<style>${styles}</style>`)
     .replace('<!-- script -->', () => `<script>${closed(script)}</script>`);
 }

@@ -1,9 +1,13 @@
 /** Bundles src/ into the one script that runs in Apps Script. */
 import path from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { version } from '../src/version.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const bundleName = 'KeapContactSync';
+
+/** How every bundle begins; the version follows. It tells a script of this project from any other. */
+export const bundleBanner = '/*! Keap Contact Sync ';
 
 /** The text of `dist/Code.js`, and the sizes of its parts. */
 export interface ServerBundle {
@@ -43,6 +47,7 @@ export async function serverBundle(shape: Shape = {}): Promise<ServerBundle> {
     metafile: true,
     format: 'iife',
     globalName: bundleName,
+    banner: { js: `${bundleBanner}${version} */` },
     footer: { js: stubs.join('\n') },
   });
   return {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { isScriptId, type ScriptType, type Target } from './arguments.ts';
 import { readClaspSettings } from './clasp-settings.ts';
 import { run } from './command.ts';
+import { readInstallations } from './installations.ts';
 import { manifestProblems } from './manifest-check.ts';
 
 /** The result of one check. */
@@ -39,10 +40,22 @@ async function scriptFinding(folder: string, target: Target): Promise<Finding[]>
       missing(error instanceof Error ? error.message : String(error), 'Then run this command again.'),
     );
   }
+  if (target.kind === 'listed') found.push(...(await listedScripts(folder, target.name)));
   if (target.kind === 'named') found.push(fine(`The script to push to: ${target.scriptId}.`));
   if (target.kind === 'created')
     found.push(fine(`${newScriptLabel(target.type)} "${target.title}" will be created.`));
   return found;
+}
+
+async function listedScripts(folder: string, name: string): Promise<Finding[]> {
+  try {
+    const names = (await readInstallations(folder)).map((one) => one.name);
+    if (name === '') return [fine(`The scripts to push to: ${names.join(', ')}.`)];
+    if (names.includes(name)) return [fine(`The script to push to: ${name}.`)];
+    return [missing(`deploy.json has no script with the name "${name}".`, `It has: ${names.join(', ')}.`)];
+  } catch (error) {
+    return [missing(error instanceof Error ? error.message : String(error), 'Then run this command again.')];
+  }
 }
 
 /** The start of a sentence about a new script. */

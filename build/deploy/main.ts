@@ -1,11 +1,22 @@
 /** `npm run deploy`: checks, builds and tests, then lets clasp push dist/. */
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type DeployRequest, deployRequest, helpText, type ScriptType, type Target } from './arguments.ts';
+import { version } from '../../src/version.ts';
+import {
+  type DeployRequest,
+  deployRequest,
+  helpText,
+  type ScriptType,
+  type Target,
+  type TestRun,
+} from './arguments.ts';
 import { type ClaspSettings, keepScript, readClaspSettings } from './clasp-settings.ts';
 import { run, runInView } from './command.ts';
 import { type Finding, findings, newScriptLabel } from './findings.ts';
+import { readInstallations } from './installations.ts';
+import { askYesNo } from './question.ts';
+import { copyScript } from './script-copy.ts';
 
 const folder = process.cwd();
 const settingsFile = path.join(folder, '.clasp.json');
@@ -41,16 +52,83 @@ async function deploy(asked: DeployRequest & { kind: 'deploy' }): Promise<void> 
     throw new NotDeployed(`${missing === 1 ? 'One requirement is' : `${missing} requirements are`} missing.`);
 
   await build();
-  if (asked.isTested) await test();
-  else say('! The tests were skipped.');
+  await test(asked.tests);
   if (!asked.isPushed) {
     say('\nEverything is ready. To push it: npm run deploy');
     return;
   }
+  if (asked.target.kind === 'listed') {
+    await pushToListed(asked.target.name, asked.replaces);
+    return;
+  }
+  // What a script holds is asked about before anything is saved or pushed; a new one holds nothing.
+  if (asked.target.kind === 'kept') {
+    await askToReplace((await readClaspSettings(settingsFile)).scriptId, asked.replaces);
+  } else if (asked.target.kind === 'named') {
+    await askToReplace(asked.target.scriptId, asked.replaces);
+  }
   const script = await resolveTarget(asked.target);
-  await checkFiles();
-  await push();
-  say(`\nPushed. ${nextSteps(script)}`);
+  await checkFiles(settingsFile);
+  await push(settingsFile);
+  say(`\nPushed version ${version}. ${nextSteps(script)}`);
+}
+
+/** Pushes to one after the other: what fails for one does not keep the next one from its new version. */
+async function pushToListed(name: string, replaces: boolean): Promise<void> {
+  const installations = await readInstallations(folder);
+  const chosen = name === '' ? installations : installations.filter((one) => one.name === name);
+  let hasFailed = false;
+  const results: string[] = [];
+  for (const { name: one, scriptId } of chosen) {
+    say(`\n${one}`);
+    const problem = await pushToOne(scriptId, replaces);
+    hasFailed ||= problem !== undefined;
+    results.push(`${one}: ${problem ?? `version ${version} pushed.`}`);
+  }
+  say(`\n${results.join('\n')}`);
+  if (hasFailed) process.exitCode = 1;
+}
+
+/** Returns why nothing was pushed, as a sentence; undefined where it was. */
+async function pushToOne(scriptId: string, replaces: boolean): Promise<string | undefined> {
+  const projectFile = path.join(folder, `.clasp-${scriptId}.json`);
+  try {
+    await askToReplace(scriptId, replaces);
+    await writeFile(projectFile, JSON.stringify({ scriptId, rootDir: 'dist' }));
+    await checkFiles(projectFile);
+    await push(projectFile);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof NotDeployed)) throw error;
+    return `${error.message} Nothing was pushed.`;
+  } finally {
+    await rm(projectFile, { force: true });
+  }
+}
+
+/** Copies what the script holds, and asks before files that somebody else wrote are replaced. */
+async function askToReplace(scriptId: string, replaces: boolean): Promise<void> {
+  const copy = await copyScript(folder, scriptId, new Date()).catch((error: unknown) => {
+    throw new NotDeployed(messageOf(error));
+  });
+  say(`✓ What the script contained is in ${copy.folder}.`);
+  if (copy.foreign.length === 0) return;
+  say(
+    `! The script contains files that are not part of Keap Contact Sync: ${copy.foreign.join(', ')}.\n` +
+      '    A push replaces or deletes them. To keep using them, read docs/from-your-own-script.md first.',
+  );
+  if (replaces) return;
+  const answer = await askYesNo('Replace them?');
+  if (answer === true) return;
+  throw new NotDeployed(
+    answer === undefined
+      ? 'To replace these files without a question, add --yes.'
+      : `The script stays as it is. The copy in ${copy.folder} can be deleted.`,
+  );
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function nextSteps({ scriptId, parentId }: Script): string {
@@ -81,15 +159,25 @@ async function build(): Promise<void> {
   say('✓ Built.');
 }
 
-async function test(): Promise<void> {
-  say('  Running the tests. This takes some minutes.');
-  const { exitCode } = await runInView('npm', ['test'], folder);
-  if (exitCode !== 0) throw new NotDeployed('The tests failed. To see which, run npm test.');
+async function test(tests: TestRun): Promise<void> {
+  if (tests === 'none') {
+    say('! The tests were skipped.');
+    return;
+  }
+  const args = tests === 'quick' ? ['run', '--silent', 'test:quick'] : ['test'];
+  say(
+    `  Running ${tests === 'quick' ? 'the quick tests. This takes a minute or two.' : 'all tests. This takes some minutes.'}`,
+  );
+  const { exitCode } = await runInView('npm', args, folder);
+  if (exitCode !== 0) {
+    const command = tests === 'quick' ? 'npm run test:quick' : 'npm test';
+    throw new NotDeployed(`The tests failed. To see which, run ${command}.`);
+  }
   say('✓ Tested.');
 }
 
 /** Saves the script to push to in .clasp.json. */
-async function resolveTarget(target: Target): Promise<Script> {
+async function resolveTarget(target: Exclude<Target, { kind: 'listed' }>): Promise<Script> {
   switch (target.kind) {
     case 'kept':
       return await readClaspSettings(settingsFile);
@@ -123,8 +211,9 @@ async function createScript(title: string, type: ScriptType): Promise<Script> {
 }
 
 /** Checks that clasp would push exactly what was built: an ignore file or a setting can change that. */
-async function checkFiles(): Promise<void> {
-  const { exitCode, output, errors } = await run('clasp', ['show-file-status', '--json'], folder);
+async function checkFiles(projectFile: string): Promise<void> {
+  const args = [...projectArgs(projectFile), 'show-file-status', '--json'];
+  const { exitCode, output, errors } = await run('clasp', args, folder);
   const expected = (await readdir(path.join(folder, 'dist'))).sort().join(', ');
   const listed = exitCode === 0 ? namesIn(output) : '';
   if (listed === expected) return;
@@ -146,12 +235,17 @@ function namesIn(output: string): string {
 }
 
 /** Uses --force: without it, clasp skips everything if the manifest has changed, and still exits with 0. */
-async function push(): Promise<void> {
-  const { exitCode } = await runInView('clasp', ['push', '--force'], folder);
+async function push(projectFile: string): Promise<void> {
+  const { exitCode } = await runInView('clasp', [...projectArgs(projectFile), 'push', '--force'], folder);
   if (exitCode === 0) return;
   throw new NotDeployed(
     'clasp could not push. It says why above. The usual reasons: the Apps Script API is turned off ' +
       '(https://script.google.com/home/usersettings), the login has expired (npx clasp login), or the script belongs to ' +
       'someone who has not shared it with you.',
   );
+}
+
+/** clasp finds .clasp.json by itself; it takes another project file only by its absolute path. */
+function projectArgs(projectFile: string): string[] {
+  return projectFile === settingsFile ? [] : ['--project', projectFile];
 }

@@ -9,7 +9,8 @@ describe('deployRequest()', () => {
       kind: 'deploy',
       target: { kind: 'kept' },
       isPushed: true,
-      isTested: true,
+      tests: 'quick',
+      replaces: false,
     });
   });
 
@@ -36,10 +37,24 @@ describe('deployRequest()', () => {
     [['--create', '--check'], 'The title is missing'],
     [['--create', 'A', '--script-id', scriptId], 'Name only one script, and only once.'],
     [['--create', 'A', '--check'], '--check changes nothing'],
+    [['--to'], 'The name is missing'],
+    [['--to', '--yes'], 'The name is missing'],
+    [['--all', '--to', 'Bakery'], 'use --all'],
+    [['--script-id', scriptId, '--all'], 'use --all'],
     [['--push'], '"--push" is not an option of this command'],
   ])('rejects %j', (given, sentence) => {
     const request = deployRequest(given);
     expect(request.kind === 'wrong' ? request.sentence : request).toContain(sentence);
+  });
+
+  it.each([
+    [['--all'], { target: { kind: 'listed', name: '' } }],
+    [['--to', 'Garden center'], { target: { kind: 'listed', name: 'Garden center' } }],
+    [['--all-tests'], { tests: 'all' }],
+    [['--without-tests'], { tests: 'none' }],
+    [['--yes'], { replaces: true }],
+  ])('reads %j', (given, request) => {
+    expect(deployRequest(given)).toMatchObject(request);
   });
 
   it('shows the help', () => {

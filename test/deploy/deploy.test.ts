@@ -1,7 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { bundleBanner } from '../../build/server-bundle.ts';
+import { version } from '../../src/version.ts';
 import { givenProject, runDeploy } from './given-project.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -12,15 +14,19 @@ const showUser = 'clasp show-authorized-user --json';
 const build = 'npm run --silent build -- --quiet';
 const showFiles = 'clasp show-file-status --json';
 const push = 'clasp push --force';
+const pull = 'clasp pull';
+const test = 'npm run --silent test:quick';
 
 describe('npm run deploy', () => {
   it('checks, builds, tests, and pushes what was built', async () => {
     const project = await givenProject({}, withScript);
     const { exitCode, output } = await project.deploy();
     expect(exitCode, output).toBe(0);
-    expect(await project.calls()).toEqual([showUser, build, 'npm test', showFiles, push]);
+    expect(await project.calls()).toEqual([showUser, build, test, pull, showFiles, push]);
     expect(output).toContain('Logged in to Google as ana@example.com.');
-    expect(output).toContain(`Pushed. The script: https://script.google.com/d/${scriptId}/edit`);
+    expect(output).toContain(
+      `Pushed version ${version}. The script: https://script.google.com/d/${scriptId}/edit`,
+    );
   });
 
   it('says on first use what is missing and which commands to run', async () => {
@@ -57,7 +63,7 @@ describe('npm run deploy', () => {
     const { exitCode, output } = await project.deploy('--create', 'Keap contacts, "new"');
     expect(exitCode, output).toBe(0);
     expect(await project.calls()).toEqual([
-      ...[showUser, build, 'npm test'],
+      ...[showUser, build, test],
       'clasp create-script --type sheets --title Keap contacts, "new" --rootDir .',
       ...[showFiles, push],
     ]);
@@ -79,7 +85,7 @@ describe('npm run deploy', () => {
     const { exitCode, output } = await project.deploy('--check', '--script-id', scriptId);
     expect(exitCode, output).toBe(0);
     expect(output).toContain('Everything is ready.');
-    expect(await project.calls()).toEqual([showUser, build, 'npm test']);
+    expect(await project.calls()).toEqual([showUser, build, test]);
     expect(await project.settings()).toMatchObject({ scriptId: '' });
   });
 
@@ -87,7 +93,7 @@ describe('npm run deploy', () => {
     const project = await givenProject({}, withScript);
     const { output } = await project.deploy('--without-tests');
     expect(output).toContain('! The tests were skipped.');
-    expect(await project.calls()).toEqual([showUser, build, showFiles, push]);
+    expect(await project.calls()).toEqual([showUser, build, pull, showFiles, push]);
   });
 
   it('warns about uncommitted changes, and still pushes', async () => {
@@ -106,20 +112,137 @@ describe('npm run deploy', () => {
   });
 });
 
+describe('npm run deploy to a script that holds something already', () => {
+  const own = {
+    'Code.js': 'function nightly() { UrlFetchApp.fetch("…"); }',
+    'Helpers.js': 'function help() {}',
+  };
+  const ours = `${bundleBanner}0.0.9 */\n`;
+
+  it('copies it first, names the files, and pushes nothing without an answer', async () => {
+    const project = await givenProject({ held: { [scriptId]: own } }, withScript);
+    const { exitCode, output } = await project.deploy('--without-tests');
+    expect(exitCode).toBe(1);
+    expect(output).toContain('not part of Keap Contact Sync: Code.js, Helpers.js.');
+    expect(output).toContain('To replace these files without a question, add --yes.\nNothing was pushed.');
+    expect(await project.pushed()).toEqual([]);
+    const copy = /is in (deploy-copies\S+)\./.exec(output)?.[1] ?? '';
+    expect(copy).toMatch(/\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-1aB3_/);
+    expect(await readFile(path.join(project.folder, copy, 'Code.js'), 'utf8')).toBe(own['Code.js']);
+    expect(await readFile(path.join(project.folder, copy, 'Helpers.js'), 'utf8')).toBe(own['Helpers.js']);
+  });
+
+  it('does not save the id of a script that it does not replace', async () => {
+    const project = await givenProject({ held: { [scriptId]: own } });
+    await project.deploy('--script-id', scriptId, '--without-tests');
+    expect(await project.settings()).toMatchObject({ scriptId: '' });
+  });
+
+  it('replaces it without a question with --yes, and keeps the copy', async () => {
+    const project = await givenProject({ held: { [scriptId]: own } }, withScript);
+    const { exitCode, output } = await project.deploy('--without-tests', '--yes');
+    expect(exitCode, output).toBe(0);
+    expect(output).toContain('Code.js, Helpers.js');
+    expect(await project.pushed()).toEqual([scriptId]);
+    expect(await readdir(path.join(project.folder, 'deploy-copies'))).toHaveLength(1);
+  });
+
+  it('asks nothing where the script holds an earlier version', async () => {
+    const held = { 'Code.js': ours, 'sidebar.html': '', 'appsscript.json': '{}' };
+    const project = await givenProject({ held: { [scriptId]: held }, dist: ['sidebar.html'] }, withScript);
+    const { exitCode, output } = await project.deploy('--without-tests');
+    expect(exitCode, output).toBe(0);
+    expect(output).not.toContain('not part of');
+  });
+
+  it('names what somebody has added beside an earlier version', async () => {
+    const held = { 'Code.js': ours, 'own/Report.js': 'function report() {}' };
+    const project = await givenProject({ held: { [scriptId]: held } }, withScript);
+    const { output } = await project.deploy('--without-tests');
+    expect(output).toContain('not part of Keap Contact Sync: own/Report.js.');
+    expect(await project.pushed()).toEqual([]);
+  });
+
+  it('replaces nothing that it cannot copy', async () => {
+    const project = await givenProject({ unreachable: scriptId }, withScript);
+    const { exitCode, output } = await project.deploy('--without-tests', '--yes');
+    expect(exitCode).toBe(1);
+    expect(output).toContain(
+      'clasp could not copy what the script contains now: Requested entity was not found. Check',
+    );
+    expect(await project.pushed()).toEqual([]);
+  });
+
+  it('leaves the copies out of git', async () => {
+    const project = await givenProject({}, withScript);
+    await project.deploy('--without-tests');
+    expect((await project.deploy('--without-tests')).output).toContain('✓ All changes are committed.');
+  });
+});
+
+describe('npm run deploy to the scripts of deploy.json', () => {
+  const [bakery, garden] = [`1${'bak_'.repeat(14)}`, `1${'gar-'.repeat(14)}`];
+  const list = {
+    'deploy.json': JSON.stringify([
+      { name: 'Bakery', scriptId: bakery },
+      { name: 'Garden center', scriptId: garden },
+    ]),
+  };
+
+  it('pushes to each after testing once, and leaves .clasp.json alone', async () => {
+    const project = await givenProject({}, { ...withScript, ...list });
+    const { exitCode, output } = await project.deploy('--all');
+    expect(exitCode, output).toBe(0);
+    expect(await project.pushed()).toEqual([bakery, garden]);
+    expect((await project.calls()).filter((call) => call === test)).toHaveLength(1);
+    expect(output).toContain(`Bakery: version ${version} pushed.\nGarden center: version ${version} pushed.`);
+    expect(await project.settings()).toMatchObject({ scriptId });
+    expect((await readdir(project.folder)).filter((name) => name.startsWith('.clasp'))).toEqual([
+      '.clasp.json',
+    ]);
+  });
+
+  it('goes on after one that fails, and ends with an error', async () => {
+    const project = await givenProject({ unreachable: bakery }, list);
+    const { exitCode, output } = await project.deploy('--all', '--without-tests');
+    expect(exitCode).toBe(1);
+    expect(await project.pushed()).toEqual([garden]);
+    expect(output).toContain('Bakery: clasp could not copy');
+    expect(output).toContain(`Garden center: version ${version} pushed.`);
+  });
+
+  it('pushes to one by its name', async () => {
+    const project = await givenProject({}, list);
+    const { exitCode, output } = await project.deploy('--to', 'Garden center', '--without-tests');
+    expect(exitCode, output).toBe(0);
+    expect(await project.pushed()).toEqual([garden]);
+  });
+
+  it('explains a name that the list does not have before it builds anything', async () => {
+    const project = await givenProject({}, list);
+    const { exitCode, output } = await project.deploy('--to', 'Florist');
+    expect(exitCode).toBe(1);
+    expect(output).toContain(
+      'deploy.json has no script with the name "Florist".\n    It has: Bakery, Garden center.',
+    );
+    expect(await project.calls()).toEqual([showUser]);
+  });
+});
+
 describe('npm run deploy pushes nothing', () => {
   it.each([
-    ['when the build fails', { run: 1 }, 'The build failed', [showUser, build]],
+    ['when the build fails', { build: 1 }, 'The build failed', [showUser, build]],
     [
       'when a test fails',
-      { test: 1 },
-      'The tests failed. To see which, run npm test.',
-      [showUser, build, 'npm test'],
+      { 'test:quick': 1 },
+      'The tests failed. To see which, run npm run test:quick.',
+      [showUser, build, test],
     ],
     [
       'when clasp cannot say what it would push',
       { 'show-file-status': 1 },
       'clasp cannot say what it would push: show-file-status went wrong',
-      [showUser, build, 'npm test', showFiles],
+      [showUser, build, test, pull, showFiles],
     ],
     [
       'when clasp cannot say who is logged in',

@@ -13,7 +13,13 @@ export interface Answers {
   readonly filesToPush?: readonly string[];
   /** The ids of the script and document that clasp creates. */
   readonly created?: { readonly scriptId: string; readonly parentId?: string };
-  /** Exit codes by command: `push`, `create-script`, `show-authorized-user`, `test`, `run`. */
+  /** What the build writes besides the script and its manifest. */
+  readonly dist?: readonly string[];
+  /** The script that clasp cannot pull. */
+  readonly unreachable?: string;
+  /** What each script holds already, by its id: file names and texts; by default a new script of Google's. */
+  readonly held?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Exit codes by command: `push`, `create-script`, `show-authorized-user`, `test`, and the scripts of `npm run`. */
   readonly exitCodes?: Readonly<Record<string, number>>;
 }
 
@@ -25,6 +31,8 @@ export interface GivenProject {
   /** The command line of each run of clasp and npm. */
   calls(): Promise<string[]>;
   settings(): Promise<unknown>;
+  /** The ids of the scripts that were pushed to, in order. */
+  pushed(): Promise<string[]>;
 }
 
 /** A fake clasp or npm: records how it was called, and gives the prepared answers. */
@@ -33,12 +41,29 @@ const fs = require('node:fs');
 const path = require('node:path');
 const fakes = path.dirname(process.argv[1]);
 const program = path.basename(process.argv[1]);
-const [command, ...args] = process.argv.slice(2);
-fs.appendFileSync(fakes + '/calls', [program, command, ...args].join(' ') + '\\n');
+const given = process.argv.slice(2);
+const isNamed = given[0] === '--project';
+const projectFile = isNamed ? given[1] : '.clasp.json';
+const [command, ...args] = isNamed ? given.slice(2) : given;
+const shownProject = isNamed ? ['--project', path.basename(projectFile)] : [];
+fs.appendFileSync(fakes + '/calls', [program, ...shownProject, command, ...args].join(' ') + '\\n');
 const answers = JSON.parse(fs.readFileSync(fakes + '/answers.json', 'utf8'));
-if (command === 'run') {
+if (command === 'pull') {
+  const { scriptId } = JSON.parse(fs.readFileSync('.clasp.json', 'utf8'));
+  if (answers.unreachable === scriptId) { console.error('Requested entity was not found.'); process.exit(1); }
+  const files = answers.held?.[scriptId] ?? { 'Code.js': 'function myFunction() {\\n  \\n}\\n', 'appsscript.json': '{}' };
+  for (const [name, text] of Object.entries(files)) {
+    fs.mkdirSync(path.dirname(name), { recursive: true });
+    fs.writeFileSync(name, text);
+  }
+}
+if (command === 'push') {
+  const { scriptId } = JSON.parse(fs.readFileSync(projectFile, 'utf8'));
+  fs.appendFileSync(fakes + '/pushed', scriptId + '\\n');
+}
+if (command === 'run' && args.includes('build')) {
   fs.mkdirSync('dist', { recursive: true });
-  for (const name of ['Code.js', 'appsscript.json']) fs.writeFileSync('dist/' + name, '{}');
+  for (const name of ['Code.js', 'appsscript.json', ...(answers.dist ?? [])]) fs.writeFileSync('dist/' + name, '{}');
 }
 if (command === 'show-authorized-user') console.log(JSON.stringify(answers.user ?? { loggedIn: true, email: 'ana@example.com' }));
 if (command === 'show-file-status') {
@@ -50,7 +75,7 @@ if (command === 'create-script') {
   fs.writeFileSync('.clasp.json', JSON.stringify({ ...answers.created, rootDir: '.' }));
   fs.writeFileSync('appsscript.json', '{ "timeZone": "America/New_York" }');
 }
-const exitCode = answers.exitCodes?.[command] ?? 0;
+const exitCode = answers.exitCodes?.[command === 'run' ? args[1] : command] ?? 0;
 if (exitCode !== 0) console.error(command + ' went wrong');
 process.exit(exitCode);
 `;
@@ -75,6 +100,7 @@ export async function givenProject(
   }
   await writeFile(path.join(fakes, 'answers.json'), JSON.stringify(answers));
   await writeFile(path.join(fakes, 'calls'), '');
+  await writeFile(path.join(fakes, 'pushed'), '');
   await commitAll(folder);
 
   const read = (file: string) => readFile(file, 'utf8');
@@ -82,6 +108,7 @@ export async function givenProject(
     folder,
     deploy: (...args) => runDeploy(args, folder, `${fakes}${path.delimiter}${process.env.PATH}`),
     calls: async () => (await read(path.join(fakes, 'calls'))).split('\n').filter((line) => line !== ''),
+    pushed: async () => (await read(path.join(fakes, 'pushed'))).split('\n').filter((line) => line !== ''),
     settings: async () => JSON.parse(await read(path.join(folder, '.clasp.json'))),
   };
 }

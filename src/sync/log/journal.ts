@@ -4,6 +4,7 @@
  */
 import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import type { Workbook } from '../../platform/table.ts';
+import { version } from '../../version.ts';
 import { type LogLine, openLog, readLog, trimLog, writeLines } from './log-sheet.ts';
 import { type LogLimits, logLimits, writtenMs } from './trim.ts';
 
@@ -108,10 +109,10 @@ export function journal(options: JournalOptions): Journal {
       });
     },
     close({ summary = '', notice = '', undoable = new Set<string>() } = {}) {
-      const of = (field: string) => ({ contact: '', field, oldValue: '', newValue: '' }) as const;
+      const of = (field: string, newValue = '') => ({ contact: '', field, oldValue: '', newValue }) as const;
       const count = write([
         ...(notice === '' ? [] : [lineOf(of(noticeField), notice)]),
-        ...(summary === '' ? [] : [lineOf(of(summaryField), summary)]),
+        ...(summary === '' ? [] : [lineOf(of(summaryField, `Version ${version}`), summary)]),
       ]);
       pending = [];
       if (written > 0) options.recorded?.save(known);
