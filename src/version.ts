@@ -1,2 +1,5 @@
 /** Says which version of the add-on this is. */
-export { version } from '../package.json' with { type: 'json' };
+import { version as packageVersion } from '../package.json';
+
+/** As `package.json` has it, for example `0.1.0`. */
+export const version: string = packageVersion;

@@ -16,6 +16,7 @@ const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8');
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   secret: [],
+  version: ['package.json'],
   json: [],
   'stored-record': ['json', 'platform'],
   'split-record': ['stored-record', 'json', 'platform'],
@@ -25,7 +26,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'gateway-fault': ['json'],
   oauth: ['gateway-fault', 'platform', 'errors', 'secret', 'json', 'retry', 'stored-record'],
   keap: ['xmlrpc', 'oauth', 'platform', 'errors', 'secret', 'json', 'retry', 'stored-record'],
-  sync: ['keap', 'platform', 'errors', 'stored-record', 'split-record'],
+  sync: ['keap', 'platform', 'errors', 'stored-record', 'split-record', 'version'],
   ui: ['sync', 'keap', 'oauth', 'platform', 'errors', 'secret'],
   gas: ['platform', 'errors', 'secret'],
   app: ['ui', 'sync', 'keap', 'oauth', 'platform', 'errors', 'secret'],

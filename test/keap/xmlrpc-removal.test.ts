@@ -23,7 +23,7 @@ it('compiles and builds without src/xmlrpc, src/keap/over-xmlrpc and the lines o
   await mkdir(cache, { recursive: true });
   const copy = mkdtempSync(path.join(cache, 'xmlrpc-removal-'));
   onTestFinished(() => rmSync(copy, { recursive: true, force: true }));
-  for (const name of ['src', 'tsconfig.base.json']) {
+  for (const name of ['src', 'package.json', 'tsconfig.base.json']) {
     cpSync(path.join(root, name), path.join(copy, name), { recursive: true });
   }
   for (const folder of ['src/xmlrpc', 'src/keap/over-xmlrpc']) {

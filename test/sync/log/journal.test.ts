@@ -4,6 +4,7 @@ import type { ContactId } from '../../../src/keap/contacts/contact.ts';
 import { type Entry, isClipped, journal } from '../../../src/sync/log/journal.ts';
 import { logSheetName, readLog } from '../../../src/sync/log/log-sheet.ts';
 import { logLimits } from '../../../src/sync/log/trim.ts';
+import { version } from '../../../src/version.ts';
 import { fakeTable } from '../../support/fake-table.ts';
 import { fakeWorkbook } from '../../support/fake-workbook.ts';
 
@@ -41,6 +42,7 @@ describe('journal()', () => {
     one.settle(['Done']);
     one.close({ summary: '3 synced.' });
     expect(outcomes()).toEqual(['1 Done', '2 Failed: no', '3 Done', '3 synced.']);
+    expect(lines().at(-1)).toMatchObject({ field: 'Summary', newValue: `Version ${version}` });
     // The header, and then one write for each chunk and one for the end.
     expect(sheet().calls.filter((call) => call === 'write')).toHaveLength(4);
     expect(one.count()).toBe(3);
