@@ -13,6 +13,7 @@ export function gasProperties(getStore: () => GoogleAppsScript.Properties.Proper
   };
   return {
     get: (key) => fetched().getProperty(key),
+    keys: () => fetched().getKeys(),
     set(key, value) {
       fetched().setProperty(key, value);
     },

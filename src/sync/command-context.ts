@@ -7,7 +7,7 @@ import { apiNotice } from './log/api-notice.ts';
 import type { RunContext } from './run/run-context.ts';
 import { type ChunkSizes, defaultChunkSizes } from './run/time-budget.ts';
 import { originOf } from './sheet/origin.ts';
-import { sheetReader } from './sheet/sheet-view.ts';
+import { sheetReader } from './sheet/sheet-reader.ts';
 
 /** A working connection to Keap, and the account behind it. */
 export interface OpenedService {

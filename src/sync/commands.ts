@@ -18,7 +18,7 @@ import { stopRun } from './run/stop.ts';
 import type { WishKind } from './sheet/brake-mark.ts';
 import { rejectForeignRows } from './sheet/foreign-rows.ts';
 import { originOf } from './sheet/origin.ts';
-import { sheetReader } from './sheet/sheet-view.ts';
+import { sheetReader } from './sheet/sheet-reader.ts';
 import { loggedRun } from './undo/logged-run.ts';
 import { previewUndo, runUndo } from './undo/undo.ts';
 import { previewUndoFill } from './undo/undo-fill.ts';

@@ -95,6 +95,8 @@ export interface SheetView {
   readonly kinds: readonly ColumnKindView[];
   /** Why this sheet cannot be synced, as a sentence; empty if it can. */
   readonly problem: string;
+  /** What else the user should know of this sheet; empty if there is nothing. */
+  readonly note: string;
 }
 
 export interface ScheduleView {

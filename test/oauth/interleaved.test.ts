@@ -47,6 +47,10 @@ function interruptedPorts(ports: Ports, interruptAt: number, others: () => void)
         tick();
         return properties.get(key);
       },
+      keys() {
+        tick();
+        return properties.keys();
+      },
       set(key, value) {
         tick();
         properties.set(key, value);

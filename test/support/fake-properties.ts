@@ -14,6 +14,7 @@ export function fakeProperties(initial: Readonly<Record<string, string>> = {}): 
     stored,
     writes,
     get: (key) => stored.get(key) ?? null,
+    keys: () => [...stored.keys()],
     set(key, value) {
       if (Buffer.byteLength(value) > 9 * 1024) throw new Error('Argument too large: value');
       writes.push(`set ${key}`);

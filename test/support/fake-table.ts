@@ -45,6 +45,7 @@ export function fakeTable(
       return [];
     },
     locked: () => [],
+    filter: () => undefined,
     formulas: () => own.map((row) => row.map(() => '')),
     deleteRows(rowIndex, count) {
       called('delete');

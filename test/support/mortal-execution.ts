@@ -42,6 +42,7 @@ export function mortalExecution(
     http: { send: (requests) => live('send', () => http.send(requests)) },
     properties: {
       get: (key) => live(`get ${key}`, () => properties.get(key)),
+      keys: () => live('keys', () => properties.keys()),
       set: (key, value) => live(`set ${key}`, () => properties.set(key, value)),
       remove: (key) => live(`remove ${key}`, () => properties.remove(key)),
     },

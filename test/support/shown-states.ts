@@ -83,6 +83,7 @@ const sheet: SheetView = {
     { value: 'Phone1', label: 'Phone 1', group: 'Email and phone' },
   ],
   problem: '',
+  note: '',
 };
 
 const connected: Partial<SidebarState> = {

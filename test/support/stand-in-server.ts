@@ -259,6 +259,7 @@ const notConnected: SidebarState = {
       { value: 'FirstName', label: 'First name', group: 'Contact' },
     ],
     problem: '',
+    note: '',
   },
   activity: { kind: 'idle', lastEndedMs: 0 },
   api: { choice: 'automatic', sentence: '', banner: '' },

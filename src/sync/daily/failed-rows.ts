@@ -1,7 +1,8 @@
 /** Lists the rows that failed or need a check, for the sidebar and for emails. */
 import type { Properties } from '../../platform/properties.ts';
 import type { Table } from '../../platform/table.ts';
-import { contactRows, managedCell, sheetReader } from '../sheet/sheet-view.ts';
+import { sheetReader } from '../sheet/sheet-reader.ts';
+import { contactRows, managedCell } from '../sheet/sheet-view.ts';
 
 /** A row that Keap rejected, or that needs a check by the user. */
 export interface FailedRow {

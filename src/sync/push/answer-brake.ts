@@ -27,9 +27,8 @@ export function answerBrake(context: RunContext, { kind, asked, isYes }: Sidebar
   const column = kind === 'optOut' ? memory.questions.optOut?.column : undefined;
   if (column !== undefined && !isYes) {
     if (memory.asked !== asked) throw answerIsLate();
-    const others = loadChoices(document.properties, table.sheetId).filter(
-      ({ header }) => header !== column.header,
-    );
+    const known = loadChoices(document.properties, table.sheetId) ?? [];
+    const others = known.filter(({ header }) => header !== column.header);
     const choice = { header: column.header, meaning: notSent, blankClears: false };
     saveChoices(document.properties, table.sheetId, [...others, choice]);
     const { emptied } = memory.questions;

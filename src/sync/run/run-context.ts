@@ -5,7 +5,7 @@ import type { Log } from '../../platform/log.ts';
 import type { OpenDocument } from '../../platform/platform.ts';
 import type { Table } from '../../platform/table.ts';
 import type { ApiNotice } from '../log/api-notice.ts';
-import type { SheetReader } from '../sheet/sheet-view.ts';
+import type { SheetReader } from '../sheet/sheet-reader.ts';
 import type { ChunkSizes } from './time-budget.ts';
 
 /** One sheet, one connection to Keap, and one execution. */

@@ -15,8 +15,9 @@ export interface ColumnChoice {
 
 export type ColumnChoices = readonly ColumnChoice[];
 
-/** The choices for one sheet; what is missing or damaged is as if it had never been chosen. */
-export function loadChoices(properties: Properties, sheetId: number): ColumnChoices {
+/** The choices for one sheet; undefined where none are stored. What is damaged is as if it had never been chosen. */
+export function loadChoices(properties: Properties, sheetId: number): ColumnChoices | undefined {
+  if (properties.get(keyOf(sheetId)) === null) return undefined;
   const { columns } = loadSplitRecord(properties, keyOf(sheetId));
   if (!Array.isArray(columns)) return [];
   return columns.flatMap((one: unknown): ColumnChoice[] => {
@@ -28,9 +29,30 @@ export function loadChoices(properties: Properties, sheetId: number): ColumnChoi
   });
 }
 
-/** An execution that is killed here leaves the earlier choices; throws where the headers are too long for the store. */
-export function saveChoices(properties: Properties, sheetId: number, columns: ColumnChoices): void {
-  saveSplitRecord(properties, keyOf(sheetId), 1, { columns });
+/** Whether the stored choices come from another sheet, of which this one is a copy. */
+export function areCopied(properties: Properties, sheetId: number): boolean {
+  return loadSplitRecord(properties, keyOf(sheetId)).isCopied === true;
+}
+
+/** The sheets for which choices are stored, even those that have been deleted. */
+export function sheetsWithChoices(properties: Properties): number[] {
+  return properties.keys().flatMap((key) => {
+    const digits = /^columns\/(\d+)$/.exec(key)?.[1];
+    return digits === undefined ? [] : [Number(digits)];
+  });
+}
+
+/**
+ * `isCopied` where they come from another sheet. An execution that is killed here leaves the earlier choices; throws where
+ * the headers are too long for the store.
+ */
+export function saveChoices(
+  properties: Properties,
+  sheetId: number,
+  columns: ColumnChoices,
+  isCopied = false,
+): void {
+  saveSplitRecord(properties, keyOf(sheetId), 1, isCopied ? { columns, isCopied } : { columns });
 }
 
 function keyOf(sheetId: number): string {

@@ -1,10 +1,8 @@
 /** A sheet of contacts as it was read at one moment, and its rows. */
 import type { ContactId } from '../../keap/contacts/contact.ts';
-import type { Properties } from '../../platform/properties.ts';
-import type { Cell, Grid, Table } from '../../platform/table.ts';
+import type { Cell, Grid } from '../../platform/table.ts';
 import { cellText } from './cell-text.ts';
-import { loadChoices } from './column-choices.ts';
-import { type Columns, findColumns } from './columns.ts';
+import type { Columns } from './columns.ts';
 import type { ManagedName } from './managed-columns.ts';
 import { type Origin, withoutOrigin } from './origin.ts';
 
@@ -14,18 +12,6 @@ export interface SheetView {
   readonly columns: Columns;
   /** Where its rows are synced now, for what is written beside their fingerprints. */
   readonly origin?: Origin | undefined;
-}
-
-/** Reads the sheet in one service call. Throws `SettingsWrong` where it is not a sheet of contacts. */
-export type SheetReader = () => SheetView;
-
-/** Reads with the choices that the user had made for the columns when this was called. */
-export function sheetReader(table: Table, properties: Properties, origin?: Origin): SheetReader {
-  const choices = loadChoices(properties, table.sheetId);
-  return () => {
-    const grid = table.read();
-    return { grid, columns: findColumns(grid, table.name, choices), origin };
-  };
 }
 
 /** A row below the header. */

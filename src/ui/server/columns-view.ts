@@ -3,15 +3,17 @@ import { RunEnded } from '../../errors.ts';
 import { contactField } from '../../keap/contacts/contact-fields.ts';
 import { trimInvisible } from '../../keap/contacts/invisible-characters.ts';
 import type { Grid, Table } from '../../platform/table.ts';
-import type { ColumnChoices } from '../../sync/sheet/column-choices.ts';
 import { type ColumnKind, columnKindText } from '../../sync/sheet/column-kinds.ts';
 import { columnLetter, findColumns, findHeaders, type HeaderColumn } from '../../sync/sheet/columns.ts';
+import { copyToCheck, type SheetChoices } from '../../sync/sheet/copied-choices.ts';
 import { isKeapsOwn } from '../../sync/sheet/header-names.ts';
 import type { ColumnView, SheetView } from '../api.ts';
 import { columnKindViews } from './column-kind-views.ts';
+import { filterNote } from './filter-note.ts';
 
 /** Reads the whole sheet. */
-export function sheetView(table: Table, choices: ColumnChoices): SheetView {
+export function sheetView(table: Table, known: SheetChoices): SheetView {
+  const { choices } = known;
   const grid = table.read();
   const headers = orProblem(() => findHeaders(grid, table.name, choices));
   if (typeof headers === 'string') {
@@ -20,7 +22,19 @@ export function sheetView(table: Table, choices: ColumnChoices): SheetView {
     return viewOf(table, headerRowIndex, columns, headers);
   }
   const found = orProblem(() => findColumns(grid, table.name, choices));
-  return viewOf(table, headers.headerRowIndex, headers.columns, typeof found === 'string' ? found : '');
+  const { headerRowIndex, columns } = headers;
+  if (typeof found === 'string') return viewOf(table, headerRowIndex, columns, found);
+  const problem = known.kind === 'doubtful' ? copyToCheck(table.name).advice : '';
+  const notes = [copyNote(known), filterNote(table.filter(), found)].filter((text) => text !== '');
+  return { ...viewOf(table, headerRowIndex, columns, problem), note: notes.join(' ') };
+}
+
+/** Choices of another sheet count here, although nobody has made them for this one. */
+function copyNote(known: SheetChoices): string {
+  const isCopied = known.kind === 'copied' || (known.kind === 'own' && known.isCopied);
+  return isCopied
+    ? 'This sheet is a copy, so what you chose for the columns of its original applies here, except that empty cells clear no field. To keep this, press "Save columns".'
+    : '';
 }
 
 function viewOf(
@@ -31,7 +45,8 @@ function viewOf(
 ): SheetView {
   const columns = all.filter(({ meaning }) => meaning.kind !== 'managed').map(columnView);
   const custom = columns.map(({ kind }) => kind).filter((kind) => kind.startsWith('_'));
-  return { id, name, headerLine: headerRowIndex + 1, columns, kinds: columnKindViews(custom), problem };
+  const kinds = columnKindViews(custom);
+  return { id, name, headerLine: headerRowIndex + 1, columns, kinds, problem, note: '' };
 }
 
 function columnView({ columnIndex, header, meaning, isChosen, blankClears }: HeaderColumn): ColumnView {

@@ -6,7 +6,7 @@ import type { Calendar, Table } from '../../platform/table.ts';
 import { foreignOrigins } from '../../sync/sheet/foreign-rows.ts';
 import { momentText } from '../../sync/sheet/localized-text.ts';
 import { type Origin, originOf } from '../../sync/sheet/origin.ts';
-import { sheetReader } from '../../sync/sheet/sheet-view.ts';
+import { sheetReader } from '../../sync/sheet/sheet-reader.ts';
 import type { OwnerView } from '../api.ts';
 import type { ServerContext } from './server-context.ts';
 

@@ -2,7 +2,8 @@
 import { RunEnded } from '../../errors.ts';
 import type { OpenDocument } from '../../platform/platform.ts';
 import type { Table } from '../../platform/table.ts';
-import { contactRows, sheetReader } from '../../sync/sheet/sheet-view.ts';
+import { sheetReader } from '../../sync/sheet/sheet-reader.ts';
+import { contactRows } from '../../sync/sheet/sheet-view.ts';
 import { invalidRequest, recordIn, wrongInput } from './input.ts';
 
 /**

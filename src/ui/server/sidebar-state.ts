@@ -7,7 +7,7 @@ import { hoursOverdue, overdueAfterHours } from '../../sync/daily/done-day.ts';
 import { loadNotice } from '../../sync/daily/notice.ts';
 import { logSheetName } from '../../sync/log/log-sheet.ts';
 import { loadRunRecord } from '../../sync/run/run-record.ts';
-import { loadChoices } from '../../sync/sheet/column-choices.ts';
+import { choicesFor } from '../../sync/sheet/copied-choices.ts';
 import { momentText } from '../../sync/sheet/localized-text.ts';
 import { undoableIn } from '../../sync/undo/undoable.ts';
 import type { LastRunView, SidebarState } from '../api.ts';
@@ -56,7 +56,7 @@ export function sidebarState(context: ServerContext): SidebarState {
       isPaused: owner.isPaused(),
       hoursLate,
     }),
-    sheet: sheetView(table, loadChoices(properties, table.sheetId)),
+    sheet: sheetView(table, choicesFor(grid, table, properties)),
     activity: activityNow(platform),
     api: apiView(apiStore(properties).load(), state, platform.clock.nowMs(), calendar),
     brake: brakeView(properties, table.sheetId, calendar),

@@ -19,6 +19,7 @@ export function columnsSection(): ColumnsSection {
     render({ sheet }, isTyped) {
       if (isTyped && sheet.id !== drawn?.id) return;
       setText('sheet-problem', sheet.problem);
+      setText('sheet-note', sheet.note);
       const line = sheet.headerLine > 1 ? `, headers in row ${sheet.headerLine}` : '';
       setText('sheet-name', sheet.name === '' ? '' : `Sheet "${sheet.name}"${line}`);
       const hasColumns = sheet.columns.length > 0;

@@ -79,7 +79,7 @@ describe('the sidebar in a browser', () => {
     const { page } = await openSidebar(browser, html, server);
     const { sheet } = server.state;
     const problem = 'This sheet has no column of contact ids. Name one "Contact ID".';
-    const unsyncable = { id: 0, name: 'Empty', headerLine: 1, columns: [], kinds: [], problem };
+    const unsyncable = { id: 0, name: 'Empty', headerLine: 1, columns: [], kinds: [], problem, note: '' };
     const states = [
       ...Object.values(connections).map((connection) => ({ connection, sheet })),
       { connection: connections.connected, sheet: unsyncable },
@@ -271,7 +271,7 @@ describe('the sidebar in a browser', () => {
     const server = standInServer({
       ...connectedState,
       connection: { ...connections.connected, sentence: trap, warning: trap },
-      sheet: { id: 0, name: trap, ...traps, problem: trap },
+      sheet: { id: 0, name: trap, ...traps, problem: trap, note: trap },
       lastRun: { sentence: trap, hasFailedRows: true, undo: trap },
       schedule: { ...schedule, mailTo: trap, timeZone: trap, sheetName: trap, nextRun: trap },
     });

@@ -16,6 +16,7 @@ const unsyncable = {
   headerLine: 1,
   columns: [],
   kinds: [],
+  note: '',
   problem: 'This sheet is empty.',
 };
 
