@@ -14,6 +14,8 @@ export interface Behavior {
   readonly skippedMidnightIs: 'after' | 'before';
   /** C: an apostrophe written at the beginning of a cell of format `@` stays part of its text. */
   readonly plainTextKeepsApostrophe: boolean;
+  /** C: a text that begins with `=` and is written by a script becomes a formula in a cell of format `@`, too. */
+  readonly plainTextTakesFormulas: boolean;
 }
 
 /**
@@ -28,4 +30,5 @@ export const strictBehavior: Behavior = {
   refusedWritesThrowAt: 'write',
   skippedMidnightIs: 'after',
   plainTextKeepsApostrophe: true,
+  plainTextTakesFormulas: true,
 };

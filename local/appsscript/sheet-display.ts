@@ -40,6 +40,8 @@ export interface SheetDisplay {
   sortRange(range: string, columnIndex: number, isAscending?: boolean): void;
   /** Adds a filter over a range, its header included. */
   filter(range: string): void;
+  /** Sorts by the sheet's filter: the rows of its range below the header, and no column beside it. */
+  sortByFilter(columnIndex: number, isAscending?: boolean): void;
   insertRow(before: number): void;
   deleteRow(rowIndex: number): void;
   insertColumn(before: number): void;
@@ -104,6 +106,7 @@ export function sheetDisplay(world: World, document: Document, sheet: Sheet): Sh
         maxCharacters: world.limits.cellCharacters,
         gapSide: world.behavior.skippedMidnightIs,
         plainTextKeepsApostrophe: world.behavior.plainTextKeepsApostrophe,
+        plainTextTakesFormulas: false,
       };
       put(rowIndex, columnIndex, (old) => writtenCell(value, old, writing));
     },
@@ -124,6 +127,11 @@ export function sheetDisplay(world: World, document: Document, sheet: Sheet): Sh
     sortRange: (range, columnIndex, isAscending = true) => sort(areaNamed(range), columnIndex, isAscending),
     filter(range) {
       sheet.filter = areaNamed(range);
+    },
+    sortByFilter(columnIndex, isAscending = true) {
+      const { filter } = sheet;
+      if (filter === undefined) throw new Error('The sheet has no filter.');
+      sort({ ...filter, top: filter.top + 1, rows: filter.rows - 1 }, columnIndex, isAscending);
     },
     insertRow(before) {
       insertRows(sheet, before, 1);

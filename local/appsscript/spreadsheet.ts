@@ -77,6 +77,8 @@ export interface Writing extends Typing {
   readonly maxCharacters: number;
   /** Whether an apostrophe stays part of the text in a cell of format `@`. */
   readonly plainTextKeepsApostrophe: boolean;
+  /** Whether a text that begins with `=` is a formula even there; never for what a person types. */
+  readonly plainTextTakesFormulas: boolean;
 }
 
 /**
@@ -102,7 +104,8 @@ function contentOf(value: unknown, old: StoredCell, writing: Writing): StoredCel
         `Your input contains more than the maximum of ${writing.maxCharacters} characters in a single cell.`,
       );
     }
-    return old.format === plainText ? plainTextCell(value, writing) : typedCell(value, writing);
+    const isPlain = old.format === plainText && !(writing.plainTextTakesFormulas && /^=./s.test(value));
+    return isPlain ? plainTextCell(value, writing) : typedCell(value, writing);
   }
   if (typeof value === 'number' || typeof value === 'boolean') return { value, formula: '' };
   if (value instanceof Date && !Number.isNaN(value.getTime())) return { value, formula: '' };

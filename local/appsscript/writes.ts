@@ -44,6 +44,7 @@ export function writingOf(context: Context): Writing {
     maxCharacters: world.limits.cellCharacters,
     gapSide: world.behavior.skippedMidnightIs,
     plainTextKeepsApostrophe: world.behavior.plainTextKeepsApostrophe,
+    plainTextTakesFormulas: world.behavior.plainTextTakesFormulas,
   };
 }
 

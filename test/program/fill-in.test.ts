@@ -142,10 +142,39 @@ const hostile = [
   ' both ',
 ];
 
+/** What is not known of cells that are formatted as plain text, either way. */
+const plainTexts = [true, false].flatMap((plainTextKeepsApostrophe) =>
+  [true, false].map((plainTextTakesFormulas) => ({ plainTextKeepsApostrophe, plainTextTakesFormulas })),
+);
+
 describe.each([
   ['XML-RPC', 'xml-rpc'],
   ['REST v2', 'rest'],
 ])('a fill-in, over %s', (_name, choice) => {
+  it.each(plainTexts)('R2 R6 is not a change in cells of plain text, with %o', async (behavior) => {
+    const texts = hostile.filter((text) => text.trim() === text && !text.includes('\r'));
+    const known = [...texts, '01234'].map((text, index) => ({ id: index + 1, fields: { Company: text } }));
+    const program = await givenProgram({
+      keap: { contacts: known },
+      cells: [['Contact ID', 'Company'], ...known.map(({ id }) => [id, ''])],
+      google: { behavior },
+    });
+    program.google.sheet(sheetName).format('A:Z', '@');
+    await program.connect();
+    await program.ask('saveApi', { choice });
+    await fill(program, 'all', false);
+    expect(program.google.sheet(sheetName).formulas()).toEqual([]);
+    expect(program.column('Company')).toEqual(known.map(({ fields }) => fields.Company));
+    await program.keap.forgetRequests();
+    await program.sync();
+    const requests = await program.keap.requests();
+    expect(requests.filter(({ what }) => /update|PATCH/.test(what))).toEqual([]);
+    expect(program.column('Keap status')).toEqual(known.map(() => 'Synced'));
+    expect(program.google.sheet(sheetName).formulas()).toEqual([]);
+    await program.sync();
+    expect(program.column('Keap status')).toEqual(known.map(() => 'Unchanged'));
+  });
+
   it('R2 is not a change: the sync that follows sends nothing', async () => {
     const known = hostile.map((text, index) => ({
       id: index + 1,

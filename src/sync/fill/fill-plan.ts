@@ -1,12 +1,12 @@
 /** Decides which cells "Fill in from Keap" fills, and with what. */
 import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
-import { shownValue } from '../../keap/contacts/field-values.ts';
 import { type Entry, optField } from '../log/journal.ts';
-import { isSameInCell } from '../plan/diff.ts';
+import { isSameInCell, shownValue } from '../plan/diff.ts';
 import type { CellChange } from '../sheet/cell-blocks.ts';
 import type { Columns } from '../sheet/columns.ts';
 import { contactRows, type SheetView } from '../sheet/sheet-view.ts';
+import { type FilledColumn, filledColumnAt } from '../sheet/spill.ts';
 
 /** What Keap has of a contact, as the sheet writes it, by field; the opt status under `optField`. */
 type FillValues = ReadonlyMap<FieldName, string>;
@@ -23,6 +23,13 @@ export interface FillScope {
   readonly overwrite: boolean;
   readonly afterId: number;
   readonly rowIndexes?: ReadonlySet<number>;
+}
+
+/** Cells to fill, and what is left alone instead. */
+export interface FillPlan {
+  readonly fills: readonly Fill[];
+  /** The columns of cells that would be filled, were they not filled by a formula. */
+  readonly leftAlone: readonly FilledColumn[];
 }
 
 /** The contacts with a cell to fill, each once, in the order of their ids: a later execution can resume after any of them. */
@@ -84,15 +91,17 @@ export function cellField(name: FieldName): string {
 
 /**
  * The cells that these values fill now: blank ones, and with `overwrite` those that hold something else. A formula
- * is never overwritten, not even one that shows nothing.
+ * is never overwritten, not even one that shows nothing, and nothing is written into the columns in `filled`.
  */
-export function fillsFor(
+export function planFill(
   view: SheetView,
   formulas: readonly (readonly string[])[],
   values: ReadonlyMap<ContactId, FillValues>,
   scope: FillScope,
-): Fill[] {
+  filled: readonly FilledColumn[],
+): FillPlan {
   const fills: Fill[] = [];
+  const leftAlone = new Set<FilledColumn>();
   for (const { rowIndex, id, text } of contactRows(view)) {
     const known = id === undefined ? undefined : values.get(id);
     if (id === undefined || known === undefined) continue;
@@ -100,13 +109,18 @@ export function fillsFor(
       const oldValue = text(columnIndex);
       const newValue = known.get(name) ?? '';
       const isFree = oldValue === '' || scope.overwrite;
-      if (!isFree || newValue.trim() === '' || isSameInCell(name, newValue, oldValue, known)) continue;
+      if (!isFree || newValue.trim() === '' || isSameInCell(name, newValue, oldValue)) continue;
       if ((formulas[rowIndex]?.[columnIndex] ?? '') !== '') continue;
+      const filledBy = filledColumnAt(filled, rowIndex, columnIndex);
+      if (filledBy !== undefined) {
+        leftAlone.add(filledBy);
+        continue;
+      }
       fills.push({
         cell: { rowIndex, columnIndex, value: newValue },
         entry: { contact: id, field: cellField(name), oldValue, newValue },
       });
     }
   }
-  return fills;
+  return { fills, leftAlone: [...leftAlone] };
 }

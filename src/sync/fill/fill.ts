@@ -1,16 +1,20 @@
 /** Runs "Fill in from Keap": fills cells of the sheet with what Keap has, chunk by chunk. */
 import type { ContactId } from '../../keap/contacts/contact.ts';
 import type { Calendar } from '../../platform/table.ts';
-import { outcomeTexts } from '../log/journal.ts';
+import { notWritten, outcomeTexts } from '../log/journal.ts';
 import { type ChunksEnd, runInChunks } from '../run/in-chunks.ts';
 import { endSentencesWithoutRows } from '../run/report.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { type OpenRun, type RunEnd, type RunStart, runUnderLock } from '../run/run-lifecycle.ts';
 import type { UnfinishedFill } from '../run/unfinished-run.ts';
+import type { CellIndex } from '../sheet/cell-blocks.ts';
 import { writeCells } from '../sheet/cell-writer.ts';
+import { isWithin, type Written } from '../sheet/checked-write.ts';
 import { rejectForeignRows } from '../sheet/foreign-rows.ts';
 import { countText } from '../sheet/localized-text.ts';
-import { contactsToFill, type FillScope, fillsFor, readFromKeap } from './fill-plan.ts';
+import { filledColumns } from '../sheet/spill.ts';
+import { contactsToFill, type FillScope, planFill, readFromKeap } from './fill-plan.ts';
+import { type UnfilledCells, unfilledCells } from './unfilled-cells.ts';
 
 /** What to fill: all rows, or the selected ones; `overwrite` fills cells that hold something else, too. */
 export type FillOptions = Omit<FillScope, 'afterId'>;
@@ -42,11 +46,13 @@ function fillAll(context: RunContext, run: OpenRun<UnfinishedFill>, options: Fil
   rejectForeignRows(view, context.document.properties);
   const ids = contactsToFill(view, scope);
   const unknown: ContactId[] = [];
+  const notFilled = unfilledCells();
+  run.journal.requireWritable();
   let cells = 0;
   const end = runInChunks(context, run, {
     items: ids,
     work(chunk) {
-      const filled = fillChunk(context, run, scope, chunk);
+      const filled = fillChunk(context, run, { scope, notFilled }, chunk);
       cells += filled.cells;
       unknown.push(...filled.unknown);
       const last = chunk[chunk.length - 1];
@@ -58,7 +64,7 @@ function fillAll(context: RunContext, run: OpenRun<UnfinishedFill>, options: Fil
   const canResume = run.state().rows === 'all';
   const { document, clock } = context;
   const sentence = fillSentence(
-    { ...end, cells: run.before.synced + cells, unknown, canResume },
+    { ...end, cells: run.before.synced + cells, unknown, canResume, notFilled },
     clock.nowMs(),
     document.workbook.calendar(),
   );
@@ -66,38 +72,61 @@ function fillAll(context: RunContext, run: OpenRun<UnfinishedFill>, options: Fil
   return { sentence, isOver, failed: 0, endedBy: end.endedBy };
 }
 
+/** Formulas are found one after another, each by what it turns to; nobody has more of them in one sheet. */
+const maxAttempts = 4;
+
 function fillChunk(
   { table, service, read }: RunContext,
   { journal }: OpenRun<UnfinishedFill>,
-  scope: FillScope,
+  { scope, notFilled }: { readonly scope: FillScope; readonly notFilled: UnfilledCells },
   ids: readonly ContactId[],
 ): { readonly cells: number; readonly unknown: readonly ContactId[] } {
   const { values, unknown } = readFromKeap(service, read().columns, ids);
-  const view = read();
-  const formulas = table.formulas();
-  const fills = fillsFor(view, formulas, values, scope);
-  if (fills.length > 0) {
+  let cells = 0;
+  for (let left = maxAttempts; ; left--) {
+    const view = read();
+    const formulas = table.formulas();
+    const filled = [...notFilled.filledIn(view), ...filledColumns(view.grid, formulas)];
+    const { fills, leftAlone } = planFill(view, formulas, values, scope, filled);
+    notFilled.addColumns(view, leftAlone);
+    if (fills.length === 0 || left === 0) break;
     journal.begin(fills.map(({ entry }) => entry));
-    const cells = fills.map(({ cell }) => cell);
-    writeCells(table, view, formulas, cells);
-    journal.settle(fills.map(() => outcomeTexts.done));
+    const written = writeCells(
+      table,
+      view,
+      formulas,
+      fills.map(({ cell }) => cell),
+    );
+    const texts = fills.map(({ cell }) => outcomeOf(cell, written));
+    journal.settle(texts);
+    cells += texts.filter((text) => text === outcomeTexts.done).length;
+    notFilled.addCells(written.refused);
+    if (written.anchors.length === 0) break;
+    notFilled.addAnchors(view, written);
   }
-  return { cells: fills.length, unknown };
+  return { cells, unknown };
+}
+
+function outcomeOf({ rowIndex, columnIndex }: CellIndex, { refused, yielded }: Written): string {
+  if (isWithin(refused, rowIndex, columnIndex)) return notWritten('Sheets did not accept it');
+  const isYielded = yielded.some((one) => one.rowIndex === rowIndex && one.columnIndex === columnIndex);
+  return isYielded ? notWritten('a formula turned to #REF!') : outcomeTexts.done;
 }
 
 interface FillReport extends ChunksEnd<ContactId> {
   readonly cells: number;
   readonly unknown: readonly ContactId[];
   readonly canResume: boolean;
+  readonly notFilled: UnfilledCells;
 }
 
 function fillSentence(
-  { cells, unknown, left, isStopped, endedBy, canResume }: FillReport,
+  { cells, unknown, left, isStopped, endedBy, canResume, notFilled }: FillReport,
   nowMs: number,
   calendar: Calendar,
 ): string {
   const contacts = countText(left.length, 'contact', calendar);
-  const done = [`${countText(cells, 'cell', calendar)} filled in.`];
+  const done = [`${countText(cells, 'cell', calendar)} filled in.`, ...notFilled.sentences(calendar)];
   if (unknown.length > 0) {
     const shown = unknown.slice(0, 10).join(', ') + (unknown.length > 10 ? ' and more' : '');
     done.push(`Keap returned no data for these contacts: ${shown}. Check their ids.`);

@@ -31,11 +31,26 @@ describe('Range', () => {
     expect(
       await resultOf(`${sheet}
         const range = sheet.getRange('A1:C1');
-        range.setNumberFormat('@').setValues([['=1+1', '007', "'quoted"]]);
+        range.setNumberFormat('@').setValues([['+1', '007', "'quoted"]]);
         range.clearContent();
-        range.setValues([['=2', '1/2', 'true']]);
+        range.setValues([['+2', '1/2', 'true']]);
         return [range.getValues(), range.getFormulas(), range.getNumberFormats()]`),
-    ).toEqual([[['=2', '1/2', 'true']], [['', '', '']], [['@', '@', '@']]]);
+    ).toEqual([[['+2', '1/2', 'true']], [['', '', '']], [['@', '@', '@']]]);
+  });
+
+  it('takes a text of a script that begins with = for a formula in such cells, or for a text (C)', async () => {
+    const write = async (plainTextTakesFormulas: boolean) => {
+      const google = givenScript(
+        `function main() { ${sheet} sheet.getRange('A1').setNumberFormat('@').setValue('=1+1'); }`,
+        { behavior: { plainTextTakesFormulas } },
+      );
+      await google.run('main');
+      google.sheet('Sheet1').format('A2', '@');
+      google.sheet('Sheet1').set(1, 0, '=typed');
+      return [google.sheet('Sheet1').formulas(), google.sheet('Sheet1').cells().flat()];
+    };
+    expect(await write(true)).toEqual([['=1+1'], ['#NAME?', '=typed']]);
+    expect(await write(false)).toEqual([[], ['=1+1', '=typed']]);
   });
 
   it('keeps a leading apostrophe in cells that are plain text, or takes it off (C)', async () => {
@@ -281,6 +296,17 @@ describe('a filter or a table', () => {
     google.sheet('Sheet1').insertColumn(0);
     expect(await resultIn(google)).toEqual(['B1:C3', null, 'A1:D3']);
     expect(google.spreadsheet.sheets[0]?.filter).toMatchObject({ columns: 4 });
+  });
+
+  it('sorts the rows of its range below the header (Class Filter, sort; A)', () => {
+    const google = givenScript('', { cells });
+    google.sheet('Sheet1').filter('A1:B3');
+    google.sheet('Sheet1').sortByFilter(0);
+    expect(google.sheet('Sheet1').cells()).toEqual([
+      ['Id', 'Name', 'Status'],
+      [1, 'a', 'of 2'],
+      [2, 'b', 'of 1'],
+    ]);
   });
 
   it('is one per sheet', async () => {
