@@ -110,7 +110,8 @@ export const defaultBehavior: KeapBehavior = {
   emptyDates: 'emptied',
   // Likelier: 'turns'.
   restRefusals: 'documented',
-  addresses: 'checked',
+  // Likelier: 'checked'.
+  addresses: 'names',
   notes: 'written',
   maskedAbsent: 'emptied',
   modelFieldNames: true,

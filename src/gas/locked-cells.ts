@@ -31,8 +31,7 @@ export function cellRuns(
 }
 
 function lockedBy(sheet: Sheet, areas: readonly Area[]): (rowIndex: number, columnIndex: number) => boolean {
-  const first = areas[0];
-  if (first === undefined) return () => false;
+  if (areas.length === 0) return () => false;
   const guarded = callSheets(() =>
     [SpreadsheetApp.ProtectionType.RANGE, SpreadsheetApp.ProtectionType.SHEET].flatMap((type) =>
       sheet
@@ -46,20 +45,26 @@ function lockedBy(sheet: Sheet, areas: readonly Area[]): (rowIndex: number, colu
         })),
     ),
   );
-  // Somebody who may only look at the document is stopped without any protection.
-  if (guarded.length === 0) {
-    const canEdit = callSheets(() => sheet.getRange(1, 1).canEdit());
-    return () => !canEdit;
-  }
-  return (rowIndex, columnIndex) =>
-    guarded.some(({ isSheet, area, except }) =>
-      isSheet
-        ? !except.some((one) => includes(one, rowIndex, columnIndex))
-        : includes(area, rowIndex, columnIndex),
+  const isGuarded = (rowIndex: number, columnIndex: number) =>
+    guarded.some(
+      ({ isSheet, area, except }) =>
+        includesCell(isSheet ? except : [area], rowIndex, columnIndex) !== isSheet,
     );
+  // Somebody who may only look at the document is stopped without any protection.
+  const [free] = areas.flatMap((area) => cellRuns(area, (...cell) => !isGuarded(...cell)));
+  return free === undefined || canEdit(sheet, free) ? isGuarded : () => true;
 }
 
-function areaOf(range: Range): Area {
+/** Whether the current user may edit the first cell of an area; a cell outside the sheet is not there yet. */
+function canEdit(sheet: Sheet, { rowIndex, columnIndex }: Area): boolean {
+  return callSheets(() => {
+    const isThere = rowIndex < sheet.getMaxRows() && columnIndex < sheet.getMaxColumns();
+    return !isThere || sheet.getRange(rowIndex + 1, columnIndex + 1).canEdit();
+  });
+}
+
+/** Where a range is; indexes count from 0. */
+export function areaOf(range: Range): Area {
   return {
     rowIndex: range.getRow() - 1,
     columnIndex: range.getColumn() - 1,
@@ -68,11 +73,13 @@ function areaOf(range: Range): Area {
   };
 }
 
-function includes(area: Area, rowIndex: number, columnIndex: number): boolean {
-  return (
-    rowIndex >= area.rowIndex &&
-    rowIndex < area.rowIndex + area.rowCount &&
-    columnIndex >= area.columnIndex &&
-    columnIndex < area.columnIndex + area.columnCount
+/** Whether a cell is in one of these areas. */
+export function includesCell(areas: readonly Area[], rowIndex: number, columnIndex: number): boolean {
+  return areas.some(
+    (area) =>
+      rowIndex >= area.rowIndex &&
+      rowIndex < area.rowIndex + area.rowCount &&
+      columnIndex >= area.columnIndex &&
+      columnIndex < area.columnIndex + area.columnCount,
   );
 }

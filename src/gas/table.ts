@@ -1,45 +1,49 @@
 /** The open spreadsheet and its sheets, with as few service calls as possible. */
 import type { Cell, Table, Workbook } from '../platform/table.ts';
 import { writeBlocks } from './block-write.ts';
-import { lockedCells } from './locked-cells.ts';
+import { areaOf, lockedCells } from './locked-cells.ts';
 import { callSheets } from './sheet-call.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
 /** The open spreadsheet; the scope `spreadsheets.currentonly` forbids any other. */
 export function gasWorkbook(spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet): Workbook {
+  const table = (sheet: Sheet) => gasTable(sheet, spreadsheet);
+  const timeZone = () => callSheets(() => spreadsheet.getSpreadsheetTimeZone());
   return {
-    id: spreadsheet.getId(),
-    activeTable: () => gasTable(spreadsheet.getActiveSheet(), spreadsheet),
+    id: callSheets(() => spreadsheet.getId()),
+    activeTable: () => table(callSheets(() => spreadsheet.getActiveSheet())),
     tableById(sheetId) {
-      const sheet = spreadsheet.getSheets().find((one) => one.getSheetId() === sheetId);
-      return sheet === undefined ? undefined : gasTable(sheet, spreadsheet);
+      const sheet = callSheets(() => spreadsheet.getSheets().find((one) => one.getSheetId() === sheetId));
+      return sheet === undefined ? undefined : table(sheet);
     },
     tableByName(name) {
-      const sheet = spreadsheet.getSheetByName(name);
-      return sheet === null ? undefined : gasTable(sheet, spreadsheet);
+      const sheet = callSheets(() => spreadsheet.getSheetByName(name));
+      return sheet === null ? undefined : table(sheet);
     },
     addTable(name) {
-      const activeSheet = spreadsheet.getActiveSheet();
-      const sheet = spreadsheet.insertSheet(name, spreadsheet.getNumSheets());
-      spreadsheet.setActiveSheet(activeSheet);
-      return gasTable(sheet, spreadsheet);
+      const activeSheet = callSheets(() => spreadsheet.getActiveSheet());
+      let isSecond = false;
+      const sheet = callSheets(() => {
+        // An attempt that failed may have added it.
+        const added = isSecond ? spreadsheet.getSheetByName(name) : null;
+        isSecond = true;
+        return added ?? spreadsheet.insertSheet(name, spreadsheet.getNumSheets());
+      });
+      callSheets(() => spreadsheet.setActiveSheet(activeSheet));
+      return table(sheet);
     },
-    timeZone: () => spreadsheet.getSpreadsheetTimeZone(),
-    calendar: () => ({
-      timeZone: spreadsheet.getSpreadsheetTimeZone(),
-      locale: Session.getActiveUserLocale(),
-    }),
+    timeZone,
+    calendar: () => ({ timeZone: timeZone(), locale: Session.getActiveUserLocale() }),
     toast(text) {
-      spreadsheet.toast(text, 'Keap Contact Sync', 8);
+      withoutFail(() => spreadsheet.toast(text, 'Keap Contact Sync', 8));
     },
   };
 }
 
 function gasTable(sheet: Sheet, spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet): Table {
   return {
-    sheetId: sheet.getSheetId(),
-    name: sheet.getName(),
+    ...callSheets(() => ({ sheetId: sheet.getSheetId(), name: sheet.getName() })),
     read() {
       const { range, cells, timeZone } = callSheets(() => {
         const all = sheet.getDataRange();
@@ -54,21 +58,42 @@ function gasTable(sheet: Sheet, spreadsheet: GoogleAppsScript.Spreadsheet.Spread
         shown: once(() => callSheets(() => range.getDisplayValues())),
       };
     },
-    write: (blocks) => writeBlocks(sheet, blocks),
+    write: (blocks) => writeBlocks(sheet, spreadsheet.getId(), blocks),
     locked: (areas) => lockedCells(sheet, areas),
     formulas: () => callSheets(() => sheet.getDataRange().getFormulas()),
+    filter() {
+      const range = callSheets(() => sheet.getFilter())?.getRange();
+      return range === undefined ? undefined : areaOf(range);
+    },
     deleteRows(rowIndex, count) {
-      sheet.deleteRows(rowIndex + 1, count);
+      const before = callSheets(() => sheet.getMaxRows());
+      callSheets(() => {
+        // An attempt that failed may have deleted them.
+        if (sheet.getMaxRows() === before) sheet.deleteRows(rowIndex + 1, count);
+        SpreadsheetApp.flush();
+      });
     },
     hideColumn(columnIndex) {
-      sheet.hideColumns(columnIndex + 1);
+      withoutFail(() => {
+        sheet.hideColumns(columnIndex + 1);
+        SpreadsheetApp.flush();
+      });
     },
-    selectedRows: () => selectedRows(sheet),
+    selectedRows: () => callSheets(() => selectedRows(sheet)),
     show(rowIndex) {
       spreadsheet.setActiveSheet(sheet);
       if (rowIndex !== undefined) sheet.getRange(rowIndex + 1, 1, 1, sheet.getMaxColumns()).activate();
     },
   };
+}
+
+/** For what only looks better when it is done: protections may forbid it, and Sheets may fail. */
+function withoutFail(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // It stays as it is.
+  }
 }
 
 function once<T>(work: () => T): () => T {

@@ -60,9 +60,11 @@ export interface Table {
   locked(areas: readonly Area[]): readonly Area[];
   /** The formulas of the whole used part as `read` counts it, empty texts elsewhere, in one service call. */
   formulas(): string[][];
+  /** The range of the sheet's filter, its header row included; undefined where it has none. */
+  filter(): Area | undefined;
   /** Deletes rows; `rowIndex` from 0. */
   deleteRows(rowIndex: number, count: number): void;
-  /** Hides a column; `columnIndex` from 0. Does nothing to a hidden one. */
+  /** Hides a column, where Sheets allows it; `columnIndex` from 0. Does nothing to a hidden one. */
   hideColumn(columnIndex: number): void;
   /** The indexes (from 0) of the rows that the user has selected, in order, each once. */
   selectedRows(): number[];

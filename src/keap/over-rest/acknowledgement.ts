@@ -1,7 +1,5 @@
 /** Compares Keap's answer to a write with what was sent: a 200 alone does not prove that the values were stored. */
-import type { FieldName, FieldValues } from '../contacts/contact.ts';
-import { contactField } from '../contacts/contact-fields.ts';
-import { type Beside, isSameValue } from '../contacts/field-values.ts';
+import type { ContactChange, FieldName } from '../contacts/contact.ts';
 import { excerpt } from '../contacts/messages.ts';
 import type { Failed } from '../contacts/outcome.ts';
 import type { ContactPatch } from './contact-patch.ts';
@@ -15,9 +13,8 @@ interface Acknowledgement {
   readonly note?: string | undefined;
 }
 
-/** The fields that were sent, and where Keap has them. */
-interface WrittenFields {
-  readonly fields: FieldValues;
+interface WrittenChange {
+  readonly change: ContactChange;
   readonly paths: ReadonlyMap<FieldName, FieldPath>;
 }
 
@@ -26,22 +23,21 @@ interface WrittenFields {
  * acknowledged by its status; one that is there without the value does not.
  */
 export function checkAcknowledgement(
-  { fields, paths }: WrittenFields,
+  { change, paths }: WrittenChange,
   patch: ContactPatch,
   answer: Contact,
 ): Acknowledgement {
   const notes: string[] = [];
-  const beside = besideIn(answer);
-  for (const [name, text] of fields) {
+  for (const [name, text] of change.fields) {
     const path = paths.get(name);
     if (path === undefined || !(path.property in answer)) continue;
     const stored = textAt(answer, path);
-    if (isSameValue(name, stored, expectedText(path, text), beside)) continue;
-    const isTaken = stored !== '' && text !== '' && !isOther(name, stored, text);
+    if (stored === expectedText(path, text)) continue;
+    const isTaken = stored !== '' && text !== '' && !isOtherAddress(path, stored, text);
     if (!isTaken) return { failure: notStored(name, stored) };
     notes.push(`Keap stores ${name} as "${excerpt(stored)}".`);
   }
-  if (isChangedBySomebodyElse(fields, patch, answer)) notes.push(changedBySomebodyElse);
+  if (isChangedBySomebodyElse(change, patch, answer)) notes.push(changedBySomebodyElse);
   return { note: notes.length === 0 ? undefined : notes.join(' ') };
 }
 
@@ -57,17 +53,8 @@ function notStored(name: FieldName, stored: string): Failed {
 }
 
 /** Keap may format a phone number in its own way, but may change only the case of an email address. */
-function isOther(name: FieldName, stored: string, sent: string): boolean {
-  switch (contactField(name)?.kind) {
-    case 'email':
-      return stored.toLowerCase() !== sent.toLowerCase();
-    case 'country':
-    case 'region':
-    case 'date':
-      return true;
-    default:
-      return false;
-  }
+function isOtherAddress({ property }: FieldPath, stored: string, sent: string): boolean {
+  return property === 'email_addresses' && stored.toLowerCase() !== sent.toLowerCase();
 }
 
 /** REST v2 keeps a day without its time. */
@@ -76,28 +63,21 @@ function expectedText({ kind }: FieldPath, text: string): string {
 }
 
 /** Looks at the other values of the lists that were sent back: they differ only if somebody has changed them since. */
-function isChangedBySomebodyElse(fields: FieldValues, { body }: ContactPatch, answer: Contact): boolean {
+function isChangedBySomebodyElse(
+  { fields }: ContactChange,
+  { body }: ContactPatch,
+  answer: Contact,
+): boolean {
   for (const property of lists) {
     if (!(property in body) || !(property in answer)) continue;
     const others = fieldsOfList(property).filter((name) => !fields.has(name));
-    if (others.some((name) => differs(name, body, answer))) return true;
+    if (others.some((name) => differs(standardPath(name), body, answer))) return true;
   }
   return false;
 }
 
 const lists: readonly ListProperty[] = ['email_addresses', 'phone_numbers', 'fax_numbers', 'addresses'];
 
-function differs(name: FieldName, sent: ContactProperties, answer: Contact): boolean {
-  const path = standardPath(name);
-  if (path === undefined) return false;
-  return !isSameValue(name, textAt(answer, path), textAt(sent, path), besideIn(answer));
-}
-
-function besideIn(answer: Contact): Beside {
-  return {
-    get(name) {
-      const path = standardPath(name);
-      return path === undefined ? undefined : textAt(answer, path);
-    },
-  };
+function differs(path: FieldPath | undefined, sent: ContactProperties, answer: Contact): boolean {
+  return path !== undefined && textAt(sent, path) !== textAt(answer, path);
 }

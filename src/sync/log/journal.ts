@@ -5,7 +5,17 @@
 import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import type { Workbook } from '../../platform/table.ts';
 import { version } from '../../version.ts';
-import { type LogLine, openLog, readLog, trimLog, writeLines } from './log-sheet.ts';
+import {
+  isFree,
+  isLogLocked,
+  type LogLine,
+  logRefused,
+  logRefusedSentence,
+  openLog,
+  readLog,
+  trimLog,
+  writeLines,
+} from './log-sheet.ts';
 import { type LogLimits, logLimits, writtenMs } from './trim.ts';
 
 export const outcomeTexts = {
@@ -14,6 +24,16 @@ export const outcomeTexts = {
   notSent: 'Not sent',
   unknown: 'Not known',
 } as const;
+
+/** The outcome of a cell that was left as it was, and why. */
+export function notWritten(reason: string): string {
+  return `Not written: ${reason}`;
+}
+
+/** Whether a line records a cell that was left as it was. */
+export function isNotWritten(outcome: string): boolean {
+  return outcome.startsWith(notWritten(''));
+}
 
 /** One value that is about to change. */
 export interface Entry {
@@ -31,12 +51,17 @@ export interface RunName {
 }
 
 export interface Journal {
-  /** Records what is about to be done, and the outcomes of the entries before. */
+  /** Throws `SettingsWrong` where the current user may not add lines to the log. */
+  requireWritable(): void;
+  /** Records what is about to be done, and the outcomes of the entries before. Throws `SettingsWrong` where Sheets refuses. */
   begin(entries: readonly Entry[]): void;
   /** The outcome of each entry begun last, in order: `Done`, or why not. Written with the next entries. */
   settle(outcomes: readonly string[]): void;
-  /** Writes what is left, the notice and the summary, and removes the oldest lines of a full log. */
-  close(last?: LastLines): void;
+  /**
+   * Writes what is left, the notice and the summary, and removes the oldest lines of a full log. Gives a sentence where
+   * Sheets refuses that, and an empty text otherwise.
+   */
+  close(last?: LastLines): string;
   /** How many values this execution has recorded. */
   count(): number;
 }
@@ -78,9 +103,11 @@ export function journal(options: JournalOptions): Journal {
     known = Math.max(known, countOf(options.run.id, log.lines));
     if (next.some(({ contact }) => contact !== '')) options.recorded?.save(known);
     const { index, lines } = merge(log.lines, pending, next);
-    writeLines(log.table, index, lines);
+    const refused = writeLines(log.table, index, lines);
+    // A line that cannot be changed any more keeps saying `Sent`; but nothing is done that has no line.
+    const isRecorded = isFree(refused, index + lines.length - next.length, next.length);
     pending = [...next];
-    return Math.max(log.lines.length, index + lines.length);
+    return { count: Math.max(log.lines.length, index + lines.length), isRecorded };
   };
   const limits = options.limits ?? logLimits;
   const lineOf = (entry: Omit<Entry, 'contact'> & { readonly contact: ContactId | '' }, outcome: string) => ({
@@ -95,9 +122,14 @@ export function journal(options: JournalOptions): Journal {
     outcome,
   });
   return {
+    requireWritable() {
+      const log = readLog(options.workbook);
+      if (log !== undefined && isLogLocked(log)) throw logRefused(false);
+    },
     begin(entries) {
       if (entries.length > 0 && written === 0) options.first?.();
-      write(entries.map((entry) => lineOf(entry, outcomeTexts.sent)));
+      const end = write(entries.map((entry) => lineOf(entry, outcomeTexts.sent)));
+      if (end?.isRecorded === false) throw logRefused(known > 0);
       written += entries.length;
       known += entries.length;
     },
@@ -110,15 +142,17 @@ export function journal(options: JournalOptions): Journal {
     },
     close({ summary = '', notice = '', undoable = new Set<string>() } = {}) {
       const of = (field: string, newValue = '') => ({ contact: '', field, oldValue: '', newValue }) as const;
-      const count = write([
+      const end = write([
         ...(notice === '' ? [] : [lineOf(of(noticeField), notice)]),
         ...(summary === '' ? [] : [lineOf(of(summaryField, `Version ${version}`), summary)]),
       ]);
       pending = [];
       if (written > 0) options.recorded?.save(known);
-      if (count === undefined || count <= limits.max) return;
-      const log = readLog(options.workbook);
+      if (end === undefined) return '';
+      if (!end.isRecorded) return logRefusedSentence;
+      const log = end.count <= limits.max ? undefined : readLog(options.workbook);
       if (log !== undefined) trimLog(log, undoable, limits);
+      return '';
     },
     count: () => written,
   };

@@ -1,6 +1,6 @@
 /** Reads and writes the log sheet, line by line. */
 import { SettingsWrong } from '../../errors.ts';
-import type { Cell, Table, Workbook } from '../../platform/table.ts';
+import type { Cell, Refusal, Table, Workbook } from '../../platform/table.ts';
 import { type LogLimits, linesToKeep, logLimits } from './trim.ts';
 
 /** The sheet in which every run records what it did; users may read, sort and delete it. */
@@ -50,14 +50,38 @@ export function openLog(workbook: Workbook): LogSheet {
   return { table, lines: [] };
 }
 
-/** Writes lines below each other from the index given (from 0, below the header), in one service call. */
-export function writeLines(table: Table, index: number, lines: readonly LogLine[]): void {
-  if (lines.length === 0) return;
-  table.write([{ rowIndex: index + 1, columnIndex: 0, cells: lines.map(cellsOf) }]);
+/** Writes lines below each other from the index given (from 0, below the header), and gives the cells that were refused. */
+export function writeLines(table: Table, index: number, lines: readonly LogLine[]): readonly Refusal[] {
+  if (lines.length === 0) return [];
+  return table.write([{ rowIndex: index + 1, columnIndex: 0, cells: lines.map(cellsOf) }]);
+}
+
+/** Whether none of the refused cells is in these lines. */
+export function isFree(refused: readonly Refusal[], index: number, count: number): boolean {
+  return refused.every(
+    ({ rowIndex, rowCount }) => rowIndex + rowCount <= index + 1 || rowIndex > index + count,
+  );
+}
+
+/** Whether the current user may not write a line below the last one. */
+export function isLogLocked({ table, lines }: LogSheet): boolean {
+  const next = { rowIndex: lines.length + 1, columnIndex: 0, rowCount: 1, columnCount: headers.length };
+  return table.locked([next]).length > 0;
+}
+
+/** What a run says whose summary the log does not have. */
+export const logRefusedSentence = `The log has no line about this run, because Sheets did not accept it: the sheet "${logSheetName}" is protected, or has data validation.`;
+
+/** Nothing is changed that the log does not have; `isBegun` where something was changed before. */
+export function logRefused(isBegun: boolean): SettingsWrong {
+  return new SettingsWrong(
+    'Sheets did not accept lines of the log',
+    `${isBegun ? 'Nothing more' : 'Nothing'} was changed because Sheets did not accept new lines in the log, the sheet "${logSheetName}", where every change is recorded first. Remove its protection or data validation, or rename the sheet; the next run then creates a new log.`,
+  );
 }
 
 /**
- * Removes the oldest lines of a full log, in at most three service calls, and none of the runs in `undoable` as far as
+ * Removes the oldest lines of a full log, in a few service calls, and none of the runs in `undoable` as far as
  * the limits allow. Neighbours are deleted; lines that are spread over the sheet are closed up first.
  */
 export function trimLog(
@@ -69,6 +93,9 @@ export function trimLog(
   const count = lines.length - kept.length;
   if (count === 0) return;
   const first = lines.findIndex((line, index) => line !== kept[index]);
+  // Where lines cannot be moved up or deleted, all of them stay.
+  const rest = { rowIndex: first + 1, columnIndex: 0, rowCount: lines.length - first };
+  if (table.locked([{ ...rest, columnCount: headers.length }]).length > 0) return;
   const areNeighbours = lines[first + count] === kept[first];
   if (!areNeighbours) writeLines(table, first, kept.slice(first));
   table.deleteRows(1 + (areNeighbours ? first : kept.length), count);

@@ -1,6 +1,7 @@
 /** Syncs a sheet: reads it, plans, and sends the changes to Keap chunk by chunk. */
 import type { ContactId } from '../../keap/contacts/contact.ts';
 import type { Outcome } from '../../keap/contacts/outcome.ts';
+import type { Block, Table } from '../../platform/table.ts';
 import { statusesWithBrake } from '../plan/brake.ts';
 import type { PlannedChange, PlanScope } from '../plan/plan.ts';
 import { type ChunksEnd, runInChunks } from '../run/in-chunks.ts';
@@ -8,10 +9,13 @@ import { reportSentence, type SyncReport } from '../run/report.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { type OpenRun, type RunEnd, type RunStart, runUnderLock } from '../run/run-lifecycle.ts';
 import type { UnfinishedSync } from '../run/unfinished-run.ts';
+import { writeChecked } from '../sheet/checked-write.ts';
 import { rejectForeignRows } from '../sheet/foreign-rows.ts';
+import { keepChoices } from '../sheet/sheet-reader.ts';
 import type { SheetView } from '../sheet/sheet-view.ts';
 import { missingHeaders } from '../sheet/status-blocks.ts';
 import { writeStatuses } from '../sheet/status-writer.ts';
+import { statusesFilled, statusesRefused, unreportedRows } from '../sheet/unwritten-rows.ts';
 import { addressConflicts } from './address-conflicts.ts';
 import { type AskedAnswer, beginBraked } from './braked-plan.ts';
 import { sendChunk } from './chunk.ts';
@@ -71,10 +75,12 @@ function push(
   { doneDay, answer }: SyncStart,
 ): SyncReport {
   const view = readWithManagedColumns(context);
-  const plan = beginBraked(context, { view, scope, answer });
+  keepChoices(context.table, view, context.document.properties);
+  const plan = beginBraked(context, { view, scope, answer, journal: run.journal });
+  const unreported = new Set(plan.unreported);
   // From here on the sheet itself tells what an unfinished run has left.
   run.update({ phase: 'sending' }, doneDay === undefined ? {} : { doneDay });
-  let [synced, failed, refused, held] = [0, 0, 0, 0];
+  let [synced, failed, refused, held] = [0, plan.unsent.size, 0, 0];
   let conflicts: ReadonlyMap<ContactId, ContactId> | undefined;
   const reached = (done: number) => run.reached({ done, total: plan.changes.length, synced, failed });
   reached(0);
@@ -84,7 +90,8 @@ function push(
     work(chunk) {
       // Of all changes at once: two contacts that share an address may be in different chunks.
       conflicts ??= addressConflicts(context.service, plan.changes);
-      const settled = pushChunk(context, run, chunk, conflicts);
+      const { settled, rows } = pushChunk(context, run, chunk, conflicts);
+      for (const rowIndex of rows) unreported.add(rowIndex);
       const ended = (kind: Outcome['kind']) => settled.filter(({ outcome }) => outcome.kind === kind);
       const inPart = rowsOf(ended('done').filter(({ planned }) => plan.reduced.has(planned)));
       held += inPart;
@@ -96,7 +103,10 @@ function push(
     },
   });
   const { unchanged, check, questions } = plan;
-  return { synced, failed, unchanged, check: check + refused + held, questions, ...reportOf(end) };
+  return {
+    ...{ synced, failed, unchanged, check: check + refused + held, questions },
+    ...{ unsent: plan.unsent, unreported, ...reportOf(end) },
+  };
 }
 
 /** Adds the managed columns where they are missing. */
@@ -105,24 +115,35 @@ function readWithManagedColumns({ document, table, read }: RunContext): SheetVie
   rejectForeignRows(view, document.properties);
   const headers = missingHeaders(view);
   if (headers === undefined) return view;
-  table.write([headers]);
+  writeHeaders(table, view, headers);
   const wider = read();
   const { fingerprint } = wider.columns.managed;
   if (fingerprint !== undefined) table.hideColumn(fingerprint);
   return wider;
 }
 
+/** Throws `SettingsWrong` where Sheets does not take the headers, or a formula needs their cells. */
+function writeHeaders(table: Table, { grid: before, columns }: SheetView, headers: Block): void {
+  const written = writeChecked({
+    ...{ table, before, formulas: table.formulas(), blocks: [headers] },
+    ...{ headerRowIndex: columns.headerRowIndex, identityColumns: [columns.id] },
+  });
+  if (written.anchors.length > 0) throw statusesFilled(written);
+  if (written.refused.length > 0) throw statusesRefused();
+}
+
+/** The settled changes, and the rows whose result Sheets did not take. */
 function pushChunk(
   context: RunContext,
   run: OpenRun<UnfinishedSync>,
   chunk: readonly PlannedChange[],
   conflicts: ReadonlyMap<ContactId, ContactId>,
-): Settled[] {
+): { readonly settled: readonly Settled[]; readonly rows: ReadonlySet<number> } {
   const settled = sendChunk(context, run, chunk, conflicts);
   const view = context.read();
-  const statuses = matchRows(view, settled, context.account, context.clock.nowMs());
-  writeStatuses(context.table, view, statusesWithBrake(view, statuses));
-  return settled;
+  const statuses = statusesWithBrake(view, matchRows(view, settled, context.account, context.clock.nowMs()));
+  const written = writeStatuses(context.table, view, statuses);
+  return { settled, rows: unreportedRows(view, statuses, written) };
 }
 
 function reportOf({ left, isStopped, endedBy }: ChunksEnd<PlannedChange>) {

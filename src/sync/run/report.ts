@@ -3,6 +3,7 @@ import { QuotaSpent, type RunEnded } from '../../errors.ts';
 import type { Calendar } from '../../platform/table.ts';
 import type { BrakeQuestions } from '../plan/brake-memory.ts';
 import { countText, numberText, whenText } from '../sheet/localized-text.ts';
+import { unwrittenSentences } from '../sheet/unwritten-rows.ts';
 
 /** What a sync did, in rows of the sheet. */
 export interface SyncReport {
@@ -18,6 +19,10 @@ export interface SyncReport {
   readonly endedBy: RunEnded | undefined;
   /** What is held back in the whole sheet until somebody confirms it. */
   readonly questions?: BrakeQuestions;
+  /** Rows (indexes from 0) that count as failed: they were not sent, as Sheets did not take their status. */
+  readonly unsent?: ReadonlySet<number>;
+  /** Rows whose result Sheets did not take. */
+  readonly unreported?: ReadonlySet<number>;
 }
 
 /** The report as the user reads it at `nowMs`, for instance `42 synced, 1 failed, 17 unchanged.` */
@@ -33,9 +38,12 @@ export function reportSentence(report: SyncReport, nowMs: number, calendar: Cale
   return [
     `${counts.join(', ')}.`,
     ...heldSentences(report, calendar),
+    ...unwrittenSentences(report.unsent ?? nothing, report.unreported ?? nothing, calendar),
     ...endOf(report, nowMs, calendar),
   ].join(' ');
 }
+
+const nothing: ReadonlySet<number> = new Set();
 
 function heldSentences({ questions }: SyncReport, calendar: Calendar): string[] {
   const { optOut, emptied } = questions ?? {};

@@ -115,13 +115,14 @@ function runLocked<State extends UnfinishedRun, End extends RunEnd>(
     endedEarly: () => endedBy,
   };
   try {
-    const end = work(run);
-    lines.close({
-      ...(end.isOver ? { summary: end.sentence } : {}),
+    const done = work(run);
+    const logProblem = lines.close({
+      ...(done.isOver ? { summary: done.sentence } : {}),
       notice: apiNotice.text(),
       undoable: undoableRuns(properties),
     });
     apiNotice.markAnnounced();
+    const end = logProblem === '' ? done : { ...done, sentence: `${done.sentence} ${logProblem}` };
     const last = { sentence: end.sentence, endedMs: clock.nowMs(), failed: end.failed };
     const left = end.isOver ? interrupted : { ...state, ...waitAfter(end.endedBy) };
     changeRunRecord(properties, { unfinished: left, last });

@@ -1,10 +1,14 @@
 /** Puts single cells together into blocks, so that no cell between them is touched: it may hold a formula. */
 import type { Block, Cell, Formula } from '../../platform/table.ts';
 
-/** A cell, and what it is to hold. */
-export interface CellChange<Value extends Cell | Formula = Cell> {
+/** Where a cell is; both count from 0. */
+export interface CellIndex {
   readonly rowIndex: number;
   readonly columnIndex: number;
+}
+
+/** A cell, and what it is to hold. */
+export interface CellChange<Value extends Cell | Formula = Cell> extends CellIndex {
   readonly value: Value;
 }
 

@@ -5,7 +5,7 @@
  * what was missed is written where it belongs now.
  */
 import type { Area, Block, Cell, Formula, Grid, Refusal, Table } from '../../platform/table.ts';
-import { blocksOf, type CellChange } from './cell-blocks.ts';
+import { blocksOf, type CellChange, type CellIndex } from './cell-blocks.ts';
 import { type CellsAt, type GridMatch, isSameCell, matchGrids } from './grid-match.ts';
 
 /** What is written; all indexes are those of `before`. */
@@ -21,21 +21,25 @@ export interface CheckedWrite {
   readonly blocks: readonly Block[];
   /** What a cell below this header holds instead where its row has just been added or edited. */
   readonly cellOfNewRow?: (header: Cell, isBlank: boolean) => Cell;
-  /** Whether cells are given up that a formula in another cell needs for its result. */
-  readonly yieldsToFormulas?: boolean;
 }
 
 /** How a write ended; all indexes are those of `before`. */
 export interface Written {
   readonly refused: readonly Refusal[];
-  /** Cells that were left as they were, as a formula elsewhere fills them. */
+  /** Cells that were left as they were, as a formula in another cell may need them for its result. */
   readonly yielded: readonly CellIndex[];
+  /** The formulas that turned to #REF! until we gave the cells up. */
+  readonly anchors: readonly Anchor[];
 }
 
-interface CellIndex {
-  readonly rowIndex: number;
-  readonly columnIndex: number;
+/** The cell of a formula whose result fills other cells, too. */
+export interface Anchor extends CellIndex {
+  /** The last column, from 0, in which the result was seen. */
+  readonly lastColumnIndex: number;
 }
+
+/** What a write that had nothing to write ended with. */
+export const nothingWritten: Written = { refused: [], yielded: [], anchors: [] };
 
 /** Nobody moves rows or columns more often than this while a run writes. */
 const maxRounds = 6;
@@ -68,16 +72,20 @@ export function writeChecked(write: CheckedWrite): Written {
     written,
     mayEmpty: true,
   };
-  const yielded: CellIndex[] = [];
+  let yielded: readonly CellIndex[] = [];
+  let blocked: readonly Anchor[] = [];
   let round: Round | undefined = first;
   for (let left = maxRounds; round !== undefined && left > 0; left--) {
     const now: Grid = round.table.read();
     if (isAsWished(round, now)) break;
     const anchors = blockedAnchors(round, now);
-    if (write.yieldsToFormulas === true && round === first) yielded.push(...yieldTo(anchors, round));
+    if (round === first && anchors.length > 0) {
+      blocked = anchors;
+      yielded = yieldTo(anchors, round);
+    }
     round = repair(round, now, anchors.length > 0);
   }
-  return { refused, yielded };
+  return { refused, yielded, anchors: blocked };
 }
 
 function firstWishes(
@@ -112,9 +120,12 @@ function isAsWished({ before, wishes }: Round, now: Grid): boolean {
   return true;
 }
 
-/** Formulas whose result has no room since we wrote: Sheets shows #REF! then, and empties the rest of the result. */
-function blockedAnchors({ before, formulas }: Round, now: Grid): CellIndex[] {
-  return formulas.flatMap((row, rowIndex) =>
+/**
+ * Formulas whose result has no room since we wrote: Sheets shows #REF! then, and empties the rest of the result. So does a
+ * formula that only uses such a result, or one whose cells somebody has deleted, which then has #REF! in its text.
+ */
+function blockedAnchors({ table, before, formulas, written }: Round, now: Grid): Anchor[] {
+  const failed = formulas.flatMap((row, rowIndex) =>
     row.flatMap((formula, columnIndex) => {
       const isBlocked = formula !== '' && now.cells[rowIndex]?.[columnIndex] === '#REF!';
       return isBlocked && before.cells[rowIndex]?.[columnIndex] !== '#REF!'
@@ -122,10 +133,34 @@ function blockedAnchors({ before, formulas }: Round, now: Grid): CellIndex[] {
         : [];
     }),
   );
+  if (failed.length === 0) return [];
+  const current = table.formulas();
+  const unchanged = failed.filter(
+    ({ rowIndex, columnIndex }) =>
+      current[rowIndex]?.[columnIndex] === formulas[rowIndex]?.[columnIndex] &&
+      written.get(rowIndex)?.has(columnIndex) !== true,
+  );
+  const isGone = (rowIndex: number, columnIndex: number) =>
+    (before.cells[rowIndex]?.[columnIndex] ?? '') !== '' &&
+    (formulas[rowIndex]?.[columnIndex] ?? '') === '' &&
+    (now.cells[rowIndex]?.[columnIndex] ?? '') === '';
+  const isLost = (rowIndex: number, columnIndex: number) =>
+    isGone(rowIndex, columnIndex) || written.get(rowIndex)?.has(columnIndex) === true;
+  const anchors = unchanged.map(({ rowIndex, columnIndex }) => {
+    const width = before.cells[rowIndex]?.length ?? 0;
+    let lastColumnIndex = columnIndex;
+    for (let column = columnIndex + 1; column < width; column++) {
+      if (before.cells.some((_, row) => row >= rowIndex && isGone(row, column))) lastColumnIndex = column;
+    }
+    const fills = isLost(rowIndex + 1, columnIndex) || isLost(rowIndex, columnIndex + 1);
+    return { anchor: { rowIndex, columnIndex, lastColumnIndex }, fills };
+  });
+  const certain = anchors.filter(({ fills }) => fills);
+  return (certain.length > 0 ? certain : anchors).map(({ anchor }) => anchor);
 }
 
 /** Gives up what we wrote to the right of these formulas and below them, where their results are. */
-function yieldTo(anchors: readonly CellIndex[], { wishes }: Round): CellIndex[] {
+function yieldTo(anchors: readonly Anchor[], { wishes }: Round): CellIndex[] {
   const yielded: CellIndex[] = [];
   forEachCell(wishes, (wish, rowIndex, columnIndex) => {
     if (!anchors.some((anchor) => anchor.rowIndex <= rowIndex && anchor.columnIndex <= columnIndex)) return;

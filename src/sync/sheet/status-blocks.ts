@@ -11,9 +11,7 @@ import { rawCell, type SheetView } from './sheet-view.ts';
  */
 export function statusBlocks(view: SheetView, statuses: ReadonlyMap<number, ManagedChange>): Block[] {
   const { columns } = view;
-  const changed = [...statuses].filter(([rowIndex, change]) =>
-    managedNames.some((name) => cellAfter(view, rowIndex, name, change) !== rawCell(view, rowIndex, name)),
-  );
+  const changed = [...statuses].filter(([rowIndex, change]) => isStatusChanged(view, rowIndex, change));
   if (changed.length === 0) return [];
   const rowIndexes = changed.map(([rowIndex]) => rowIndex);
   const first = rowIndexes.reduce((one, other) => Math.min(one, other));
@@ -26,6 +24,17 @@ export function statusBlocks(view: SheetView, statuses: ReadonlyMap<number, Mana
       names.map((name) => cellAfter(view, rowIndex, name, statuses.get(rowIndex))),
     ),
   }));
+}
+
+/** Whether any cell of the row would change. */
+export function isStatusChanged(
+  view: SheetView,
+  rowIndex: number,
+  change: ManagedChange | undefined,
+): boolean {
+  return managedNames.some(
+    (name) => cellAfter(view, rowIndex, name, change) !== rawCell(view, rowIndex, name),
+  );
 }
 
 function cellAfter(

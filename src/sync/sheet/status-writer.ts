@@ -4,24 +4,27 @@
  * the next run sends it again.
  */
 import type { Cell, Table } from '../../platform/table.ts';
-import { writeChecked } from './checked-write.ts';
+import { nothingWritten, type Written, writeChecked } from './checked-write.ts';
 import { columnKindOf } from './column-kinds.ts';
 import type { ManagedChange } from './managed-columns.ts';
 import type { SheetView } from './sheet-view.ts';
 import { statusBlocks } from './status-blocks.ts';
 
-/** Writes the statuses into the rows of `view` and makes sure that those rows hold them afterwards. */
+/**
+ * Writes the statuses into the rows of `view` and makes sure that those rows hold them afterwards, apart from what Sheets
+ * refuses.
+ */
 export function writeStatuses(
   table: Table,
   view: SheetView,
   statuses: ReadonlyMap<number, ManagedChange>,
-): void {
+): Written {
   const blocks = statusBlocks(view, statuses);
-  if (blocks.length === 0) return;
+  if (blocks.length === 0) return nothingWritten;
   const { grid: before, columns } = view;
   const { headerRowIndex, id, fields, optOut, optOutFlags, optIn } = columns;
   const reasons = [optOut, ...optOutFlags, optIn].flatMap((column) => (column === undefined ? [] : [column]));
-  writeChecked({
+  return writeChecked({
     ...{ table, before, headerRowIndex, blocks, cellOfNewRow },
     identityColumns: [id, ...fields.map(({ columnIndex }) => columnIndex), ...reasons],
     formulas: table.formulas(),

@@ -1,22 +1,19 @@
 /** Undoes "Fill in from Keap": restores the cells that still hold what it wrote. */
 import type { ContactId } from '../../keap/contacts/contact.ts';
 import { cellField, fillColumns } from '../fill/fill-plan.ts';
-import { isClipped, outcomeTexts } from '../log/journal.ts';
+import { isClipped, isNotWritten, notWritten, outcomeTexts } from '../log/journal.ts';
 import { type LogLine, readLog } from '../log/log-sheet.ts';
 import type { RunContext } from '../run/run-context.ts';
 import type { OpenRun } from '../run/run-lifecycle.ts';
 import type { UndoableRun } from '../run/run-record.ts';
 import type { UnfinishedUndo } from '../run/unfinished-run.ts';
 import type { CellChange } from '../sheet/cell-blocks.ts';
+import { refusedSentence } from '../sheet/cell-names.ts';
 import { writeCells } from '../sheet/cell-writer.ts';
+import { isWithin } from '../sheet/checked-write.ts';
 import { countText } from '../sheet/localized-text.ts';
-import {
-  type ContactRow,
-  contactIdOf,
-  contactRows,
-  type SheetView,
-  sheetReader,
-} from '../sheet/sheet-view.ts';
+import { sheetReader } from '../sheet/sheet-reader.ts';
+import { type ContactRow, contactIdOf, contactRows, type SheetView } from '../sheet/sheet-view.ts';
 import { countMissing } from './logged-run.ts';
 import type { KeptValue, RestoredValue } from './undo-plan.ts';
 import { missingSentence, type UndoEnd } from './undo-report.ts';
@@ -76,7 +73,7 @@ function filledBy(run: string, lines: readonly LogLine[]): Iterable<FilledCells>
   const filled = new Map<string, FilledCells>();
   for (const line of lines) {
     const contact = contactIdOf(String(line.contact));
-    if (line.run !== run || contact === undefined) continue;
+    if (line.run !== run || contact === undefined || isNotWritten(line.outcome)) continue;
     const { field, oldValue, newValue } = line;
     const key = JSON.stringify([contact, field, oldValue, newValue]);
     const known = filled.get(key);
@@ -116,19 +113,26 @@ export function undoFill(
   target: UndoableRun,
 ): UndoEnd {
   const { restored, kept, view, formulas, missing } = previewUndoFill(context, target);
+  let left: readonly CellChange[] = [];
   if (restored.length > 0) {
     journal.begin(
       restored.map(({ contact, field, from, to }) => ({ contact, field, oldValue: from, newValue: to })),
     );
     const cells = restored.map(({ cell }) => cell);
-    writeCells(context.table, view, formulas, cells);
-    journal.settle(restored.map(() => outcomeTexts.done));
+    const { refused } = writeCells(context.table, view, formulas, cells);
+    journal.settle(
+      cells.map(({ rowIndex, columnIndex }) =>
+        isWithin(refused, rowIndex, columnIndex) ? notWritten('Sheets did not accept it') : outcomeTexts.done,
+      ),
+    );
+    left = cells.filter(({ rowIndex, columnIndex }) => isWithin(refused, rowIndex, columnIndex));
   }
   const calendar = context.document.workbook.calendar();
   const sentence = [
-    `Restored ${countText(restored.length, 'cell', calendar)}.`,
+    `Restored ${countText(restored.length - left.length, 'cell', calendar)}.`,
+    ...refusedSentence(left, calendar),
     ...(kept.length > 0 ? [`Left ${countText(kept.length, 'cell', calendar)} unchanged.`] : []),
     ...missingSentence(missing, calendar),
   ].join(' ');
-  return { sentence, isOver: true, isComplete: true, failed: 0 };
+  return { sentence, isOver: true, isComplete: left.length === 0, failed: 0 };
 }

@@ -6,7 +6,7 @@ import { planSync } from '../../../src/sync/plan/plan.ts';
 import { planToken, planTokenFrom } from '../../../src/sync/plan/plan-token.ts';
 import { runSync } from '../../../src/sync/push/push.ts';
 import { findColumns } from '../../../src/sync/sheet/columns.ts';
-import { sheetReader } from '../../../src/sync/sheet/sheet-view.ts';
+import { sheetReader } from '../../../src/sync/sheet/sheet-reader.ts';
 import { fakeClock } from '../../support/fake-clock.ts';
 import { fakeLock } from '../../support/fake-lock.ts';
 import { fakeLog } from '../../support/fake-log.ts';

@@ -7,7 +7,7 @@ import { runSync } from '../../../src/sync/push/push.ts';
 import { reportSentence } from '../../../src/sync/run/report.ts';
 import { loadRunRecord } from '../../../src/sync/run/run-record.ts';
 import { askToStop } from '../../../src/sync/run/stop.ts';
-import { sheetReader } from '../../../src/sync/sheet/sheet-view.ts';
+import { sheetReader } from '../../../src/sync/sheet/sheet-reader.ts';
 import { fakeClock } from '../../support/fake-clock.ts';
 import { fakeLock } from '../../support/fake-lock.ts';
 import { fakeLog } from '../../support/fake-log.ts';

@@ -6,7 +6,7 @@ import type { RunContext } from '../../../src/sync/run/run-context.ts';
 import { type OpenRun, type RunStart, runUnderLock } from '../../../src/sync/run/run-lifecycle.ts';
 import { changeRunRecord, loadRunRecord } from '../../../src/sync/run/run-record.ts';
 import type { UnfinishedSync } from '../../../src/sync/run/unfinished-run.ts';
-import { sheetReader } from '../../../src/sync/sheet/sheet-view.ts';
+import { sheetReader } from '../../../src/sync/sheet/sheet-reader.ts';
 import { fakeClock } from '../../support/fake-clock.ts';
 import { fakeLock } from '../../support/fake-lock.ts';
 import { fakeLog } from '../../support/fake-log.ts';

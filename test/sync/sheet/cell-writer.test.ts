@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../../src/platform/table.ts';
 import { blocksOf } from '../../../src/sync/sheet/cell-blocks.ts';
 import { writeCells } from '../../../src/sync/sheet/cell-writer.ts';
-import { sheetReader } from '../../../src/sync/sheet/sheet-view.ts';
+import { sheetReader } from '../../../src/sync/sheet/sheet-reader.ts';
 import { fakeProperties } from '../../support/fake-properties.ts';
 import { fakeTable } from '../../support/fake-table.ts';
 
