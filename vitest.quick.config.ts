@@ -21,6 +21,7 @@ export default defineConfig({
       'test/ui/shown-states.test.ts',
       // The simulated Keap over HTTP.
       'test/keap/both-apis.test.ts',
+      'test/keap/refusals.test.ts',
       'test/keap/contacts/automatic-contact-service.test.ts',
       'test/keap/over-rest/rest-contact-service.test.ts',
       'test/local/keap/gateway.test.ts',

@@ -108,10 +108,8 @@ export const defaultBehavior: KeapBehavior = {
   checksLocales: true,
   // Likelier: 'refused'.
   emptyDates: 'emptied',
-  // Likelier: 'turns'.
-  restRefusals: 'documented',
-  // Likelier: 'checked'.
-  addresses: 'names',
+  restRefusals: 'turns',
+  addresses: 'checked',
   notes: 'written',
   maskedAbsent: 'emptied',
   modelFieldNames: true,
@@ -127,8 +125,7 @@ export const defaultBehavior: KeapBehavior = {
     refreshTokenLength: 42,
   },
   legacyKeysAsBearer: true,
-  // To be expected in time: 'retired'.
-  appHost: 'served',
+  appHost: 'retired',
   slowCalls: {
     share: 0,
     seed: 1,

@@ -18,6 +18,8 @@ export interface TokenManager {
   current(): Token;
   /** After a 401: renews only if nobody else has replaced the rejected token yet. Throws like `current`. */
   replace(rejected: Token): Token;
+  /** Whether `replace` has granted this very token, in place of one that Keap had rejected. */
+  hasReplacedRefused(token: Token): boolean;
   /** Renews a pair that is older than `ageMs`, so that a refresh token in use never expires. Throws like `current`. */
   rotateIfOlderThan(ageMs: number): 'rotated' | 'not-due';
 }
@@ -43,7 +45,12 @@ export function tokenManager(options: TokenManagerOptions): TokenManager {
       lastChecked = token;
       return token;
     },
-    replace: (rejected) => renew(options, rejected),
+    replace(rejected) {
+      const token = renew(options, rejected);
+      store.noteReplacement({ ofTokenMs: token.obtainedAtMs });
+      return token;
+    },
+    hasReplacedRefused: (token) => store.replacementOf(token) !== undefined,
     rotateIfOlderThan(ageMs) {
       const token = storedToken(store);
       if (clock.nowMs() - token.obtainedAtMs < ageMs) return 'not-due';

@@ -32,6 +32,11 @@ interface RotationNote {
   readonly ofTokenMs: number;
 }
 
+/** This one pair was granted in place of one whose access token Keap had rejected. */
+interface Replacement {
+  readonly ofTokenMs: number;
+}
+
 type StoredToken =
   | { readonly kind: 'none' }
   /** What is stored is not a token: only connecting again helps. */
@@ -59,6 +64,9 @@ export interface TokenStore {
   rotationNoteOf(token: Token): RotationNote | undefined;
   saveRotationNote(note: RotationNote): void;
   clearRotationNote(): void;
+  /** Written after the pair is saved; a kill in between costs one more renewal. */
+  replacementOf(token: Token): Replacement | undefined;
+  noteReplacement(replacement: Replacement): void;
   /** When the user was sent to the consent page and has not come back, in milliseconds since 1970. */
   consentBegunMs(): number | undefined;
   noteConsentBegun(nowMs: number): void;
@@ -75,6 +83,7 @@ export function tokenStore(properties: Properties, prefix: string): TokenStore {
   const refusalKey = `${prefix}refusal`;
   const failureKey = `${prefix}failing`;
   const noteKey = `${prefix}rotation`;
+  const replacementKey = `${prefix}replaced`;
   const consentKey = `${prefix}consent`;
   const codeKey = `${prefix}code`;
   return {
@@ -90,8 +99,8 @@ export function tokenStore(properties: Properties, prefix: string): TokenStore {
       longTokens.save(accessToken, rest.obtainedAtMs);
     },
     remove() {
-      for (const key of [tokenKey, refusalKey, failureKey, noteKey, consentKey, codeKey])
-        properties.remove(key);
+      const notes = [refusalKey, failureKey, noteKey, replacementKey, consentKey, codeKey];
+      for (const key of [tokenKey, ...notes]) properties.remove(key);
       longTokens.remove();
     },
     refusalOf: (token) => ofPair(token, readRefusal(loadRecord(properties, refusalKey))),
@@ -103,6 +112,8 @@ export function tokenStore(properties: Properties, prefix: string): TokenStore {
     rotationNoteOf: (token) => ofPair(token, readRotationNote(loadRecord(properties, noteKey))),
     saveRotationNote: (note) => saveRecord(properties, noteKey, 1, note),
     clearRotationNote: () => properties.remove(noteKey),
+    replacementOf: (token) => ofPair(token, readReplacement(loadRecord(properties, replacementKey))),
+    noteReplacement: (replacement) => saveRecord(properties, replacementKey, 1, replacement),
     consentBegunMs: () => readSinceMs(loadRecord(properties, consentKey)),
     noteConsentBegun: (nowMs) => saveRecord(properties, consentKey, 1, { sinceMs: nowMs }),
     clearConsentBegun: () => properties.remove(consentKey),
@@ -183,6 +194,10 @@ function readFailure({ sinceMs, why, ofTokenMs }: Stored): Failure | undefined {
 
 function readRotationNote({ sinceMs, ofTokenMs }: Stored): RotationNote | undefined {
   return typeof sinceMs === 'number' && typeof ofTokenMs === 'number' ? { sinceMs, ofTokenMs } : undefined;
+}
+
+function readReplacement({ ofTokenMs }: Stored): Replacement | undefined {
+  return typeof ofTokenMs === 'number' ? { ofTokenMs } : undefined;
 }
 
 function readSinceMs({ sinceMs }: Stored): number | undefined {

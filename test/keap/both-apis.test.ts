@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { refusalShapes } from '../../local/keap/rest/refusal-shapes.ts';
 import type { ContactService } from '../../src/keap/contacts/contact-service.ts';
 import { ApiDown } from '../../src/keap/http/api-down.ts';
 import { change, givenService, ids } from './given-service.ts';
@@ -35,9 +36,19 @@ const full = {
 
 const customFields = ['_Color', '_Size', '_Empty'];
 
-describe.each(['XML-RPC', 'REST v2'] as const)('%s', (name) => {
-  const given = async (options: Parameters<typeof givenService>[0]) => {
-    const world = await givenService({ customFields, ...options });
+/** XML-RPC refuses by faults alone; REST v2 in all of these shapes. */
+const worlds = [
+  ['XML-RPC', 'turns'],
+  ...([...refusalShapes, 'turns'] as const).map((shape) => ['REST v2', shape] as const),
+] as const;
+
+describe.each(worlds)('%s, refusals: %s', (name, restRefusals) => {
+  const given = async ({ behavior, ...options }: Parameters<typeof givenService>[0] = {}) => {
+    const world = await givenService({
+      customFields,
+      ...options,
+      behavior: { ...behavior, restRefusals },
+    });
     const service: ContactService = name === 'XML-RPC' ? world.xmlRpc : world.rest;
     return { ...world, service, contacts: () => world.keap.contacts() };
   };
@@ -97,7 +108,7 @@ describe.each(['XML-RPC', 'REST v2'] as const)('%s', (name) => {
     }
   });
 
-  it('reports a custom field that does not exist in Keap', async () => {
+  it('leaves out a custom field that does not exist in Keap, and reports a change that names it', async () => {
     const { service } = await given({
       contacts: [
         { id: 7, fields: full },
@@ -107,10 +118,12 @@ describe.each(['XML-RPC', 'REST v2'] as const)('%s', (name) => {
     const sentence =
       'Keap does not have this field. Check the headers of your columns; a custom field begins with _.';
     const loaded = service.load(ids(7, 9), ['Email', '_Nowhere']);
+    expect(loaded.map((one) => one.kind === 'found' && [...one.fields])).toEqual([
+      [['Email', 'one@example.com']],
+      [['Email', '']],
+    ]);
     const [applied] = service.apply([change(7, { _Nowhere: 'x' })]);
-    for (const one of [...loaded, applied]) {
-      expect(one).toMatchObject({ kind: 'failed', reason: expect.stringContaining(sentence) });
-    }
+    expect(applied).toMatchObject({ kind: 'failed', reason: expect.stringContaining(sentence) });
   });
 
   it('R2 changes and empties each field of a full contact without touching any other', async () => {

@@ -3,7 +3,7 @@ import type { SimulatedKeapOptions } from '../../local/keap/keap.ts';
 import { type SimulatedKeap, startSimulatedKeap } from '../../local/keap/simulated-keap.ts';
 import { keyCredentials } from '../../src/keap/auth/key-credentials.ts';
 import type { ContactChange, ContactId, OptChange } from '../../src/keap/contacts/contact.ts';
-import type { ContactApi, ContactService } from '../../src/keap/contacts/contact-service.ts';
+import type { ContactApi } from '../../src/keap/contacts/contact-service.ts';
 import { type Exchange, exchange } from '../../src/keap/http/exchange.ts';
 import { rateLimiter } from '../../src/keap/http/rate-limiter.ts';
 import { restContactService } from '../../src/keap/over-rest/rest-contact-service.ts';
@@ -19,7 +19,7 @@ export interface GivenService {
   readonly keap: SimulatedKeap;
   readonly exchange: Exchange;
   readonly xmlRpc: ContactApi;
-  readonly rest: ContactService;
+  readonly rest: ContactApi;
   readonly nowMs: () => number;
 }
 
@@ -33,7 +33,7 @@ export async function givenService(options: SimulatedKeapOptions = {}): Promise<
   const clock = fakeClock();
   const credentials = keyCredentials(
     { kind: 'key', key: secret(madeUpKey), header: 'Authorization' },
-    { recordHeader: () => {}, recordRefusal: () => {} },
+    { recordHeader: () => {}, recordHost: () => {}, recordAcceptance: () => {}, recordRefusal: () => true },
   );
   const sender = exchange({
     http: syncHttp(keap.hosts, clock.nowMs),

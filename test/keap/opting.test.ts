@@ -23,7 +23,7 @@ const textOf = (outcome: Outcome | undefined) =>
 describe.each(['XML-RPC', 'REST v2'] as const)('%s', (name) => {
   const given = async (options: Parameters<typeof givenService>[0] = {}) => {
     const world = await givenService({ contacts: [{ id: 7, fields: { Email: old } }], ...options });
-    const service: ContactService = name === 'XML-RPC' ? world.xmlRpc.alone : world.rest;
+    const service: ContactService = name === 'XML-RPC' ? world.xmlRpc : world.rest;
     const status = async (address: string) => (await world.keap.optEntry(address)).status;
     return { ...world, service, status };
   };

@@ -71,17 +71,18 @@ describe('the API setting', () => {
     expect((await program.state()).api.banner).toContain('so nothing is synced');
   });
 
-  it('keeps using XML-RPC with a legacy key, and says what to do', async () => {
+  it('keeps using XML-RPC with a legacy key that REST v2 refuses, and says what to do', async () => {
     const { contacts, cells } = contactsAndCells(2);
     const legacyKey = 'simulated-legacy-key-0123456789';
-    const program = await givenProgram({ cells, keap: { contacts, legacyKeys: [legacyKey] } });
+    const behavior = { legacyKeysAsBearer: false, appHost: 'served' } as const;
+    const program = await givenProgram({ cells, keap: { contacts, legacyKeys: [legacyKey], behavior } });
     await program.ask('connectLegacyKey', { application: 'sim123', key: legacyKey });
     const { api, connection } = await program.state();
-    expect([api.choice, api.sentence]).toEqual(['xml-rpc', 'A legacy key works with XML-RPC only.']);
+    expect([api.choice, api.sentence]).toEqual(['xml-rpc', 'This legacy key works with XML-RPC only.']);
     expect(connection.warning).toContain('Before then, connect with a client id and secret');
     expect(await program.ask('saveApi', { choice: 'rest' })).toEqual({
       kind: 'problem',
-      advice: expect.stringContaining('REST v2 does not accept legacy keys.'),
+      advice: expect.stringContaining('REST v2 does not accept this legacy key.'),
     });
     await program.keap.break(brownout('gone'));
     await program.sync();

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { brownout } from '../../local/keap/brownout.ts';
 import { startSimulatedKeap } from '../../local/keap/simulated-keap.ts';
 import type { DoneView } from '../../src/ui/api.ts';
 import { contactsAndCells, givenProgram, hourMs, type Program } from '../support/program.ts';
@@ -52,9 +53,26 @@ describe('a personal access token or a service account key', () => {
 });
 
 describe('a legacy key', () => {
-  it('connects to the host of its application, and syncs over XML-RPC', async () => {
+  it('connects to both APIs, and syncs with either', async () => {
     const { contacts, cells } = contactsAndCells(2);
     const program = await givenProgram({ cells, keap: { contacts, legacyKeys: [legacyKey] } });
+    const { state } = await done(program, 'connectLegacyKey', { application: 'sim123', key: legacyKey });
+    expect(state.connection).toMatchObject({
+      kind: 'connected',
+      credential: 'legacy-key',
+      warning: expect.stringContaining('may stop working at any time'),
+    });
+    expect(state.api).toMatchObject({ choice: 'automatic' });
+    await program.keap.break(brownout('gone'));
+    await program.sync();
+    expect(await emails(program)).toEqual(['new1@example.com', 'new2@example.com']);
+    expect((await program.state()).api.sentence).toContain('using REST v2');
+  });
+
+  it('that only the host of its application takes syncs over XML-RPC', async () => {
+    const { contacts, cells } = contactsAndCells(2);
+    const behavior = { legacyKeysAsBearer: false, appHost: 'served' } as const;
+    const program = await givenProgram({ cells, keap: { contacts, legacyKeys: [legacyKey], behavior } });
     const { state } = await done(program, 'connectLegacyKey', { application: 'sim123', key: legacyKey });
     expect(state).toMatchObject({
       connection: {

@@ -4,12 +4,12 @@ import type { Refusal } from './rest-answer.ts';
 
 /**
  * `documented` is the contract's `Error`; `message`, `text-code`, `null-code` and `server-error` (a 500 for bad data) were
- * recorded by other clients; `fault` is the gateway's shape, `html` a page; `turns` takes all of them in turns.
+ * recorded by other clients; `fault` is the gateway's shape, `html` a page, `empty` no body at all; `turns` takes all of them in turns.
  */
 export type RefusalShape = (typeof refusalShapes)[number] | 'turns';
 
 export const refusalShapes = [
-  ...(['documented', 'message', 'text-code', 'null-code', 'fault', 'html', 'server-error'] as const),
+  ...(['documented', 'message', 'text-code', 'null-code', 'fault', 'html', 'empty', 'server-error'] as const),
 ] as const;
 
 /** The refusal as an answer; `count` says how many came before, for `turns`. */
@@ -42,6 +42,8 @@ export function shapedRefusal(
     }
     case 'html':
       return htmlAnswer(status, `<html><body><h1>HTTP Status ${status} - ${word}</h1></body></html>`, what);
+    case 'empty':
+      return { ...htmlAnswer(status, '', what), headers: {} };
     case 'server-error':
       return status === 400
         ? jsonAnswer(500, { code: 500, message: 'Internal Server Error', status: 'INTERNAL' }, what)

@@ -7,8 +7,9 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Credentials } from '../http/credentials.ts';
 import { keyLimits, oauthLimits, type RequestLimits } from '../http/rate-limiter.ts';
 import { testConnection, testKey } from './connection-test.ts';
-import { type Key, legacyKey, personalKey, withHeader } from './key.ts';
+import { isForXmlRpcOnly, type Key, legacyKey, personalKey, withHeader, withHost } from './key.ts';
 import { type KeyRecorder, keyCredentials, keyRefused } from './key-credentials.ts';
+import { accepted, afterRefusal, isRefused } from './key-refusal.ts';
 import { keyStore, type StoredKey } from './key-store.ts';
 import type { LegacyAuth } from './legacy-auth.ts';
 import { oauthCredentials } from './oauth-credentials.ts';
@@ -49,6 +50,8 @@ export type AccessState =
       readonly account: string;
       /** The application of a legacy key; empty for any other key. */
       readonly application: string;
+      /** REST v2 is not known to accept this legacy key. */
+      readonly isXmlRpcOnly: boolean;
       /** Both in milliseconds since 1970. */
       readonly connectedAtMs: number;
       readonly refusedAtMs: number | undefined;
@@ -66,7 +69,7 @@ export interface Authorization {
   readonly limits: RequestLimits;
   /** For instance `app123.infusionsoft.com`. */
   readonly account: string;
-  /** REST v2 does not accept legacy keys. */
+  /** REST v2 is not known to accept this legacy key. */
   readonly isXmlRpcOnly: boolean;
   /** Whether the user still wants this connection to be used, from one property read: a run takes minutes. */
   isCurrent(): boolean;
@@ -85,9 +88,17 @@ export function access(options: AccessOptions, documentId: string): Access {
   const disconnectedKey = `${documentId}/disconnected`;
   const credentialsFor = (key: Key, recorder: KeyRecorder) =>
     credentialsForKey(options.legacy, key, recorder);
-  const recorderFor = (used: Key): KeyRecorder => ({
+  const recorderFor = ({ key: used, ...known }: StoredKey): KeyRecorder => ({
     recordHeader: (header) => changeKey(used, { key: withHeader(used, header) }),
-    recordRefusal: () => changeKey(used, { refusedAtMs: clock.nowMs() }),
+    recordHost: (host) => changeKey(used, { key: withHost(used, host) }),
+    recordAcceptance() {
+      if (known.doubtedAtMs ?? known.refusedAtMs) changeKey(used, accepted);
+    },
+    recordRefusal() {
+      const change = afterRefusal(keys.load() ?? known, clock.nowMs());
+      changeKey(used, change);
+      return change.refusedAtMs !== undefined;
+    },
   });
   /** Changes nothing when the user has entered another key, or disconnected, since this one was used. */
   function changeKey(used: Key, change: Partial<StoredKey>): void {
@@ -108,13 +119,13 @@ export function access(options: AccessOptions, documentId: string): Access {
     authorize() {
       const stored = keys.load();
       if (stored === undefined) return authorizeByOauth(oauth);
-      if (stored.refusedAtMs !== undefined) throw keyRefused(stored.key);
+      if (isRefused(stored, clock.nowMs())) throw keyRefused(stored.key);
       const { key, account } = stored;
       return {
-        credentials: credentialsFor(key, recorderFor(key)),
+        credentials: credentialsFor(key, recorderFor(stored)),
         limits: keyLimits,
         account,
-        isXmlRpcOnly: key.kind === 'legacy-key',
+        isXmlRpcOnly: isForXmlRpcOnly(key),
         isCurrent: () => keys.load()?.key.key.equals(key.key) === true,
       };
     },
@@ -128,7 +139,7 @@ export function access(options: AccessOptions, documentId: string): Access {
         return { ...testConnection(options, credentials, limits), account };
       }
       const { key, user: keyUser } = testKey(options, stored.key, credentialsFor);
-      changeKey(stored.key, { key, refusedAtMs: undefined });
+      changeKey(stored.key, { key, ...accepted });
       return { ...keyUser, account: stored.account };
     },
     beginConsent(expectedAccount) {
@@ -166,7 +177,8 @@ function accessState(stored: StoredKey | undefined, oauth: Connection): AccessSt
   if (stored === undefined) return { credential: 'oauth', connection: oauth.state() };
   const { key, account, connectedAtMs, refusedAtMs } = stored;
   const application = key.kind === 'legacy-key' ? key.application : '';
-  return { credential: key.kind, account, application, connectedAtMs, refusedAtMs };
+  const isXmlRpcOnly = isForXmlRpcOnly(key);
+  return { credential: key.kind, account, application, isXmlRpcOnly, connectedAtMs, refusedAtMs };
 }
 
 function authorizeByOauth(oauth: Connection): Authorization {
@@ -181,7 +193,7 @@ function authorizeByOauth(oauth: Connection): Authorization {
 function credentialsForKey(legacy: LegacyAuth | undefined, key: Key, recorder: KeyRecorder): Credentials {
   if (key.kind === 'key') return keyCredentials(key, recorder);
   if (legacy !== undefined) return legacy.credentials(key, recorder);
-  throw keyRefused(key);
+  return keyCredentials({ kind: 'key', key: key.key, header: 'Authorization' }, recorder);
 }
 
 /** One kind of credentials at a time: only Disconnect gives up a token. */

@@ -5,7 +5,7 @@ import type { Call } from '../http/call.ts';
 import type { Credentials } from '../http/credentials.ts';
 import { exchange } from '../http/exchange.ts';
 import { keyLimits, type RequestLimits, rateLimiter } from '../http/rate-limiter.ts';
-import { type Key, withHeader } from './key.ts';
+import { type Key, withHeader, withHost } from './key.ts';
 import type { KeyRecorder } from './key-credentials.ts';
 import type { LegacyAuth } from './legacy-auth.ts';
 import { type UserInfo, userInfoCall } from './user-info.ts';
@@ -35,15 +35,17 @@ export function testKey(
     recordHeader(header) {
       key = withHeader(key, header);
     },
-    recordRefusal: () => {},
+    recordHost(host) {
+      key = withHost(key, host);
+    },
+    recordAcceptance: () => {},
+    // Whoever is testing wants to know what Keap says right now.
+    recordRefusal: () => true,
   };
   const credentials = credentialsFor(typed, recorder);
-  if (typed.kind === 'legacy-key') {
-    const account = `${typed.application}.infusionsoft.com`;
-    if (options.legacy !== undefined) {
-      sendTestCall(options, credentials, keyLimits, options.legacy.testCall());
-    }
-    return { key, user: { account, person: '' } };
+  if (typed.kind === 'legacy-key' && options.legacy !== undefined) {
+    sendTestCall(options, credentials, keyLimits, options.legacy.testCall());
+    return { key, user: { account: `${typed.application}.infusionsoft.com`, person: '' } };
   }
   const { account, person } = sendTestCall<UserInfo>(options, credentials, keyLimits, userInfoCall());
   return { key, user: { account: account || person || 'a Keap account without a name', person } };

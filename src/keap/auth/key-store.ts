@@ -10,8 +10,12 @@ export interface StoredKey {
   /** The account that it belongs to, for instance `app123.infusionsoft.com`. */
   readonly account: string;
   readonly connectedAtMs: number;
+  /** When Keap refused it for the first time since it was accepted, while that does not count yet. */
+  readonly doubtedAtMs?: number | undefined;
   /** Since when Keap has refused it. */
   readonly refusedAtMs?: number | undefined;
+  /** When Keap was last asked about a key that it has refused. */
+  readonly askedAtMs?: number | undefined;
 }
 
 interface KeyStore {
@@ -34,23 +38,35 @@ export function keyStore(properties: Properties, name: string): KeyStore {
 }
 
 function readStoredKey(value: Readonly<Record<string, unknown>>): StoredKey | undefined {
-  const { account, connectedAtMs, refusedAtMs } = value;
+  const { account, connectedAtMs } = value;
   const key = readKey(value);
   if (key === undefined || typeof account !== 'string' || typeof connectedAtMs !== 'number') return undefined;
   return {
     key,
     account,
     connectedAtMs,
-    refusedAtMs: typeof refusedAtMs === 'number' ? refusedAtMs : undefined,
+    doubtedAtMs: numberIn(value.doubtedAtMs),
+    refusedAtMs: numberIn(value.refusedAtMs),
+    askedAtMs: numberIn(value.askedAtMs),
   };
 }
 
-function readKey({ kind, key, header, application }: Readonly<Record<string, unknown>>): Key | undefined {
+function numberIn(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+function readKey({
+  kind,
+  key,
+  header,
+  application,
+  host,
+}: Readonly<Record<string, unknown>>): Key | undefined {
   if (typeof key !== 'string') return undefined;
   if (kind === 'key') {
     return { kind, key: secret(key), header: header === 'Authorization' ? header : 'X-Keap-API-Key' };
   }
-  return kind === 'legacy-key' && typeof application === 'string'
-    ? { kind, application, key: secret(key) }
-    : undefined;
+  if (kind !== 'legacy-key' || typeof application !== 'string') return undefined;
+  const isKnown = host === 'api' || host === 'application';
+  return { kind, application, key: secret(key), host: isKnown ? host : undefined };
 }

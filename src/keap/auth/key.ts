@@ -12,19 +12,37 @@ export interface PersonalKey {
   readonly header: KeyHeader;
 }
 
-/** The retired key of one application, which only XML-RPC accepts. */
+/** The retired key of one application. */
 export interface LegacyKey {
   readonly kind: 'legacy-key';
   readonly application: string;
   readonly key: Secret;
+  /** Which of Keap's hosts has accepted it; undefined until one has. */
+  readonly host?: LegacyKeyHost | undefined;
 }
+
+/**
+ * The host of both APIs takes a legacy key as a bearer token (Keap's page on legacy keys). The host of the application, which
+ * Keap retires, takes it as the first parameter of XML-RPC.
+ */
+export type LegacyKeyHost = 'api' | 'application';
 
 /** A long-lived key that a user has copied from Keap. */
 export type Key = PersonalKey | LegacyKey;
 
-/** The key with the header that Keap wants; a legacy key goes into the body and is returned as it is. */
+/** The key with the header that Keap wants; a legacy key has no choice of headers and is returned as it is. */
 export function withHeader(key: Key, header: KeyHeader): Key {
   return key.kind === 'key' ? { ...key, header } : key;
+}
+
+/** The key with the host that accepts it; any other key is returned as it is. */
+export function withHost(key: Key, host: LegacyKeyHost): Key {
+  return key.kind === 'legacy-key' ? { ...key, host } : key;
+}
+
+/** Whether no API but XML-RPC is known to accept the key. */
+export function isForXmlRpcOnly(key: Key): boolean {
+  return key.kind === 'legacy-key' && key.host !== 'api';
 }
 
 /** The key that the user typed. Throws `SettingsWrong` for what cannot be a key. */

@@ -4,6 +4,7 @@ import type { Token } from '../../oauth/token.ts';
 import type { TokenManager } from '../../oauth/token-manager.ts';
 import { secret } from '../../secret.ts';
 import { addHeader, type Credentials, type Proof } from '../http/credentials.ts';
+import { userInfoCall } from './user-info.ts';
 
 /** OAuth's bearer token, in the header only: in the query it would end up in logs (RFC 6750, section 5.3). */
 export function oauthCredentials(manager: TokenManager): Credentials {
@@ -33,7 +34,11 @@ function bearerProof(manager: TokenManager, token: Token): Proof {
   const authorization = secret(`Bearer ${token.accessToken.reveal()}`);
   return {
     sign: (request) => addHeader(request, 'Authorization', authorization),
+    testCall: userInfoCall(),
+    accepted: () => {},
     renew() {
+      // A pair that has just replaced a refused one shows that another would not help: the daily renewal tries again.
+      if (manager.hasReplacedRefused(token)) return false;
       manager.replace(token);
       return true;
     },

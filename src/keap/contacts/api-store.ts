@@ -13,13 +13,17 @@ export interface ApiSwitch {
   readonly atMs: number;
   /** XML-RPC did not answer, or its last day has passed. */
   readonly why: 'no-answer' | 'ended';
+  /** When XML-RPC was last tried in vain since, in milliseconds since 1970. */
+  readonly retriedAtMs?: number | undefined;
 }
 
 export interface ApiSetting {
   readonly choice: ApiChoice;
-  /** Undefined as long as XML-RPC has always answered. */
+  /** Undefined while XML-RPC answers. */
   readonly switched?: ApiSwitch | undefined;
-  /** Whether the log already mentions the switch. */
+  /** When XML-RPC answered again after a switch, in milliseconds since 1970; undefined where there was none. */
+  readonly returnedAtMs?: number | undefined;
+  /** Whether the log already mentions the last of these two. */
   readonly isAnnounced: boolean;
 }
 
@@ -29,6 +33,10 @@ export interface ApiStore {
   /** Forgets an earlier switch, so that `automatic` tries XML-RPC again. */
   choose(choice: ApiChoice): void;
   noteSwitch(switched: ApiSwitch): void;
+  /** XML-RPC still does not answer. */
+  noteRetry(atMs: number): void;
+  /** XML-RPC answers again. */
+  noteReturn(atMs: number): void;
   noteAnnounced(): void;
 }
 
@@ -39,24 +47,31 @@ export function apiStore(properties: Properties): ApiStore {
     saveRecord(properties, key, 1, { ...setting, isTold: isAnnounced });
   }
   function load(): ApiSetting {
-    const { choice, switched, isTold } = loadRecord(properties, key);
+    const { choice, switched, returnedAtMs, isTold } = loadRecord(properties, key);
     return {
       choice: apiChoices.find((one) => one === choice) ?? 'automatic',
       switched: readSwitch(switched),
+      returnedAtMs: typeof returnedAtMs === 'number' ? returnedAtMs : undefined,
       isAnnounced: isTold === true,
     };
   }
   return {
     load,
     choose: (choice) => save({ choice, isAnnounced: false }),
-    noteSwitch: (switched) => save({ ...load(), switched, isAnnounced: false }),
+    noteSwitch: (switched) => save({ ...load(), switched, returnedAtMs: undefined, isAnnounced: false }),
+    noteRetry(retriedAtMs) {
+      const setting = load();
+      if (setting.switched !== undefined)
+        save({ ...setting, switched: { ...setting.switched, retriedAtMs } });
+    },
+    noteReturn: (returnedAtMs) => save({ ...load(), switched: undefined, returnedAtMs, isAnnounced: false }),
     noteAnnounced: () => save({ ...load(), isAnnounced: true }),
   };
 }
 
 function readSwitch(value: unknown): ApiSwitch | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { atMs, why }: { atMs?: unknown; why?: unknown } = value;
+  const { atMs, why, retriedAtMs } = value as Readonly<Record<string, unknown>>;
   if (typeof atMs !== 'number' || (why !== 'no-answer' && why !== 'ended')) return undefined;
-  return { atMs, why };
+  return typeof retriedAtMs === 'number' ? { atMs, why, retriedAtMs } : { atMs, why };
 }

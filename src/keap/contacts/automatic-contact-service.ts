@@ -1,4 +1,4 @@
-/** Uses XML-RPC while it answers and REST v2 from then on, without losing a contact on the way. */
+/** Uses XML-RPC while it answers and REST v2 when it does not, without losing a contact on the way. */
 import { ApiDown } from '../http/api-down.ts';
 import type { ApiName, ContactApi, ContactService } from './contact-service.ts';
 import { noAnswer } from './messages.ts';
@@ -6,40 +6,60 @@ import type { Failed } from './outcome.ts';
 
 interface AutomaticContactServiceOptions {
   readonly xmlRpc: ContactApi;
-  readonly rest: ContactService;
+  readonly rest: ContactApi;
+  /** The API that answered last. */
+  readonly startsWith: ApiName;
+  /** Whether XML-RPC, which did not answer before, is to be tried before the first call. */
+  readonly isRetryDue: boolean;
+  /** Called after that try. */
+  readonly onRetry: (isBack: boolean) => void;
   /** Called once, after REST v2 has answered what XML-RPC did not. */
   readonly onSwitch: () => void;
 }
 
 /**
- * XML-RPC while it answers, then REST v2 for good. What XML-RPC leaves unanswered goes to REST v2 in the same call, so
- * that no contact is skipped; an answer, even a fault, is final. A refused token, a quota and a throttle are thrown, since
- * the other API would meet the same.
+ * XML-RPC while it answers, then REST v2. What XML-RPC leaves unanswered goes to REST v2 in the same call, so that no
+ * contact is skipped; an answer, even a fault, is final. A refused token, a quota and a throttle are thrown, since the
+ * other API would meet the same.
  */
 export function automaticContactService({
   xmlRpc,
   rest,
+  startsWith,
+  isRetryDue,
+  onRetry,
   onSwitch,
 }: AutomaticContactServiceOptions): ContactService {
-  let current: ApiName = 'XML-RPC';
+  let current = startsWith;
+  let mayRetry = isRetryDue;
+  function retryXmlRpc(): void {
+    if (!mayRetry) return;
+    mayRetry = false;
+    const isBack = xmlRpc.probe();
+    if (isBack) current = 'XML-RPC';
+    onRetry(isBack);
+  }
   function callEither<Item, Result extends { readonly kind: string }>(
     items: readonly Item[],
     call: BatchCall<Item, Result>,
   ): (Result | Failed)[] {
+    if (items.length === 0) return [];
+    retryXmlRpc();
     if (current === 'REST v2') return call(rest, items);
     const first = unlessDown(() => call(xmlRpc, items));
-    if (first !== undefined && !first.some(isUnanswered)) return first;
-    const isUp = xmlRpc.probe();
-    // Others were answered, and it still answers: this is a fault of the contact.
-    if (first !== undefined && isUp) return first;
-    const results = first ?? (isUp ? unlessDown(() => call(xmlRpc, items)) : undefined);
-    const unansweredItems = items.filter((_, index) => isUnanswered(results?.[index]));
-    const restResults = call(rest, unansweredItems);
-    if (!isUp) {
+    if (first instanceof ApiDown) {
+      // Rows that only XML-RPC can send would otherwise fail over an API that answers nobody either.
+      if (!rest.probe()) throw first;
+      const results = call(rest, items);
       current = 'REST v2';
       onSwitch();
+      return results;
     }
-    return items.map((_, index) => answerAt(results, index) ?? restResults.shift() ?? noAnswer);
+    // XML-RPC answers others, so this is a fault of these contacts, for which REST v2 may have an answer.
+    const unanswered = items.filter((_, index) => isUnanswered(first[index]));
+    const second = unanswered.length === 0 ? [] : unlessDown(() => call(rest, unanswered));
+    if (second instanceof ApiDown) return first;
+    return items.map((_, index) => answerAt(first, index) ?? second.shift() ?? noAnswer);
   }
   return {
     api: () => current,
@@ -52,21 +72,21 @@ export function automaticContactService({
 
 type BatchCall<Item, Result> = (service: ContactService, batch: readonly Item[]) => (Result | Failed)[];
 
-/** The result of the work; undefined when the API answers nobody. */
-function unlessDown<Result>(work: () => Result): Result | undefined {
+/** The result of the work, or the outage that has ended it. */
+function unlessDown<Result>(work: () => Result): Result | ApiDown {
   try {
     return work();
   } catch (error) {
-    if (error instanceof ApiDown) return undefined;
+    if (error instanceof ApiDown) return error;
     throw error;
   }
 }
 
 function answerAt<Result extends { readonly kind: string }>(
-  results: readonly (Result | Failed)[] | undefined,
+  results: readonly (Result | Failed)[],
   index: number,
 ): Result | Failed | undefined {
-  const one = results?.[index];
+  const one = results[index];
   return isUnanswered(one) ? undefined : one;
 }
 

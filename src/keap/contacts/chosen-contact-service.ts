@@ -8,7 +8,7 @@ import type { ContactApi, ContactService } from './contact-service.ts';
 interface ChosenContactServiceOptions {
   /** Undefined once Keap no longer has XML-RPC. */
   readonly xmlRpc?: ContactApi | undefined;
-  readonly rest: ContactService;
+  readonly rest: ContactApi;
   readonly store: ApiStore;
   /** REST v2 does not accept legacy keys. */
   readonly isXmlRpcOnly: boolean;
@@ -27,14 +27,23 @@ export function chosenContactService({
   if (isXmlRpcOnly) return xmlRpcOnly(xmlRpc, legacyAdvice);
   const { choice, switched } = store.load();
   if (choice === 'xml-rpc') return xmlRpcOnly(xmlRpc, choiceAdvice);
-  if (choice === 'rest' || switched !== undefined) return rest;
+  if (choice === 'rest') return rest;
   if (nowMs() >= xmlRpcEndMs) {
-    store.noteSwitch({ atMs: nowMs(), why: 'ended' });
+    if (switched === undefined) store.noteSwitch({ atMs: nowMs(), why: 'ended' });
     return rest;
   }
-  const onSwitch = () => store.noteSwitch({ atMs: nowMs(), why: 'no-answer' });
-  return automaticContactService({ xmlRpc, rest, onSwitch });
+  return automaticContactService({
+    xmlRpc,
+    rest,
+    startsWith: switched === undefined ? 'XML-RPC' : 'REST v2',
+    isRetryDue: switched !== undefined && nowMs() - (switched.retriedAtMs ?? switched.atMs) >= retryAfterMs,
+    onRetry: (isBack) => (isBack ? store.noteReturn(nowMs()) : store.noteRetry(nowMs())),
+    onSwitch: () => store.noteSwitch({ atMs: nowMs(), why: 'no-answer' }),
+  });
 }
+
+/** Slightly less than a day, so that the next daily sync tries XML-RPC again. */
+const retryAfterMs = 20 * 60 * 60 * 1000;
 
 const legacyAdvice =
   'Keap\'s XML-RPC is not responding, and a legacy key works with nothing else. Connect with client id and secret, or with a personal access token, in the sidebar of "Sync contacts". Rows that have not been sent yet say Waiting.';
@@ -43,7 +52,7 @@ const choiceAdvice =
   'Keap\'s XML-RPC is not responding, and this document is set to use nothing else. Choose "Automatic" in the sidebar of "Sync contacts". Rows that have not been sent yet say Waiting.';
 
 /** XML-RPC and nothing else: when it answers nobody, the advice says what the user can do. */
-function xmlRpcOnly({ alone: xmlRpc }: ContactApi, advice: string): ContactService {
+function xmlRpcOnly(xmlRpc: ContactApi, advice: string): ContactService {
   const withAdvice = <Result>(work: () => Result): Result => {
     try {
       return work();

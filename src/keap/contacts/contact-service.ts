@@ -1,6 +1,5 @@
 /** The seam between the sheet and Keap's two APIs: all that the sync knows of Keap. */
 import type { ContactChange, ContactId, FieldName } from './contact.ts';
-/** The seam between the sheet and Keap's two APIs: all that the sync knows of Keap. */
 import type { Loaded, OptState, Outcome } from './outcome.ts';
 
 /** Keap's two APIs, by the names that its documentation gives them. */
@@ -27,10 +26,11 @@ export interface ContactService {
   concurrency(): number;
 }
 
-/** The service over one API that can fall silent. */
+/** The service over one of the APIs. */
 export interface ContactApi extends ContactService {
-  /** Sends one cheap call once. True when this API answers at all. Throws `QuotaSpent` for Google's own quota. */
+  /**
+   * Whether this API answers right now what it answers whenever it answers anybody. Throws `QuotaSpent` for Google's own
+   * quota.
+   */
   probe(): boolean;
-  /** The same for a document that uses no other API: a contact that gets no answer is not taken for an outage. */
-  readonly alone: ContactService;
 }

@@ -54,6 +54,13 @@ export function unanswered(why: string): Failed {
 
 export const noAnswer: Failed = unanswered('no answer');
 
+/** Half an emoji, for instance, which neither XML-RPC nor a URL can carry. */
+export const unsendable: Failed = {
+  kind: 'failed',
+  reason:
+    'A value of this contact contains a character that cannot be sent to Keap. Enter the value again, in this row or in Keap.',
+};
+
 export const wrongContact: Failed = {
   kind: 'failed',
   reason: 'Keap answered for another contact. The next sync sends this row again.',

@@ -1,18 +1,12 @@
-/** Decides after each window of calls what its failures mean for the others: go on, wait, or end the run. */
+/** Decides after each window of calls how long to wait before the next, and when Keap asks for more than a run can wait. */
 import { QuotaSpent } from '../../errors.ts';
 import type { Clock, Random } from '../../platform/clock.ts';
 import { backOffMs, maxTries } from '../../retry.ts';
-import { ApiDown } from './api-down.ts';
-import type { Read } from './call.ts';
 import type { RateLimiter } from './rate-limiter.ts';
-import type { ReplyStatus } from './reply-status.ts';
-
-/** What one call of a window brought: the gateway's verdict, or what its API says. */
-export type WindowReply<Answer> = Read<Answer> | Exclude<ReplyStatus, { kind: 'passed' }>;
+import type { WindowReply } from './window.ts';
 
 /** How the windows of one `send` have gone so far. */
 export interface WindowHistory {
-  hasAnswer: boolean;
   /** Consecutive windows that brought neither an answer nor a throttle. */
   emptyWindows: number;
   /** Consecutive windows that were throttled. */
@@ -28,9 +22,14 @@ interface BackOffOptions {
 /** A throttle that asks for a longer wait than this is left for the next hour, in milliseconds. */
 const maxRetryAfterMs = 60_000;
 
+/** Whether somebody at Keap's API has read a call of this window. */
+export function isHeard(replies: readonly WindowReply<unknown>[]): boolean {
+  return replies.some(({ kind }) => kind === 'answer' || kind === 'passing');
+}
+
 /**
  * Notes how the window went, and waits before the next one if it failed; `isLast` when there is none. Throws `QuotaSpent`
- * when Keap wants a longer wait than a run can take, and `ApiDown` when it answers nobody.
+ * when Keap wants a longer wait than a run can take.
  */
 export function backOff(
   { rateLimiter, clock, random }: BackOffOptions,
@@ -42,8 +41,7 @@ export function backOff(
   if (spent?.kind === 'quota-spent') throw quotaSpent(spent.untilMs);
   const throttles = replies.filter((one) => one.kind === 'throttled');
   history.throttledWindows = throttles.length > 0 ? history.throttledWindows + 1 : 0;
-  const isHeard = throttles.length > 0 || replies.some(({ kind }) => kind === 'answer' || kind === 'passing');
-  history.emptyWindows = isHeard ? 0 : history.emptyWindows + 1;
+  history.emptyWindows = throttles.length > 0 || isHeard(replies) ? 0 : history.emptyWindows + 1;
   if (throttles.length > 0) rateLimiter.decrease();
   if (replies.every((one) => one.kind === 'answer')) {
     rateLimiter.increase();
@@ -53,22 +51,9 @@ export function backOff(
   if (retryAfterMs > maxRetryAfterMs || history.throttledWindows > maxTries) {
     throw quotaSpent(clock.nowMs() + Math.max(retryAfterMs, maxRetryAfterMs));
   }
-  if (isDown(history, replies.length)) throw apiDown(replies);
-  if (!isLast) {
-    const tries = Math.min(maxTries, Math.max(1, history.emptyWindows, history.throttledWindows));
-    clock.sleep(backOffMs(tries, random, retryAfterMs));
-  }
-}
-
-/** A single call without an answer is that row's fault only if other calls were answered. */
-function isDown({ emptyWindows, hasAnswer }: WindowHistory, windowSize: number): boolean {
-  if (emptyWindows >= 2 * maxTries) return true;
-  return emptyWindows >= maxTries && (windowSize > 1 || !hasAnswer);
-}
-
-function apiDown(replies: readonly WindowReply<unknown>[]): ApiDown {
-  const first = replies.find((one) => 'reason' in one);
-  return new ApiDown(first !== undefined && 'reason' in first ? first.reason : 'no answer');
+  if (isLast) return;
+  const tries = Math.min(maxTries, Math.max(1, history.emptyWindows, history.throttledWindows));
+  clock.sleep(backOffMs(tries, random, retryAfterMs));
 }
 
 function quotaSpent(untilMs: number): QuotaSpent {

@@ -2,6 +2,7 @@
 import type { RunEnded } from '../../errors.ts';
 import type { HttpRequest } from '../../platform/http.ts';
 import type { Secret } from '../../secret.ts';
+import type { Call } from './call.ts';
 
 /** Proves to Keap who is calling. */
 export interface Credentials {
@@ -13,6 +14,10 @@ export interface Credentials {
 export interface Proof {
   /** A copy of the request that carries the proof. */
   sign(request: HttpRequest): HttpRequest;
+  /** The call that Keap answers whenever it accepts the proof: a 401 elsewhere counts only if this call meets one, too. */
+  readonly testCall: Call<unknown>;
+  /** Keap has accepted the proof. */
+  accepted(): void;
   /** After a 401: prepares what the next `proof()` needs. False when there is nothing left to try. */
   renew(): boolean;
   /** After a 401 that no renewal has cured: the error that ends the run. */

@@ -1,13 +1,13 @@
 /** The only sender of calls to Keap: windows of parallel requests, retries, and the renewal of credentials. */
-import { QuotaSpent } from '../../errors.ts';
-import type { Clock, Random } from '../../platform/clock.ts';
-import type { Http, HttpResult } from '../../platform/http.ts';
+import type { Random } from '../../platform/clock.ts';
+import type { HttpRequest } from '../../platform/http.ts';
 import { maxTries } from '../../retry.ts';
-import { backOff, type WindowHistory, type WindowReply } from './back-off.ts';
+import { apiDown } from './api-down.ts';
+import { backOff, isHeard, type WindowHistory } from './back-off.ts';
 import type { Call } from './call.ts';
 import type { Credentials, Proof } from './credentials.ts';
-import type { RateLimiter } from './rate-limiter.ts';
-import { replyStatusOf } from './reply-status.ts';
+import { isProofAccepted, probeApi } from './probe.ts';
+import { sendWindow, type WindowReply, type WindowSender } from './window.ts';
 
 /** The result of one call: Keap's answer, or why there is none although other calls were answered. */
 export type CallResult<Answer> =
@@ -18,22 +18,20 @@ export type CallResult<Answer> =
 export interface Exchange {
   /**
    * Sends the calls in windows and returns one result per call, in order. Calls that meet a passing failure are sent
-   * again, so they must be safe to repeat: they read or set values. Throws a `RunEnded` for a fault of the account: no
-   * valid token, a quota used up, a service that answers nobody.
+   * again, so they must be safe to repeat: they read or set values. A call that gets no clear answer is that call's own
+   * fault while its probes are answered, and an outage otherwise. Throws a `RunEnded` for a fault of the account: no valid
+   * token, a quota used up, an API that answers nobody.
    */
   send<Answer>(calls: readonly Call<Answer>[]): CallResult<Answer>[];
-  /** Sends one call once. True when its API has answered, even by a refusal or a throttle. */
-  probe(call: Call<unknown>): boolean;
+  /** Whether these calls are answered right now, which must work whenever their API does. */
+  probe(calls: readonly Call<unknown>[]): boolean;
   /** How many calls go out together at best, and how many right now. */
   readonly maxConcurrency: number;
   concurrency(): number;
 }
 
-interface ExchangeOptions {
-  readonly http: Http;
+interface ExchangeOptions extends WindowSender {
   readonly credentials: Credentials;
-  readonly rateLimiter: RateLimiter;
-  readonly clock: Clock;
   readonly random: Random;
 }
 
@@ -41,6 +39,8 @@ interface Pending<Answer> {
   readonly index: number;
   readonly call: Call<Answer>;
   readonly tries: number;
+  /** `doubted` once it has been tried often enough, and `last` once its API has proved to answer others. */
+  readonly stage: 'tried' | 'doubted' | 'last';
 }
 
 /** Everything that one `send` has to remember between its windows. */
@@ -50,6 +50,8 @@ interface Batch<Answer> extends WindowHistory {
   /** The largest window allowed, after one was lost as a whole. */
   maxWindow: number;
   hasRenewed: boolean;
+  /** Whether Keap has accepted the proof although some call met a 401. */
+  isProofAccepted: boolean;
 }
 
 /** How often a call is sent at most that Keap answers by a fault which usually passes. */
@@ -63,90 +65,79 @@ export function exchange(options: ExchangeOptions): Exchange {
     send<Answer>(calls: readonly Call<Answer>[]) {
       const batch: Batch<Answer> = {
         results: calls.map(() => ({ kind: 'unanswered', reason: 'not sent' })),
-        queue: calls.map((call, index) => ({ index, call, tries: 1 })),
+        queue: calls.map((call, index) => ({ index, call, tries: 0, stage: 'tried' })),
         maxWindow: Number.POSITIVE_INFINITY,
-        hasAnswer: false,
         emptyWindows: 0,
         throttledWindows: 0,
         hasRenewed: false,
+        isProofAccepted: false,
       };
-      while (batch.queue.length > 0) sendWindow(options, batch);
+      while (batch.queue.length > 0) sendNext(options, batch);
       return batch.results;
     },
-    probe: (call) => probe(options, call),
+    probe: (calls) => probeApi(options, options.credentials.proof(), calls).isUp === true,
     maxConcurrency: options.rateLimiter.maxConcurrency,
     concurrency: () => options.rateLimiter.concurrency(),
   };
 }
 
-function sendWindow<Answer>(options: ExchangeOptions, batch: Batch<Answer>): void {
-  const { http, credentials, rateLimiter, clock } = options;
+function sendNext<Answer>(options: ExchangeOptions, batch: Batch<Answer>): void {
+  const { credentials, rateLimiter } = options;
   const window = batch.queue.slice(0, Math.min(rateLimiter.concurrency(), batch.maxWindow));
   const proof = credentials.proof();
-  rateLimiter.waitForCapacity(window.length);
-  const nowMs = clock.nowMs();
-  const results = http.send(window.map((pending) => proof.sign(pending.call.request)));
-  if (results.some((one) => one.kind === 'silence' && one.isQuotaSpent === true)) throw fetchesSpent(nowMs);
-  if (window.length > 1 && results.every(({ kind }) => kind === 'silence')) {
+  const received = sendWindow(
+    options,
+    proof,
+    window.map(({ call }) => call),
+  );
+  const isSilent = received.every((one) => one.kind === 'unavailable' && one.isSilence === true);
+  if (window.length > 1 && isSilent) {
     // One silent host loses the whole window, and nobody knows what was served: smaller windows isolate it.
     batch.maxWindow = Math.max(1, Math.floor(window.length / splitFactor));
     return;
   }
-  const replies = window.map((pending, index) => classify(pending.call, results[index], nowMs));
-  const unsettled = window.filter((pending, index) => !settle(batch, pending, replies[index]));
+  const refused = window.filter((_, index) => received[index]?.kind === 'unauthorized');
+  const isRefused = refused.length > 0 && isProofRefused(options, batch, proof, refused);
+  // Keap accepts the proof, or does not say: then a 401 says no more than any other error.
+  const replies = isRefused ? received : received.map(unlessUnauthorized);
+  if (isHeard(replies)) proof.accepted();
+  const tried = window.map((pending, index) => countTry(pending, replies[index]));
+  const unsettled = tried.filter(
+    (pending, index) => !settle(batch, pending, replies[index], isHeard(replies)),
+  );
   const others = batch.queue.slice(window.length);
   // A call that stays silent on its own waits behind the others, so that they get their answers.
-  const isSilentAlone = window.length === 1 && results[0]?.kind === 'silence';
-  const again = unsettled.map(countTry);
-  batch.queue = isSilentAlone ? [...others, ...again] : [...again, ...others];
+  batch.queue = isSilent ? [...others, ...unsettled] : [...unsettled, ...others];
   if (replies.some((one) => one.kind === 'answer')) batch.maxWindow *= splitFactor;
-  if (replies.some((one) => one.kind === 'unauthorized')) renew(batch, proof);
-  else backOff(options, batch, replies, batch.queue.length === 0);
-
-  function countTry(pending: Pending<Answer>): Pending<Answer> {
-    const kind = replies[window.indexOf(pending)]?.kind;
-    const isItsOwnFault = kind === 'unreadable' || kind === 'unavailable' || kind === 'passing';
-    return isItsOwnFault ? { ...pending, tries: pending.tries + 1 } : pending;
+  if (isRefused) {
+    renew(batch, proof);
+    return;
   }
+  const probed = probeIfInDoubt(options, batch, proof, replies);
+  backOff(options, batch, [...replies, ...probed], batch.queue.length === 0);
 }
 
-function probe({ http, credentials, rateLimiter, clock }: ExchangeOptions, call: Call<unknown>): boolean {
-  const proof = credentials.proof();
-  rateLimiter.waitForCapacity(1);
-  const nowMs = clock.nowMs();
-  const [result] = http.send([proof.sign(call.request)]);
-  if (result?.kind === 'silence' && result.isQuotaSpent === true) throw fetchesSpent(nowMs);
-  const { kind } = classify(call, result, nowMs);
-  return kind !== 'unavailable' && kind !== 'unreadable';
+function unlessUnauthorized<Answer>(reply: WindowReply<Answer>): WindowReply<Answer> {
+  return reply.kind === 'unauthorized' ? { kind: 'unavailable', reason: 'HTTP status 401' } : reply;
 }
 
-function classify<Answer>(
-  call: Call<Answer>,
-  result: HttpResult | undefined,
-  nowMs: number,
-): WindowReply<Answer> {
-  if (result === undefined) return { kind: 'unavailable', reason: 'no reply' };
-  if (result.kind === 'silence') return { kind: 'unavailable', reason: result.reason };
-  const status = replyStatusOf(result, nowMs);
-  const isAnswer = status.kind === 'unavailable' && call.isAnswer?.(result) === true;
-  return isAnswer || status.kind === 'passed' ? call.read(result) : status;
-}
-
-/** Stores the final result of a call; false when the call has to be sent again. */
-function settle<Answer>(
+/** Asks once in a `send`: a 401 is believed only if Keap says the same of a call that must work. */
+function isProofRefused<Answer>(
+  options: ExchangeOptions,
   batch: Batch<Answer>,
-  pending: Pending<Answer>,
-  reply: WindowReply<Answer> | undefined,
+  proof: Proof,
+  refused: readonly Pending<Answer>[],
 ): boolean {
-  if (reply?.kind === 'answer' || (reply?.kind === 'passing' && pending.tries >= maxTriesOfPassing)) {
-    batch.results[pending.index] = { kind: 'answered', answer: reply.answer };
-    batch.hasAnswer = true;
-    return true;
-  }
-  const reason = reply !== undefined && 'reason' in reply ? reply.reason : undefined;
-  if (reason === undefined || pending.tries < maxTries) return false;
-  batch.results[pending.index] = { kind: 'unanswered', reason };
-  return true;
+  if (refused.some(({ call }) => isSameRequest(call.request, proof.testCall.request))) return true;
+  if (batch.isProofAccepted) return false;
+  const isAccepted = isProofAccepted(options, proof);
+  batch.isProofAccepted = isAccepted === true;
+  if (isAccepted === true) proof.accepted();
+  return isAccepted === false;
+}
+
+function isSameRequest(one: HttpRequest, other: HttpRequest): boolean {
+  return one.url === other.url && one.body === other.body;
 }
 
 /** Renews once after a 401; a second 401 in the same batch means that fresh credentials do not help. */
@@ -155,11 +146,74 @@ function renew<Answer>(batch: Batch<Answer>, proof: Proof): void {
   batch.hasRenewed = true;
 }
 
-/** Google says only that a daily quota comes back within 24 hours (Apps Script, "Quotas"), so every hour tries again. */
-function fetchesSpent(nowMs: number): QuotaSpent {
-  return new QuotaSpent(
-    "Google's daily quota of requests is used up",
-    "Google's daily limit of requests has been reached. Rows that have not been sent yet say Waiting; the run tries again every hour.",
-    nowMs + 60 * 60 * 1000,
-  );
+function countTry<Answer>(pending: Pending<Answer>, reply: WindowReply<Answer> | undefined): Pending<Answer> {
+  const max = reply === undefined ? undefined : maxTriesFor(pending.call, reply);
+  if (max === undefined) return pending;
+  const tries = pending.tries + 1;
+  const isDoubted = pending.stage === 'tried' && tries >= max;
+  return { ...pending, tries, stage: isDoubted ? 'doubted' : pending.stage };
+}
+
+/** How often a call is tried that meets such a reply; undefined for a reply that has nothing to do with this call. */
+function maxTriesFor(call: Call<unknown>, reply: WindowReply<unknown>): number | undefined {
+  switch (reply.kind) {
+    case 'passing':
+      return maxTriesOfPassing;
+    case 'doubtful':
+      return reply.mayPass ? maxTries : 1;
+    case 'unreadable':
+      return call.isDivisible === true ? 1 : maxTries;
+    case 'unavailable':
+      return maxTries;
+    case 'answer':
+    case 'unauthorized':
+    case 'throttled':
+    case 'quota-spent':
+      return undefined;
+  }
+}
+
+/** Stores the final result of a call; false when the call has to be sent again. */
+function settle<Answer>(
+  batch: Batch<Answer>,
+  { index, stage }: Pending<Answer>,
+  reply: WindowReply<Answer> | undefined,
+  isApiUp: boolean,
+): boolean {
+  if (reply === undefined || !('answer' in reply || 'reason' in reply)) return false;
+  const isEnough = stage === 'last' || (stage === 'doubted' && (isApiUp || reply.kind === 'passing'));
+  if (reply.kind !== 'answer' && !isEnough) return false;
+  batch.results[index] =
+    'answer' in reply
+      ? { kind: 'answered', answer: reply.answer }
+      : { kind: 'unanswered', reason: reply.reason };
+  return true;
+}
+
+/**
+ * Asks what must work, once a call has been tried often enough or nothing has been heard for long. Throws `ApiDown` when
+ * that fails, too; otherwise the calls in doubt are sent one last time.
+ */
+function probeIfInDoubt<Answer>(
+  options: ExchangeOptions,
+  batch: Batch<Answer>,
+  proof: Proof,
+  replies: readonly WindowReply<Answer>[],
+): readonly WindowReply<unknown>[] {
+  const isQuiet = batch.emptyWindows + 1 >= maxTries && replies.every(isOutage);
+  const doubted =
+    batch.queue.find(({ stage }) => stage === 'doubted') ?? (isQuiet ? batch.queue[0] : undefined);
+  if (doubted === undefined) return [];
+  const { probes } = doubted.call;
+  if (probes === undefined) throw apiDown(replies);
+  const probed = probeApi(options, proof, probes);
+  if (probed.isUp === false) throw apiDown([...replies, ...probed.replies]);
+  if (probed.isUp === true) {
+    batch.queue = batch.queue.map((one) => (one.stage === 'doubted' ? { ...one, stage: 'last' } : one));
+  }
+  return probed.replies;
+}
+
+function isOutage({ kind }: WindowReply<unknown>): boolean {
+  return kind === 'unavailable' || kind === 'unreadable' || kind === 'doubtful';
 }

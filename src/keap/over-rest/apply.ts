@@ -81,14 +81,10 @@ function writeAll(
 function setPaths(findPaths: FindPaths, all: readonly PendingChange[]): void {
   for (const one of all) {
     const names = [...one.change.fields.keys()];
-    const found = findPaths(names);
-    if (found.kind === 'failed') {
-      one.failure = found;
-      continue;
-    }
-    one.paths = found.paths;
-    const missing = names.filter((name) => !found.paths.has(name));
-    if (missing.length > 0) one.failure = xmlRpcOnly(missing);
+    const { paths, failures } = findPaths(names);
+    one.paths = paths;
+    const missing = names.filter((name) => !paths.has(name));
+    if (missing.length > 0) one.failure = [...failures.values()][0] ?? xmlRpcOnly(missing);
   }
 }
 

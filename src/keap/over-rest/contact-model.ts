@@ -6,35 +6,38 @@ import type { Exchange } from '../http/exchange.ts';
 import { failureOf, getCall, resultOf } from './calls.ts';
 import { type FieldPath, standardPath } from './field-paths.ts';
 
-/** The paths of the fields that REST v2 has. */
-type FoundPaths =
-  | { readonly kind: 'found'; readonly paths: ReadonlyMap<FieldName, FieldPath> }
-  /** Keap does not have a custom field, or does not say: no contact can be asked for it. */
-  | Failed;
+/** Where the fields are; one that REST v2 does not have is in neither map. */
+interface FoundPaths {
+  readonly paths: ReadonlyMap<FieldName, FieldPath>;
+  /** Custom fields that this account does not have, or does not tell of. */
+  readonly failures: ReadonlyMap<FieldName, Failed>;
+}
 
-/** Locates fields; those that REST v2 does not have are left out. */
+/** Locates fields: one that is not found hides no other. */
 export type FindPaths = (names: Iterable<FieldName>) => FoundPaths;
 
 /** Fetches the account's model once, when the first custom field is named. */
 export function pathFinder(exchange: Exchange): FindPaths {
-  let model: ReadonlyMap<FieldName, string> | undefined;
+  let model: ReadonlyMap<FieldName, string> | Failed | undefined;
   return (names) => {
     const paths = new Map<FieldName, FieldPath>();
+    const failures = new Map<FieldName, Failed>();
     for (const name of names) {
-      if (!isCustom(name)) {
-        const path = standardPath(name);
-        if (path !== undefined) paths.set(name, path);
-        continue;
-      }
-      const fetched = model ?? fetchCustomFields(exchange);
-      if ('kind' in fetched) return fetched;
-      model = fetched;
-      const id = model.get(name);
-      if (id === undefined) return refused('no-field', `no field ${name}`);
-      paths.set(name, { kind: 'custom', property: 'custom_fields', id });
+      const path = isCustom(name) ? customPath(name) : standardPath(name);
+      if (path === undefined) continue;
+      if (path.kind === 'failed') failures.set(name, path);
+      else paths.set(name, path);
     }
-    return { kind: 'found', paths };
+    return { paths, failures };
   };
+  function customPath(name: FieldName): FieldPath | Failed {
+    const fetched = model ?? fetchCustomFields(exchange);
+    model = fetched;
+    if ('kind' in fetched) return fetched;
+    const id = fetched.get(name);
+    if (id === undefined) return refused('no-field', `no field ${name}`);
+    return { kind: 'custom', property: 'custom_fields', id };
+  }
 }
 
 function isCustom(name: FieldName): boolean {

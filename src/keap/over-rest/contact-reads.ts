@@ -2,6 +2,7 @@
 import type { ContactId } from '../contacts/contact.ts';
 import { noAnswer, wrongContact } from '../contacts/messages.ts';
 import type { Failed } from '../contacts/outcome.ts';
+import { sendDivided } from '../http/divided.ts';
 import { restUrl } from '../http/endpoints.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { failureOf, getCall, resultOf } from './calls.ts';
@@ -65,9 +66,14 @@ function listContacts(
   const pathOf = (list: string) =>
     `/contacts?filter=ids%3D%3D${list}&page_size=${maxPageSize}&fields=${fields}`;
   const batches = urlBatches(ids, String, restUrl.length + pathOf('').length);
-  const steps = exchange.send(batches.map((batch) => getCall(pathOf(batch.join(encodedComma)), contactsIn)));
+  const parts = sendDivided(
+    exchange,
+    batches,
+    (batch) => getCall(pathOf(batch.join(encodedComma)), contactsIn),
+    (step) => resultOf(step) === undefined,
+  );
   const wanted = new Map(ids.map((id) => [String(id), id]));
-  for (const contact of steps.flatMap((step) => resultOf(step) ?? [])) {
+  for (const contact of parts.flatMap(({ result }) => resultOf(result) ?? [])) {
     const id = wanted.get(contact.id ?? '');
     if (id !== undefined) fetched.set(id, { kind: 'found', contact });
   }

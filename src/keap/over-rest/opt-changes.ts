@@ -5,7 +5,7 @@ import type { OptRequest } from '../contacts/opting.ts';
 import type { Failed, OptOutcome } from '../contacts/outcome.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { resultOf } from './calls.ts';
-import { fetchStatuses, optFailure, statusCall, statusOfAnswer } from './opt-status-calls.ts';
+import { canBeSent, fetchStatuses, optFailure, statusCall, statusOfAnswer } from './opt-status-calls.ts';
 
 /** Opts these addresses out. */
 export function optOutAddresses(exchange: Exchange, requests: readonly OptRequest[]): OptOutcome[] {
@@ -37,7 +37,7 @@ function changeStatuses(
   const settled = requests.map(({ address }): OptOutcome | undefined => {
     const status = statuses.get(address) ?? noAnswer;
     // What keeps the status from being read does not keep an opt-out from being sent.
-    if ('kind' in status) return isOptIn ? status : undefined;
+    if ('kind' in status) return isOptIn || !canBeSent(address) ? status : undefined;
     return settledBy(status);
   });
   const left = requests.filter((_, index) => settled[index] === undefined);

@@ -1,7 +1,8 @@
 /** Reads and changes the opt status of email addresses over REST v2. */
-import { noAnswer, refused } from '../contacts/messages.ts';
+import { noAnswer, refused, unsendable } from '../contacts/messages.ts';
 import { type OptStatus, optStatusNamed, unknownAddress } from '../contacts/opt-status.ts';
 import type { Failed } from '../contacts/outcome.ts';
+import { sendDivided } from '../http/divided.ts';
 import { restUrl } from '../http/endpoints.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { failureOf, getCall, patchCall, resultOf, type Step } from './calls.ts';
@@ -19,8 +20,9 @@ export function fetchStatuses(
   exchange: Exchange,
   addresses: readonly string[],
 ): ReadonlyMap<string, OptStatus | Failed> {
-  const uniqueAddresses = [...new Set(addresses)];
   const fetched = new Map<string, OptStatus | Failed>();
+  const uniqueAddresses = [...new Set(addresses)].filter(canBeSent);
+  for (const address of addresses) if (!canBeSent(address)) fetched.set(address, unsendable);
   const listed = uniqueAddresses.filter(canBeListed);
   if (listed.length > 1) listStatuses(exchange, listed, fetched);
   const missing = uniqueAddresses.filter((address) => !fetched.has(address));
@@ -29,6 +31,16 @@ export function fetchStatuses(
     fetched.set(address, statusOf(steps[index]));
   });
   return fetched;
+}
+
+/** Half an emoji has no form in a URL. */
+export function canBeSent(address: string): boolean {
+  try {
+    encodeURIComponent(address);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The filter reads these characters as separators or wildcards. */
@@ -43,11 +55,14 @@ function listStatuses(
 ): void {
   const pathOf = (list: string) => `/emailAddresses?filter=emails%3D%3D${list}&page_size=${maxPageSize}`;
   const batches = urlBatches(addresses, encodeURIComponent, restUrl.length + pathOf('').length);
-  const steps = exchange.send(
-    batches.map((batch) => getCall(pathOf(batch.map(encodeURIComponent).join(encodedComma)), statusesIn)),
+  const parts = sendDivided(
+    exchange,
+    batches,
+    (batch) => getCall(pathOf(batch.map(encodeURIComponent).join(encodedComma)), statusesIn),
+    (step) => resultOf(step) === undefined,
   );
   const found = new Map(
-    steps.flatMap((step) => resultOf(step) ?? []).map((one) => [lookupKey(one.email), one]),
+    parts.flatMap(({ result }) => resultOf(result) ?? []).map((one) => [lookupKey(one.email), one]),
   );
   for (const address of addresses) {
     const known = found.get(lookupKey(address));

@@ -1,25 +1,23 @@
 /** `ContactService` over Keap's REST v2. */
-
-import { userInfoCall } from '../auth/user-info.ts';
 import type { ContactId, FieldName } from '../contacts/contact.ts';
-import type { ContactService } from '../contacts/contact-service.ts';
+import type { ContactApi } from '../contacts/contact-service.ts';
 import { noAnswer } from '../contacts/messages.ts';
 import { optStateOf } from '../contacts/opt-status.ts';
 import type { Loaded, OptState } from '../contacts/outcome.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { withProbe } from '../http/probing-exchange.ts';
 import { applyAll, changesPerWindow } from './apply.ts';
+import { probes } from './calls.ts';
 import { type FindPaths, pathFinder } from './contact-model.ts';
 import { fetchContacts } from './contact-reads.ts';
 import { textAt } from './contact-text.ts';
 import { fetchStatuses } from './opt-status-calls.ts';
 
 /** Reads contacts in lists, and merges a contact's lists before it writes them. */
-export function restContactService(sender: Exchange): ContactService {
-  const exchange = withProbe(sender, userInfoCall());
+export function restContactService(exchange: Exchange): ContactApi {
   const findPaths = pathFinder(exchange);
   return {
     api: () => 'REST v2',
+    probe: () => exchange.probe(probes),
     load: (ids, fields) => loadAll(exchange, findPaths, ids, fields),
     optStates(addresses) {
       const statuses = fetchStatuses(exchange, addresses);
@@ -40,9 +38,7 @@ function loadAll(
   fields: readonly FieldName[],
 ): Loaded[] {
   if (ids.length === 0) return [];
-  const found = findPaths(fields);
-  if (found.kind === 'failed') return ids.map(() => found);
-  const paths = [...found.paths];
+  const paths = [...findPaths(fields).paths];
   const properties = paths.map(([, path]) => path.property);
   const fetched = fetchContacts(exchange, ids, properties);
   return ids.map((id): Loaded => {

@@ -1,11 +1,36 @@
 /** Reads the answers of Keap's methods: the result, or its fault in the words of the sheet's user. */
-import { type Refusal, refused, unanswered } from '../contacts/messages.ts';
+import { XmlRpcValueError } from '../../xmlrpc/index.ts';
+import { type Refusal, refused, unanswered, unsendable } from '../contacts/messages.ts';
 import type { Failed } from '../contacts/outcome.ts';
-import type { CallResult } from '../http/exchange.ts';
+import type { Call } from '../http/call.ts';
+import type { CallResult, Exchange } from '../http/exchange.ts';
 import type { Answer } from './methods.ts';
 
-/** The result of one call as the exchange returns it. */
-export type Step<Result> = CallResult<Answer<Result>>;
+/** The result of one call as the exchange returns it, or that XML-RPC cannot carry one of its values. */
+export type Step<Result> = CallResult<Answer<Result>> | { readonly kind: 'unsendable' };
+
+/** Sends a call for each item, and returns one step per item, in order: a call that cannot be written stops no other. */
+export function sendEach<Item, Result>(
+  exchange: Exchange,
+  items: readonly Item[],
+  callOf: (item: Item) => Call<Answer<Result>>,
+): Step<Result>[] {
+  const calls = items.map((item) => unlessUnsendable(() => callOf(item)));
+  const sent = exchange.send(calls.filter((call) => call !== undefined));
+  return calls.map((call): Step<Result> => {
+    if (call === undefined) return { kind: 'unsendable' };
+    return sent.shift() ?? { kind: 'unanswered', reason: 'no answer' };
+  });
+}
+
+function unlessUnsendable<Result>(callOf: () => Call<Result>): Call<Result> | undefined {
+  try {
+    return callOf();
+  } catch (error) {
+    if (error instanceof XmlRpcValueError) return undefined;
+    throw error;
+  }
+}
 
 /** Keap's fault codes (developer.keap.com, "XML-RPC errors"). */
 const refusals: ReadonlyMap<number, Refusal> = new Map([
@@ -26,6 +51,7 @@ const refusals: ReadonlyMap<number, Refusal> = new Map([
 
 /** Why this step failed; undefined when it succeeded. */
 export function failureOf<Result>(step: Step<Result>): Failed | undefined {
+  if (step.kind === 'unsendable') return unsendable;
   if (step.kind === 'unanswered') return unanswered(step.reason);
   const { answer } = step;
   return answer.kind === 'fault'

@@ -59,6 +59,13 @@ export function keapCall<Method extends KeapMethod>(
   method: Method,
   ...params: KeapMethods[Method]['params']
 ): Call<Answer<KeapMethods[Method]['result']>> {
+  return { ...plainCall(method, params), probes };
+}
+
+function plainCall<Method extends KeapMethod>(
+  method: Method,
+  params: KeapMethods[Method]['params'],
+): Call<Answer<KeapMethods[Method]['result']>> {
   return {
     request: {
       method: 'POST',
@@ -72,8 +79,11 @@ export function keapCall<Method extends KeapMethod>(
 
 /** The cheapest call that shows that Keap answers and accepts a key: nobody has this address (RFC 2606). */
 export function connectionTestCall(): Call<Answer<number>> {
-  return keapCall('APIEmailService.getOptStatus', 'connection-test@example.com');
+  return plainCall('APIEmailService.getOptStatus', ['connection-test@example.com']);
 }
+
+/** What works whenever XML-RPC does. */
+export const probes: readonly Call<unknown>[] = [connectionTestCall()];
 
 /** Keap's fault for a key that it does not know: a fault of the account, not of the contact. */
 const invalidKey = 2;

@@ -4,7 +4,7 @@ import { notOptedOut, type OptStatus, optInRefusal } from '../contacts/opt-statu
 import type { OptRequest } from '../contacts/opting.ts';
 import type { Failed, OptOutcome } from '../contacts/outcome.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { failureOf, resultOf } from './answers.ts';
+import { failureOf, resultOf, sendEach } from './answers.ts';
 import { keapCall } from './methods.ts';
 import { fetchOptStatuses } from './opt-statuses.ts';
 
@@ -13,7 +13,7 @@ export function optOutAddresses(exchange: Exchange, requests: readonly OptReques
   return withStatusOfUnsettled(
     exchange,
     requests,
-    sendEach(exchange, 'APIEmailService.optOut', requests),
+    sendAll(exchange, 'APIEmailService.optOut', requests),
     (status) =>
       status.meaning === 'opted-out'
         ? { kind: 'done', note: alreadyDone({ kind: 'opt-out' }) }
@@ -32,7 +32,7 @@ export function optInAddresses(exchange: Exchange, requests: readonly OptRequest
   const sent = withStatusOfUnsettled(
     exchange,
     left,
-    sendEach(exchange, 'APIEmailService.optIn', left),
+    sendAll(exchange, 'APIEmailService.optIn', left),
     (status) => settledBy(status) ?? notOptedIn,
   );
   return settled.map((outcome) => outcome ?? sent.shift() ?? noAnswer);
@@ -51,12 +51,12 @@ const notOptedIn: Failed = {
 };
 
 /** Undefined for a `false`. */
-function sendEach(
+function sendAll(
   exchange: Exchange,
   method: 'APIEmailService.optIn' | 'APIEmailService.optOut',
   requests: readonly OptRequest[],
 ): (OptOutcome | undefined)[] {
-  const steps = exchange.send(requests.map(({ address, reason }) => keapCall(method, address, reason)));
+  const steps = sendEach(exchange, requests, ({ address, reason }) => keapCall(method, address, reason));
   return requests.map((_, index): OptOutcome | undefined => {
     const step = steps[index];
     if (step === undefined) return noAnswer;

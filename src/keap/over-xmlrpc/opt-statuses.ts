@@ -8,13 +8,13 @@ import { type OptStatus, optStatusNamed } from '../contacts/opt-status.ts';
 import { isSameAddress } from '../contacts/opting.ts';
 import type { Failed } from '../contacts/outcome.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { failureOf, resultOf, type Step } from './answers.ts';
+import { failureOf, resultOf, type Step, sendEach } from './answers.ts';
 import { keapCall } from './methods.ts';
 
 /** The statuses of these addresses, in order. A status that Keap does not name has the meaning `unknown`. */
 export function fetchOptStatuses(exchange: Exchange, addresses: readonly string[]): (OptStatus | Failed)[] {
-  const numbers = exchange.send(
-    addresses.map((address) => keapCall('APIEmailService.getOptStatus', address)),
+  const numbers = sendEach(exchange, addresses, (address) =>
+    keapCall('APIEmailService.getOptStatus', address),
   );
   const unnamed = addresses.filter((_, index) => needsName(numbers[index]));
   const names = fetchNames(exchange, unnamed);
@@ -46,10 +46,8 @@ type Struct = Record<string, XmlRpcValue>;
 function fetchNames(exchange: Exchange, addresses: readonly string[]): ReadonlyMap<string, OptStatus> {
   const unique = [...new Set(addresses)];
   const fields = ['Email', 'Type', 'DateCreated'];
-  const steps = exchange.send(
-    unique.map((address) =>
-      keapCall('DataService.query', 'EmailAddStatus', maxRows, 0, { Email: address }, fields),
-    ),
+  const steps = sendEach(exchange, unique, (address) =>
+    keapCall('DataService.query', 'EmailAddStatus', maxRows, 0, { Email: address }, fields),
   );
   return new Map(
     unique.flatMap((address, index): [string, OptStatus][] => {

@@ -2,32 +2,24 @@
 import { XmlRpcDateTime, type XmlRpcValue } from '../../xmlrpc/index.ts';
 import type { ContactChange, ContactId, FieldValues } from '../contacts/contact.ts';
 import { contactField } from '../contacts/contact-fields.ts';
-import type { ContactApi, ContactService } from '../contacts/contact-service.ts';
+import type { ContactApi } from '../contacts/contact-service.ts';
 import { dateParts } from '../contacts/field-check.ts';
 import { noAnswer, wrongContact } from '../contacts/messages.ts';
 import { optStateOf } from '../contacts/opt-status.ts';
 import { applyInSteps, type CurrentAddress } from '../contacts/opting.ts';
 import type { Failed, FieldsOutcome, OptState } from '../contacts/outcome.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { withProbe } from '../http/probing-exchange.ts';
-import { failureOf, resultOf } from './answers.ts';
+import { failureOf, resultOf, sendEach } from './answers.ts';
 import { loadContacts } from './contact-load.ts';
-import { connectionTestCall, keapCall } from './methods.ts';
+import { keapCall, probes } from './methods.ts';
 import { optInAddresses, optOutAddresses } from './opt-changes.ts';
 import { fetchOptStatuses } from './opt-statuses.ts';
 
 /** Reads contacts by the hundred, and writes with one call per contact and step. */
 export function xmlRpcContactService(exchange: Exchange): ContactApi {
   return {
-    ...serviceOver(exchange),
-    probe: () => exchange.probe(connectionTestCall()),
-    alone: serviceOver(withProbe(exchange, connectionTestCall())),
-  };
-}
-
-function serviceOver(exchange: Exchange): ContactService {
-  return {
     api: () => 'XML-RPC',
+    probe: () => exchange.probe(probes),
     load: (ids, fields) => loadContacts(exchange, ids, fields),
     optStates: (addresses) => fetchOptStates(exchange, addresses),
     apply: (changes) =>
@@ -52,8 +44,8 @@ function fetchAddresses(exchange: Exchange, ids: readonly ContactId[]): (Current
 }
 
 function writeFields(exchange: Exchange, changes: readonly ContactChange[]): FieldsOutcome[] {
-  const steps = exchange.send(
-    changes.map(({ id, fields }) => keapCall('ContactService.update', id, structOf(fields))),
+  const steps = sendEach(exchange, changes, ({ id, fields }) =>
+    keapCall('ContactService.update', id, structOf(fields)),
   );
   return changes.map(({ id }, index): FieldsOutcome => {
     const step = steps[index];

@@ -1,4 +1,4 @@
-/** The notice in the log that the document has switched from XML-RPC to REST v2. */
+/** The notice in the log that the document has switched from XML-RPC to REST v2, or back. */
 import type { ApiStore, ApiSwitch } from '../../keap/contacts/api-store.ts';
 import type { Calendar } from '../../platform/table.ts';
 import { momentText } from '../sheet/localized-text.ts';
@@ -12,17 +12,16 @@ export interface ApiNotice {
 }
 
 export function apiNotice(store: ApiStore, calendar: () => Calendar): ApiNotice {
-  const unannounced = () => {
-    const { switched, isAnnounced } = store.load();
-    return isAnnounced ? undefined : switched;
+  const text = () => {
+    const { switched, returnedAtMs, isAnnounced } = store.load();
+    if (isAnnounced) return '';
+    if (switched !== undefined) return switchSentence(switched, calendar());
+    return returnedAtMs === undefined ? '' : returnSentence(returnedAtMs, calendar());
   };
   return {
-    text() {
-      const switched = unannounced();
-      return switched === undefined ? '' : switchSentence(switched, calendar());
-    },
+    text,
     markAnnounced() {
-      if (unannounced() !== undefined) store.noteAnnounced();
+      if (text() !== '') store.noteAnnounced();
     },
   };
 }
@@ -31,4 +30,9 @@ export function apiNotice(store: ApiStore, calendar: () => Calendar): ApiNotice 
 export function switchSentence({ why, atMs }: ApiSwitch, calendar: Calendar): string {
   if (why === 'ended') return 'XML-RPC ended on 31 December 2026; using REST v2.';
   return `XML-RPC did not answer (${momentText(atMs, calendar)}); using REST v2.`;
+}
+
+/** For instance `XML-RPC answers again (24 December 2026, 06:14); using it.` */
+function returnSentence(atMs: number, calendar: Calendar): string {
+  return `XML-RPC answers again (${momentText(atMs, calendar)}); using it.`;
 }

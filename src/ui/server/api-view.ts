@@ -11,8 +11,8 @@ export function apiView(setting: ApiSetting, state: AccessState, nowMs: number, 
   const { choice } = setting;
   if (!isConnected(state)) return { choice, sentence: '', banner: '' };
   const hasEnded = nowMs >= xmlRpcEndMs;
-  if (state.credential === 'legacy-key') {
-    return { choice: 'xml-rpc', sentence: 'A legacy key works with XML-RPC only.', banner: '' };
+  if (state.credential !== 'oauth' && state.isXmlRpcOnly) {
+    return { choice: 'xml-rpc', sentence: 'This legacy key works with XML-RPC only.', banner: '' };
   }
   if (choice === 'rest') return { choice, sentence: 'Using REST v2 only.', banner: '' };
   if (choice === 'xml-rpc') {

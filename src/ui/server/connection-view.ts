@@ -36,7 +36,7 @@ export function connectionView(facts: ConnectionFacts): ConnectionView {
     ...(accountChoiceText(facts) ?? text),
     credential: state.credential,
     details: detailsOf(state, at),
-    warning: state.credential === 'legacy-key' ? legacyWarning : '',
+    warning: legacyWarning(state),
     isConsenting,
   };
 }
@@ -48,8 +48,12 @@ export function connectionSentence(state: AccessState, calendar: Calendar): stri
   return oauthText(state.connection, undefined, at).sentence;
 }
 
-const legacyWarning =
-  'Keap has retired legacy keys and shuts down the API that accepts them on 31 December 2026. Before then, connect with a client id and secret or with a personal access token.';
+function legacyWarning(state: AccessState): string {
+  if (state.credential !== 'legacy-key') return '';
+  return state.isXmlRpcOnly
+    ? 'Keap has retired legacy keys and accepts this one with XML-RPC only, which ends on 31 December 2026. Before then, connect with a client id and secret or with a personal access token.'
+    : 'Keap has retired legacy keys, so this one may stop working at any time. Connect with a client id and secret or with a personal access token.';
+}
 
 function oauthText(
   state: ConnectionState,

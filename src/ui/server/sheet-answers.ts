@@ -78,10 +78,11 @@ export function sheetAnswers(context: ServerContext): Answers {
 }
 
 function chooseApi({ access, platform }: ServerContext, choice: ApiChoice): void {
-  if (access.state().credential === 'legacy-key' && choice !== 'xml-rpc') {
+  const state = access.state();
+  if (state.credential !== 'oauth' && state.isXmlRpcOnly && choice !== 'xml-rpc') {
     throw new SettingsWrong(
-      'A legacy key works with XML-RPC only',
-      "REST v2 does not accept legacy keys. Disconnect, then connect with a client id and secret or with a personal access token. Then Keap's end of XML-RPC does not affect you.",
+      'This legacy key works with XML-RPC only',
+      "REST v2 does not accept this legacy key. Disconnect, then connect with a client id and secret or with a personal access token. Then Keap's end of XML-RPC does not affect you.",
     );
   }
   apiStore(platform.document().properties).choose(choice);

@@ -148,17 +148,61 @@ describe('access.connectKey()', () => {
 });
 
 describe('a key that Keap has refused', () => {
-  it('ends the run, is remembered, and costs no call until it is tested again', () => {
-    let isGood = true;
-    const { access, sent, ask } = given(() => (isGood ? reply(200, jane) : reply(401, {})));
-    access.connectKey(aKey, '');
-    isGood = false;
+  const hourMs = 60 * 60 * 1000;
+
+  function givenConnected() {
+    const state = { isGood: true };
+    const world = given(() => (state.isGood ? reply(200, jane) : reply(401, {})));
+    world.access.connectKey(aKey, '');
+    state.isGood = false;
+    return { ...world, state };
+  }
+
+  it('counts as refused once Keap has refused it twice, an hour apart', () => {
+    const { access, ask, clock } = givenConnected();
+    expect(ask).toThrow(ServiceDown);
+    expect(ask).toThrow(ServiceDown);
+    expect(access.state()).toMatchObject({ refusedAtMs: undefined });
+    clock.advance(hourMs);
     expect(ask).toThrow(ReconnectNeeded);
-    expect(access.state()).toMatchObject({ refusedAtMs: expect.any(Number) });
-    const before = sent.length;
+    expect(access.state()).toMatchObject({ refusedAtMs: clock.nowMs() });
+  });
+
+  it('is not refused where Keap has accepted it in between', () => {
+    const { access, ask, clock, state } = givenConnected();
+    expect(ask).toThrow(ServiceDown);
+    clock.advance(hourMs);
+    state.isGood = true;
+    expect(ask()).toMatchObject([{ kind: 'answered' }]);
+    clock.advance(hourMs);
+    state.isGood = false;
+    expect(ask).toThrow(ServiceDown);
+    expect(access.state()).toMatchObject({ refusedAtMs: undefined });
+  });
+
+  it('costs calls once a day, and works again as soon as Keap accepts it', () => {
+    const { access, sent, ask, clock, state } = givenConnected();
+    expect(ask).toThrow(ServiceDown);
+    clock.advance(hourMs);
     expect(ask).toThrow(ReconnectNeeded);
-    expect(sent).toHaveLength(before);
-    isGood = true;
+    const calls = sent.length;
+    for (let hour = 1; hour < 72; hour++) {
+      clock.advance(hourMs);
+      expect(ask).toThrow(ReconnectNeeded);
+    }
+    expect(sent.length - calls).toBe(3 * 2);
+    clock.advance(24 * hourMs);
+    state.isGood = true;
+    expect(ask()).toMatchObject([{ kind: 'answered' }]);
+    expect(access.state()).toMatchObject({ refusedAtMs: undefined });
+  });
+
+  it('is asked again when somebody tests the connection', () => {
+    const { access, ask, clock, state } = givenConnected();
+    expect(ask).toThrow(ServiceDown);
+    clock.advance(hourMs);
+    expect(ask).toThrow(ReconnectNeeded);
+    state.isGood = true;
     expect(access.test().account).toBe('app123.infusionsoft.com');
     expect(access.state()).toMatchObject({ refusedAtMs: undefined });
     expect(ask()).toMatchObject([{ kind: 'answered' }]);
@@ -180,7 +224,8 @@ describe('a key that is replaced while it is in use', () => {
     });
     world.access.connectKey(aKey, '');
     [isOver, hasEnded] = [true, true];
-    expect(world.ask).toThrow(ReconnectNeeded);
+    expect(world.ask).toThrow(ServiceDown);
+    world.clock.advance(60 * 60 * 1000);
     expect(world.access.state()).toMatchObject({ refusedAtMs: undefined });
     expect(world.ask()).toMatchObject([{ kind: 'answered' }]);
     expect(world.sent.at(-1)).toContain(`X-Keap-API-Key: ${anotherKey}`);
@@ -200,16 +245,44 @@ describe('a key that is replaced while it is in use', () => {
 });
 
 describe('access.connectLegacyKey()', () => {
-  it('sends the key as the first parameter, only to the host of the application', () => {
+  const atApplication = (answer: HttpResult) => (request: string) =>
+    request.startsWith('https://app123.infusionsoft.com/') ? answer : reply(401, {});
+
+  it('sends the key as a bearer token to the host of both APIs, and uses both where Keap takes it', () => {
     const { access, sent } = given(() => reply(200, encodeResponse(0)));
     expect(access.connectLegacyKey('APP123', aKey, '').account).toBe('app123.infusionsoft.com');
     expect(sent).toHaveLength(1);
     const [first = ''] = sent;
-    expect(first).toContain('https://app123.infusionsoft.com/api/xmlrpc');
-    expect(first).toContain(`<params><param><value><string>${aKey}</string></value></param>`);
+    expect(first).toContain('https://api.infusionsoft.com/crm/xmlrpc/v1');
+    expect(first).toContain(`Authorization: Bearer ${aKey}`);
     expect(first.split(aKey)).toHaveLength(2);
-    expect(access.state()).toMatchObject({ credential: 'legacy-key', application: 'app123' });
+    expect(access.state()).toMatchObject({
+      ...{ credential: 'legacy-key', application: 'app123', isXmlRpcOnly: false },
+    });
+    expect(access.authorize()).toMatchObject({ isXmlRpcOnly: false });
+  });
+
+  it('sends it as the first parameter to the host of the application where it is refused there', () => {
+    const { access, sent } = given(atApplication(reply(200, encodeResponse(0))));
+    expect(access.connectLegacyKey('APP123', aKey, '').account).toBe('app123.infusionsoft.com');
+    const last = sent.at(-1) ?? '';
+    expect(last).toContain('https://app123.infusionsoft.com/api/xmlrpc');
+    expect(last).toContain(`<params><param><value><string>${aKey}</string></value></param>`);
+    expect(last.split(aKey)).toHaveLength(2);
+    expect(access.state()).toMatchObject({ isXmlRpcOnly: true });
     expect(access.authorize()).toMatchObject({ isXmlRpcOnly: true });
+  });
+
+  it('goes over to the host of both APIs once Keap takes a stored key there', () => {
+    let takesBearer = false;
+    const { access, properties, ask } = given((request) =>
+      takesBearer ? reply(200, jane) : atApplication(reply(200, encodeResponse(0)))(request),
+    );
+    access.connectLegacyKey('app123', aKey, '');
+    takesBearer = true;
+    expect(ask()).toMatchObject([{ kind: 'answered' }]);
+    expect(access.authorize()).toMatchObject({ isXmlRpcOnly: false });
+    expect(properties.get('doc/key')).toContain('"host":"api"');
   });
 
   it.each([
@@ -231,7 +304,9 @@ describe('access.connectLegacyKey()', () => {
   });
 
   it('recognizes a wrong key by Keap’s fault, and saves nothing', () => {
-    const { access, properties } = given(() => reply(200, encodeFault(2, '[InvalidKey]Invalid Key')));
+    const { access, properties } = given(
+      atApplication(reply(200, encodeFault(2, '[InvalidKey]Invalid Key'))),
+    );
     expect(adviceOf(() => access.connectLegacyKey('app123', aKey, ''))).toContain('retired legacy keys');
     expect(properties.get('doc/key')).toBeNull();
   });

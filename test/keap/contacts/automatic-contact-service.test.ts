@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { brownout, brownoutKinds } from '../../../local/keap/brownout.ts';
+import { brownout, brownoutKinds, unauthorizedBrownoutKinds } from '../../../local/keap/brownout.ts';
 import { QuotaSpent } from '../../../src/errors.ts';
 import { apiStore } from '../../../src/keap/contacts/api-store.ts';
 import { chosenContactService } from '../../../src/keap/contacts/chosen-contact-service.ts';
@@ -34,7 +34,7 @@ describe('automaticContactService()', () => {
     expect(Object.keys(await world.keap.counts()).filter((what) => what.startsWith('rest '))).toEqual([]);
   });
 
-  it.each(brownoutKinds)(
+  it.each([...brownoutKinds, ...unauthorizedBrownoutKinds])(
     'continues over REST v2 within the same call when XML-RPC answers with "%s"',
     async (kind) => {
       const world = await givenService({ contacts });
@@ -73,24 +73,44 @@ describe('automaticContactService()', () => {
     expect([service.api(), store.load().switched]).toEqual(['XML-RPC', undefined]);
   });
 
-  it.each([
-    ['a fault', { kind: 'fault', code: 5, text: '[RecordNotFound]' }, /no contact with this id/],
-    ['an answer that nobody can read', { kind: 'garbled', body: '<' }, /did not answer for this contact/],
-  ] as const)("does not switch for one row's fault: %s", async (_what, trouble, message) => {
+  it("does not switch for one row's fault", async () => {
     const world = await givenService({ contacts });
     const { service, store } = chosen(world);
+    const trouble = { kind: 'fault', code: 5, text: '[RecordNotFound]' } as const;
     await world.keap.break({ match: 'ContactService.update', containing: 'new7@', trouble });
     const outcomes = service.apply(changes);
     expect(outcomes.filter(({ kind }) => kind === 'done')).toHaveLength(29);
-    expect(outcomes[6]).toMatchObject({ reason: expect.stringMatching(message) });
+    expect(outcomes[6]).toMatchObject({ reason: expect.stringMatching(/no contact with this id/) });
     expect([service.api(), store.load().switched]).toEqual(['XML-RPC', undefined]);
   });
 
-  it.each([401, 429])('does not switch after a %i', async (status) => {
+  it.each([
+    ['an answer that nobody can read', { kind: 'answer', status: 200, body: '<' }],
+    ['a 500', { kind: 'answer', status: 500, body: '<html>' }],
+  ] as const)(
+    'sends the one row over REST v2 that XML-RPC answers by %s, without switching',
+    async (_what, trouble) => {
+      const world = await givenService({ contacts });
+      const { service, store } = chosen(world);
+      await world.keap.break({ match: 'ContactService.update', containing: 'new7@', trouble });
+      expect(service.apply(changes)).toEqual(allDone);
+      expect(await world.keap.contacts()).toEqual(written);
+      expect([service.api(), store.load().switched]).toEqual(['XML-RPC', undefined]);
+      // Where REST v2 answers nobody, the row fails alone.
+      await world.keap.break({ match: 'rest ', trouble: { kind: 'answer', status: 503, body: '' } });
+      const outcomes = service.apply(changes);
+      expect(outcomes.filter(({ kind }) => kind === 'done')).toHaveLength(29);
+      expect(outcomes[6]).toMatchObject({
+        reason: expect.stringContaining('did not answer for this contact'),
+      });
+    },
+  );
+
+  it('does not switch after a 429', async () => {
     const world = await givenService({ contacts });
     const { service, store } = chosen(world);
-    await world.keap.break({ match: 'xmlrpc ', trouble: { kind: 'answer', status, body: '{}' } });
-    expect(() => service.load(ids(1, 2), ['Email'])).toThrow();
+    await world.keap.break({ match: 'xmlrpc ', trouble: { kind: 'answer', status: 429, body: '{}' } });
+    expect(() => service.load(ids(1, 2), ['Email'])).toThrow(QuotaSpent);
     expect([service.api(), store.load().switched]).toEqual(['XML-RPC', undefined]);
   });
 
@@ -114,6 +134,63 @@ describe('automaticContactService()', () => {
     await world.keap.mend();
     expect(service.apply(changes)).toEqual(allDone);
     expect(service.api()).toBe('XML-RPC');
+  });
+
+  it('records no switch before REST v2 has answered, even where no row can be sent there', async () => {
+    const world = await givenService({ contacts });
+    const { service, store } = chosen(world);
+    await world.keap.break(brownout('unavailable', { reach: 'both' }));
+    const xmlRpcOnly = [change(1, { Address1Type: 'Home' }), change(2, { Address1Type: 'Home' })];
+    expect(() => service.apply(xmlRpcOnly)).toThrow(ApiDown);
+    expect([service.api(), store.load().switched]).toEqual(['XML-RPC', undefined]);
+  });
+
+  describe('a day after a switch', () => {
+    const dayMs = 24 * 60 * 60 * 1000;
+
+    async function givenSwitched() {
+      const world = await givenService({ contacts });
+      const store = apiStore(fakeProperties());
+      await world.keap.break(brownout('gone'));
+      chosen(world, false, store).service.load(ids(1, 2), ['Email']);
+      await world.keap.forgetRequests();
+      const at = (afterMs: number) => {
+        const nowMs = () => world.nowMs() + afterMs;
+        const { xmlRpc, rest } = world;
+        return chosenContactService({ xmlRpc, rest, store, isXmlRpcOnly: false, nowMs });
+      };
+      const xmlRpcCalls = async () =>
+        (await world.keap.requests()).filter(({ what }) => what.startsWith('xmlrpc ')).length;
+      return { ...world, store, at, xmlRpcCalls };
+    }
+
+    it('XML-RPC is tried again, and used where it answers', async () => {
+      const { keap, store, at } = await givenSwitched();
+      await keap.mend();
+      const service = at(dayMs);
+      expect(service.apply(changes)).toEqual(allDone);
+      expect(service.api()).toBe('XML-RPC');
+      expect(store.load()).toMatchObject({ switched: undefined, returnedAtMs: expect.any(Number) });
+      expect(await keap.contacts()).toEqual(written);
+    });
+
+    it('it is tried once a day, while it does not answer', async () => {
+      const { store, at, xmlRpcCalls } = await givenSwitched();
+      const { atMs } = store.load().switched ?? {};
+      for (const hours of [1, 12, 24, 25, 40]) at((hours * dayMs) / 24).load(ids(1, 2), ['Email']);
+      // One call, and once more.
+      expect(await xmlRpcCalls()).toBe(2);
+      expect(store.load().switched).toEqual({ atMs, why: 'no-answer', retriedAtMs: expect.any(Number) });
+      at(2 * dayMs).load(ids(1, 2), ['Email']);
+      expect(await xmlRpcCalls()).toBe(4);
+    });
+
+    it('it is not tried where nothing is asked, nor after its last day', async () => {
+      const { at, xmlRpcCalls, nowMs } = await givenSwitched();
+      at(dayMs).load([], ['Email']);
+      at(Date.UTC(2027, 0, 1) - nowMs()).load(ids(1), ['Email']);
+      expect(await xmlRpcCalls()).toBe(0);
+    });
   });
 
   it('remembers the switch until the user chooses again', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { QuotaSpent, ServiceDown } from '../../../src/errors.ts';
+import { ApiDown } from '../../../src/keap/http/api-down.ts';
 import type { Call } from '../../../src/keap/http/call.ts';
 import type { Credentials } from '../../../src/keap/http/credentials.ts';
 import { exchange } from '../../../src/keap/http/exchange.ts';
@@ -8,12 +9,16 @@ import type { Http, HttpResult } from '../../../src/platform/http.ts';
 import { fakeClock } from '../../support/fake-clock.ts';
 import { reply, respondingHttp, silence } from '../../support/fake-http.ts';
 
-/** A call that is answered with one word; an empty body is unreadable. */
-const ask = (name: string): Call<string> => ({
+/** A call that is answered with one word; an empty body is unreadable, and `no` may be a refusal. */
+const plainAsk = (name: string): Call<string> => ({
   request: { method: 'POST', url: `https://keap.test/${name}`, headers: {} },
   read: ({ body }) =>
     body === '' ? { kind: 'unreadable', reason: 'empty' } : { kind: 'answer', answer: body },
+  readError: ({ status, body }) =>
+    body === 'no' ? { kind: 'doubtful', answer: 'refused', mayPass: status >= 500, reason: 'no' } : undefined,
 });
+
+const ask = (name: string): Call<string> => ({ ...plainAsk(name), probes: [plainAsk('probe')] });
 
 const calls = (count: number) => Array.from({ length: count }, (_, index) => ask(String(index)));
 
@@ -25,13 +30,17 @@ function given(respond: (name: string, times: number) => HttpResult) {
     times.set(name, (times.get(name) ?? 0) + 1);
     return respond(name, times.get(name) ?? 0);
   });
-  let renewals = 0;
+  let [renewals, acceptances] = [0, 0];
   const credentials: Credentials = {
     proof: () => ({
       sign: (request) => ({
         ...request,
         headers: { ...request.headers, Authorization: `Bearer ${renewals}` },
       }),
+      testCall: plainAsk('test'),
+      accepted() {
+        acceptances++;
+      },
       renew() {
         renewals++;
         return true;
@@ -46,8 +55,18 @@ function given(respond: (name: string, times: number) => HttpResult) {
     clock,
     random: () => 0.5,
   };
-  return { clock, http, times, credentials, exchange: exchange(options), renewals: () => renewals };
+  return {
+    clock,
+    http,
+    times,
+    credentials,
+    exchange: exchange(options),
+    renewals: () => renewals,
+    acceptances: () => acceptances,
+  };
 }
+
+const unauthorized = (errorcode: string) => ({ fault: { faultstring: 'No', detail: { errorcode } } });
 
 describe('exchange()', () => {
   it('returns one result per call, in order, across many windows', () => {
@@ -75,6 +94,8 @@ describe('exchange()', () => {
       const credentials: Credentials = {
         proof: () => ({
           sign: (request) => request,
+          testCall: plainAsk('test'),
+          accepted: () => {},
           renew: () => false,
           refused: () => new ServiceDown('refused', 'Refused.'),
         }),
@@ -124,7 +145,8 @@ describe('exchange()', () => {
   it('reports a service as down when it answers nobody after several tries', () => {
     const { exchange: it, http } = given(() => reply(502, '<html>'));
     expect(() => it.send(calls(60))).toThrow(ServiceDown);
-    expect(http.batches).toHaveLength(4);
+    // Four windows, and what must work is asked twice.
+    expect(http.batches).toEqual([10, 10, 10, 10, 1, 1]);
   });
 
   it('reports a service as down when it stops answering midway', () => {
@@ -156,6 +178,7 @@ describe('exchange()', () => {
     const unanswered = results.flatMap((one, index) => (one.kind === 'unanswered' ? [index] : []));
     expect(unanswered).toEqual([7]);
     expect(sizes.slice(0, 2)).toEqual([10, 2]);
+    served.splice(served.indexOf('probe'), 1);
     expect(new Set(served).size).toBe(19);
     expect(served.length).toBeGreaterThan(19);
   });
@@ -168,10 +191,58 @@ describe('exchange()', () => {
     expect(clock.sleeps).toEqual([]);
   });
 
-  it('renews once after a 401 and continues', () => {
+  it('renews once after a 401 that the test call meets, too, and continues', () => {
     const { exchange: it, renewals } = given((name, time) => (time === 1 ? reply(401) : reply(200, name)));
     expect(it.send(calls(5)).every(({ kind }) => kind === 'answered')).toBe(true);
     expect(renewals()).toBe(1);
+  });
+
+  it.each([
+    ['no code', {}],
+    ['a code that speaks of the token', unauthorized('keymanagement.service.invalid_access_token')],
+    ['a code that speaks of the API', unauthorized('keymanagement.service.access_token_not_approved')],
+  ])('does not renew for a 401 with %s while the test call is answered', (_what, body) => {
+    const { exchange: it, renewals } = given((name) =>
+      name === 'test' ? reply(200, name) : reply(401, body),
+    );
+    expect(() => it.send(calls(5))).toThrow(ApiDown);
+    expect(renewals()).toBe(0);
+  });
+
+  it('does not renew while nobody says whether the token is good', () => {
+    const { exchange: it, renewals } = given((name) => (name === 'test' ? reply(503) : reply(401)));
+    expect(() => it.send(calls(5))).toThrow(ApiDown);
+    expect(renewals()).toBe(0);
+  });
+
+  it.each([
+    ['a refusal that is not certain', 404, 2],
+    ['an error of the server', 500, 5],
+  ])('believes %s once others have proved to be answered', (_what, status, times) => {
+    const { exchange: it, times: sent } = given((name) =>
+      name === '0' ? reply(status, 'no') : reply(200, name),
+    );
+    expect(it.send(calls(1))).toEqual([{ kind: 'answered', answer: 'refused' }]);
+    expect([sent.get('0'), sent.get('probe')]).toEqual([times, 1]);
+  });
+
+  it('believes a refusal at once that stands among answers', () => {
+    const { exchange: it, times } = given((name) => (name === '3' ? reply(404, 'no') : reply(200, name)));
+    expect(it.send(calls(5))[3]).toEqual({ kind: 'answered', answer: 'refused' });
+    expect([times.get('3'), times.get('probe')]).toEqual([1, undefined]);
+  });
+
+  it('takes refusals that are not certain for an outage while what must work fails, too', () => {
+    const { exchange: it } = given(() => reply(404, 'no'));
+    expect(() => it.send(calls(30))).toThrow(ApiDown);
+  });
+
+  it('waits while a throttle hides whether others are answered', () => {
+    const { exchange: it } = given((name, time) => {
+      if (name === 'probe') return time === 1 ? reply(429) : reply(200, name);
+      return reply(404, 'no');
+    });
+    expect(it.send(calls(1))).toEqual([{ kind: 'answered', answer: 'refused' }]);
   });
 
   it('does not renew repeatedly', () => {

@@ -14,6 +14,7 @@ beforeAll(async () => {
   keap = await startSimulatedKeap({
     apiKeys: [madeUpKey],
     legacyKeys: ['simulated-legacy-key'],
+    behavior: { appHost: 'served' },
     limits: { keysPerSecond: 1_000, keysPerMinute: 9_999 },
     sunsetMs,
   });

@@ -13,7 +13,7 @@ async function givenKeap(behavior: Partial<KeapBehavior> = {}): Promise<Simulate
     apiKeys: [madeUpKey],
     contacts: [{ id: 7, fields: before }],
     limits: { keysPerSecond: 1_000 },
-    behavior,
+    behavior: { restRefusals: 'documented', ...behavior },
   });
   onTestFinished(() => keap.stop());
   return keap;

@@ -25,6 +25,7 @@ beforeAll(async () => {
     customFields: ['_Own'],
     apiKeys: [madeUpKey],
     legacyKeys: ['made-up-legacy'],
+    behavior: { appHost: 'served' },
     limits: { keysPerSecond: 1_000 },
   });
   await keap.setTime(startMs);

@@ -13,7 +13,7 @@ async function givenKeap(addresses: AddressRules): Promise<SimulatedKeap> {
     apiKeys: [madeUpKey],
     contacts: [{ id: 7, fields: before }],
     limits: { keysPerSecond: 1_000 },
-    behavior: { addresses },
+    behavior: { addresses, restRefusals: 'documented' },
   });
   onTestFinished(() => keap.stop());
   return keap;

@@ -29,6 +29,7 @@ beforeAll(async () => {
     apiKeys: [madeUpKey],
     customFields: ['_Color', '_Size', '_Empty'],
     limits: { keysPerSecond: 1_000, keysPerMinute: 9_999 },
+    behavior: { restRefusals: 'documented' },
   });
 });
 afterAll(() => keap.stop());

@@ -11,6 +11,7 @@ beforeAll(async () => {
     apiKeys: [madeUpKey],
     contacts: [{ id: 7, fields: { FirstName: 'Before', Email: 'a@example.com' } }],
     limits: { keysPerSecond: 1_000 },
+    behavior: { restRefusals: 'documented' },
   });
 });
 afterAll(() => keap.stop());
@@ -71,7 +72,10 @@ describe('a breach of the contract', () => {
   });
 
   it('makes stop() reject for a test that has not asked', async () => {
-    const careless = await startSimulatedKeap({ apiKeys: [madeUpKey] });
+    const careless = await startSimulatedKeap({
+      apiKeys: [madeUpKey],
+      behavior: { restRefusals: 'documented' },
+    });
     await rest(careless, 'GET', '/contacts?email=x');
     await expect(careless.stop()).rejects.toThrow('rest GET /contacts: There is no parameter email.');
   });

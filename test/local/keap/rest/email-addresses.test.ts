@@ -19,6 +19,7 @@ beforeAll(async () => {
     apiKeys: [madeUpKey],
     contacts: [{ id: 1, fields: { Email: 'one@example.com', EmailAddress3: 'three@example.com' } }],
     limits: { keysPerSecond: 1_000, keysPerMinute: 9_999 },
+    behavior: { restRefusals: 'documented' },
   });
 });
 afterAll(() => keap.stop());

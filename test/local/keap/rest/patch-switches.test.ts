@@ -11,7 +11,7 @@ async function givenKeap(behavior: Partial<KeapBehavior>): Promise<SimulatedKeap
   const keap = await startSimulatedKeap({
     apiKeys: [madeUpKey],
     contacts: [{ id: 7, fields: before }],
-    behavior,
+    behavior: { restRefusals: 'documented', ...behavior },
   });
   onTestFinished(() => keap.stop());
   return keap;

@@ -36,6 +36,7 @@ describe('a refusal', () => {
     ['null-code', 404, 400, (body) => expect(json(body)).toMatchObject({ code: null, status: null })],
     ['fault', 404, 400, (body) => expect(json(body)).toHaveProperty('fault.faultstring')],
     ['html', 404, 400, (body) => expect(body).toMatch(/^<html>/)],
+    ['empty', 404, 400, (body) => expect(body).toBe('')],
     ['server-error', 404, 500, (body) => expect(json(body)).toHaveProperty('message')],
   ];
 
