@@ -2,14 +2,19 @@
 import type { FieldName } from './contact.ts';
 
 /** What Keap accepts in one field of its Contact table. */
-export interface ContactField {
+export type ContactField = {
   readonly name: FieldName;
-  readonly kind: 'text' | 'email' | 'date';
   /** The maximum number of characters, if Keap documents one. */
   readonly maxCharacters?: number;
   /** Set when REST v2 cannot write the field, so that it ends with XML-RPC. */
   readonly isXmlRpcOnly?: true;
-}
+} & FieldKind;
+
+/** What the values of a field are. */
+type FieldKind =
+  | { readonly kind: 'text' | 'email' | 'date' | 'country' }
+  /** A state or province, which belongs to the country in another field. */
+  | { readonly kind: 'region'; readonly countryField: FieldName };
 
 /**
  * The writable fields of Keap's Contact table (developer.keap.com, "Table Schema: Contact") that a sheet can
@@ -34,8 +39,12 @@ export const contactFields: readonly ContactField[] = [
   ...texts(undefined, 'Fax1', 'Fax2', 'Fax1Type', 'Fax2Type'),
   ...texts(75, 'StreetAddress1', 'StreetAddress2'),
   ...texts(100, 'Address2Street1', 'Address2Street2', 'Address3Street1', 'Address3Street2'),
-  ...texts(50, 'City', 'State', 'State2', 'State3'),
-  ...texts(100, 'City2', 'City3', 'Country', 'Country2', 'Country3'),
+  ...texts(50, 'City'),
+  ...texts(100, 'City2', 'City3'),
+  ...['', '2', '3'].flatMap((n): ContactField[] => [
+    { name: `State${n}`, kind: 'region', countryField: `Country${n}`, maxCharacters: 50 },
+    { name: `Country${n}`, kind: 'country', maxCharacters: 100 },
+  ]),
   ...texts(15, 'PostalCode', 'PostalCode3'),
   ...texts(20, 'PostalCode2'),
   ...texts(10, 'ZipFour1', 'ZipFour2', 'ZipFour3'),
@@ -59,4 +68,10 @@ export function contactField(name: FieldName): ContactField | undefined {
   const field = byName.get(name);
   if (field !== undefined) return field;
   return /^_[A-Za-z0-9][A-Za-z0-9_]{0,63}$/.test(name) ? { name, kind: 'text' } : undefined;
+}
+
+/** The fields without which the value of this one cannot be read, so that they are loaded with it. */
+export function fieldsBeside(name: FieldName): readonly FieldName[] {
+  const field = contactField(name);
+  return field?.kind === 'region' ? [field.countryField] : [];
 }

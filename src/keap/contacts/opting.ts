@@ -6,7 +6,7 @@
 import type { ContactChange, ContactId, NothingElse, OptChange } from './contact.ts';
 import { emailNotChanged, noAddress, noAnswer, oldAddressUnknown } from './messages.ts';
 import type { Failed, FieldsOutcome, OptOutcome, Outcome } from './outcome.ts';
-import { joinOutcome } from './outcome-parts.ts';
+import { isWritten, joinOutcome } from './outcome-parts.ts';
 
 /** The opting of one address. */
 export interface OptRequest {
@@ -96,7 +96,7 @@ function optOutNew({ optOut }: ChangeSteps, all: readonly Pending[]): void {
   const optingOut = all.filter(({ opt }) => opt?.kind === 'opt-out');
   send(optOut, optingOut, ({ opt, current, newAddress = '', fields }) => {
     const isOld = current?.kind === 'address' && isSameAddress(current.address, newAddress);
-    if (opt === undefined || newAddress === '' || isOld || fields?.kind !== 'done') return undefined;
+    if (opt === undefined || newAddress === '' || isOld || !isWritten(fields, 'Email')) return undefined;
     return { address: newAddress, reason: opt.reason };
   });
   for (const one of optingOut) {
@@ -110,7 +110,7 @@ function optOutNew({ optOut }: ChangeSteps, all: readonly Pending[]): void {
 function optIn(steps: ChangeSteps, all: readonly Pending[]): void {
   const optingIn = all.filter(({ opt }) => opt?.kind === 'opt-in');
   for (const { opt, current, newAddress, fields, opted } of optingIn) {
-    if (newAddress !== undefined && fields?.kind !== 'done') opted.push(emailNotChanged);
+    if (newAddress !== undefined && !isWritten(fields, 'Email')) opted.push(emailNotChanged);
     else if (newAddress === undefined && current?.kind === 'failed') opted.push(current);
     else if (addressToOptIn(newAddress, current) === '' && opt !== undefined) opted.push(noAddress(opt));
   }

@@ -1,4 +1,5 @@
 /** Joins what became of a contact's fields and of its opting, and takes them apart again. */
+import type { FieldName } from './contact.ts';
 import type { Failed, FieldsOutcome, OptOutcome, Outcome } from './outcome.ts';
 
 /** The result of a change with one part or with both. `optKind` says what succeeded beside fields that failed. */
@@ -45,4 +46,31 @@ export function fieldsPart({ parts, ...whole }: Outcome): OptOutcome {
 /** What became of the opting; where a change has one part only, the whole is that part. */
 export function optPart({ parts, ...whole }: Outcome): OptOutcome {
   return parts?.opt ?? whole;
+}
+
+/**
+ * What became of a change of which these fields failed, each for its own reason; `rest` is what became of the others,
+ * undefined where there are none.
+ */
+export function withFailedFields(
+  rest: FieldsOutcome | undefined,
+  failures: ReadonlyMap<FieldName, string>,
+): FieldsOutcome {
+  if (failures.size === 0) return rest ?? { kind: 'done' };
+  const reason = [...new Set(failures.values())].join(' ');
+  if (rest === undefined) return { kind: 'failed', reason };
+  const names = [...failures.keys()];
+  if (rest.kind === 'done') {
+    const others = withSentence(fieldsDone, rest.note ?? '');
+    return { kind: 'failed', reason: withSentence(reason, others), fields: new Set(names) };
+  }
+  const { fields, ...failure } = rest;
+  const joined = { ...failure, reason: withSentence(reason, rest.reason) };
+  return fields === undefined ? joined : { ...joined, fields: new Set([...names, ...fields]) };
+}
+
+/** Whether Keap has acknowledged this field of the change. */
+export function isWritten(outcome: FieldsOutcome | undefined, name: FieldName): boolean {
+  if (outcome?.kind === 'failed') return outcome.fields?.has(name) === false;
+  return outcome !== undefined;
 }

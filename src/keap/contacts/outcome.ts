@@ -1,5 +1,5 @@
 /** The results of reading and changing contacts, as both APIs report them. */
-import type { FieldValues } from './contact.ts';
+import type { FieldName, FieldValues } from './contact.ts';
 
 /** A fault of one contact. `reason` is a sentence for the user: what is wrong and what to do. */
 export interface Failed {
@@ -9,6 +9,8 @@ export interface Failed {
   readonly isUnanswered?: true;
   /** Set when Keap has no such contact, so that nothing else about it can succeed either. */
   readonly isMissing?: true;
+  /** The fields that failed, where Keap has acknowledged all others of the change. */
+  readonly fields?: ReadonlySet<FieldName>;
 }
 
 /** Keap has acknowledged it; `note` is a sentence for the user. */

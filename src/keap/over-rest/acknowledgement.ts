@@ -1,5 +1,7 @@
 /** Compares Keap's answer to a write with what was sent: a 200 alone does not prove that the values were stored. */
-import type { ContactChange, FieldName } from '../contacts/contact.ts';
+import type { FieldName, FieldValues } from '../contacts/contact.ts';
+import { contactField } from '../contacts/contact-fields.ts';
+import { type Beside, isSameValue } from '../contacts/field-values.ts';
 import { excerpt } from '../contacts/messages.ts';
 import type { Failed } from '../contacts/outcome.ts';
 import type { ContactPatch } from './contact-patch.ts';
@@ -13,8 +15,9 @@ interface Acknowledgement {
   readonly note?: string | undefined;
 }
 
-interface WrittenChange {
-  readonly change: ContactChange;
+/** The fields that were sent, and where Keap has them. */
+interface WrittenFields {
+  readonly fields: FieldValues;
   readonly paths: ReadonlyMap<FieldName, FieldPath>;
 }
 
@@ -23,21 +26,22 @@ interface WrittenChange {
  * acknowledged by its status; one that is there without the value does not.
  */
 export function checkAcknowledgement(
-  { change, paths }: WrittenChange,
+  { fields, paths }: WrittenFields,
   patch: ContactPatch,
   answer: Contact,
 ): Acknowledgement {
   const notes: string[] = [];
-  for (const [name, text] of change.fields) {
+  const beside = besideIn(answer);
+  for (const [name, text] of fields) {
     const path = paths.get(name);
     if (path === undefined || !(path.property in answer)) continue;
     const stored = textAt(answer, path);
-    if (stored === expectedText(path, text)) continue;
-    const isTaken = stored !== '' && text !== '' && !isOtherAddress(path, stored, text);
+    if (isSameValue(name, stored, expectedText(path, text), beside)) continue;
+    const isTaken = stored !== '' && text !== '' && !isOther(name, stored, text);
     if (!isTaken) return { failure: notStored(name, stored) };
     notes.push(`Keap stores ${name} as "${excerpt(stored)}".`);
   }
-  if (isChangedBySomebodyElse(change, patch, answer)) notes.push(changedBySomebodyElse);
+  if (isChangedBySomebodyElse(fields, patch, answer)) notes.push(changedBySomebodyElse);
   return { note: notes.length === 0 ? undefined : notes.join(' ') };
 }
 
@@ -53,8 +57,17 @@ function notStored(name: FieldName, stored: string): Failed {
 }
 
 /** Keap may format a phone number in its own way, but may change only the case of an email address. */
-function isOtherAddress({ property }: FieldPath, stored: string, sent: string): boolean {
-  return property === 'email_addresses' && stored.toLowerCase() !== sent.toLowerCase();
+function isOther(name: FieldName, stored: string, sent: string): boolean {
+  switch (contactField(name)?.kind) {
+    case 'email':
+      return stored.toLowerCase() !== sent.toLowerCase();
+    case 'country':
+    case 'region':
+    case 'date':
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** REST v2 keeps a day without its time. */
@@ -63,21 +76,28 @@ function expectedText({ kind }: FieldPath, text: string): string {
 }
 
 /** Looks at the other values of the lists that were sent back: they differ only if somebody has changed them since. */
-function isChangedBySomebodyElse(
-  { fields }: ContactChange,
-  { body }: ContactPatch,
-  answer: Contact,
-): boolean {
+function isChangedBySomebodyElse(fields: FieldValues, { body }: ContactPatch, answer: Contact): boolean {
   for (const property of lists) {
     if (!(property in body) || !(property in answer)) continue;
     const others = fieldsOfList(property).filter((name) => !fields.has(name));
-    if (others.some((name) => differs(standardPath(name), body, answer))) return true;
+    if (others.some((name) => differs(name, body, answer))) return true;
   }
   return false;
 }
 
 const lists: readonly ListProperty[] = ['email_addresses', 'phone_numbers', 'fax_numbers', 'addresses'];
 
-function differs(path: FieldPath | undefined, sent: ContactProperties, answer: Contact): boolean {
-  return path !== undefined && textAt(sent, path) !== textAt(answer, path);
+function differs(name: FieldName, sent: ContactProperties, answer: Contact): boolean {
+  const path = standardPath(name);
+  if (path === undefined) return false;
+  return !isSameValue(name, textAt(answer, path), textAt(sent, path), besideIn(answer));
+}
+
+function besideIn(answer: Contact): Beside {
+  return {
+    get(name) {
+      const path = standardPath(name);
+      return path === undefined ? undefined : textAt(answer, path);
+    },
+  };
 }

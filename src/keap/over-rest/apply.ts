@@ -9,7 +9,7 @@ import { fetchContacts } from './contact-reads.ts';
 import { textAt } from './contact-text.ts';
 import type { FieldPath } from './field-paths.ts';
 import { optInAddresses, optOutAddresses } from './opt-changes.ts';
-import type { PendingChange } from './pending-change.ts';
+import { fieldsOutcomeOf, type PendingChange, pendingChange } from './pending-change.ts';
 import { readLists, writeFields } from './write-fields.ts';
 
 /**
@@ -69,13 +69,11 @@ function writeAll(
   findPaths: FindPaths,
   changes: readonly ContactChange[],
 ): FieldsOutcome[] {
-  const all = changes.map((change): PendingChange => ({ change, paths: new Map() }));
+  const all = changes.map(pendingChange);
   setPaths(findPaths, all);
   readLists(exchange, all);
   writeFields(exchange, all);
-  return all.map(
-    ({ failure, note }) => failure ?? (note === undefined ? { kind: 'done' } : { kind: 'done', note }),
-  );
+  return all.map(fieldsOutcomeOf);
 }
 
 function setPaths(findPaths: FindPaths, all: readonly PendingChange[]): void {

@@ -1,8 +1,13 @@
 /** Builds the PATCH of a contact, so that writing one item of a list does not delete the others. */
-import type { FieldName, FieldValues } from '../contacts/contact.ts';
+import type { ContactId, FieldName, FieldValues } from '../contacts/contact.ts';
+import type { Call } from '../http/call.ts';
+import { withCodes } from './address-codes.ts';
+import { type Answer, patchCall } from './calls.ts';
+import { contactIn } from './contact-reads.ts';
 import { type Item, itemsIn } from './contact-text.ts';
 import type { Contact, CreateUpdateContactRequest } from './contract.ts';
 import type { FieldPath } from './field-paths.ts';
+import { encodedComma } from './url-batches.ts';
 
 /** A PATCH changes only what the mask names, and empties what the mask names and the body lacks. */
 export interface ContactPatch {
@@ -17,18 +22,28 @@ export interface ContactPatch {
 export function contactPatch(
   fields: FieldValues,
   current: Contact | undefined,
-  pathOf: (name: FieldName) => FieldPath | undefined,
+  paths: ReadonlyMap<FieldName, FieldPath>,
 ): ContactPatch {
   const body: Record<string, unknown> = {};
   const mask = new Set<string>();
   for (const [name, text] of fields) {
-    const path = pathOf(name);
+    const path = paths.get(name);
     if (path === undefined) continue;
     mask.add(path.property);
     const value = valueFor(path, text, body[path.property] ?? listIn(current, path));
     if (value !== undefined) body[path.property] = value;
   }
+  if (Array.isArray(body.addresses)) body.addresses = body.addresses.map(withCodes);
   return { mask: [...mask], body };
+}
+
+/** The call that sends a patch; its answer has what the mask names. */
+export function patchContactCall(id: ContactId, { mask, body }: ContactPatch): Call<Answer<Contact>> {
+  const query = [
+    ...mask.map((name) => `update_mask=${name}`),
+    `fields=${['id', ...mask].join(encodedComma)}`,
+  ];
+  return patchCall(`/contacts/${id}?${query.join('&')}`, body, contactIn);
 }
 
 /** Whether a list has to be read before this field is written. */

@@ -19,7 +19,7 @@ export function textAt(contact: ContactProperties, path: FieldPath): string {
       return textOf(contact.company?.company_name);
     case 'list-item': {
       const item = itemsIn(contact, path.property).find(({ field }) => field === path.slot);
-      return itemText(item, path.key, path.key === 'postal_code' ? path.equivalents : []);
+      return itemText(item, path.key, path.key === 'number' ? [] : path.equivalents);
     }
     case 'custom':
       return textOf(itemsIn(contact, path.property).find(({ id }) => String(id) === path.id)?.content);
@@ -33,7 +33,7 @@ export function itemsIn(contact: ContactProperties, property: keyof ContactPrope
   return list.filter((item) => typeof item === 'object' && item !== null).map((item) => ({ ...item }));
 }
 
-/** A postal code may be stored under its American name. */
+/** A postal code may be stored under its American name, and a country or region by its code alone. */
 function itemText(item: Item | undefined, key: string, otherKeys: readonly string[]): string {
   for (const name of [key, ...otherKeys]) {
     const text = textOf(item?.[name]);

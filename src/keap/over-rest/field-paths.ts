@@ -27,7 +27,7 @@ export type FieldPath =
   /** A custom field of the account. */
   | { readonly kind: 'custom'; readonly property: 'custom_fields'; readonly id: string };
 
-/** The contract calls these names deprecated in favor of codes; a sheet has names, and only Keap knows their codes. */
+/** A written name takes the place of the code that Keap had for it; `address-codes.ts` gives it its own. */
 const equivalents: Readonly<Record<string, readonly string[]>> = {
   number: ['number_e164'],
   region: ['region_code'],

@@ -1,15 +1,12 @@
 /** Writes fields over REST v2: reads the lists that would be replaced, merges, writes, and checks the answer. */
-import type { ContactChange } from '../contacts/contact.ts';
 import { noAnswer, wrongContact } from '../contacts/messages.ts';
-import type { Call } from '../http/call.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { checkAcknowledgement } from './acknowledgement.ts';
-import { type Answer, failureOf, patchCall, resultOf } from './calls.ts';
-import { type ContactPatch, contactPatch, isInList } from './contact-patch.ts';
-import { contactIn, type FetchedContact, fetchContacts, fetchWholeContacts } from './contact-reads.ts';
-import type { Contact } from './contract.ts';
-import { type PendingChange, sendEach } from './pending-change.ts';
-import { encodedComma } from './url-batches.ts';
+import { addressProblems } from './address-codes.ts';
+import { failureOf, resultOf } from './calls.ts';
+import { type ContactPatch, contactPatch, isInList, patchContactCall } from './contact-patch.ts';
+import { type FetchedContact, fetchContacts, fetchWholeContacts } from './contact-reads.ts';
+import { failFields, type PendingChange, sendEach } from './pending-change.ts';
 
 /** Reads the lists that the changes write into, immediately before the write, so that little can happen in between. */
 export function readLists(exchange: Exchange, all: readonly PendingChange[]): void {
@@ -50,13 +47,24 @@ function setCurrent(one: PendingChange, found: FetchedContact = noAnswer): void 
 
 /** Sends the fields of each change, merged into the lists as they were read. */
 export function writeFields(exchange: Exchange, all: readonly PendingChange[]): void {
-  const concerned = all.filter((one) => one.failure === undefined && one.change.fields.size > 0);
-  const patches = concerned.map(({ change, current, paths }) =>
-    contactPatch(change.fields, current, (name) => paths.get(name)),
-  );
-  const calls = concerned.map(({ change }, index) => writeCall(change, patches[index]));
-  sendEach(exchange, concerned, calls, (one, step, index) => {
+  for (const one of all) failFields(one, addressProblems(one.fields, one.current));
+  const refused = patchAll(exchange, all.filter(isLeft));
+  const withoutAddresses = refused.filter(leaveAddressesOut);
+  patchAll(exchange, withoutAddresses.filter(isLeft));
+}
+
+function isLeft({ failure, fields }: PendingChange): boolean {
+  return failure === undefined && fields.size > 0;
+}
+
+/** Sends a PATCH for each change; gives those that Keap has refused. */
+function patchAll(exchange: Exchange, all: readonly PendingChange[]): PendingChange[] {
+  const refused: PendingChange[] = [];
+  const patches = all.map(({ fields, current, paths }) => contactPatch(fields, current, paths));
+  const calls = all.map(({ change }, index) => patchContactCall(change.id, patches[index] ?? noPatch));
+  sendEach(exchange, all, calls, (one, step, index) => {
     one.failure = failureOf(step);
+    if (one.failure !== undefined && one.failure.isUnanswered !== true) refused.push(one);
     const answer = resultOf(step);
     const patch = patches[index];
     if (answer === undefined || patch === undefined) return;
@@ -68,13 +76,21 @@ export function writeFields(exchange: Exchange, all: readonly PendingChange[]): 
     one.failure = failure;
     if (note !== undefined) one.note = note;
   });
+  return refused;
 }
 
-function writeCall({ id }: ContactChange, patch: ContactPatch | undefined): Call<Answer<Contact>> {
-  const { mask, body } = patch ?? { mask: [], body: {} };
-  const query = [
-    ...mask.map((name) => `update_mask=${name}`),
-    `fields=${['id', ...mask].join(encodedComma)}`,
-  ];
-  return patchCall(`/contacts/${id}?${query.join('&')}`, body, contactIn);
+const noPatch: ContactPatch = { mask: [], body: {} };
+
+/**
+ * Keap knows which regions a country has, and refuses an address that it does not like, even one that nobody changes
+ * beside another: what else the change has goes without. False where there is nothing else.
+ */
+function leaveAddressesOut(one: PendingChange): boolean {
+  const { failure } = one;
+  if (failure === undefined || failure.isMissing === true) return false;
+  const names = [...one.fields.keys()].filter((name) => one.paths.get(name)?.property === 'addresses');
+  if (names.length === 0 || names.length === one.fields.size) return false;
+  one.failure = undefined;
+  failFields(one, new Map(names.map((name) => [name, failure.reason])));
+  return true;
 }

@@ -1,8 +1,9 @@
 /** Decides which cells "Fill in from Keap" fills, and with what. */
 import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
+import { shownValue } from '../../keap/contacts/field-values.ts';
 import { type Entry, optField } from '../log/journal.ts';
-import { isSameInCell, shownValue } from '../plan/diff.ts';
+import { isSameInCell } from '../plan/diff.ts';
 import type { CellChange } from '../sheet/cell-blocks.ts';
 import type { Columns } from '../sheet/columns.ts';
 import { contactRows, type SheetView } from '../sheet/sheet-view.ts';
@@ -109,7 +110,7 @@ export function planFill(
       const oldValue = text(columnIndex);
       const newValue = known.get(name) ?? '';
       const isFree = oldValue === '' || scope.overwrite;
-      if (!isFree || newValue.trim() === '' || isSameInCell(name, newValue, oldValue)) continue;
+      if (!isFree || newValue.trim() === '' || isSameInCell(name, newValue, oldValue, known)) continue;
       if ((formulas[rowIndex]?.[columnIndex] ?? '') !== '') continue;
       const filledBy = filledColumnAt(filled, rowIndex, columnIndex);
       if (filledBy !== undefined) {

@@ -1,13 +1,15 @@
 /** Shows what a sync would change in Keap, without changing it. */
 import type { ContactChange, FieldName, FieldValues, NothingElse } from '../../keap/contacts/contact.ts';
+import { fieldsBeside } from '../../keap/contacts/contact-fields.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
+import { shownValue } from '../../keap/contacts/field-values.ts';
 import { noAnswer } from '../../keap/contacts/messages.ts';
 import type { Loaded, OptState } from '../../keap/contacts/outcome.ts';
 import { optField } from '../log/journal.ts';
 import type { SheetReader } from '../sheet/sheet-reader.ts';
 import { type BrakedPlan, optOutsIn, planWithBrake } from './brake.ts';
 import type { BrakeMemory } from './brake-memory.ts';
-import { differenceOf, shownValue } from './diff.ts';
+import { differenceOf } from './diff.ts';
 import { problemOfChange } from './difficult-values.ts';
 import { newAddressNote } from './new-address.ts';
 import { optConflicts, optConflictText, optingAddresses } from './opt-conflicts.ts';
@@ -122,7 +124,8 @@ interface Compared {
 
 function compareWith(service: ContactService, shown: readonly PlannedChange[]): Compared[] {
   if (shown.length === 0) return [];
-  const names = new Set<FieldName>(['Email', ...shown.flatMap(({ change }) => [...change.fields.keys()])]);
+  const sent = shown.flatMap(({ change }) => [...change.fields.keys()]);
+  const names = new Set<FieldName>(['Email', ...sent.flatMap((name) => [name, ...fieldsBeside(name)])]);
   const loaded = service.load(
     shown.map(({ change }) => change.id),
     [...names],

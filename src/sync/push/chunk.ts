@@ -7,6 +7,7 @@ import type {
   FieldValues,
   NothingElse,
 } from '../../keap/contacts/contact.ts';
+import { fieldsBeside } from '../../keap/contacts/contact-fields.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
 import { noAnswer } from '../../keap/contacts/messages.ts';
 import type { Failed, Loaded, OptOutcome, Outcome } from '../../keap/contacts/outcome.ts';
@@ -78,8 +79,9 @@ function loadCurrent(service: ContactService, chunk: readonly PlannedChange[]): 
 
 function fieldsToRead({ id: _id, fields, opt, ...rest }: ContactChange): FieldName[] {
   rest satisfies NothingElse;
+  const names = [...fields.keys()].flatMap((name) => [name, ...fieldsBeside(name)]);
   // An opt status belongs to the contact's address; reading it also tells whether there is such a contact.
-  return opt === undefined ? [...fields.keys()] : [...fields.keys(), 'Email'];
+  return opt === undefined ? names : [...names, 'Email'];
 }
 
 function stepOf(planned: PlannedChange, loaded: Loaded): Step {
@@ -196,13 +198,14 @@ function applyUnlessEnded(
 function textsOf({ entries }: Step, outcome: Outcome | undefined, unreached: string): string[] {
   if (outcome === undefined) return entries.map(() => unreached);
   return entries.map(({ field }) => {
-    return field === optField ? optText(optPart(outcome)) : fieldText(fieldsPart(outcome));
+    return field === optField ? optText(optPart(outcome)) : fieldText(field, fieldsPart(outcome));
   });
 }
 
 /** The note of fields is for the row: it may concern only one of them. */
-function fieldText(part: OptOutcome): string {
-  return part.kind === 'done' ? outcomeTexts.done : optText(part);
+function fieldText(field: FieldName, part: OptOutcome): string {
+  const isDone = part.kind === 'done' || (part.kind === 'failed' && part.fields?.has(field) === false);
+  return isDone ? outcomeTexts.done : optText(part);
 }
 
 function optText(part: OptOutcome): string {

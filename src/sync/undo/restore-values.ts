@@ -1,9 +1,9 @@
 /** Sends previous values back to Keap, and finds out of each one whether Keap has it. */
 import { RunEnded } from '../../errors.ts';
 import type { ContactChange, ContactId, FieldName } from '../../keap/contacts/contact.ts';
+import { isSameValue } from '../../keap/contacts/field-values.ts';
 import { noAnswer } from '../../keap/contacts/messages.ts';
 import type { Outcome } from '../../keap/contacts/outcome.ts';
-import { isSameValue } from '../plan/diff.ts';
 import type { RunContext } from '../run/run-context.ts';
 import type { OpenRun } from '../run/run-lifecycle.ts';
 import { hasTimeFor } from '../run/time-budget.ts';

@@ -1,10 +1,10 @@
 /** Decides which of the values that a run has written an undo restores, and which it keeps. */
 import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import { unsendableProblem } from '../../keap/contacts/field-check.ts';
+import { isSameValue, shownValue } from '../../keap/contacts/field-values.ts';
 import { noAnswer } from '../../keap/contacts/messages.ts';
 import type { Loaded } from '../../keap/contacts/outcome.ts';
 import { isClipped, optField } from '../log/journal.ts';
-import { isSameValue, shownValue } from '../plan/diff.ts';
 import type { Written, WrittenContact } from './written.ts';
 
 /** A value to restore. */

@@ -1,6 +1,6 @@
 /** Says in the rows of restored contacts that they were undone. */
 import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
-import { isSameValue } from '../plan/diff.ts';
+import { isSameValue } from '../../keap/contacts/field-values.ts';
 import { fingerprintOf } from '../sheet/fingerprint.ts';
 import { readRow } from '../sheet/row.ts';
 import { type ContactRow, contactRows, managedCell, type SheetView } from '../sheet/sheet-view.ts';

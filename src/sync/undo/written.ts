@@ -1,9 +1,9 @@
 /** What a run has written, as its lines in the log say. */
 import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
+import { isSameValue } from '../../keap/contacts/field-values.ts';
 import { optField, outcomeTexts, summaryField } from '../log/journal.ts';
 import type { LogLine } from '../log/log-sheet.ts';
 import { oldestFirst } from '../log/trim.ts';
-import { isSameValue } from '../plan/diff.ts';
 import { contactIdOf } from '../sheet/sheet-view.ts';
 
 /** How an undo is named in the log, before the name of the run that it undoes. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ContactId } from '../../../src/keap/contacts/contact.ts';
-import { differenceOf, isSameValue, shownValue } from '../../../src/sync/plan/diff.ts';
+import { isSameValue, shownValue } from '../../../src/keap/contacts/field-values.ts';
+import { differenceOf } from '../../../src/sync/plan/diff.ts';
 
 describe('differenceOf()', () => {
   it('leaves out what Keap already has, and keeps what is to be emptied', () => {
@@ -26,6 +27,14 @@ describe('differenceOf()', () => {
     });
   });
 
+  it('reads a region by the country of its row, or of its contact', () => {
+    const change = { id: 7 as ContactId, fields: new Map([['State', 'Washington']]) };
+    const inKeap = (country: string) =>
+      differenceOf(change, new Map(Object.entries({ State: 'WA', Country: country })));
+    expect(inKeap('United States').fields.size).toBe(0);
+    expect(inKeap('Australia').fields.size).toBe(1);
+  });
+
   it('does not take a value that could not be read as empty', () => {
     const change = { id: 7 as ContactId, fields: new Map([['ContactNotes', '']]) };
     expect(differenceOf(change, new Map())).toEqual(change);
@@ -40,6 +49,14 @@ describe('isSameValue()', () => {
     ['Birthday', '', '20260131T00:00:00', false],
     ['Birthday', 'soon', 'later', false],
     ['FirstName', '2026-01-31', '20260131T00:00:00', false],
+    ['Country', 'USA', 'United States', true],
+    ['Country3', 'US', 'USA', true],
+    ['Country', 'USA', 'Canada', false],
+    ['Country', '', 'Canada', false],
+    ['State', 'California', 'US-CA', true],
+    ['State2', 'ca', 'California', true],
+    ['State', 'Ontario', 'California', false],
+    ['City', 'US', 'USA', false],
     ['Email', 'A@example.com', 'a@example.com', false],
   ])('%s: %j and %j', (name, one, other, isSame) => {
     expect(isSameValue(name, one, other)).toBe(isSame);
