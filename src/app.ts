@@ -1,5 +1,5 @@
 /** Joins the modules over one platform: the only file that knows all of them. */
-import { SettingsWrong } from './errors.ts';
+import { SettingsWrong, unlessEnded } from './errors.ts';
 import { type Access, type AccessState, access, accountIn } from './keap/auth/access.ts';
 import { type DocumentOwner, documentOwner } from './keap/auth/document-owner.ts';
 import { apiStore } from './keap/contacts/api-store.ts';
@@ -126,14 +126,19 @@ export function app(platform: Platform, callbackName: string): App {
   };
 }
 
-function ownerOf({ user, random }: Platform, { workbook, properties }: OpenDocument): DocumentOwner {
-  return documentOwner({ document: properties, user: user.properties }, workbook.id, random);
+function ownerOf(
+  { user, random }: Platform,
+  { workbook, properties, settingsLock }: OpenDocument,
+): DocumentOwner {
+  const stores = { document: properties, user: user.properties, lock: settingsLock };
+  return documentOwner(stores, workbook.id, random);
 }
 
 /** The callback of a consent has no document, so the next connected user who opens it becomes its owner. */
 function claimIfConnected({ clock }: Platform, documentAccess: Access, owner: DocumentOwner): void {
   const account = accountIn(documentAccess.state());
-  if (account !== '') owner.claim(account, clock.nowMs());
+  // Whoever comes next can claim it as well.
+  if (account !== '') unlessEnded(() => owner.claim(account, clock.nowMs()));
 }
 
 /** T6: every connected user's pair is renewed daily, no matter whose connection runs the daily sync. */
@@ -149,7 +154,7 @@ function renewConnection(platform: Platform, document: OpenDocument, documentAcc
 
 function connectService(
   { http, clock, random }: Platform,
-  { properties }: OpenDocument,
+  { properties, settingsLock }: OpenDocument,
   documentAccess: Access,
   documentAccount: string,
 ): OpenedService {
@@ -170,7 +175,7 @@ function connectService(
     clock,
     random,
   });
-  const store = apiStore(properties);
+  const store = apiStore(properties, settingsLock);
   const service = chosenContactService({
     xmlRpc: xmlRpcContactService(keap),
     rest: restContactService(keap),

@@ -36,6 +36,15 @@ export class ServiceDown extends RunEnded {
   }
 }
 
+/** Does what may as well be done by a later run: a `RunEnded` of it is no reason to end this one. */
+export function unlessEnded(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof RunEnded)) throw error;
+  }
+}
+
 /** A quota is used up. */
 export class QuotaSpent extends RunEnded {
   /** When the quota is available again, in milliseconds since 1970. */

@@ -35,6 +35,8 @@ export function gasPlatform(triggered: TriggeredFunctions): Platform {
         workbook: gasWorkbook(spreadsheet),
         properties: gasProperties(() => PropertiesService.getDocumentProperties()),
         lock: gasLock(() => LockService.getDocumentLock()),
+        // Google has no second lock of a document. All documents of an add-on share this one, for moments at a time.
+        settingsLock: gasLock(() => LockService.getScriptLock()),
       };
     },
   };

@@ -9,11 +9,14 @@ import type { Properties } from './properties.ts';
 import type { Workbook } from './table.ts';
 import type { Triggers } from './triggers.ts';
 
-/** The open document: everyone who may open it shares its properties and its lock. */
+/** The open document: everyone who may open it shares its properties and its locks. */
 export interface OpenDocument {
   readonly workbook: Workbook;
   readonly properties: Properties;
+  /** Guards what runs store, and the log; a run holds it for as long as it works. */
   readonly lock: Lock;
+  /** Guards what people choose, and which emails were sent; held for moments only, also while a run is in progress. */
+  readonly settingsLock: Lock;
 }
 
 /** Everything that the product needs from the outside. Nothing in it is called before it is used. */

@@ -241,7 +241,7 @@ export const mutations: readonly Mutation[] = [
     file: 'src/sync/run/run-lifecycle.ts',
     find: "if (locked.kind === 'done') return locked.value;\n  throw new Busy(",
     replace:
-      "if (locked.kind === 'done') return locked.value;\n  if (start.undoableAs) return runLocked(context, start, work);\n  throw new Busy(",
+      "if (locked.kind === 'done') return locked.value;\n  if (lock) return work();\n  throw new Busy(",
     tests: sync,
   },
   {
@@ -592,15 +592,15 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'D1 a colleague takes the daily sync over unasked after Disconnect',
     file: 'src/keap/auth/document-owner.ts',
-    find: "if (ownerIn(record) !== 'nobody' || record.isPaused === true || !isItsAccount) return;",
-    replace: "if (ownerIn(record) !== 'nobody' || !isItsAccount) return;",
+    find: "return ownerIn(record) === 'nobody' && record.isPaused !== true && isItsAccount;",
+    replace: "return ownerIn(record) === 'nobody' && isItsAccount;",
     tests: ['test/program/disconnect.test.ts', 'test/keap/auth'],
   },
   {
     breaks: 'R11 what stops a trigger is not emailed',
     file: 'src/sync/daily/unattended.ts',
-    find: 'if (other === undefined || streak === undefined || !isMine || !isLong(streak, other)) return;',
-    replace: 'return;',
+    find: 'if (isKept && !isLong(streak, other)) return isTold;',
+    replace: 'return isTold;',
     tests: ['test/program/heartbeat.test.ts'],
   },
   {

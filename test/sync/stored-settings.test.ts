@@ -9,6 +9,7 @@ import { loadProgress } from '../../src/sync/run/progress.ts';
 import { changeRunRecord, loadRunRecord } from '../../src/sync/run/run-record.ts';
 import type { UnfinishedRun } from '../../src/sync/run/unfinished-run.ts';
 import { loadChoices } from '../../src/sync/sheet/column-choices.ts';
+import { fakeLock } from '../support/fake-lock.ts';
 import { fakeProperties } from '../support/fake-properties.ts';
 
 /** Each stored shape exactly as it was first written; these texts must never change. */
@@ -42,7 +43,7 @@ describe('a later version', () => {
       ...{ isOn: true, hour: 7, mailsOn: true, mailTo: 'a@example.com', sheetId: 42 },
     });
     expect(loadChoices(document, 42)).toEqual([{ header: 'Mail', meaning: 'Email', blankClears: true }]);
-    expect(apiStore(document).load()).toEqual({
+    expect(apiStore(document, fakeLock()).load()).toEqual({
       choice: 'automatic',
       switched: { atMs: 1_766_481_240_000, why: 'no-answer' },
       isAnnounced: true,
@@ -126,7 +127,7 @@ describe('a later version', () => {
       refusedAtMs: 60,
       key: { application: 'sim9' },
     });
-    const owner = documentOwner({ document, user }, 'd', () => 0);
+    const owner = documentOwner({ document, user, lock: fakeLock() }, 'd', () => 0);
     expect([owner.account(), owner.ownedBy(), owner.sinceMs()]).toEqual(['app123.infusionsoft.com', 'me', 5]);
   });
 

@@ -1,9 +1,10 @@
 /** The one answer to "how does this document get into Keap?": by consent or by a key, whichever the user has chosen. */
-import { SettingsWrong } from '../../errors.ts';
+import { SettingsWrong, unlessEnded } from '../../errors.ts';
 import type { Connection } from '../../oauth/connection.ts';
 import type { ConnectionState } from '../../oauth/connection-state.ts';
 import { accountOf, mayBeSameAccount } from '../../oauth/token.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { underLock } from '../../stored-record.ts';
 import type { Credentials } from '../http/credentials.ts';
 import { keyLimits, oauthLimits, type RequestLimits } from '../http/rate-limiter.ts';
 import { testConnection, testKey } from './connection-test.ts';
@@ -88,29 +89,32 @@ export function access(options: AccessOptions, documentId: string): Access {
   const disconnectedKey = `${documentId}/disconnected`;
   const credentialsFor = (key: Key, recorder: KeyRecorder) =>
     credentialsForKey(options.legacy, key, recorder);
+  // What cannot be stored at this moment is found again by the next run.
   const recorderFor = ({ key: used, ...known }: StoredKey): KeyRecorder => ({
-    recordHeader: (header) => changeKey(used, { key: withHeader(used, header) }),
-    recordHost: (host) => changeKey(used, { key: withHost(used, host) }),
+    recordHeader: (header) => unlessEnded(() => changeKey(used, { key: withHeader(used, header) })),
+    recordHost: (host) => unlessEnded(() => changeKey(used, { key: withHost(used, host) })),
     recordAcceptance() {
-      if (known.doubtedAtMs ?? known.refusedAtMs) changeKey(used, accepted);
+      if (known.doubtedAtMs ?? known.refusedAtMs) unlessEnded(() => changeKey(used, accepted));
     },
     recordRefusal() {
       const change = afterRefusal(keys.load() ?? known, clock.nowMs());
-      changeKey(used, change);
+      unlessEnded(() => changeKey(used, change));
       return change.refusedAtMs !== undefined;
     },
   });
   /** Changes nothing when the user has entered another key, or disconnected, since this one was used. */
   function changeKey(used: Key, change: Partial<StoredKey>): void {
-    const stored = keys.load();
-    if (stored?.key.key.equals(used.key) === true) keys.save({ ...stored, ...change });
+    underLock(user.lock, () => {
+      const stored = keys.load();
+      if (stored?.key.key.equals(used.key) === true) keys.save({ ...stored, ...change });
+    });
   }
   function connect(typed: Key, expectedAccount: string): UserInfo {
     rejectSecondConnection(oauth.state());
     const { key, user: keyUser } = testKey(options, typed, credentialsFor);
     const isOther = expectedAccount !== '' && !mayBeSameAccount(keyUser.account, expectedAccount);
     const stored = { key, account: keyUser.account, connectedAtMs: clock.nowMs() };
-    (isOther ? otherKeys : keys).save(stored);
+    underLock(user.lock, () => (isOther ? otherKeys : keys).save(stored));
     return keyUser;
   }
   return {
@@ -148,12 +152,15 @@ export function access(options: AccessOptions, documentId: string): Access {
     },
     otherAccount: () => otherKeys.load()?.account ?? oauth.otherAccount(),
     acceptOtherAccount() {
-      const other = otherKeys.load();
-      const account = other?.account ?? oauth.otherAccount();
+      const ofKey = underLock(user.lock, () => {
+        const other = otherKeys.load();
+        if (other !== undefined) keys.save(other);
+        otherKeys.remove();
+        return other?.account;
+      });
+      const account = ofKey ?? oauth.otherAccount();
       if (account === undefined) throw nothingToDecide();
-      if (other !== undefined) keys.save(other);
-      else oauth.acceptOtherAccount();
-      otherKeys.remove();
+      if (ofKey === undefined) oauth.acceptOtherAccount();
       return account;
     },
     discardOtherAccount() {
@@ -162,8 +169,10 @@ export function access(options: AccessOptions, documentId: string): Access {
     },
     disconnect() {
       oauth.disconnect();
-      otherKeys.remove();
-      keys.remove();
+      underLock(user.lock, () => {
+        otherKeys.remove();
+        keys.remove();
+      });
       user.properties.set(disconnectedKey, String(clock.nowMs()));
     },
     disconnectedAtMs() {

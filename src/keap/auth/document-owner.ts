@@ -1,9 +1,10 @@
 /** Keeps two users of one document from syncing it with two Keap accounts, or twice a day. */
 import type { Random } from '../../platform/clock.ts';
+import type { Lock } from '../../platform/lock.ts';
 import type { Properties } from '../../platform/properties.ts';
-import { loadRecord, saveRecord } from '../../stored-record.ts';
+import { loadRecord, saveRecord, underLock } from '../../stored-record.ts';
 
-/** Which Keap account a document belongs to, and whose connection runs its daily sync. */
+/** Which Keap account a document belongs to, and whose connection runs its daily sync. Each change throws `Busy`. */
 export interface DocumentOwner {
   /** The account that the rows belong to, for instance `app123.infusionsoft.com`; empty while there is none. */
   account(): string;
@@ -28,6 +29,8 @@ interface Stores {
   readonly document: Properties;
   /** The current user's. */
   readonly user: Properties;
+  /** Guards the document's record. */
+  readonly lock: Lock;
 }
 
 interface OwnerRecord {
@@ -52,6 +55,10 @@ export function documentOwner(stores: Stores, documentId: string, random: Random
     if (mark === '') return 'nobody';
     return mark === stores.user.get(markerKey) ? 'me' : 'somebody-else';
   };
+  const isFree = (record: OwnerRecord, account: string) => {
+    const isItsAccount = record.account === '' || record.account === account;
+    return ownerIn(record) === 'nobody' && record.isPaused !== true && isItsAccount;
+  };
   const takeOver = (account: string, nowMs: number) => {
     const mark = stores.user.get(markerKey) ?? newMarker(random);
     stores.user.set(markerKey, mark);
@@ -63,17 +70,19 @@ export function documentOwner(stores: Stores, documentId: string, random: Random
     isPaused: () => load().isPaused === true,
     sinceMs: () => load().sinceMs,
     claim(account, nowMs) {
-      const record = load();
-      const isItsAccount = record.account === '' || record.account === account;
-      if (ownerIn(record) !== 'nobody' || record.isPaused === true || !isItsAccount) return;
-      takeOver(account, nowMs);
+      // Most claims come too late, which costs no lock to find out.
+      if (!isFree(load(), account)) return;
+      underLock(stores.lock, () => {
+        if (isFree(load(), account)) takeOver(account, nowMs);
+      });
     },
-    takeOver,
-    release(pauses) {
-      const record = load();
-      if (ownerIn(record) !== 'me') return;
-      save({ account: record.account, mark: '', sinceMs: 0, ...(pauses ? { isPaused: true } : {}) });
-    },
+    takeOver: (account, nowMs) => underLock(stores.lock, () => takeOver(account, nowMs)),
+    release: (pauses) =>
+      underLock(stores.lock, () => {
+        const record = load();
+        if (ownerIn(record) !== 'me') return;
+        save({ account: record.account, mark: '', sinceMs: 0, ...(pauses ? { isPaused: true } : {}) });
+      }),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Remembers, with the document, which API was chosen and whether it has already switched to REST v2. */
+import type { Lock } from '../../platform/lock.ts';
 import type { Properties } from '../../platform/properties.ts';
-import { loadRecord, saveRecord } from '../../stored-record.ts';
+import { loadRecord, saveRecord, underLock } from '../../stored-record.ts';
 
 /** Which of Keap's APIs a document uses; `automatic` is XML-RPC while it answers, then REST v2. */
 export type ApiChoice = 'automatic' | 'xml-rpc' | 'rest';
@@ -27,7 +28,7 @@ export interface ApiSetting {
   readonly isAnnounced: boolean;
 }
 
-/** Keeps the choice with the document, for everybody who works in it. */
+/** Keeps the choice with the document, for everybody who works in it. Each change throws `Busy`. */
 export interface ApiStore {
   load(): ApiSetting;
   /** Forgets an earlier switch, so that `automatic` tries XML-RPC again. */
@@ -37,12 +38,14 @@ export interface ApiStore {
   noteRetry(atMs: number): void;
   /** XML-RPC answers again. */
   noteReturn(atMs: number): void;
-  noteAnnounced(): void;
+  /** The log mentions the switch or the return of this moment now. */
+  noteAnnounced(atMs: number): void;
 }
 
 const key = 'api';
 
-export function apiStore(properties: Properties): ApiStore {
+/** `lock` guards the record. */
+export function apiStore(properties: Properties, lock: Lock): ApiStore {
   function save({ isAnnounced, ...setting }: ApiSetting): void {
     saveRecord(properties, key, 1, { ...setting, isTold: isAnnounced });
   }
@@ -55,18 +58,33 @@ export function apiStore(properties: Properties): ApiStore {
       isAnnounced: isTold === true,
     };
   }
+  /** Somebody may have chosen an API since this run began: what it finds is about `automatic` alone. */
+  function change(after: (setting: ApiSetting) => ApiSetting | undefined): void {
+    underLock(lock, () => {
+      const before = load();
+      const setting = before.choice === 'automatic' ? after(before) : undefined;
+      if (setting !== undefined) save(setting);
+    });
+  }
   return {
     load,
-    choose: (choice) => save({ choice, isAnnounced: false }),
-    noteSwitch: (switched) => save({ ...load(), switched, returnedAtMs: undefined, isAnnounced: false }),
-    noteRetry(retriedAtMs) {
-      const setting = load();
-      if (setting.switched !== undefined)
-        save({ ...setting, switched: { ...setting.switched, retriedAtMs } });
-    },
-    noteReturn: (returnedAtMs) => save({ ...load(), switched: undefined, returnedAtMs, isAnnounced: false }),
-    noteAnnounced: () => save({ ...load(), isAnnounced: true }),
+    choose: (choice) => underLock(lock, () => save({ choice, isAnnounced: false })),
+    noteSwitch: (switched) =>
+      change((setting) => ({ ...setting, switched, returnedAtMs: undefined, isAnnounced: false })),
+    noteRetry: (retriedAtMs) =>
+      change(({ switched, ...setting }) =>
+        switched === undefined ? undefined : { ...setting, switched: { ...switched, retriedAtMs } },
+      ),
+    noteReturn: (returnedAtMs) =>
+      change((setting) => ({ ...setting, switched: undefined, returnedAtMs, isAnnounced: false })),
+    noteAnnounced: (atMs) =>
+      change((setting) => (changedAtMs(setting) === atMs ? { ...setting, isAnnounced: true } : undefined)),
   };
+}
+
+/** When the document last switched, or returned to XML-RPC, in milliseconds since 1970; undefined where it never did. */
+export function changedAtMs({ switched, returnedAtMs }: ApiSetting): number | undefined {
+  return switched?.atMs ?? returnedAtMs;
 }
 
 function readSwitch(value: unknown): ApiSwitch | undefined {

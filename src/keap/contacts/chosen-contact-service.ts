@@ -1,7 +1,8 @@
 /** Decides which API a run uses; deleting XML-RPC begins here, by leaving `xmlRpc` undefined. */
+import { unlessEnded } from '../../errors.ts';
 import { ApiDown } from '../http/api-down.ts';
 import { xmlRpcEndMs } from '../http/endpoints.ts';
-import type { ApiStore } from './api-store.ts';
+import type { ApiStore, ApiSwitch } from './api-store.ts';
 import { automaticContactService } from './automatic-contact-service.ts';
 import type { ContactApi, ContactService } from './contact-service.ts';
 
@@ -26,10 +27,12 @@ export function chosenContactService({
   if (xmlRpc === undefined) return rest;
   if (isXmlRpcOnly) return xmlRpcOnly(xmlRpc, legacyAdvice);
   const { choice, switched } = store.load();
+  // A switch that cannot be stored at this moment is found again by the next run.
+  const noteSwitch = (why: ApiSwitch['why']) => unlessEnded(() => store.noteSwitch({ atMs: nowMs(), why }));
   if (choice === 'xml-rpc') return xmlRpcOnly(xmlRpc, choiceAdvice);
   if (choice === 'rest') return rest;
   if (nowMs() >= xmlRpcEndMs) {
-    if (switched === undefined) store.noteSwitch({ atMs: nowMs(), why: 'ended' });
+    if (switched === undefined) noteSwitch('ended');
     return rest;
   }
   return automaticContactService({
@@ -37,8 +40,8 @@ export function chosenContactService({
     rest,
     startsWith: switched === undefined ? 'XML-RPC' : 'REST v2',
     isRetryDue: switched !== undefined && nowMs() - (switched.retriedAtMs ?? switched.atMs) >= retryAfterMs,
-    onRetry: (isBack) => (isBack ? store.noteReturn(nowMs()) : store.noteRetry(nowMs())),
-    onSwitch: () => store.noteSwitch({ atMs: nowMs(), why: 'no-answer' }),
+    onRetry: (isBack) => unlessEnded(() => (isBack ? store.noteReturn(nowMs()) : store.noteRetry(nowMs()))),
+    onSwitch: () => noteSwitch('no-answer'),
   });
 }
 

@@ -1,6 +1,7 @@
 /** What a person's hourly trigger leaves about itself, kept in that person's properties for one document. */
+import type { Platform } from '../../platform/platform.ts';
 import type { Properties } from '../../platform/properties.ts';
-import { loadRecord, saveRecord } from '../../stored-record.ts';
+import { loadRecord, saveRecord, underLockIfPossible } from '../../stored-record.ts';
 
 /** A run of failures of the hourly trigger, from the first one to the last. */
 export interface FailureStreak {
@@ -20,7 +21,7 @@ export interface BackgroundRecord {
   readonly failing: FailureStreak | undefined;
   /** When an email about these failures was last sent. */
   readonly mailedMs: number;
-  /** The loss of the connection that an email was sent about, by when it happened. */
+  /** The loss of the connection that an email was sent about, by when it happened, as an earlier version noted it. */
   readonly mailedLossMs: number;
 }
 
@@ -38,15 +39,19 @@ export function loadBackground(user: Properties, documentId: string): Background
   };
 }
 
-/** One property write; writes nothing where nothing changes. */
+/** Under the user's lock, as two triggers of one person may run at the same time; writes nothing where nothing changes. */
 export function changeBackground(
-  user: Properties,
+  { properties, lock }: Platform['user'],
   documentId: string,
   change: Partial<BackgroundRecord>,
 ): void {
-  const before = loadBackground(user, documentId);
-  const after = { ...before, ...change };
-  if (JSON.stringify(before) !== JSON.stringify(after)) saveRecord(user, keyOf(documentId), 1, after);
+  const isThere = (before: BackgroundRecord) =>
+    JSON.stringify(before) === JSON.stringify({ ...before, ...change });
+  if (isThere(loadBackground(properties, documentId))) return;
+  underLockIfPossible(lock, () => {
+    const before = loadBackground(properties, documentId);
+    if (!isThere(before)) saveRecord(properties, keyOf(documentId), 1, { ...before, ...change });
+  });
 }
 
 function streakIn(value: unknown): FailureStreak | undefined {

@@ -10,9 +10,14 @@ const dayMs = 24 * hourMs;
 /** How late a daily sync has to be before it is called overdue, in hours: the trigger runs once an hour. */
 export const overdueAfterHours = 2;
 
-/** The newest day (`2026-01-31`) whose daily sync is done; undefined before the first one. */
+/**
+ * The newest day (`2026-01-31`) that the schedule has done, or does not have to do; undefined before the first one. Runs
+ * and the schedule each store their own part, for they are guarded by different locks.
+ */
 export function doneDay(properties: Properties): string | undefined {
-  return loadRunRecord(properties).doneDay;
+  const { changed } = loadSchedule(properties);
+  const done = loadRunRecord(properties);
+  return changed === undefined || changed.atMs === done.doneForMs ? done.doneDay : changed.doneDay;
 }
 
 /** Since when the daily sync has been due, in hours; 0 where it is off, or done. */

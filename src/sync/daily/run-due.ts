@@ -8,20 +8,21 @@ import type { PlanScope } from '../plan/plan.ts';
 import { runSync, type SyncEnd } from '../push/push.ts';
 import { changeRunRecord, loadRunRecord } from '../run/run-record.ts';
 import { endIfWaiting, isStopAskedSince } from '../run/stop.ts';
-import { beganMs, type UnfinishedRun, type UnfinishedSync } from '../run/unfinished-run.ts';
+import { beganMs, stopsSinceMs, type UnfinishedRun, type UnfinishedSync } from '../run/unfinished-run.ts';
 import { runUndo } from '../undo/undo.ts';
 import { targetOf } from '../undo/undoable.ts';
 import { documentTriggers } from './document-triggers.ts';
+import { doneDay } from './done-day.ts';
 import { dailySyncMessage, didNotRunMessage } from './email-messages.ts';
 import { emails } from './emails.ts';
 import { failedRows } from './failed-rows.ts';
-import { dueDay, loadSchedule } from './schedule.ts';
+import { dueDay, loadSchedule, type Schedule } from './schedule.ts';
 
 /** Starts the daily sync if it is due, with the rows that an unfinished sync has left; else resumes an unfinished run. */
 export function runDue(context: CommandContext, document: OpenDocument): void {
   const { clock } = context.platform;
   const schedule = loadSchedule(document.properties);
-  const { unfinished, doneDay } = loadRunRecord(document.properties);
+  const { unfinished } = loadRunRecord(document.properties);
   if (unfinished !== undefined && unfinished.notBeforeMs > clock.nowMs()) return;
   // An undo first says in its rows what it has restored: the sync of the next hour leaves those alone.
   if (unfinished?.kind === 'undo') {
@@ -29,8 +30,8 @@ export function runDue(context: CommandContext, document: OpenDocument): void {
     return;
   }
   const day = dueDay(schedule.hour, document.workbook.timeZone(), clock.nowMs());
-  const isDue = schedule.isOn && (doneDay === undefined || doneDay < day);
-  if (isDue) startDaily(context, document, schedule.sheetId, day);
+  const done = doneDay(document.properties);
+  if (schedule.isOn && (done === undefined || done < day)) startDaily(context, document, schedule, day);
   else if (unfinished !== undefined) resume(context, document, unfinished);
 }
 
@@ -59,13 +60,20 @@ export function scheduleResume(platform: Platform): void {
 function startDaily(
   context: CommandContext,
   document: OpenDocument,
-  sheetId: number | undefined,
-  doneDay: string,
+  { sheetId, changed }: Schedule,
+  day: string,
 ): void {
   try {
     const table = scheduledTable(document, sheetId);
     const run = runContext(context, document, table, 'headless');
-    const end = runSync(run, { kind: 'all' }, { startedBy: 'Daily sync', doneDay });
+    const end = runSync(
+      run,
+      { kind: 'all' },
+      {
+        startedBy: 'Daily sync',
+        daily: { doneDay: day, doneForMs: changed?.atMs },
+      },
+    );
     emailReport(context, document, table, end);
   } catch (error) {
     if (error instanceof SettingsWrong) {
@@ -77,8 +85,8 @@ function startDaily(
 
 function resume(context: CommandContext, document: OpenDocument, unfinished: UnfinishedRun): void {
   const { properties, workbook } = document;
-  if (isStopAskedSince(properties, beganMs(unfinished))) {
-    endIfWaiting(properties, document.lock, context.platform.clock.nowMs());
+  if (isStopAskedSince(properties, stopsSinceMs(unfinished))) {
+    endIfWaiting(properties, document.lock, context.platform.clock.nowMs(), unfinished.run);
     return;
   }
   const table = workbook.tableById(unfinished.sheetId);
@@ -96,7 +104,10 @@ function resume(context: CommandContext, document: OpenDocument, unfinished: Unf
     runUndo(run(table), target);
   } else {
     // Its sheet is gone, or its selection is not known.
-    document.lock.run(lockWaitMs, () => changeRunRecord(properties, { unfinished: undefined }));
+    document.lock.run(lockWaitMs, () => {
+      const isStill = loadRunRecord(properties).unfinished?.run === unfinished.run;
+      if (isStill) changeRunRecord(properties, { unfinished: undefined });
+    });
   }
 }
 

@@ -14,6 +14,16 @@ export interface Schedule {
   readonly mailTo: string;
   /** The sheet that the daily run syncs. */
   readonly sheetId: number | undefined;
+  /** Since when it has had this hour and this sheet; undefined as an earlier version left it. */
+  readonly changed?: ScheduleChange | undefined;
+}
+
+/** A change of the hour or of the sheet, which counts from the next chosen hour. */
+export interface ScheduleChange {
+  /** In milliseconds since 1970. */
+  readonly atMs: number;
+  /** The newest day (`2026-01-31`) that this schedule does not have to do any more. */
+  readonly doneDay: string;
 }
 
 const key = 'schedule';
@@ -22,14 +32,21 @@ const defaultHour = 6;
 
 /** What is missing or damaged in the store is as if it had never been chosen. */
 export function loadSchedule(properties: Properties): Schedule {
-  const { isOn, hour, mailsOn, mailTo, sheetId } = loadRecord(properties, key);
+  const { isOn, hour, mailsOn, mailTo, sheetId, changed } = loadRecord(properties, key);
   return {
     isOn: isOn === true,
     hour: isHour(hour) ? hour : defaultHour,
     mailsOn: mailsOn !== false,
     mailTo: typeof mailTo === 'string' ? mailTo : '',
     sheetId: typeof sheetId === 'number' ? sheetId : undefined,
+    ...changeIn(changed),
   };
+}
+
+function changeIn(value: unknown): Pick<Schedule, 'changed'> {
+  if (typeof value !== 'object' || value === null) return {};
+  const { atMs, doneDay } = value as Record<string, unknown>;
+  return typeof atMs === 'number' && typeof doneDay === 'string' ? { changed: { atMs, doneDay } } : {};
 }
 
 export function saveSchedule(properties: Properties, schedule: Schedule): void {

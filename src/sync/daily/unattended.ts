@@ -4,6 +4,7 @@
  */
 import { ReconnectNeeded, RunEnded } from '../../errors.ts';
 import type { OpenDocument, Platform } from '../../platform/platform.ts';
+import { noteInLog } from '../log/hourly-note.ts';
 import { changeBackground, type FailureStreak, loadBackground } from './background-record.ts';
 import { documentOfTrigger } from './document-triggers.ts';
 import {
@@ -13,7 +14,7 @@ import {
   unexpectedMessage,
   unopenedMessage,
 } from './email-messages.ts';
-import { emails } from './emails.ts';
+import { emails, isHourForUnnoted } from './emails.ts';
 import { saveNotice } from './notice.ts';
 import { loadSchedule } from './schedule.ts';
 
@@ -43,22 +44,24 @@ interface Failure {
 
 /** Never throws. `triggerId` is Google's id of the trigger, or empty. `open` opens the document and says what to do. */
 export function runUnattended(platform: Platform, triggerId: string, open: () => UnattendedWork): void {
-  let work: UnattendedWork | undefined;
-  try {
-    work = open();
-    noteStart(platform, work.document);
-  } catch (error) {
-    handle(platform, triggerId, work, [failureOf(error)]);
-    return;
-  }
   const failures: Failure[] = [];
-  for (const step of work.steps) {
+  const attempt = (part: () => void): boolean => {
     try {
-      step();
+      part();
+      return true;
     } catch (error) {
       failures.push(failureOf(error));
+      return false;
     }
-  }
+  };
+  let work: UnattendedWork | undefined;
+  attempt(() => {
+    work = open();
+  });
+  const { document, steps } = work ?? { document: undefined, steps: [] };
+  // What cannot be noted is no reason to leave undone what the hour is for.
+  for (const step of document === undefined ? [] : [() => noteStart(platform, document), ...steps])
+    attempt(step);
   handle(platform, triggerId, work, failures);
 }
 
@@ -67,38 +70,51 @@ function noteStart({ user, clock }: Platform, { workbook, properties }: OpenDocu
   const lastRunMs = clock.nowMs();
   try {
     const { mailTo, mailsOn } = loadSchedule(properties);
-    changeBackground(user.properties, workbook.id, { lastRunMs, mailTo: mailsOn ? mailTo : '' });
+    changeBackground(user, workbook.id, { lastRunMs, mailTo: mailsOn ? mailTo : '' });
   } catch (error) {
-    changeBackground(user.properties, workbook.id, { lastRunMs });
+    changeBackground(user, workbook.id, { lastRunMs });
     throw error;
   }
 }
 
-/** Each part by itself: what has failed may also keep the next note from being stored, or the email from being sent. */
+/** Does one part of the handling, and gives whether it was done: not so where it throws, or gives false. */
+type Attempt = (part: () => unknown) => boolean;
+
+/**
+ * Each part by itself: what has failed may also keep the next note from being stored, or the email from being sent. What
+ * no note and no email could say, the log says.
+ */
 function handle(
   platform: Platform,
   triggerId: string,
   work: UnattendedWork | undefined,
   failures: readonly Failure[],
 ): void {
-  const attempt = (part: () => void) => {
+  const attempt: Attempt = (part) => {
     try {
-      part();
+      return part() !== false;
     } catch (error) {
       platform.log.error(`What stopped this run could not be noted: ${nameOf(error)}`);
+      return false;
     }
   };
   for (const { error } of failures) attempt(() => platform.log.error(nameOf(error)));
-  if (work !== undefined) handleInDocument(platform, work, failures, attempt);
-  else attempt(() => handleWithoutDocument(platform, triggerId, failures));
+  const isTold =
+    work === undefined
+      ? attempt(() => handleWithoutDocument(platform, triggerId, failures, attempt))
+      : handleInDocument(platform, work, failures, attempt);
+  const [first] = failures;
+  if (isTold || first === undefined) return;
+  attempt(() => noteInLog(platform.document(), { text: first.text, atMs: platform.clock.nowMs() }));
 }
 
+/** Whether somebody reads about the failures, in the sidebar or in an email. */
 function handleInDocument(
   platform: Platform,
   { document, isResume, isOwner, lostSinceMs }: UnattendedWork,
   failures: readonly Failure[],
-  attempt: (part: () => void) => void,
-): void {
+  attempt: Attempt,
+): boolean {
   const { user, clock } = platform;
   const { workbook, properties } = document;
   let isMine = true;
@@ -106,58 +122,81 @@ function handleInDocument(
     isMine = isOwner();
   });
   const [first] = failures;
-  if (first !== undefined && (isMine || isResume)) {
+  const isNoted =
+    first !== undefined &&
+    (isMine || isResume) &&
     attempt(() => saveNotice(properties, { sentence: first.text, endedMs: clock.nowMs() }));
-  }
   const loss = failures.find(({ error }) => error instanceof ReconnectNeeded);
-  if (loss !== undefined) attempt(() => emailLoss(platform, document, loss.text, isMine, lostSinceMs()));
+  const isLossSent =
+    loss !== undefined && attempt(() => emailLoss(platform, document, loss.text, isMine, lostSinceMs()));
   const other = failures.find(({ error }) => !(error instanceof ReconnectNeeded));
   const streak = other === undefined ? undefined : continued(platform, workbook.id, other);
-  attempt(() => changeBackground(user.properties, workbook.id, { failing: streak }));
-  if (other === undefined || streak === undefined || !isMine || !isLong(streak, other)) return;
-  attempt(() => {
+  const isKept = attempt(() => changeBackground(user, workbook.id, { failing: streak }));
+  // A colleague reads of their own loss in the section "Connection".
+  const isTold = isNoted || isLossSent || (other === undefined ? !isMine : isKept);
+  if (other === undefined || streak === undefined || !isMine) return isTold;
+  // A streak that cannot be stored would begin anew every hour.
+  if (isKept && !isLong(streak, other)) return isTold;
+  const isSent = attempt(() => {
     try {
-      emails(platform, document).dailySyncFailed(failureMessage(other));
+      return emails(platform, document).dailySyncFailed(failureMessage(other));
     } catch {
-      emailDirectly(platform, workbook.id, failureMessage(other));
+      return emailDirectly(platform, workbook.id, failureMessage(other), attempt);
     }
   });
+  return isTold || isSent;
 }
 
 /** Once for each loss; another person's loss has its own note. */
 function emailLoss(
-  platform: Platform,
+  { user, ...platform }: Platform,
   document: OpenDocument,
   text: string,
   isMine: boolean,
   lostSinceMs: number | undefined,
-): void {
-  const { properties } = platform.user;
+): boolean {
   const { id } = document.workbook;
-  if (lostSinceMs === undefined || loadBackground(properties, id).mailedLossMs === lostSinceMs) return;
-  const toSend = isMine ? text : colleagueLossMessage(text);
-  if (emails(platform, document).connectionLost(toSend)) {
-    changeBackground(properties, id, { mailedLossMs: lostSinceMs });
-  }
+  // Versions before this one noted it with the person.
+  if (lostSinceMs === undefined || loadBackground(user.properties, id).mailedLossMs === lostSinceMs)
+    return false;
+  return emails(platform, document).connectionLost(isMine ? text : colleagueLossMessage(text), lostSinceMs);
 }
 
 /** Google did not open the document, so the address and the note come from what earlier runs have stored. */
-function handleWithoutDocument(platform: Platform, triggerId: string, [failure]: readonly Failure[]): void {
+function handleWithoutDocument(
+  platform: Platform,
+  triggerId: string,
+  [failure]: readonly Failure[],
+  attempt: Attempt,
+): boolean {
   const { user, clock } = platform;
   const documentId = triggerId === '' ? undefined : documentOfTrigger(user.properties, triggerId);
-  if (failure === undefined || documentId === undefined) return;
+  if (failure === undefined || documentId === undefined) return false;
   const failing = continued(platform, documentId, failure);
-  changeBackground(user.properties, documentId, { lastRunMs: clock.nowMs(), failing });
-  if (clock.nowMs() - failing.sinceMs < emailAfterMs.unexpected) return;
-  emailDirectly(platform, documentId, unopenedMessage(failure.text));
+  const isKept = attempt(() => changeBackground(user, documentId, { lastRunMs: clock.nowMs(), failing }));
+  if (isKept && clock.nowMs() - failing.sinceMs < emailAfterMs.unexpected) return true;
+  return emailDirectly(platform, documentId, unopenedMessage(failure.text), attempt) || isKept;
 }
 
-/** To the address that the person's last good run has stored, at most once a day. */
-function emailDirectly({ user, clock, mail }: Platform, documentId: string, text: string): void {
+/** To the address that the person's last good run has stored, at most once a day; noted before it is sent, as in `emails`. */
+function emailDirectly(
+  { user, clock, mail }: Platform,
+  documentId: string,
+  text: string,
+  attempt: Attempt,
+): boolean {
   const { mailTo, mailedMs } = loadBackground(user.properties, documentId);
-  if (mailTo === '' || clock.nowMs() - mailedMs < dayMs) return;
-  mail.send(mailTo, failedSubject, text);
-  changeBackground(user.properties, documentId, { mailedMs: clock.nowMs() });
+  const nowMs = clock.nowMs();
+  if (mailTo === '' || nowMs - mailedMs < dayMs) return false;
+  const isNoted = attempt(() => changeBackground(user, documentId, { mailedMs: nowMs }));
+  if (!isNoted && !isHourForUnnoted(nowMs)) return false;
+  try {
+    mail.send(mailTo, failedSubject, text);
+    return true;
+  } catch (error) {
+    attempt(() => changeBackground(user, documentId, { mailedMs }));
+    throw error;
+  }
 }
 
 function continued({ user, clock }: Platform, documentId: string, { text }: Failure): FailureStreak {

@@ -1,5 +1,11 @@
 /** The notice in the log that the document has switched from XML-RPC to REST v2, or back. */
-import type { ApiStore, ApiSwitch } from '../../keap/contacts/api-store.ts';
+import { unlessEnded } from '../../errors.ts';
+import {
+  type ApiSetting,
+  type ApiStore,
+  type ApiSwitch,
+  changedAtMs,
+} from '../../keap/contacts/api-store.ts';
 import type { Calendar } from '../../platform/table.ts';
 import { momentText } from '../sheet/localized-text.ts';
 
@@ -12,16 +18,23 @@ export interface ApiNotice {
 }
 
 export function apiNotice(store: ApiStore, calendar: () => Calendar): ApiNotice {
-  const text = () => {
-    const { switched, returnedAtMs, isAnnounced } = store.load();
+  const textOf = ({ switched, returnedAtMs, isAnnounced }: ApiSetting) => {
     if (isAnnounced) return '';
     if (switched !== undefined) return switchSentence(switched, calendar());
     return returnedAtMs === undefined ? '' : returnSentence(returnedAtMs, calendar());
   };
+  let announced: number | undefined;
   return {
-    text,
+    text() {
+      const setting = store.load();
+      announced = changedAtMs(setting);
+      return textOf(setting);
+    },
     markAnnounced() {
-      if (text() !== '') store.noteAnnounced();
+      const atMs = announced;
+      if (atMs === undefined || store.load().isAnnounced) return;
+      // At worst, the log mentions it twice.
+      unlessEnded(() => store.noteAnnounced(atMs));
     },
   };
 }

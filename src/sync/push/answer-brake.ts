@@ -1,7 +1,10 @@
 /** Does what somebody has answered to a question of the brake in the sidebar. */
+
+import { underLock } from '../../stored-record.ts';
 import { heldFingerprints } from '../plan/brake.ts';
 import { loadBrakeMemory, saveBrakeMemory } from '../plan/brake-memory.ts';
 import type { RunContext } from '../run/run-context.ts';
+import { underRunLock } from '../run/run-lifecycle.ts';
 import type { WishKind } from '../sheet/brake-mark.ts';
 import { loadChoices, saveChoices } from '../sheet/column-choices.ts';
 import { notSent } from '../sheet/column-kinds.ts';
@@ -22,19 +25,10 @@ export interface SidebarAnswer {
  */
 export function answerBrake(context: RunContext, { kind, asked, isYes }: SidebarAnswer): string {
   const { document, table, account } = context;
-  const memory = loadBrakeMemory(document.properties, table.sheetId);
   if (asked === '') throw answerIsLate();
-  const column = kind === 'optOut' ? memory.questions.optOut?.column : undefined;
-  if (column !== undefined && !isYes) {
-    if (memory.asked !== asked) throw answerIsLate();
-    const known = loadChoices(document.properties, table.sheetId) ?? [];
-    const others = known.filter(({ header }) => header !== column.header);
-    const choice = { header: column.header, meaning: notSent, blankClears: false };
-    saveChoices(document.properties, table.sheetId, [...others, choice]);
-    const { emptied } = memory.questions;
-    const left = emptied === undefined ? '' : memory.asked;
-    saveBrakeMemory(document.properties, table.sheetId, { ...memory, asked: left, questions: { emptied } });
-    return `Column ${column.letter} "${column.header}" is no longer sent. The next sync updates its rows.`;
+  if (kind === 'optOut' && !isYes) {
+    const declined = underRunLock(document, () => declineColumn(document, table.sheetId, asked));
+    if (declined !== undefined) return declined;
   }
   const held = heldFingerprints(context.read(), account, kind);
   const { sentence } = runSync(
@@ -43,4 +37,26 @@ export function answerBrake(context: RunContext, { kind, asked, isYes }: Sidebar
     { startedBy: 'Answer in the sidebar', answer: { kinds: [kind], isYes, asked } },
   );
   return sentence;
+}
+
+/** Undefined where the question is about no column. */
+function declineColumn(
+  { properties, settingsLock }: RunContext['document'],
+  sheetId: number,
+  asked: string,
+): string | undefined {
+  const memory = loadBrakeMemory(properties, sheetId);
+  const column = memory.questions.optOut?.column;
+  if (column === undefined) return undefined;
+  if (memory.asked !== asked) throw answerIsLate();
+  underLock(settingsLock, () => {
+    const known = loadChoices(properties, sheetId) ?? [];
+    const others = known.filter(({ header }) => header !== column.header);
+    const choice = { header: column.header, meaning: notSent, blankClears: false };
+    saveChoices(properties, sheetId, [...others, choice]);
+  });
+  const { emptied } = memory.questions;
+  const left = emptied === undefined ? '' : memory.asked;
+  saveBrakeMemory(properties, sheetId, { ...memory, asked: left, questions: { emptied } });
+  return `Column ${column.letter} "${column.header}" is no longer sent. The next sync updates its rows.`;
 }

@@ -2,12 +2,14 @@
 import type { ContactId } from '../../keap/contacts/contact.ts';
 import type { Outcome } from '../../keap/contacts/outcome.ts';
 import type { Block, Table } from '../../platform/table.ts';
+import { underLock } from '../../stored-record.ts';
 import { statusesWithBrake } from '../plan/brake.ts';
 import type { PlannedChange, PlanScope } from '../plan/plan.ts';
 import { type ChunksEnd, runInChunks } from '../run/in-chunks.ts';
 import { reportSentence, type SyncReport } from '../run/report.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { type OpenRun, type RunEnd, type RunStart, runUnderLock } from '../run/run-lifecycle.ts';
+import type { DoneDay } from '../run/run-record.ts';
 import type { UnfinishedSync } from '../run/unfinished-run.ts';
 import { writeChecked } from '../sheet/checked-write.ts';
 import { rejectForeignRows } from '../sheet/foreign-rows.ts';
@@ -25,8 +27,8 @@ import { matchRows, type Settled } from './match-rows.ts';
 export interface SyncStart {
   /** For instance `Sync now`, as the log says it. */
   readonly startedBy: string;
-  /** Set for the daily sync: its day (`2026-01-31`), which counts as done once every row says what is left. */
-  readonly doneDay?: string;
+  /** Set for the daily sync: its day, which counts as done once every row says what is left. */
+  readonly daily?: DoneDay;
   /** The unfinished sync that is resumed. */
   readonly resumes?: UnfinishedSync;
   /** What somebody has answered about opt-outs and emptied fields. */
@@ -53,8 +55,8 @@ export function runSync(context: RunContext, scope: PlanScope, start: SyncStart)
 }
 
 /** A sync of all rows also does what an unfinished one of some rows has left. */
-function runStart(scope: PlanScope, { startedBy, doneDay, resumes }: SyncStart): RunStart<UnfinishedSync> {
-  const isDaily = doneDay !== undefined;
+function runStart(scope: PlanScope, { startedBy, daily, resumes }: SyncStart): RunStart<UnfinishedSync> {
+  const isDaily = daily !== undefined;
   const rows = scope.kind === 'all' || scope.kind === 'waiting' ? 'all' : 'some';
   return {
     startedBy,
@@ -72,14 +74,15 @@ function push(
   context: RunContext,
   run: OpenRun<UnfinishedSync>,
   scope: PlanScope,
-  { doneDay, answer }: SyncStart,
+  { daily = {}, answer }: SyncStart,
 ): SyncReport {
   const view = readWithManagedColumns(context);
-  keepChoices(context.table, view, context.document.properties);
+  const { properties, settingsLock } = context.document;
+  underLock(settingsLock, () => keepChoices(context.table, view, properties));
   const plan = beginBraked(context, { view, scope, answer, journal: run.journal });
   const unreported = new Set(plan.unreported);
   // From here on the sheet itself tells what an unfinished run has left.
-  run.update({ phase: 'sending' }, doneDay === undefined ? {} : { doneDay });
+  run.update({ phase: 'sending' }, daily);
   let [synced, failed, refused, held] = [0, plan.unsent.size, 0, 0];
   let conflicts: ReadonlyMap<ContactId, ContactId> | undefined;
   const reached = (done: number) => run.reached({ done, total: plan.changes.length, synced, failed });

@@ -5,8 +5,14 @@ import { type Journal, journal } from '../log/journal.ts';
 import { loadProgress, noProgress, type Progress, saveProgress } from './progress.ts';
 import { recordedBy } from './recorded.ts';
 import type { RunContext } from './run-context.ts';
-import { changeRunRecord, loadRunRecord, type RunRecord, type UndoableRun } from './run-record.ts';
-import { forgetStop, isStopAskedSince } from './stop.ts';
+import {
+  changeRunRecord,
+  type DoneDay,
+  loadRunRecord,
+  type RunRecord,
+  type UndoableRun,
+} from './run-record.ts';
+import { isStopAskedSince } from './stop.ts';
 import { executionMs } from './time-budget.ts';
 import type { NewRun, UnfinishedRun } from './unfinished-run.ts';
 
@@ -34,7 +40,7 @@ export interface OpenRun<State extends UnfinishedRun = UnfinishedRun> {
   readonly before: Progress;
   state(): State;
   /** Saves what has changed, with what else the record is to say, in one property write. */
-  update(change: Partial<State>, record?: Pick<RunRecord, 'doneDay'>): void;
+  update(change: Partial<State>, record?: DoneDay): void;
   /** One property write, once a chunk: counts of this execution, in contacts and rows. */
   reached(now: Counts): void;
   isStopAsked(): boolean;
@@ -54,6 +60,8 @@ export interface RunEnd {
   /** Rows that failed, over all executions. */
   readonly failed: number;
   readonly endedBy?: RunEnded | undefined;
+  /** The run that this one has undone as far as it can be. */
+  readonly undone?: string | undefined;
 }
 
 /**
@@ -65,7 +73,15 @@ export function runUnderLock<State extends UnfinishedRun, End extends RunEnd>(
   start: RunStart<State>,
   work: (run: OpenRun<State>) => End,
 ): End {
-  const locked = context.document.lock.run(lockWaitMs, () => runLocked(context, start, work));
+  return underRunLock(context.document, () => runLocked(context, start, work));
+}
+
+/** Reads and writes what runs store while none of them works. Throws `Busy` where another run holds the lock. */
+export function underRunLock<Result>(
+  { lock }: Pick<RunContext['document'], 'lock'>,
+  work: () => Result,
+): Result {
+  const locked = lock.run(lockWaitMs, work);
   if (locked.kind === 'done') return locked.value;
   throw new Busy(
     'Another sync holds the lock',
@@ -91,7 +107,6 @@ function runLocked<State extends UnfinishedRun, End extends RunEnd>(
     first: () => noteUndoable(context, start, state),
     ...(start.undoableAs === undefined ? {} : { recorded: recordedBy(properties, state.run) }),
   });
-  if (!isStopAskedSince(properties, context.startedMs)) forgetStop(properties);
   changeRunRecord(properties, { unfinished: state });
   saveProgress(properties, progress);
   let endedBy: RunEnded | undefined;
@@ -125,8 +140,7 @@ function runLocked<State extends UnfinishedRun, End extends RunEnd>(
     const end = logProblem === '' ? done : { ...done, sentence: `${done.sentence} ${logProblem}` };
     const last = { sentence: end.sentence, endedMs: clock.nowMs(), failed: end.failed };
     const left = end.isOver ? interrupted : { ...state, ...waitAfter(end.endedBy) };
-    changeRunRecord(properties, { unfinished: left, last });
-    if (end.isOver) forgetStop(properties);
+    changeRunRecord(properties, { unfinished: left, last, ...withoutUndone(properties, end) });
     return end;
   } catch (error) {
     if (error instanceof RunEnded) {
@@ -160,10 +174,10 @@ function openState<State extends UnfinishedRun>(
     const stored = loadProgress(document.properties);
     const before = stored.run === covered.run ? stored : noProgress;
     const progress = { ...before, run: covered.run, aliveUntilMs };
-    return { state: { ...covered, notBeforeMs: 0, isDown: false }, progress, interrupted };
+    return { state: { ...covered, startedMs, notBeforeMs: 0, isDown: false }, progress, interrupted };
   }
   const run = startedMs.toString(36);
-  const state = begin({ run, startedBy, sheetId, notBeforeMs: 0, isDown: false });
+  const state = begin({ run, startedBy, sheetId, startedMs, notBeforeMs: 0, isDown: false });
   return { state, progress: { ...noProgress, run, aliveUntilMs }, interrupted };
 }
 
@@ -174,6 +188,11 @@ function noteUndoable<State extends UnfinishedRun>(
 ): void {
   if (kind === undefined || loadRunRecord(document.properties).undoable?.run === run) return;
   changeRunRecord(document.properties, { undoable: { run, kind, sheetId, startedMs, account } });
+}
+
+function withoutUndone(properties: Properties, { undone }: RunEnd): Pick<RunRecord, 'undoable'> {
+  const isUndone = undone !== undefined && loadRunRecord(properties).undoable?.run === undone;
+  return isUndone ? { undoable: undefined } : {};
 }
 
 /** The newest run that can be undone, and the one that an unfinished undo is still undoing. */

@@ -14,7 +14,10 @@ export interface UndoableRun {
   readonly account?: string | undefined;
 }
 
-/** What one execution leaves for the next; kept with the document. */
+/** The daily syncs that are done. */
+export type DoneDay = Pick<RunRecord, 'doneDay' | 'doneForMs'>;
+
+/** What one execution leaves for the next; kept with the document, and changed under its lock. */
 export interface RunRecord {
   readonly unfinished?: UnfinishedRun | undefined;
   /** How the last run ended, as a sentence, and when, in milliseconds since 1970. */
@@ -23,17 +26,20 @@ export interface RunRecord {
     | undefined;
   /** The newest day (`2026-01-31`) whose daily sync is done. */
   readonly doneDay?: string | undefined;
+  /** The change of the schedule that `doneDay` belongs to, by its time; undefined for a schedule that has never changed. */
+  readonly doneForMs?: number | undefined;
   readonly undoable?: UndoableRun | undefined;
 }
 
 const key = 'run';
 
 export function loadRunRecord(properties: Properties): RunRecord {
-  const { unfinished, last, doneDay, undoable } = loadRecord(properties, key);
+  const { unfinished, last, doneDay, doneForMs, undoable } = loadRecord(properties, key);
   return {
     unfinished: unfinishedIn(unfinished),
     last: isLast(last) ? last : undefined,
     doneDay: typeof doneDay === 'string' ? doneDay : undefined,
+    doneForMs: typeof doneForMs === 'number' ? doneForMs : undefined,
     undoable: undoableIn(undoable),
   };
 }

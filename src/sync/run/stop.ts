@@ -18,10 +18,14 @@ export function stopRun(properties: Properties, lock: Lock, nowMs: number): bool
   return endIfWaiting(properties, lock, nowMs);
 }
 
-/** Ends a run that waits to be resumed; one that is in progress holds the lock, and is left alone. True where it ended one. */
-export function endIfWaiting(properties: Properties, lock: Lock, nowMs: number): boolean {
+/**
+ * Ends a run that waits to be resumed, or only the one named; one that is in progress holds the lock, and is left alone.
+ * True where it ended one.
+ */
+export function endIfWaiting(properties: Properties, lock: Lock, nowMs: number, only?: string): boolean {
   const ended = lock.run(lockWaitMs, () => {
-    if (loadRunRecord(properties).unfinished === undefined) return false;
+    const { unfinished } = loadRunRecord(properties);
+    if (unfinished === undefined || (only !== undefined && unfinished.run !== only)) return false;
     endWaiting(properties, nowMs);
     return true;
   });
@@ -32,14 +36,13 @@ export function askToStop(properties: Properties, nowMs: number): void {
   properties.set(key, String(nowMs));
 }
 
-/** Whether somebody has asked at this moment or later; an earlier request was about another run. */
+/**
+ * Whether somebody has asked at this moment or later; an earlier request was about another run, or has been heard. It is
+ * never removed: somebody could ask again between our reading and our removing it.
+ */
 export function isStopAskedSince(properties: Properties, sinceMs: number): boolean {
   const askedMs = properties.get(key);
   return askedMs !== null && Number(askedMs) >= sinceMs;
-}
-
-export function forgetStop(properties: Properties): void {
-  properties.remove(key);
 }
 
 /** Ends a run that waits to be resumed. */

@@ -15,6 +15,8 @@ interface UnfinishedBase {
   /** For instance `Sync now`, as the log says it. */
   readonly startedBy: string;
   readonly sheetId: number;
+  /** When its last execution began, in milliseconds since 1970; undefined in a record of an earlier version. */
+  readonly startedMs?: number | undefined;
   /** When it may resume, in milliseconds since 1970; 0 for at once. */
   readonly notBeforeMs: number;
   /** Whether Keap's silence or a lost connection ended the last execution: the hourly trigger is then soon enough. */
@@ -56,7 +58,10 @@ export interface UnfinishedUndo extends UnfinishedBase {
 export type UnfinishedRun = UnfinishedSync | UnfinishedFill | UnfinishedUndo;
 
 /** What a run of any kind begins with. */
-export type NewRun = Pick<UnfinishedRun, 'run' | 'startedBy' | 'sheetId' | 'notBeforeMs' | 'isDown'>;
+export type NewRun = Pick<
+  UnfinishedRun,
+  'run' | 'startedBy' | 'sheetId' | 'startedMs' | 'notBeforeMs' | 'isDown'
+>;
 
 /** When the run began, in milliseconds since 1970, by which it is named; 0 where that is not known. */
 export function beganMs({ run }: Pick<UnfinishedRun, 'run'>): number {
@@ -64,11 +69,16 @@ export function beganMs({ run }: Pick<UnfinishedRun, 'run'>): number {
   return Number.isNaN(startedMs) ? 0 : startedMs;
 }
 
+/** Since when a request to stop is about this run and has not been heard, in milliseconds since 1970. */
+export function stopsSinceMs(unfinished: UnfinishedRun): number {
+  return unfinished.startedMs ?? beganMs(unfinished);
+}
+
 /** As it is stored since version 2: one shape for all kinds. */
 export function storedRun(unfinished: UnfinishedRun): object {
-  const { run, startedBy, sheetId, notBeforeMs, isDown } = unfinished;
+  const { run, startedBy, sheetId, startedMs, notBeforeMs, isDown } = unfinished;
   const stored = {
-    ...{ run, startedBy, sheetId, notBeforeMs, isDown },
+    ...{ run, startedBy, sheetId, notBeforeMs, isDown, ...definedOf({ startedMs }) },
     ...{ phase: 'sending', isWhole: true, isDaily: false, afterId: 0, target: '' },
   };
   switch (unfinished.kind) {
@@ -87,20 +97,22 @@ export function storedRun(unfinished: UnfinishedRun): object {
   }
 }
 
-function definedOf(record: Readonly<Record<string, string | undefined>>): object {
+function definedOf(record: Readonly<Record<string, string | number | undefined>>): object {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 }
 
 /** Reads what `storedRun` made; version 1 kept no more than the sheet and the phase of a sync. */
 export function unfinishedIn(value: unknown): UnfinishedRun | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { run, kind, startedBy, sheetId, phase, isWhole, isDaily, notBeforeMs, isDown, afterId, ...rest } =
+  const { run, kind, startedBy, sheetId, phase, isWhole, isDaily, isDown, afterId, ...rest } =
     value as Record<string, unknown>;
+  const { startedMs, notBeforeMs } = rest;
   if (typeof sheetId !== 'number' || (phase !== 'marking' && phase !== 'sending')) return undefined;
   const base: NewRun = {
     run: typeof run === 'string' ? run : '',
     startedBy: typeof startedBy === 'string' ? startedBy : '',
     sheetId,
+    ...(typeof startedMs === 'number' ? { startedMs } : {}),
     notBeforeMs: typeof notBeforeMs === 'number' ? notBeforeMs : 0,
     isDown: isDown === true,
   };

@@ -4,7 +4,7 @@ import { cellField, fillColumns } from '../fill/fill-plan.ts';
 import { isClipped, isNotWritten, notWritten, outcomeTexts } from '../log/journal.ts';
 import { type LogLine, readLog } from '../log/log-sheet.ts';
 import type { RunContext } from '../run/run-context.ts';
-import type { OpenRun } from '../run/run-lifecycle.ts';
+import type { OpenRun, RunEnd } from '../run/run-lifecycle.ts';
 import type { UndoableRun } from '../run/run-record.ts';
 import type { UnfinishedUndo } from '../run/unfinished-run.ts';
 import type { CellChange } from '../sheet/cell-blocks.ts';
@@ -16,7 +16,7 @@ import { sheetReader } from '../sheet/sheet-reader.ts';
 import { type ContactRow, contactIdOf, contactRows, type SheetView } from '../sheet/sheet-view.ts';
 import { countMissing } from './logged-run.ts';
 import type { KeptValue, RestoredValue } from './undo-plan.ts';
-import { missingSentence, type UndoEnd } from './undo-report.ts';
+import { missingSentence } from './undo-report.ts';
 
 /** Cells that a fill wrote for one contact into one column. */
 interface FilledCells {
@@ -111,7 +111,7 @@ export function undoFill(
   context: RunContext,
   { journal }: OpenRun<UnfinishedUndo>,
   target: UndoableRun,
-): UndoEnd {
+): RunEnd {
   const { restored, kept, view, formulas, missing } = previewUndoFill(context, target);
   let left: readonly CellChange[] = [];
   if (restored.length > 0) {
@@ -134,5 +134,6 @@ export function undoFill(
     ...(kept.length > 0 ? [`Left ${countText(kept.length, 'cell', calendar)} unchanged.`] : []),
     ...missingSentence(missing, calendar),
   ].join(' ');
-  return { sentence, isOver: true, isComplete: left.length === 0, failed: 0 };
+  const undone = left.length === 0 ? { undone: target.run } : {};
+  return { sentence, isOver: true, failed: 0, ...undone };
 }

@@ -2,15 +2,8 @@
 import type { Calendar } from '../../platform/table.ts';
 import type { ChunksEnd } from '../run/in-chunks.ts';
 import { endSentencesWithoutRows } from '../run/report.ts';
-import type { RunEnd } from '../run/run-lifecycle.ts';
 import { countText } from '../sheet/localized-text.ts';
 import type { WrittenContact } from './written.ts';
-
-/** How an undo, or this execution of it, has ended. */
-export interface UndoEnd extends RunEnd {
-  /** Whether nothing is left that undoing the same run again could do. */
-  readonly isComplete: boolean;
-}
 
 /** Values of Keap, over all executions of the undo. */
 export interface UndoReport extends ChunksEnd<WrittenContact> {

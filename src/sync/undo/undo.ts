@@ -7,8 +7,7 @@ import { optField, outcomeTexts } from '../log/journal.ts';
 import type { LogLine } from '../log/log-sheet.ts';
 import { runInChunks } from '../run/in-chunks.ts';
 import type { RunContext } from '../run/run-context.ts';
-import { type OpenRun, type RunStart, runUnderLock } from '../run/run-lifecycle.ts';
-import { changeRunRecord, loadRunRecord } from '../run/run-record.ts';
+import { type OpenRun, type RunEnd, type RunStart, runUnderLock } from '../run/run-lifecycle.ts';
 import type { UnfinishedUndo } from '../run/unfinished-run.ts';
 import type { SheetReader } from '../sheet/sheet-reader.ts';
 import type { SheetView } from '../sheet/sheet-view.ts';
@@ -18,7 +17,7 @@ import { loggedRun } from './logged-run.ts';
 import { isUnknown, restoreValues } from './restore-values.ts';
 import { undoFill } from './undo-fill.ts';
 import { planUndo, type RestoredValue, type UndoPlan } from './undo-plan.ts';
-import { type UndoEnd, undoSentence } from './undo-report.ts';
+import { undoSentence } from './undo-report.ts';
 import { type UndoneContact, undoneStatuses } from './undo-rows.ts';
 import type { UndoTarget } from './undoable.ts';
 import { undoPrefix, type WrittenContact, writtenBy } from './written.ts';
@@ -29,14 +28,10 @@ import { undoPrefix, type WrittenContact, writtenBy } from './written.ts';
  * the run, or another Keap account is connected.
  */
 export function runUndo(context: RunContext, target: UndoTarget): string {
-  const { sentence, isComplete } = runUnderLock(context, runStart(target), (run) => {
+  const { sentence } = runUnderLock(context, runStart(target), (run) => {
     if (context.account !== target.account) throw otherAccount(target, context);
     return target.kind === 'fill' ? undoFill(context, run, target) : undoSync(context, run, target);
   });
-  const { properties } = context.document;
-  if (isComplete && loadRunRecord(properties).undoable?.run === target.run) {
-    changeRunRecord(properties, { undoable: undefined });
-  }
   context.log.info(`Undo: ${sentence}`);
   return sentence;
 }
@@ -65,7 +60,7 @@ export function previewUndo(service: ContactService, contacts: readonly WrittenC
   return planUndo(contacts, loadFields(service, contacts));
 }
 
-function undoSync(context: RunContext, run: OpenRun<UnfinishedUndo>, target: UndoTarget): UndoEnd {
+function undoSync(context: RunContext, run: OpenRun<UnfinishedUndo>, target: UndoTarget): RunEnd {
   const logged = loggedRun(context.document, target);
   const { contacts, missing } = logged;
   const own = ownValues(run.state().run, logged.lines);
@@ -103,7 +98,7 @@ function undoSync(context: RunContext, run: OpenRun<UnfinishedUndo>, target: Und
   return {
     sentence: undoSentence({ ...end, restored, failed, kept, missing }, clock.nowMs(), calendar),
     isOver: end.left.length === 0 || end.isStopped,
-    isComplete: end.left.length === 0 && isSure,
+    ...(end.left.length === 0 && isSure ? { undone: target.run } : {}),
     failed: 0,
     endedBy: end.endedBy,
   };

@@ -5,7 +5,7 @@ import type { Calendar } from '../../platform/table.ts';
 import { loadProgress } from '../../sync/run/progress.ts';
 import { loadRunRecord } from '../../sync/run/run-record.ts';
 import { isStopAskedSince } from '../../sync/run/stop.ts';
-import { beganMs, type UnfinishedRun } from '../../sync/run/unfinished-run.ts';
+import { stopsSinceMs, type UnfinishedRun } from '../../sync/run/unfinished-run.ts';
 import { whenText } from '../../sync/sheet/localized-text.ts';
 import type { ActivityView } from '../api.ts';
 
@@ -34,7 +34,7 @@ export function activityView(
   }
   const { done, total, failed, calls, msPerContact } = progress;
   const minutesLeft = Math.round((left * msPerContact) / 60_000);
-  const isStopping = isStopAskedSince(properties, beganMs(unfinished));
+  const isStopping = isStopAskedSince(properties, stopsSinceMs(unfinished));
   return { kind: 'running', title, done, total, failed, calls, minutesLeft, isStopping };
 }
 

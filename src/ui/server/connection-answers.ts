@@ -3,6 +3,7 @@ import { RunEnded, SettingsWrong } from '../../errors.ts';
 import { type AccessState, accountIn } from '../../keap/auth/access.ts';
 import type { UserInfo } from '../../keap/auth/user-info.ts';
 import { secret } from '../../secret.ts';
+import { underLock } from '../../stored-record.ts';
 import { loadSchedule } from '../../sync/daily/schedule.ts';
 import { endIfWaiting } from '../../sync/run/stop.ts';
 import { acceptOrigins } from '../../sync/sheet/foreign-rows.ts';
@@ -78,9 +79,10 @@ function isCopied(context: ServerContext): boolean {
 
 /** The user has read which account the rows came from, and which one they go to now. */
 function acceptRows(context: ServerContext, former: string, account: string): void {
-  const { workbook, properties } = context.platform.document();
+  const { workbook, properties, settingsLock } = context.platform.document();
   const ofFormer = former === '' || former === account ? [] : [originOf(workbook.id, former)];
-  acceptOrigins(properties, account, [...ofFormer, ...openForeignRows(context)]);
+  const accepted = [...ofFormer, ...openForeignRows(context)];
+  underLock(settingsLock, () => acceptOrigins(properties, account, accepted));
 }
 
 function saveClient({ access, platform }: ServerContext, input: unknown): void {

@@ -1,9 +1,8 @@
 /** The schedule of the daily sync, and when it runs next, for the sidebar. */
 import type { Properties } from '../../platform/properties.ts';
 import type { Calendar, Workbook } from '../../platform/table.ts';
-import { overdueAfterHours } from '../../sync/daily/done-day.ts';
+import { doneDay, overdueAfterHours } from '../../sync/daily/done-day.ts';
 import { dueDay, loadSchedule } from '../../sync/daily/schedule.ts';
-import { loadRunRecord } from '../../sync/run/run-record.ts';
 import { momentText, whenText } from '../../sync/sheet/localized-text.ts';
 import type { ScheduleView } from '../api.ts';
 
@@ -19,8 +18,8 @@ export function scheduleView(
   const calendar = workbook.calendar();
   const { timeZone } = calendar;
   const sheetName = sheetId === undefined ? '' : (workbook.tableById(sheetId)?.name ?? '');
-  const { doneDay } = loadRunRecord(properties);
-  const nextRun = isOn && !isPaused ? nextRunText({ hour, calendar, doneDay, nowMs, hoursLate }) : '';
+  const done = doneDay(properties);
+  const nextRun = isOn && !isPaused ? nextRunText({ hour, calendar, doneDay: done, nowMs, hoursLate }) : '';
   return { isOn, hour, mailsOn, mailTo, timeZone, sheetName, nextRun };
 }
 

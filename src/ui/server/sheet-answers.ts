@@ -4,10 +4,10 @@ import { accountIn } from '../../keap/auth/access.ts';
 import { type ApiChoice, apiChoices, apiStore } from '../../keap/contacts/api-store.ts';
 import { isAddress } from '../../keap/contacts/field-check.ts';
 import type { Table, Workbook } from '../../platform/table.ts';
+import { underLock } from '../../stored-record.ts';
 import { failedRows } from '../../sync/daily/failed-rows.ts';
 import { dueDay, isHour, loadSchedule, saveSchedule } from '../../sync/daily/schedule.ts';
 import { logSheetName } from '../../sync/log/log-sheet.ts';
-import { changeRunRecord } from '../../sync/run/run-record.ts';
 import { saveChoices } from '../../sync/sheet/column-choices.ts';
 import { countText } from '../../sync/sheet/localized-text.ts';
 import { nothingToUndoReason } from '../../sync/undo/undoable.ts';
@@ -43,9 +43,10 @@ export function sheetAnswers(context: ServerContext): Answers {
       return sidebarState(context);
     },
     saveColumns(input): SidebarState {
-      const { workbook, properties } = platform.document();
+      const { workbook, properties, settingsLock } = platform.document();
       const table = tableIn(input, workbook);
-      saveChoices(properties, table.sheetId, choicesIn(input, table.read()));
+      const choices = choicesIn(input, table.read());
+      underLock(settingsLock, () => saveChoices(properties, table.sheetId, choices));
       return sidebarState(context);
     },
     saveApi(input): SidebarState {
@@ -78,6 +79,7 @@ export function sheetAnswers(context: ServerContext): Answers {
 }
 
 function chooseApi({ access, platform }: ServerContext, choice: ApiChoice): void {
+  const { properties, settingsLock } = platform.document();
   const state = access.state();
   if (state.credential !== 'oauth' && state.isXmlRpcOnly && choice !== 'xml-rpc') {
     throw new SettingsWrong(
@@ -85,7 +87,7 @@ function chooseApi({ access, platform }: ServerContext, choice: ApiChoice): void
       "REST v2 does not accept this legacy key. Disconnect, then connect with a client id and secret or with a personal access token. Then Keap's end of XML-RPC does not affect you.",
     );
   }
-  apiStore(platform.document().properties).choose(choice);
+  apiStore(properties, settingsLock).choose(choice);
 }
 
 /** The sheet that the form was drawn for, whichever is open now. */
@@ -143,16 +145,19 @@ type TypedSchedule = Pick<ScheduleView, 'isOn' | 'hour' | 'mailTo' | 'mailsOn'>;
 /** A changed hour or sheet counts from the next chosen hour. A changed email address does not postpone a run that is due. */
 function changeSchedule(context: ServerContext, input: TypedSchedule, chosen: unknown): void {
   const { platform, triggers } = context;
-  const { workbook, properties } = platform.document();
-  const before = loadSchedule(properties);
-  const sheetId = scheduledSheetId(chosen, { workbook, properties }, before.sheetId);
-  saveSchedule(properties, { ...input, sheetId });
-  const isSame = before.isOn === input.isOn && before.hour === input.hour && before.sheetId === sheetId;
-  if (!isSame) {
-    const doneDay = dueDay(input.hour, workbook.timeZone(), platform.clock.nowMs());
-    changeRunRecord(properties, { doneDay });
-  }
-  if (input.isOn && !before.isOn) resumeIfPaused(context);
+  const { workbook, properties, settingsLock } = platform.document();
+  const wasOn = underLock(settingsLock, () => {
+    const before = loadSchedule(properties);
+    const sheetId = scheduledSheetId(chosen, { workbook, properties }, before.sheetId);
+    const isSame = before.isOn === input.isOn && before.hour === input.hour && before.sheetId === sheetId;
+    const atMs = platform.clock.nowMs();
+    const changed = isSame
+      ? before.changed
+      : { atMs, doneDay: dueDay(input.hour, workbook.timeZone(), atMs) };
+    saveSchedule(properties, { ...input, sheetId, changed });
+    return before.isOn;
+  });
+  if (input.isOn && !wasOn) resumeIfPaused(context);
   if (input.isOn) triggers.ensure();
 }
 

@@ -24,7 +24,7 @@ import { undoTitle } from './undo-view.ts';
 
 export function sidebarState(context: ServerContext): SidebarState {
   const { platform, access, owner } = context;
-  const { workbook, properties } = platform.document();
+  const { workbook, properties, settingsLock } = platform.document();
   const state = access.state();
   const calendar = workbook.calendar();
   const open = workbook.activeTable();
@@ -58,7 +58,7 @@ export function sidebarState(context: ServerContext): SidebarState {
     }),
     sheet: sheetView(table, choicesFor(grid, table, properties)),
     activity: activityNow(platform),
-    api: apiView(apiStore(properties).load(), state, platform.clock.nowMs(), calendar),
+    api: apiView(apiStore(properties, settingsLock).load(), state, platform.clock.nowMs(), calendar),
     brake: brakeView(properties, table.sheetId, calendar),
     lastRun: lastRunView(calendar, properties),
     hasLog: workbook.tableByName(logSheetName) !== undefined,

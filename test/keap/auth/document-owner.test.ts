@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { documentOwner } from '../../../src/keap/auth/document-owner.ts';
+import { fakeLock } from '../../support/fake-lock.ts';
 import { fakeProperties } from '../../support/fake-properties.ts';
 
 /** Two users of one document. */
 function given() {
   const document = fakeProperties();
+  const lock = fakeLock();
   let seed = 0;
   const random = () => {
     seed += 0.0137;
     return seed % 1;
   };
-  const person = () => documentOwner({ document, user: fakeProperties() }, 'doc', random);
+  const person = () => documentOwner({ document, user: fakeProperties(), lock }, 'doc', random);
   return { document, ana: person(), ben: person() };
 }
 

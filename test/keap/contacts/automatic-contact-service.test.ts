@@ -4,6 +4,7 @@ import { QuotaSpent } from '../../../src/errors.ts';
 import { apiStore } from '../../../src/keap/contacts/api-store.ts';
 import { chosenContactService } from '../../../src/keap/contacts/chosen-contact-service.ts';
 import { ApiDown } from '../../../src/keap/http/api-down.ts';
+import { fakeLock } from '../../support/fake-lock.ts';
 import { fakeProperties } from '../../support/fake-properties.ts';
 import { change, type GivenService, givenService, ids } from '../given-service.ts';
 
@@ -18,7 +19,7 @@ const written = contacts.map(({ id, fields }) => ({
 }));
 const allDone = contacts.map(() => ({ kind: 'done' }));
 
-function chosen(world: GivenService, isXmlRpcOnly = false, store = apiStore(fakeProperties())) {
+function chosen(world: GivenService, isXmlRpcOnly = false, store = apiStore(fakeProperties(), fakeLock())) {
   const { xmlRpc, rest, nowMs } = world;
   return { store, service: chosenContactService({ xmlRpc, rest, store, isXmlRpcOnly, nowMs }) };
 }
@@ -150,7 +151,7 @@ describe('automaticContactService()', () => {
 
     async function givenSwitched() {
       const world = await givenService({ contacts });
-      const store = apiStore(fakeProperties());
+      const store = apiStore(fakeProperties(), fakeLock());
       await world.keap.break(brownout('gone'));
       chosen(world, false, store).service.load(ids(1, 2), ['Email']);
       await world.keap.forgetRequests();
@@ -195,7 +196,7 @@ describe('automaticContactService()', () => {
 
   it('remembers the switch until the user chooses again', async () => {
     const world = await givenService({ contacts });
-    const store = apiStore(fakeProperties());
+    const store = apiStore(fakeProperties(), fakeLock());
     await world.keap.break(brownout('gone'));
     chosen(world, false, store).service.load(ids(1, 2), ['Email']);
     await world.keap.mend();
@@ -211,7 +212,7 @@ describe('automaticContactService()', () => {
 describe('chosenContactService()', () => {
   it('does not call XML-RPC after its last day', async () => {
     const world = await givenService({ contacts });
-    const store = apiStore(fakeProperties());
+    const store = apiStore(fakeProperties(), fakeLock());
     const nowMs = () => Date.UTC(2027, 0, 1);
     const service = chosenContactService({ ...world, store, isXmlRpcOnly: false, nowMs });
     expect(service.api()).toBe('REST v2');
@@ -220,7 +221,7 @@ describe('chosenContactService()', () => {
 
   it('uses only REST v2 when the user has chosen it', async () => {
     const world = await givenService({ contacts });
-    const store = apiStore(fakeProperties());
+    const store = apiStore(fakeProperties(), fakeLock());
     store.choose('rest');
     expect(chosen(world, false, store).service.apply(changes)).toEqual(allDone);
     expect(Object.keys(await world.keap.counts()).filter((what) => what.startsWith('xmlrpc '))).toEqual([]);
@@ -231,7 +232,7 @@ describe('chosenContactService()', () => {
     ['for a legacy key', true, 'a legacy key works with nothing else'],
   ])('uses only XML-RPC %s, and says what to do when it is down', async (_why, isXmlRpcOnly, advice) => {
     const world = await givenService({ contacts });
-    const store = apiStore(fakeProperties());
+    const store = apiStore(fakeProperties(), fakeLock());
     store.choose('xml-rpc');
     await world.keap.break(brownout('gone'));
     const { service } = chosen(world, isXmlRpcOnly, store);

@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { emails, emailsUnsentSinceMs } from '../../../src/sync/daily/emails.ts';
 import { saveSchedule } from '../../../src/sync/daily/schedule.ts';
 import { fakeClock } from '../../support/fake-clock.ts';
+import { fakeLock } from '../../support/fake-lock.ts';
 import { fakeLog } from '../../support/fake-log.ts';
 import { fakeMail } from '../../support/fake-mail.ts';
 import { fakeProperties } from '../../support/fake-properties.ts';
+import { fakeTable } from '../../support/fake-table.ts';
+import { fakeWorkbook } from '../../support/fake-workbook.ts';
 
 const dayMs = 86_400_000;
 
@@ -20,14 +23,16 @@ function given({ mailsOn = true, mailTo = 'owner@example.com', quota = 100 } = {
       send(to, subject, text);
     },
   };
-  const it = emails({ mail, clock, log }, { properties });
+  const workbook = fakeWorkbook(fakeTable([['Contact ID', 'Email']]));
+  const document = { properties, workbook, lock: fakeLock(), settingsLock: fakeLock() };
+  const it = emails({ mail, clock, log }, document);
   return { it, clock, log, sent, properties, more: () => (left = 1) };
 }
 
 describe('emails()', () => {
   it('sends no more than one a day about a daily sync, whatever else is sent', () => {
     const { it, clock, sent } = given();
-    expect([it.dailySyncFailed('a'), it.dailySyncFailed('b'), it.connectionLost('c')]).toEqual([
+    expect([it.dailySyncFailed('a'), it.dailySyncFailed('b'), it.connectionLost('c', 1)]).toEqual([
       true,
       false,
       true,
@@ -39,7 +44,7 @@ describe('emails()', () => {
 
   it.each([{ mailsOn: false }, { mailTo: '' }])('sends none where %j', (schedule) => {
     const { it, sent } = given(schedule);
-    expect([it.connectionLost('a'), it.dailySyncFailed('b')]).toEqual([false, false]);
+    expect([it.connectionLost('a', 1), it.dailySyncFailed('b')]).toEqual([false, false]);
     expect(sent).toEqual([]);
   });
 
@@ -49,7 +54,7 @@ describe('emails()', () => {
     expect(it.dailySyncFailed('a')).toBe(false);
     expect(log.lines.join()).toContain('was not sent');
     clock.advance(1000);
-    expect(it.connectionLost('b')).toBe(false);
+    expect(it.connectionLost('b', 1)).toBe(false);
     expect(emailsUnsentSinceMs(properties)).toBe(refusedMs);
     more();
     expect(it.dailySyncFailed('a')).toBe(true);

@@ -69,7 +69,12 @@ function given(table: FakeTable) {
   const sync = () => {
     applied = 0;
     clock.advance(1_000);
-    const document = { workbook: fakeWorkbook(table), properties, lock: fakeLock() };
+    const document = {
+      workbook: fakeWorkbook(table),
+      properties,
+      lock: fakeLock(),
+      settingsLock: fakeLock(),
+    };
     runSync(
       {
         ...{ table, service, account: 'app1', clock, log: fakeLog(), document, startedMs: clock.nowMs() },

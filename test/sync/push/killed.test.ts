@@ -71,6 +71,7 @@ function given() {
       workbook: book,
       // The lock of a killed execution is free again.
       lock: fakeLock(),
+      settingsLock: fakeLock(),
       properties: {
         get: (key: string) => live(() => properties.get(key)),
         keys: () => live(() => properties.keys()),

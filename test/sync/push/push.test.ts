@@ -45,7 +45,10 @@ function given(count: number, apply: (ids: number[], chunk: number) => Outcome =
     runSync(
       {
         ...{ table, service, account: 'app1', clock, log: fakeLog(), startedMs: clock.nowMs() },
-        ...{ document: { workbook, properties, lock }, chunks: { first: 25, max: 50 } },
+        ...{
+          document: { workbook, properties, lock, settingsLock: fakeLock() },
+          chunks: { first: 25, max: 50 },
+        },
         ...{
           read: sheetReader(table, properties),
           calls: () => 0,
@@ -55,7 +58,7 @@ function given(count: number, apply: (ids: number[], chunk: number) => Outcome =
         },
       },
       { kind },
-      { startedBy: 'Sync now', ...(doneDay === undefined ? {} : { doneDay }) },
+      { startedBy: 'Sync now', ...(doneDay === undefined ? {} : { daily: { doneDay } }) },
     ).report;
   const statuses = () => table.cells.slice(1).map((row) => row[2]);
   return { clock, properties, table, workbook, lock, chunks, run, statuses };
@@ -128,6 +131,7 @@ describe('runSync()', () => {
     });
     expect(world.run()).toMatchObject({ synced: 25, waiting: 225, isStopped: true });
     expect(loadRunRecord(world.properties).unfinished).toBeUndefined();
+    world.clock.advance(1);
     expect(world.run()).toMatchObject({ synced: 25, unchanged: 25 });
   });
 

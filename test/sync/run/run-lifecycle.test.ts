@@ -38,7 +38,7 @@ function given(stored?: string) {
       isCurrent: () => true,
     },
     ...{ clock, log, startedMs: clock.nowMs(), chunks: { first: 2, max: 4 } },
-    document: { workbook: fakeWorkbook(table), properties, lock: fakeLock() },
+    document: { workbook: fakeWorkbook(table), properties, lock: fakeLock(), settingsLock: fakeLock() },
     ...{ apiNotice: noApiNotice, notify: () => {} },
   };
   const unfinished = () => loadRunRecord(properties).unfinished;
