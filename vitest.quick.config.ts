@@ -14,6 +14,7 @@ export default defineConfig({
       'test/build/bundle-check.test.ts',
       'test/deploy/{arguments,installations,manifest-check}.test.ts',
       'test/local/{appsscript,keap}/**/*.test.ts',
+      'test/local/probe/{arguments,compare,questions,result}.test.ts',
     ],
     exclude: [
       // A browser.

@@ -4,9 +4,8 @@ import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { version } from '../src/version.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
-const bundleName = 'KeapContactSync';
 
-/** How every bundle begins; the version follows. It tells a script of this project from any other. */
+/** How every bundle of the add-on begins; the version follows. It tells a script of this project from any other. */
 export const bundleBanner = '/*! Keap Contact Sync ';
 
 /** The text of `dist/Code.js`, and the sizes of its parts. */
@@ -19,14 +18,30 @@ export interface ServerBundle {
 /** Options with which a benchmark varies the bundle. */
 type Shape = Pick<BuildOptions, 'minify' | 'minifyWhitespace' | 'alias' | 'define'>;
 
+/** A script project's entry point, from the root of this project, and the name of its IIFE. */
+export interface ScriptEntry {
+  readonly file: string;
+  readonly globalName: string;
+  /** A comment with which the bundle begins. */
+  readonly banner?: string;
+}
+
+export function serverBundle(shape: Shape = {}): Promise<ServerBundle> {
+  const banner = `${bundleBanner}${version} */`;
+  return scriptBundle({ file: 'src/main.ts', globalName: 'KeapContactSync', banner }, shape);
+}
+
 /**
  * The bundle is one IIFE, because `google.script.run` could call any top-level function. Menus, triggers and callbacks
  * need top-level functions, so each entry point gets a stub. The first pass only collects the names of the entry points,
  * which esbuild reports for modules but not for an IIFE.
  */
-export async function serverBundle(shape: Shape = {}): Promise<ServerBundle> {
+export async function scriptBundle(
+  { file, globalName, banner = '' }: ScriptEntry,
+  shape: Shape = {},
+): Promise<ServerBundle> {
   const common = {
-    entryPoints: ['src/main.ts'],
+    entryPoints: [file],
     outfile: 'Code.js',
     // The bundle's comments contain paths, which must not depend on where it is built or where node_modules is.
     absWorkingDir: root,
@@ -40,14 +55,14 @@ export async function serverBundle(shape: Shape = {}): Promise<ServerBundle> {
   } satisfies BuildOptions;
   const named = await build({ ...common, write: false, metafile: true, format: 'esm' });
   const names = outputOf(named.metafile).exports;
-  const stubs = names.map((name) => `function ${name}(...args) { return ${bundleName}.${name}(...args); }`);
+  const stubs = names.map((name) => `function ${name}(...args) { return ${globalName}.${name}(...args); }`);
   const result = await build({
     ...common,
     write: false,
     metafile: true,
     format: 'iife',
-    globalName: bundleName,
-    banner: { js: `${bundleBanner}${version} */` },
+    globalName,
+    banner: { js: banner },
     footer: { js: stubs.join('\n') },
   });
   return {

@@ -10,6 +10,8 @@ export interface ScriptCopy {
   readonly folder: string;
   /** Names of the files that somebody else wrote, and that a push replaces or deletes. */
   readonly foreign: readonly string[];
+  /** Names of all files with code or a page, whoever wrote them. */
+  readonly written: readonly string[];
 }
 
 /** Git ignores it. */
@@ -38,16 +40,24 @@ export async function copyScript(root: string, scriptId: string, now: Date): Pro
       path.relative(absolute, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'),
     )
     .sort();
-  return { folder, foreign: await foreignIn(absolute, names, path.join(root, 'dist')) };
+  const written = await writtenIn(absolute, names);
+  return { folder, foreign: await foreignIn(absolute, names, written, path.join(root, 'dist')), written };
 }
 
 /** In a script of this project, the files that it does not push; in any other script, everything that is not empty. */
-async function foreignIn(folder: string, names: readonly string[], dist: string): Promise<string[]> {
+async function foreignIn(
+  folder: string,
+  names: readonly string[],
+  written: readonly string[],
+  dist: string,
+): Promise<readonly string[]> {
   const code = await readFile(path.join(folder, 'Code.js'), 'utf8').catch(() => '');
-  if (code.startsWith(bundleBanner)) {
-    const ours = new Set(await readdir(dist));
-    return names.filter((name) => !ours.has(name));
-  }
+  if (!code.startsWith(bundleBanner)) return written;
+  const ours = new Set(await readdir(dist));
+  return names.filter((name) => !ours.has(name));
+}
+
+async function writtenIn(folder: string, names: readonly string[]): Promise<string[]> {
   const contents = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
   return names.filter((name, index) => name !== 'appsscript.json' && !isUnwritten(contents[index] ?? ''));
 }
