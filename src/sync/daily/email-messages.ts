@@ -53,3 +53,8 @@ export function unopenedMessage(reason: string): string {
 /** A daily sync that does not come although nothing seems wrong. */
 export const overdueMessage =
   'The daily sync to Keap has not run for almost a day. It uses the connection of somebody whose hourly trigger no longer runs: they may have left, or Google no longer lets the add-on run for them. Open the sidebar from the menu "Sync contacts", connect if you have not yet, and press "Run the daily sync with my connection".';
+
+/** A run that has been interrupted for long. `began` is its beginning, and `sentence` says how its last execution ended. */
+export function unfinishedMessage(startedBy: string, began: string, sentence = ''): string {
+  return `A run that began on ${began} ("${startedBy}") has not finished yet. It continues automatically. ${sentence}`.trim();
+}

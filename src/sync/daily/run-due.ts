@@ -9,17 +9,26 @@ import { runSync, type SyncEnd } from '../push/push.ts';
 import { changeRunRecord, loadRunRecord } from '../run/run-record.ts';
 import { endIfWaiting, isStopAskedSince } from '../run/stop.ts';
 import { beganMs, stopsSinceMs, type UnfinishedRun, type UnfinishedSync } from '../run/unfinished-run.ts';
+import { momentText } from '../sheet/localized-text.ts';
 import { runUndo } from '../undo/undo.ts';
 import { targetOf } from '../undo/undoable.ts';
 import { documentTriggers } from './document-triggers.ts';
 import { doneDay } from './done-day.ts';
-import { dailySyncMessage, didNotRunMessage } from './email-messages.ts';
+import { dailySyncMessage, didNotRunMessage, unfinishedMessage } from './email-messages.ts';
 import { emails } from './emails.ts';
 import { failedRows } from './failed-rows.ts';
 import { dueDay, loadSchedule, type Schedule } from './schedule.ts';
 
-/** Starts the daily sync if it is due, with the rows that an unfinished sync has left; else resumes an unfinished run. */
+/**
+ * Starts the daily sync if it is due, with the rows that an unfinished sync has left; else resumes an unfinished run. One
+ * that does not come to its end is emailed.
+ */
 export function runDue(context: CommandContext, document: OpenDocument): void {
+  runWhatIsDue(context, document);
+  reportUnfinished(context, document);
+}
+
+function runWhatIsDue(context: CommandContext, document: OpenDocument): void {
   const { clock } = context.platform;
   const schedule = loadSchedule(document.properties);
   const { unfinished } = loadRunRecord(document.properties);
@@ -140,6 +149,16 @@ function emailReport(
   if (!(isOver && (report.failed + report.check > 0 || isAsking)) && !isDownForLong) return;
   const failed = failedRows(table, document.properties);
   emails(platform, document).dailySyncFailed(dailySyncMessage(table.name, sentence, failed));
+}
+
+/** A limit that lasts for days stops a run without an error; long enough for one that is merely large. */
+const reportedAfterHours = 20;
+
+function reportUnfinished({ platform }: CommandContext, document: OpenDocument): void {
+  const { unfinished, last } = loadRunRecord(document.properties);
+  if (unfinished === undefined || hoursSince(unfinished, platform.clock.nowMs()) < reportedAfterHours) return;
+  const began = momentText(beganMs(unfinished), document.workbook.calendar());
+  emails(platform, document).dailySyncFailed(unfinishedMessage(unfinished.startedBy, began, last?.sentence));
 }
 
 function hoursSince(run: UnfinishedRun | undefined, nowMs: number): number {

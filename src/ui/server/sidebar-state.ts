@@ -1,12 +1,14 @@
 /** Everything that the sidebar shows, read from the document and the connection. */
+import { unlessEnded } from '../../errors.ts';
 import { accountIn } from '../../keap/auth/access.ts';
 import { apiStore } from '../../keap/contacts/api-store.ts';
 import type { Properties } from '../../platform/properties.ts';
-import type { Calendar } from '../../platform/table.ts';
+import type { Calendar, Workbook } from '../../platform/table.ts';
 import { hoursOverdue, overdueAfterHours } from '../../sync/daily/done-day.ts';
 import { loadNotice } from '../../sync/daily/notice.ts';
+import { type HourlyNote, newestNote } from '../../sync/log/hourly-note.ts';
 import { logSheetName } from '../../sync/log/log-sheet.ts';
-import { loadRunRecord } from '../../sync/run/run-record.ts';
+import { loadRunRecord, type RunRecord } from '../../sync/run/run-record.ts';
 import { choicesFor } from '../../sync/sheet/copied-choices.ts';
 import { momentText } from '../../sync/sheet/localized-text.ts';
 import { undoableIn } from '../../sync/undo/undoable.ts';
@@ -60,21 +62,39 @@ export function sidebarState(context: ServerContext): SidebarState {
     activity: activityNow(platform),
     api: apiView(apiStore(properties, settingsLock).load(), state, platform.clock.nowMs(), calendar),
     brake: brakeView(properties, table.sheetId, calendar),
-    lastRun: lastRunView(calendar, properties),
+    lastRun: lastRunView(calendar, properties, hoursLate >= overdueAfterHours ? noteIn(workbook) : undefined),
     hasLog: workbook.tableByName(logSheetName) !== undefined,
   };
 }
 
-function lastRunView(calendar: Calendar, properties: Properties): LastRunView {
+/** `inLog` is what an hourly run could say nowhere else. */
+function lastRunView(calendar: Calendar, properties: Properties, inLog: HourlyNote | undefined): LastRunView {
   const { last: lastRun } = loadRunRecord(properties);
   const undoable = undoableIn(properties);
-  const notice = loadNotice(properties);
-  const isNoticeNewer = notice !== undefined && notice.endedMs >= (lastRun?.endedMs ?? 0);
-  const last = isNoticeNewer ? { ...notice, failed: lastRun?.failed } : lastRun;
+  const notices = [
+    loadNotice(properties),
+    inLog === undefined ? undefined : { sentence: inLog.text, endedMs: inLog.atMs },
+  ];
+  const last = notices.reduce<RunRecord['last']>(
+    (newest, notice) =>
+      notice !== undefined && notice.endedMs >= (newest?.endedMs ?? 0)
+        ? { ...notice, failed: lastRun?.failed }
+        : newest,
+    lastRun,
+  );
   const sentence = last === undefined ? '' : `${momentText(last.endedMs, calendar)}: ${last.sentence}`;
   return {
     sentence,
     hasFailedRows: (last?.failed ?? 0) > 0,
     undo: undoable.kind === 'run' ? undoTitle(undoable.target, calendar) : '',
   };
+}
+
+/** A sheet that only has the name of the log says nothing. */
+function noteIn(workbook: Workbook): HourlyNote | undefined {
+  let note: HourlyNote | undefined;
+  unlessEnded(() => {
+    note = newestNote(workbook);
+  });
+  return note;
 }
