@@ -28,6 +28,24 @@ describe('the sheet of the daily sync', () => {
     expect((await program.state()).schedule.sheetName).toBe(name);
   });
 
+  it('does not keep somebody from syncing a copy of it by hand: of that, only what they have edited is sent', async () => {
+    const program = await givenConnected(3);
+    await program.ask('saveSchedule', schedule);
+    await program.sync();
+    await program.keap.editContact(2, { Email: 'in-keap2@example.com' });
+    const copy = program.google.copySheet(sheetName);
+    program.google.sheet(copy).set(1, 1, 'copied1@example.com');
+    const preview = await program.ask('preview', { scope: 'all' });
+    expect(preview).toMatchObject({ value: { changes: [{ contact: '1' }] } });
+    await program.sync();
+    expect((await program.keap.contacts()).map(({ fields }) => fields.Email)).toEqual([
+      'copied1@example.com',
+      'in-keap2@example.com',
+      'new3@example.com',
+    ]);
+    expect((await program.state()).schedule.sheetName).toBe(sheetName);
+  });
+
   it('is replaced by the open one once it has been deleted', async () => {
     const program = await givenConnected(2);
     await program.ask('saveSchedule', schedule);

@@ -84,6 +84,31 @@ describe.each([
     expect(program.column('Keap status')).toEqual(['Undone', 'Undone', 'Undone']);
   });
 
+  it('R8 restores the others where a contact was deleted meanwhile', async () => {
+    const program = await givenSynced(choice, { Company: 'Old Ltd' });
+    await program.keap.deleteContact(2);
+    const { preview, summary } = await undo(program);
+    expect(new Set(preview.kept.map(({ contact }) => contact))).toEqual(new Set(['2']));
+    expect(summary).toBe('Restored 4 values in Keap. Left 2 values unchanged.');
+    expect(await fieldsOf(program, 1)).toMatchObject({ Email: 'old1@example.com', Company: 'Old Ltd' });
+    expect(await fieldsOf(program, 3)).toMatchObject({ Email: 'old3@example.com', Company: 'old Company' });
+    expect(program.column('Keap status')).toEqual(['Undone', 'Synced', 'Undone']);
+    expect((await program.state()).lastRun.undo).toBe('');
+  });
+
+  it('R8 restores the others where a contact has come to hold what cannot be decoded', async () => {
+    const program = await givenSynced(choice, { Company: 'Old Ltd' });
+    await program.keap.editContact(2, { Company: 'A\u0001B' });
+    const { preview } = await undo(program);
+    expect(new Set(preview.kept.map(({ contact, field }) => `${contact} ${field}`))).toEqual(
+      new Set(['2 Company']),
+    );
+    expect(await fieldsOf(program, 1)).toMatchObject({ Email: 'old1@example.com', Company: 'Old Ltd' });
+    expect(await fieldsOf(program, 2)).toMatchObject({ Email: 'old2@example.com', Company: 'A\u0001B' });
+    expect(await fieldsOf(program, 3)).toMatchObject({ Email: 'old3@example.com', Company: 'old Company' });
+    expect(program.column('Keap status')).toEqual(['Undone', 'Undone', 'Undone']);
+  });
+
   it('R8 leaves a value that Keap takes no longer, and restores the others of the same contact', async () => {
     const program = await givenSynced(choice, { Company: 'Old Ltd', FirstName: 'x'.repeat(300) });
     const { summary } = await undo(program);
