@@ -222,6 +222,10 @@ describe.each(apis)('R9 over %s', (api) => {
     await program.sync();
     expect(program.column('Keap status')).toEqual(['Synced', 'Synced', 'Synced', 'Synced']);
     expect(program.column('Keap message')).toEqual([note, '', '', note]);
+    // It is true until somebody opts the address in, and not only until the next sync.
+    await program.sync();
+    expect(program.column('Keap status')[0]).toBe('Unchanged');
+    expect(program.column('Keap message')).toEqual([note, '', '', note]);
     const states = ['ana', 'bo', 'dee'].map((who) => status(program, `${who}@new.example`));
     expect(await Promise.all(states)).toEqual(['non-marketable', 'single-opt-in', 'non-marketable']);
     expect(await status(program, 'dee@example.com')).toBe('opted-out-manually');

@@ -19,7 +19,8 @@ import {
 import { columnLetter } from '../sheet/columns.ts';
 import type { Fingerprint } from '../sheet/fingerprint.ts';
 import type { ManagedChange } from '../sheet/managed-columns.ts';
-import { contactRows, managedCell, type SheetView } from '../sheet/sheet-view.ts';
+import { optOutColumns, optOutIn } from '../sheet/row.ts';
+import { type ContactRow, contactRows, managedCell, type SheetView } from '../sheet/sheet-view.ts';
 import type { StatusChange } from '../sheet/status.ts';
 import {
   type BrakeMemory,
@@ -306,18 +307,43 @@ function messageOf({ optOut, emptied }: Decisions): string {
 /** Fewer rows than this are seen at a glance. */
 const minRows = 5;
 
-/** The column of opt-outs where it would opt out most of the sheet, and nobody has confirmed that yet. */
+/** Of the columns that would opt out most of the sheet and that nobody has confirmed yet, the one with most reasons. */
 function columnConcern(view: SheetView, everything: Plan, memory: BrakeMemory): ColumnConcern | undefined {
   const { grid, columns } = view;
-  if (columns.optOut === undefined) return undefined;
-  const header = String(grid.cells[columns.headerRowIndex]?.[columns.optOut] ?? '').trim();
-  if (memory.agreed.includes(rememberedHeader(header))) return undefined;
-  const wishes = everything.changes.flatMap(({ change, rowIndexes }) =>
-    change.opt?.kind === 'opt-out' ? rowIndexes.map(() => change.opt?.reason ?? '') : [],
+  const planned = new Set(
+    everything.changes.flatMap(({ change, rowIndexes }) =>
+      change.opt?.kind === 'opt-out' ? rowIndexes : [],
+    ),
   );
-  const of = contactRows(view).filter(({ id }) => id !== undefined).length;
-  if (of < minRows || wishes.length * 2 <= of) return undefined;
-  return { letter: columnLetter(columns.optOut), header, of, reason: mostFrequent(wishes) };
+  const rows = contactRows(view).filter(({ id }) => id !== undefined);
+  const of = rows.length;
+  if (of < minRows || planned.size * 2 <= of) return undefined;
+  const headerOf = (columnIndex: number) =>
+    String(grid.cells[columns.headerRowIndex]?.[columnIndex] ?? '').trim();
+  const isAgreed = (columnIndex: number) => memory.agreed.includes(rememberedHeader(headerOf(columnIndex)));
+  const wishesOf = (columnIndex: number, ofRows: readonly ContactRow[]) =>
+    ofRows.flatMap((row) => {
+      const wish = optOutIn(row, columns, columnIndex);
+      return wish.kind === 'wish' ? [wish.reason] : [];
+    });
+  const all = optOutColumns(columns);
+  const agreed = all.filter(isAgreed);
+  const unsure = rows.filter(
+    (row) => planned.has(row.rowIndex) && agreed.every((column) => wishesOf(column, [row]).length === 0),
+  );
+  if (unsure.length * 2 <= of) return undefined;
+  const [first] = all
+    .filter((column) => !isAgreed(column))
+    .map((columnIndex) => ({ columnIndex, reasons: wishesOf(columnIndex, unsure) }))
+    .sort((one, other) => other.reasons.length - one.reasons.length);
+  if (first === undefined) return undefined;
+  const { columnIndex, reasons } = first;
+  return {
+    letter: columnLetter(columnIndex),
+    header: headerOf(columnIndex),
+    of,
+    reason: mostFrequent(reasons),
+  };
 }
 
 function mostFrequent(texts: readonly string[]): string {

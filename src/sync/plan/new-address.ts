@@ -16,5 +16,12 @@ export function newAddressNote(
   current: FieldValues,
 ): string | undefined {
   if (isOptInSent === true || !givesNewAddress(change, current)) return undefined;
-  return "Keap won't send marketing email to this new address until it is opted in.";
+  return note;
+}
+
+const note = "Keap won't send marketing email to this new address until it is opted in.";
+
+/** What an unchanged row goes on saying: nobody has opted its address in through the sheet since. */
+export function keptNote(message: string): string {
+  return message.includes(note) ? note : '';
 }

@@ -6,6 +6,7 @@ import { type Fingerprint, fingerprintOf, isFingerprintOf, remembersOpt } from '
 import { type Row, readRow } from '../sheet/row.ts';
 import { contactRows, managedCell, type SheetView } from '../sheet/sheet-view.ts';
 import { clearedCells, isInOrder, type StatusChange } from '../sheet/status.ts';
+import { keptNote } from './new-address.ts';
 import { optConflicts, optConflictText } from './opt-conflicts.ts';
 import type { PlanToken } from './plan-token.ts';
 
@@ -84,7 +85,9 @@ export function planSync(view: SheetView, account: string, scope: PlanScope): Pl
     } else if (!isForced(scope) && rows.every((row) => row.isInOrder)) {
       unchanged += rows.length;
       for (const row of rows) {
-        if (row.status !== 'Undone') statuses.set(row.rowIndex, unchangedStatus(row));
+        if (row.status === 'Undone') continue;
+        const message = keptNote(String(managedCell(view, row.rowIndex, 'message')));
+        statuses.set(row.rowIndex, unchangedStatus(row, message));
       }
     } else if (!isForced(scope) && rows.every((row) => row.isSame && isProblemKnown(row))) {
       check += rows.length;
@@ -128,8 +131,8 @@ function conflictsOf(groups: readonly (readonly ReadyRow[])[]): ReadonlyMap<Cont
 }
 
 /** Stored in today's form, so that a later edit of the row finds what was sent. */
-function unchangedStatus({ stored, fingerprint }: ReadyRow): StatusChange {
-  const status = { status: 'Unchanged', message: '' } as const;
+function unchangedStatus({ stored, fingerprint }: ReadyRow, message: string): StatusChange {
+  const status = { status: 'Unchanged', message } as const;
   return stored === fingerprint ? status : { ...status, fingerprint };
 }
 

@@ -72,15 +72,23 @@ function readFields(row: ContactRow, { fields: columns }: Columns): RowFields {
 
 /** A reason in words counts more than a ticked box; what is unclear in either is asked about. */
 function readOptOut(row: ContactRow, columns: Columns): OptWish {
-  const cellAt = (columnIndex: number) => optCellAt(row, columns, columnIndex);
-  const { optOut, optOutFlags } = columns;
-  const reason: OptWish =
-    optOut === undefined || optOutFlags.includes(optOut)
-      ? { kind: 'none' }
-      : reasonWish(cellAt(optOut), 'The opt-out reason', 'opt-out');
-  const wishes = [reason, ...optOutFlags.map((columnIndex) => flagWish(cellAt(columnIndex)))];
+  const wishes = optOutColumns(columns).map((columnIndex) => optOutIn(row, columns, columnIndex));
   const find = (kind: OptWish['kind']) => wishes.find((wish) => wish.kind === kind);
   return find('check') ?? find('wish') ?? { kind: 'none' };
+}
+
+/** The columns that opt out: the one of reasons first, then those that are ticked. */
+export function optOutColumns({ optOut, optOutFlags }: Columns): number[] {
+  const reasons = optOut === undefined || optOutFlags.includes(optOut) ? [] : [optOut];
+  return [...reasons, ...optOutFlags];
+}
+
+/** What one of these columns says in a row. */
+export function optOutIn(row: ContactRow, columns: Columns, columnIndex: number): OptWish {
+  const cell = optCellAt(row, columns, columnIndex);
+  return columns.optOutFlags.includes(columnIndex)
+    ? flagWish(cell)
+    : reasonWish(cell, 'The opt-out reason', 'opt-out');
 }
 
 function readOptIn(row: ContactRow, columns: Columns): OptWish {

@@ -170,6 +170,21 @@ describe('planWithBrake()', () => {
     expect(optOuts(plan(gridOf(rows), { maxAtOnce: 5, memory }))).toEqual([]);
   });
 
+  it('asks about a column that is ticked, beside a column of reasons that somebody has confirmed', () => {
+    const reasons = ['asked', '', '', '', '', ''];
+    const cells = [
+      ['Contact ID', 'Company', 'Opt-out reason', 'Do Not Email', ...managed],
+      ...reasons.map((reason, index) => [index + 1, 'Keap', reason, true, '', '', '', '']),
+    ];
+    const agreed = { ...noBrakeMemory, agreed: ['Opt-out reason'] };
+    const { questions } = plan({ cells, timeZone: 'Etc/UTC' }, { maxAtOnce: 25, memory: agreed });
+    expect(questions.optOut).toMatchObject({ contacts: 6, column: { letter: 'D', header: 'Do Not Email' } });
+    const both = { ...noBrakeMemory, agreed: ['Opt-out reason', 'Do Not Email'] };
+    expect(plan({ cells, timeZone: 'Etc/UTC' }, { maxAtOnce: 25, memory: both }).questions.optOut).toBe(
+      undefined,
+    );
+  });
+
   it('holds a column back that had values and is blank now, whatever the limit', () => {
     const before = gridOf([1, 2, 3].map((id) => [id, 'A', '']));
     const { filled } = plan(before);
