@@ -56,5 +56,6 @@ export const overdueMessage =
 
 /** A run that has been interrupted for long. `began` is its beginning, and `sentence` says how its last execution ended. */
 export function unfinishedMessage(startedBy: string, began: string, sentence = ''): string {
-  return `A run that began on ${began} ("${startedBy}") has not finished yet. It continues automatically. ${sentence}`.trim();
+  const text = `A run that began on ${began} ("${startedBy}") has not finished yet. It continues automatically.`;
+  return `${text} ${sentence}`.trim();
 }
