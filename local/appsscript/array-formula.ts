@@ -2,6 +2,7 @@
  * Formulas whose result fills a block of cells (ARRAYFORMULA, QUERY, FILTER, IMPORTRANGE): only the anchor, the block's
  * upper left cell, has a formula. Whatever else is written into the block turns the anchor into #REF! and empties the
  * rest (Docs editors help, ARRAYFORMULA; A).
+ * probe: sheets/spill, sheets/write-into-spill
  */
 import type { Sheet } from './spreadsheet.ts';
 import { type Cell, emptyCell, type StoredCell } from './typed-cell.ts';
@@ -14,6 +15,7 @@ export interface ArrayFormula {
   /**
    * What its anchor gives while nobody has the document open, for instance `Loading...`, `#N/A` or a blank (C: scripts
    * have been given each of them for IMPORTRANGE and the like); the rest of its block is empty then.
+   * probe: trigger/pending-formula
    */
   readonly whileClosed?: Cell;
 }

@@ -1,4 +1,4 @@
-/** The address to which the browser returns after consent. */
+/** The address to which the browser returns after consent (probe: callback/active-spreadsheet, callback/request). */
 import type { Script } from './documents.ts';
 import type { Execution, Run } from './run.ts';
 import { isServiceObject } from './service-object.ts';

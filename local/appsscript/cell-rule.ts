@@ -1,4 +1,7 @@
-/** Data validation and typed columns: what a cell accepts (Docs editors help, "Create an in-cell dropdown list"; A). */
+/**
+ * Data validation and typed columns: what a cell accepts (Docs editors help, "Create an in-cell dropdown list"; A).
+ * probe: sheets/validated-cell
+ */
 import type { Cell } from './typed-cell.ts';
 
 export interface CellRule {

@@ -95,7 +95,10 @@ export const limitsOf: Readonly<Record<'consumer' | 'workspace', Limits>> = {
   },
 };
 
-/** What a call takes on the virtual clock, in milliseconds, by `Type.method` or by `Type`; all else is free. */
+/**
+ * What a call takes on the virtual clock, in milliseconds, by `Type.method` or by `Type`; all else is free.
+ * probe: prices/sheets, prices/stores
+ */
 const costsMs: Readonly<Record<string, number>> = {
   Properties: 80,
   Lock: 80,

@@ -1,6 +1,7 @@
 /**
  * Google's exceptions in the languages of its users. B for the daily quota in French, Spanish and Japanese (users'
  * reports); C for the other translations, which are ours: a script must not depend on their wording.
+ * probe: fetch/dead-host, locks/contention, properties/size-of-a-store
  */
 
 type Texts = Readonly<Record<'en' | 'fr' | 'es' | 'de' | 'ja', string>>;

@@ -5,7 +5,10 @@ import { zonedTime } from './zoned-time.ts';
 /** Plain text: what is written into such a cell stays as it is. */
 export const plainText = '@';
 
-/** What `getNumberFormat` gives for a cell without a format of its own (B: users' reports). */
+/**
+ * What `getNumberFormat` gives for a cell without a format of its own (B: users' reports).
+ * probe: sheets/format-of-a-new-cell
+ */
 export const automaticFormat = '0.###############';
 
 const numberForm = /^(?<currency>[$€£]?)(?<grouped>#,##)?(?<whole>0+)(?:\.(?<fraction>0+))?(?<percent>%?)$/;

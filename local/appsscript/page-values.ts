@@ -7,6 +7,7 @@ import { ForeignValue } from './service-references.ts';
  * A page's arguments as they arrive: numbers, flags, texts, null, and arrays and objects of these; undefined
  * becomes null within arrays and is left out of objects. Throws, as the browser does, for a date, a function or anything
  * else (Class google.script.run, "myFunction").
+ * probe: page/undefined-and-null, page/date-as-argument
  */
 export function pageArguments(args: readonly unknown[]): readonly unknown[] {
   return args.map((value, index) => {

@@ -1,6 +1,7 @@
 /**
  * Protected sheets, ranges and columns. `setValues` into a protected range throws for people who may not edit it, and
  * the document's owner always may (Class Protection, Docs editors help "Protect, hide, and edit sheets"; A).
+ * probe: protection/refused-write, protection/structure
  */
 import { type Area, intersects } from './a1-notation.ts';
 import { accessOf, type Document } from './documents.ts';

@@ -36,6 +36,7 @@ export const serviceNames: readonly string[] = [...usedServices, ...unusedServic
 /**
  * Names of a bare V8 realm that Apps Script's lacks (Apps Script, "V8 Runtime Overview": no Node or browser names;
  * WebAssembly and shared memory are not offered either).
+ * probe: realm/absent-names, realm/syntax
  */
 export const missingNames = ['WebAssembly', 'SharedArrayBuffer', 'Atomics'] as const;
 

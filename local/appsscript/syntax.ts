@@ -4,6 +4,7 @@ import { type AnyNode, type Node, parse } from 'acorn';
 /**
  * Why Apps Script would refuse this script, or undefined. Besides errors in any JavaScript, its parser knows no private
  * members, no static fields and no modules ("V8 Runtime Overview", and users' reports).
+ * probe: realm/syntax
  */
 export function syntaxProblem(code: string, file: string): string | undefined {
   const known = problems.get(code);

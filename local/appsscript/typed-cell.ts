@@ -34,6 +34,7 @@ export interface Typing {
 /**
  * What Sheets makes of a text that is typed, in the locale en_US, or written by `setValues`, which does the same
  * ("Range.setValues": a value that begins with `=` is a formula). Formulas are kept, not computed.
+ * probe: sheets/typed-numbers, sheets/typed-formulas
  */
 export function typedCell(text: string, typing: Typing): StoredCell {
   if (text.startsWith("'")) return { value: text.slice(1), formula: '' };
@@ -54,6 +55,7 @@ export function typedCell(text: string, typing: Typing): StoredCell {
 /**
  * The words for TRUE and FALSE in the languages of spreadsheets. Sheets takes those of the spreadsheet's own locale; here
  * all count, as a program cannot tell in which locale its text will be read.
+ * probe: sheets/typed-booleans, sheets/german-typing
  */
 const truths: ReadonlyMap<string, boolean> = new Map([
   ...['true', 'wahr', 'vrai', 'verdadero', 'verdadeiro', 'vero', 'waar', 'sant', 'prawda'].map(
@@ -91,7 +93,7 @@ const dayForms = [
 ].map((form) => new RegExp(`^${form}${clock}$`, 'i'));
 const timeForm = new RegExp(`^${clock.slice('(?:[ T]'.length, -')?'.length)}$`, 'i');
 
-/** Dates and times as they are written in the United States, and year first. */
+/** Dates and times as they are written in the United States, and year first (probe: sheets/typed-dates). */
 function momentTyped(
   text: string,
   typing: Typing,

@@ -11,35 +11,54 @@ import type { UnauthorizedKind } from './unauthorized.ts';
  * not settled.
  */
 export interface KeapBehavior {
-  /** The status that an opt-out by a program leaves: unknown (ADMIN or MANUAL). */
+  /**
+   * The status that an opt-out by a program leaves: unknown (ADMIN or MANUAL).
+   * probe: rest/opting, xmlrpc/opting
+   */
   readonly apiOptOut: Extract<OptStatus, 'opted-out' | 'opted-out-manually'>;
-  /** The status of an address first seen by API: not marketable until opted in (85 %, recorded for adds). */
+  /**
+   * The status of an address first seen by API: not marketable until opted in (85 %, recorded for adds).
+   * probe: rest/status-of-a-new-address
+   */
   readonly newApiAddress: Extract<OptStatus, 'non-marketable' | 'unconfirmed'>;
-  /** Whether a time zone has to be one of Keap's list of about 90 (75 %). */
+  /** Whether a time zone has to be one of Keap's list of about 90 (75 %; probe: rest/time-zones). */
   readonly checksTimeZones: boolean;
-  /** Whether a locale has to be of five characters, as `en_US` (75 %). */
+  /** Whether a locale has to be of five characters, as `en_US` (75 %; probe: rest/locales). */
   readonly checksLocales: boolean;
   /**
    * What an empty value does to a date over XML-RPC, which `"0"` empties in any case: Keap refuses it (65 %), takes the
    * call and keeps the date, or empties it.
+   * probe: xmlrpc/emptied-date
    */
   readonly emptyDates: 'refused' | 'kept' | 'emptied';
-  /** In which shape REST v2 refuses a call: documented is one, recorded are several. */
+  /** In which shape REST v2 refuses a call: documented is one, recorded are several (probe: rest/missing-contact). */
   readonly restRefusals: RefusalShape;
-  /** What REST v2 does with countries and regions of an address by name and by code. */
+  /**
+   * What REST v2 does with countries and regions of an address by name and by code.
+   * probe: rest/region-without-country-code
+   */
   readonly addresses: AddressRules;
-  /** What REST v2 does with `notes` that are written: takes them (75 %), or ignores them without a word. */
+  /**
+   * What REST v2 does with `notes` that are written: takes them (75 %), or ignores them without a word.
+   * probe: rest/notes
+   */
   readonly notes: 'written' | 'ignored';
-  /** What a PATCH does with a property that its mask names and its body lacks: unknown. */
+  /**
+   * What a PATCH does with a property that its mask names and its body lacks: unknown.
+   * probe: rest/masked-and-absent
+   */
   readonly maskedAbsent: 'emptied' | 'kept' | 'refused';
-  /** Whether the model of REST v2 has `field_name`, which the contract does not require. */
+  /** Whether the model of REST v2 has `field_name`, which the contract does not require (probe: rest/model). */
   readonly modelFieldNames: boolean;
   /**
    * With which 401 a whole API answers every caller: the app's API may not be switched on, and a brownout may look the
    * same (20 %).
    */
   readonly closedApis: { readonly xmlRpc?: UnauthorizedKind; readonly rest?: UnauthorizedKind };
-  /** What a path that does not exist answers at the APIs' hosts: measured by others as a 401 without an API product. */
+  /**
+   * What a path that does not exist answers at the APIs' hosts: measured by others as a 401 without an API product.
+   * probe: rest/unknown-path
+   */
   readonly unknownPaths: 'unauthorized' | 'not-found';
   /** What a consent's code does when it comes again: revoke the pair that it brought (RFC 6749, 4.1.2, SHOULD), or nothing. */
   readonly usedCodes: 'revoke' | 'refused';

@@ -70,7 +70,10 @@ function labelOf(name: string): string {
   return name.replace(/^_/, '');
 }
 
-/** What Keap keeps of a text that is written to a field of this type; undefined where the type does not take it. */
+/**
+ * What Keap keeps of a text that is written to a field of this type; undefined where the type does not take it.
+ * probe: rest/custom-field-yes-no, xmlrpc/custom-field-list-box
+ */
 export function customText({ type, options }: CustomField, text: string): string | undefined {
   if (text === '') return text;
   switch (type) {

@@ -1,4 +1,7 @@
-/** The table `EmailAddStatus` of XML-RPC, which tells apart what getOptStatus calls 0. */
+/**
+ * The table `EmailAddStatus` of XML-RPC, which tells apart what getOptStatus calls 0.
+ * probe: xmlrpc/email-statuses, xmlrpc/email-status-types
+ */
 import type { XmlRpcValue } from '@foxglove/xmlrpc';
 import { serverTime } from './contact-struct.ts';
 import type { OptBook } from './opt-book.ts';

@@ -1,4 +1,4 @@
-/** The table `DataFormField` of XML-RPC, which describes the account's own fields. */
+/** The table `DataFormField` of XML-RPC, which describes the account's own fields (probe: xmlrpc/form-fields). */
 import type { XmlRpcValue } from '@foxglove/xmlrpc';
 import { type CustomField, customFieldTypes } from './custom-fields.ts';
 import type { FieldCatalog } from './field-catalog.ts';

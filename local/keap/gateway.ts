@@ -20,7 +20,7 @@ export interface PassedRequest {
   serve(): Promise<SentResponse>;
 }
 
-/** Pages of Keap contradict each other on which header takes a key. */
+/** Pages of Keap contradict each other on which header takes a key (probe: rest/token-in-the-key-header). */
 export type KeyHeaders = 'either' | 'x-keap-api-key' | 'authorization';
 
 interface GatewayOptions {
@@ -96,7 +96,10 @@ function clientOf(tokens: TokenBook, asked: ReceivedRequest): Caller | undefined
   return tokens.isValid(credentialOf(asked), asked.nowMs) ? 'client' : undefined;
 }
 
-/** Words and code of Apigee, whose error codes Keap's gateway shows (docs.apigee.com, "414 Request-URI Too Long"). */
+/**
+ * Words and code of Apigee, whose error codes Keap's gateway shows (docs.apigee.com, "414 Request-URI Too Long").
+ * probe: rest/long-address
+ */
 function tooLong(max: number, what: string): SentResponse {
   const faultstring = `request line size exceeding ${max.toLocaleString('en-US')}`;
   return jsonAnswer(414, { fault: { faultstring, detail: { errorcode: 'protocol.http.TooBigLine' } } }, what);

@@ -68,6 +68,7 @@ export const optMeanings: Readonly<Record<OptStatus, OptMeaning>> = {
   confirmed: { rest: 'CONFIRMED', label: 'Confirmed', type: 'Confirmed', ...dead, xmlRpc: 2 },
   'opted-out': { rest: 'ADMIN', label: 'Opt-Out: Admin', type: 'Admin', ...out },
   // The contract lets an API opt in from here, so that nothing at Keap protects a person who has unsubscribed.
+  // probe: rest/opting
   'opted-out-manually': { rest: 'MANUAL', label: 'Opt-Out', type: 'Manual', ...out, canOptIn: true },
   'opted-out-by-keap': { rest: 'SYSTEM', label: 'Opt-Out: System', type: 'System', ...out },
   unsubscribed: { rest: 'LIST_UNSUBSCRIBE', label: 'List Unsubscribe', type: 'ListUnsubscribe', ...out },

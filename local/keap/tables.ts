@@ -42,6 +42,7 @@ export function tableMethods<Row>(table: Table<Row>): TableMethods {
       for (const [name, value] of conditions) {
         if (!Array.isArray(value)) continue;
         // "Only work on Id fields and are limited to 1000 ids" (Keap's staff in its forum).
+        // probe: xmlrpc/query-by-too-many-ids, xmlrpc/query-by-other-lists
         if (!/Id$/.test(name)) return invalidParameter(`A list is not possible for ${table.name}.${name}`);
         if (value.length > 1000) return invalidParameter('A list takes at most 1000 ids');
       }

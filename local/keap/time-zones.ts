@@ -3,6 +3,7 @@
 /**
  * Keap has a fixed list of about 90, which it does not publish: these are the zones of its screens as far as they are
  * certain, and among them none of the old names, such as `US/Eastern` or `EST`.
+ * probe: rest/time-zones
  */
 export const timeZones: ReadonlySet<string> = new Set(
   Object.entries({

@@ -4,6 +4,7 @@ import type { Fault } from './fault.ts';
 /**
  * Words and codes of Apigee, which Keap's gateway shows; the first three and `no-api-product` were measured by others
  * (docs.apigee.com, "Runtime error catalog"). Only `unknown-token` and `expired-token` speak of the token that was sent.
+ * probe: rest/no-token, rest/unknown-token
  */
 const faults = {
   /** No `Authorization` header, or one that is not a bearer's. */

@@ -67,6 +67,7 @@ function marked(value: XmlRpcValue): XmlRpcValue {
 /**
  * Apache XML-RPC 3 (org.apache.ws.commons.serialize): strings untyped, integers as `<i4>`, each half of a surrogate
  * pair as its own reference, control characters as they are. The last two are not well-formed XML.
+ * probe: xmlrpc/other-characters
  */
 function inKeapsManner(xml: string): string {
   return xml

@@ -94,6 +94,7 @@ export function clockTriggerBuilder(context: Context, functionName: string): Ser
 /**
  * Quotas, "Triggers": 20 per user and script, over all documents (A). "Editor add-on triggers", Restrictions: one of
  * each type per user and document, hourly at the most (A; the wording of the exceptions B).
+ * probe: triggers/too-many, triggers/exceptions-of-an-add-on
  */
 function refuseTooMany(context: Context, { kind }: ClockPlan): void {
   const { world, user, script } = context;

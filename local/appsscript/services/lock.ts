@@ -4,7 +4,10 @@ import { refusal } from '../permissions.ts';
 import { type ServiceObject, serviceObject, signature } from '../service-object.ts';
 import { type Context, type LockState, storeKey, type World } from '../world.ts';
 
-/** `LockService`: nothing is held until `tryLock` or `waitLock`, and a lock dies with its execution. */
+/**
+ * `LockService`: nothing is held until `tryLock` or `waitLock`, and a lock dies with its execution.
+ * probe: locks/contention, locks/reentrant
+ */
 export function lockService(context: Context): ServiceObject {
   return serviceObject('LockService', {
     getScriptLock: () => lock(context, 'script'),

@@ -5,7 +5,10 @@ import { spend } from '../quotas.ts';
 import { ScriptException, type ServiceObject, serviceObject, signature } from '../service-object.ts';
 import { type Context, storeKey } from '../world.ts';
 
-/** `PropertiesService`, with the sizes of the quotas page. */
+/**
+ * `PropertiesService`, with the sizes of the quotas page.
+ * probe: properties/size-of-a-value, properties/size-of-a-store
+ */
 export function propertiesService(context: Context): ServiceObject {
   return serviceObject('PropertiesService', {
     getScriptProperties: () => properties(context, 'script'),

@@ -107,7 +107,10 @@ function triggerArgument(value: unknown): ServiceObject {
   return record.type === 'Trigger' ? (value as ServiceObject) : is.refuse();
 }
 
-/** StateTokenBuilder: encrypted and bound to the user, valid for 60 seconds by default and 3,600 at most. */
+/**
+ * StateTokenBuilder: encrypted and bound to the user, valid for 60 seconds by default and 3,600 at most.
+ * probe: state/lifetime
+ */
 function stateToken(context: Context): ServiceObject {
   const { world, user } = context;
   const args: Record<string, string> = {};

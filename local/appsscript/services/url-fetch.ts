@@ -47,7 +47,10 @@ export function urlFetchApp(context: Context): ServiceObject {
   });
 }
 
-/** Takes as long as the slowest. One that stays silent, or fails aloud, throws away the answers of all. */
+/**
+ * Takes as long as the slowest. One that stays silent, or fails aloud, throws away the answers of all.
+ * probe: fetch/batch-with-a-dead-host
+ */
 async function fetchTogether(context: Context, asked: readonly FetchRequest[]): Promise<ResponseData[]> {
   const { world } = context;
   spend(context, 'urlfetch', asked.length, world.limits.fetchesPerDay);

@@ -62,7 +62,10 @@ function fieldsFor(
   return list === undefined ? {} : slotTexts(name, list.slots, listIn(value), behavior);
 }
 
-/** The list is replaced as a whole: every part of every slot that is not there becomes empty. */
+/**
+ * The list is replaced as a whole: every part of every slot that is not there becomes empty.
+ * probe: rest/list-replacement
+ */
 function slotTexts(
   list: string,
   slots: Readonly<Record<string, Readonly<Record<string, SlotPart>>>>,

@@ -37,7 +37,10 @@ export function emailResource(opts: OptBook): EmailResource {
       return isRefusal(page) ? page : ok({ email_addresses: page.items, ...page.next });
     },
 
-    /** From some states nobody is opted in by API: the answer is 200 all the same, with the state as it was. */
+    /**
+     * From some states nobody is opted in by API: the answer is 200 all the same, with the state as it was.
+     * probe: rest/opting
+     */
     patch({ parameter, body, nowMs }) {
       if (!/^[^\s@]+@[^\s@]+$/.test(parameter)) {
         return refusal(400, 'Not a valid email address.', parameter);

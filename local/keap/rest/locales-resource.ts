@@ -1,4 +1,7 @@
-/** `/locales/countries` of REST v2 (infusionsoft/keap-sdk, `LocaleApi`, `Country`, `Province`). */
+/**
+ * `/locales/countries` of REST v2 (infusionsoft/keap-sdk, `LocaleApi`, `Country`, `Province`).
+ * probe: rest/countries
+ */
 import { type Country, countries, countryNamed, countryOf } from '../iso-3166.ts';
 import { ok, type RestAnswer, refusal } from './rest-answer.ts';
 import type { RestRequest } from './rest-request.ts';

@@ -1,7 +1,7 @@
 /** The pages of a list call. */
 import { type Refusal, refusal } from './rest-answer.ts';
 
-/** Keap documents the maximum (1,000) and not the default. */
+/** Keap documents the maximum (1,000) and not the default (probe: rest/too-large-page). */
 const defaultSize = 100;
 
 export interface Page<Item> {

@@ -5,6 +5,7 @@ import type { Refusal } from './rest-answer.ts';
 /**
  * `documented` is the contract's `Error`; `message`, `text-code`, `null-code` and `server-error` (a 500 for bad data) were
  * recorded by other clients; `fault` is the gateway's shape, `html` a page, `empty` no body at all; `turns` takes all of them in turns.
+ * probe: rest/missing-contact
  */
 export type RefusalShape = (typeof refusalShapes)[number] | 'turns';
 
