@@ -19,7 +19,8 @@ describe('an exception', () => {
     ['sv', 'Service invoked too many times for one day: urlfetch.', /^You are trying to edit/],
   ])('comes in the language of somebody with the locale %s', async (locale, spent, protectedText) => {
     const user = 'second@example.com';
-    const google = givenScript(code, { people: { [user]: { locale } } });
+    const behavior = { refusedWritesThrowAt: 'write' } as const;
+    const google = givenScript(code, { behavior, people: { [user]: { locale } } });
     google.exhaust('urlfetch', 3_600_000, user);
     google.sheet('Sheet1').protect();
     expect(await resultIn(google, 'fetches', { user })).toBe(spent);

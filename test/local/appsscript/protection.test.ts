@@ -37,6 +37,8 @@ const cells = [
   ['1', '2'],
   ['3', '4'],
 ];
+/** As the reference documents it. */
+const atOnce = { refusedWritesThrowAt: 'write' } as const;
 const asColleague = { user: colleague };
 
 async function resultWith(google: ReturnType<typeof givenScript>, name: string, ...args: unknown[]) {
@@ -46,7 +48,7 @@ async function resultWith(google: ReturnType<typeof givenScript>, name: string, 
 
 describe('a protected range (Class Protection; A)', () => {
   it('refuses the whole block to people who may not edit it, and nothing to the owner and the editors', async () => {
-    const google = givenScript(code, { cells });
+    const google = givenScript(code, { cells, behavior: atOnce });
     google.sheet('Sheet1').protect({ range: 'B2', editors: ['editor@example.com'] });
     expect(await resultWith(google, 'block')).toBe(protectedText);
     expect(google.sheet('Sheet1').display()).toEqual(cells);
@@ -56,7 +58,7 @@ describe('a protected range (Class Protection; A)', () => {
   });
 
   it('tells beforehand who may edit (Range.canEdit, Sheet.getProtections)', async () => {
-    const google = givenScript(code, { cells });
+    const google = givenScript(code, { cells, behavior: atOnce });
     google.sheet('Sheet1').protect({ range: 'B1:B2', description: 'Prices' });
     google.sheet('Sheet1').protect({ range: 'C:C', isWarningOnly: true });
     expect(await resultWith(google, 'edits', ['A1', 'B2', 'A2:C2', 'C1'])).toEqual([
@@ -76,7 +78,7 @@ describe('a protected range (Class Protection; A)', () => {
   });
 
   it('moves with inserted and deleted rows and columns', async () => {
-    const google = givenScript(code, { cells });
+    const google = givenScript(code, { cells, behavior: atOnce });
     const sheet = google.sheet('Sheet1');
     sheet.protect({ range: 'B2' });
     sheet.insertColumn(0);
@@ -90,7 +92,7 @@ describe('a protected range (Class Protection; A)', () => {
   });
 
   it('refuses to delete its rows', async () => {
-    const google = givenScript(code, { cells });
+    const google = givenScript(code, { cells, behavior: atOnce });
     google.sheet('Sheet1').protect({ range: 'A2' });
     expect(await resultWith(google, 'change', 'deleteRows', 1, 1)).toBe('done');
     expect(await resultWith(google, 'change', 'deleteRows', 1, 1)).toBe(protectedText);
@@ -99,7 +101,7 @@ describe('a protected range (Class Protection; A)', () => {
 
 describe('a protected sheet', () => {
   it('refuses writes, new columns, hiding, appending and deleting, except where its exceptions are', async () => {
-    const google = givenScript(code, { cells });
+    const google = givenScript(code, { cells, behavior: atOnce });
     google.sheet('Sheet1').protect({ except: ['A:A'] });
     expect(await resultWith(google, 'one', 'A2', 'x')).toBe('done');
     expect(await resultWith(google, 'one', 'B2', 'x')).toBe(protectedText);
@@ -116,7 +118,7 @@ describe('a protected sheet', () => {
 
 describe('a document that the person may only look at', () => {
   it('refuses a new tab as well', async () => {
-    const google = givenScript(code, { cells });
+    const google = givenScript(code, { cells, behavior: atOnce });
     google.share(colleague, 'viewer');
     expect(await resultWith(google, 'addTab')).toBe(protectedText);
     expect(google.spreadsheet.sheets).toHaveLength(1);
@@ -125,7 +127,7 @@ describe('a document that the person may only look at', () => {
 
 describe('data validation that rejects (Docs editors help, "In-cell dropdown lists"; A)', () => {
   it('refuses the whole block and names the cell; a blank is always accepted', async () => {
-    const google = givenScript(code, { cells });
+    const google = givenScript(code, { cells, behavior: atOnce });
     google.sheet('Sheet1').setRule('B2', { accepts: ['4', 'yes'], rejects: true });
     const refused = 'The data you entered in cell B2 violates the data validation rules set on this cell.';
     expect(await resultIn(google, 'block')).toBe(refused);
@@ -146,14 +148,14 @@ describe('data validation that rejects (Docs editors help, "In-cell dropdown lis
     ['text', 'word', '12'],
     ['checkbox', 'TRUE', 'yes'],
   ] as const)('of a column with the type %s takes %s and refuses %s', async (accepts, good, bad) => {
-    const google = givenScript(code, { cells });
+    const google = givenScript(code, { cells, behavior: atOnce });
     google.sheet('Sheet1').setRule('B:B', { accepts, rejects: true });
     expect(await resultWith(google, 'one', 'B3', good)).toBe('done');
     expect(await resultWith(google, 'one', 'B4', bad)).toMatch(/^The data you entered in cell B4 violates/);
   });
 
   it('stays with its cell after a write', async () => {
-    const google = givenScript(code, { cells });
+    const google = givenScript(code, { cells, behavior: atOnce });
     google.sheet('Sheet1').setRule('B2', { accepts: ['yes'], rejects: true });
     await resultWith(google, 'one', 'B2', 'yes');
     expect(await resultWith(google, 'one', 'B2', 'no')).toMatch(/^The data you entered/);
