@@ -11,7 +11,13 @@ import { fakeClock } from '../support/fake-clock.ts';
 import { fakeLock } from '../support/fake-lock.ts';
 import { fakeProperties } from '../support/fake-properties.ts';
 import { fakeTable } from '../support/fake-table.ts';
-import { clockScenario, lockScenario, propertiesScenario, tableScenario } from './scenarios.ts';
+import {
+  clockScenario,
+  lockedTableScenario,
+  lockScenario,
+  propertiesScenario,
+  tableScenario,
+} from './scenarios.ts';
 
 let projectDir: string;
 
@@ -22,7 +28,7 @@ beforeAll(async () => {
     entryPoints: [path.join(import.meta.dirname, 'gas-script.ts')],
     ...{ bundle: true, write: false, format: 'iife', globalName: 'contract', target: 'es2019' },
   });
-  const names = ['properties', 'lock', 'clock', 'http', 'table'];
+  const names = ['properties', 'lock', 'clock', 'http', 'table', 'lockedTable'];
   const stubs = names.map((name) => `function ${name}(...args) { return contract.${name}(...args); }`);
   await writeFile(path.join(projectDir, 'Code.js'), `${outputFiles[0]?.text}\n${stubs.join('\n')}`);
   const oauthScopes = ['script.external_request', 'spreadsheets.currentonly'].map(
@@ -44,11 +50,16 @@ async function inAppsScript(
     hosts,
     clock: virtualClock(Date.UTC(2026, 10, 23)),
   });
-  const execution = await google.run(name, args);
+  // A colleague runs the script, who may edit all but these cells.
+  google.share(colleague, 'editor');
+  if (name === 'lockedTable') google.sheet('Contacts').protect({ range: 'B2:B3' });
+  const execution = await google.run(name, args, { user: colleague });
   if (execution.kind === 'completed') return execution.value;
   throw new Error(JSON.stringify(execution));
 }
 
+const colleague = 'colleague@example.com';
+const lockedCells = [{ rowIndex: 1, columnIndex: 1, rowCount: 2, columnCount: 1 }];
 const startCells = [
   ['Contact ID', 'Email'],
   [1, 'ana@example.com'],
@@ -109,6 +120,26 @@ describe.each(worlds('table', () => tableScenario(fakeTable(startCells))))('Tabl
       far: ['far', 0],
       rows: 14,
       widths: [32],
+    });
+  });
+});
+
+describe.each(
+  worlds('lockedTable', () => lockedTableScenario(fakeTable(startCells, undefined, undefined, lockedCells))),
+)('Table, %s', (_world, run) => {
+  it('R8 writes around the cells that the user may not edit, and gives them', async () => {
+    expect(await run()).toEqual({
+      locked: lockedCells,
+      free: [],
+      refused: lockedCells.map((area) => ({ ...area, why: 'protected' })),
+      written: [
+        ['Contact ID', 'Email', ''],
+        ['A2', 'ana@example.com', ''],
+        ['A3', '', ''],
+        ['A4', 'B4', ''],
+        ['', '', ''],
+        ['', '', 'C6'],
+      ],
     });
   });
 });

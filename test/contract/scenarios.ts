@@ -67,6 +67,21 @@ export function httpScenario(http: Http, origin: string, dead: string): unknown 
   };
 }
 
+/** Needs a table whose cells B2 and B3 the user may not edit. */
+export function lockedTableScenario(table: Table): unknown {
+  const at = { rowIndex: 1, columnIndex: 0 };
+  const cells = [2, 3, 4].map((line) => [`A${line}`, `B${line}`]);
+  return {
+    locked: table.locked([{ ...at, rowCount: 3, columnCount: 3 }]),
+    free: table.locked([{ ...at, rowCount: 3, columnCount: 1 }]),
+    refused: table.write([
+      { ...at, cells },
+      { rowIndex: 5, columnIndex: 2, cells: [['C6']] },
+    ]),
+    written: table.read().cells,
+  };
+}
+
 export function tableScenario(table: Table): unknown {
   const first = table.read().cells.map((row) => [...row]);
   const odd = [

@@ -1,4 +1,4 @@
-import type { Block, Cell, Formula, Table } from '../../src/platform/table.ts';
+import type { Area, Block, Cell, Formula, Table } from '../../src/platform/table.ts';
 
 export interface FakeTable extends Table {
   /** The current cells. */
@@ -7,11 +7,15 @@ export interface FakeTable extends Table {
   readonly calls: readonly string[];
 }
 
-/** A sheet in memory. `beforeCall` runs before each call takes effect, and may change the cells. */
+/**
+ * A sheet in memory. `beforeCall` runs before each call takes effect, and may change the cells. The current user may not
+ * edit what is `locked`.
+ */
 export function fakeTable(
   cells: readonly (readonly Cell[])[],
   beforeCall: (name: string) => void = () => {},
   name = 'Contacts',
+  locked: readonly Area[] = [],
 ): FakeTable {
   const own = cells.map((row) => [...row]);
   const calls: string[] = [];
@@ -24,8 +28,32 @@ export function fakeTable(
       while (own.length <= rowIndex + down) own.push([]);
       const target = own[rowIndex + down] ?? [];
       while (target.length < columnIndex) target.push('');
-      target.splice(columnIndex, row.length, ...row.map((cell) => (isFormula(cell) ? cell.formula : cell)));
+      row.forEach((cell, across) => {
+        if (isLocked(rowIndex + down, columnIndex + across)) return;
+        target.splice(columnIndex + across, 1, isFormula(cell) ? cell.formula : cell);
+      });
     });
+  };
+  const isLocked = (rowIndex: number, columnIndex: number) =>
+    locked.some(
+      (area) =>
+        rowIndex >= area.rowIndex &&
+        rowIndex < area.rowIndex + area.rowCount &&
+        columnIndex >= area.columnIndex &&
+        columnIndex < area.columnIndex + area.columnCount,
+    );
+  /** One area for each run of locked cells in a column. */
+  const lockedIn = ({ rowIndex, columnIndex, rowCount, columnCount }: Area): Area[] => {
+    const runs: { rowIndex: number; columnIndex: number; rowCount: number; columnCount: number }[] = [];
+    for (let column = columnIndex; column < columnIndex + columnCount; column++) {
+      for (let row = rowIndex; row < rowIndex + rowCount; row++) {
+        if (!isLocked(row, column)) continue;
+        const last = runs.at(-1);
+        if (last?.columnIndex === column && last.rowIndex + last.rowCount === row) last.rowCount++;
+        else runs.push({ rowIndex: row, columnIndex: column, rowCount: 1, columnCount: 1 });
+      }
+    }
+    return runs;
   };
   return {
     sheetId: name === 'Contacts' ? 7 : 8,
@@ -42,9 +70,13 @@ export function fakeTable(
       if (blocks.length === 0) return [];
       called('write');
       blocks.forEach(put);
-      return [];
+      return blocks.flatMap(({ rowIndex, columnIndex, cells: block }) =>
+        lockedIn({
+          ...{ rowIndex, columnIndex, rowCount: block.length, columnCount: block[0]?.length ?? 0 },
+        }).map((area) => ({ ...area, why: 'protected' as const })),
+      );
     },
-    locked: () => [],
+    locked: (areas) => areas.flatMap(lockedIn),
     filter: () => undefined,
     formulas: () => own.map((row) => row.map(() => '')),
     deleteRows(rowIndex, count) {
