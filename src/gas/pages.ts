@@ -1,4 +1,5 @@
 /** Everything that the server shows: the sidebar, dialogs, toasts, and pages with a heading and a text. */
+import { callSheets } from './sheet-call.ts';
 
 const productName = 'Keap Contact Sync';
 
@@ -12,9 +13,13 @@ export function openDialog(fileName: string, title: string, width: number, heigh
   SpreadsheetApp.getUi().showModalDialog(html, title);
 }
 
-/** A short message in the corner of the sheet. */
+/** A short message in the corner of the sheet, or a dialog where Sheets does not show it. */
 export function showToast(text: string): void {
-  SpreadsheetApp.getActiveSpreadsheet().toast(text, productName, 8);
+  try {
+    callSheets(() => SpreadsheetApp.getActiveSpreadsheet().toast(text, productName, 8));
+  } catch {
+    showMessage(productName, text);
+  }
 }
 
 /** A dialog whose text can be selected and copied. */
