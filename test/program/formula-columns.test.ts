@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../local/appsscript/typed-cell.ts';
 import type { DoneView } from '../../src/ui/api.ts';
-import { givenProgram, type Program, sheetName } from '../support/program.ts';
+import { givenProgram, hourMs, type Program, sheetName } from '../support/program.ts';
 
 const ids = [1, 2, 3, 4];
 const contacts = ids.map((id) => ({
@@ -104,9 +104,14 @@ describe('a fill-in beside a formula that fills more cells than its own', () => 
       const program = await given([titles, ...ids.map((id) => [id, '', '', ''])]);
       const values = ids.map((id) => [`own${id}@example.com`, '']);
       sheet(program).setFormula(1, 2, { formula: '=IMPORTRANGE("x", "A:B")', values, whileClosed });
+      const untilMs = program.google.clock.nowMs() + 30 * 60_000;
+      const down = { kind: 'answer', status: 503, body: '<html>down</html>' } as const;
+      await program.keap.break({ match: ['xmlrpc ', 'rest '], untilMs, trouble: down });
+      expect(await fill(program)).toMatch(/^0 cells filled in\. Keap is not responding/);
       program.google.close();
-      expect(await fill(program)).toMatch(
-        /^4 cells filled in\. Column C "Email" was .*the formula in C2 fills it\. Column D "Company" was/,
+      await program.google.passTime(2 * hourMs);
+      expect((await program.state()).lastRun.sentence).toMatch(
+        /: 4 cells filled in\. Column D "Company" was .*the formula in C2 fills it\. Column C "Email" was/,
       );
       await program.google.open();
       expect(program.column('First name')).toEqual(ids.map((id) => `First ${id}`));

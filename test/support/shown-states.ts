@@ -273,6 +273,21 @@ export const shownStates: readonly ShownState[] = [
   },
   { name: 'columns', page: 'sidebar', state: connected, come: (page) => openSection(page, 'columns') },
   {
+    name: 'narrow-filter',
+    page: 'sidebar',
+    state: {
+      ...connected,
+      sheet: {
+        ...sheet,
+        note: 'The filter of this sheet covers columns A to D and leaves out columns that begin with "Keap". Sorting by it separates rows from their statuses until the next sync. Remove the filter, select all columns, and create it again.',
+      },
+    },
+    async come(page) {
+      await openSection(page, 'columns');
+      await reads(page, /^The filter of this sheet covers columns A to D/);
+    },
+  },
+  {
     name: 'blank-clears',
     page: 'sidebar',
     state: connected,
