@@ -4,6 +4,11 @@ import { jsonObject } from './json.ts';
 import type { Lock } from './platform/lock.ts';
 import type { Properties } from './platform/properties.ts';
 
+/** The same store, each of whose reads shows what is stored at that moment. */
+export function freshly(properties: Pick<Properties, 'fresh'>): Pick<Properties, 'get'> {
+  return { get: (key) => properties.fresh(key) };
+}
+
 /** The stored record, of unknown shape; empty where it is missing or damaged. */
 export function loadRecord(
   properties: Pick<Properties, 'get'>,

@@ -134,9 +134,11 @@ export function execute(context: Context, plan: ExecutionPlan): Promise<Ending> 
 
     async function answer({ id, text }: { id: number; text: string }): Promise<void> {
       open = id;
-      const { handle, method, args } = JSON.parse(text) as Omit<AskedCall, 'service'> & { handle: unknown };
+      const { handle, method, args } = JSON.parse(text) as Omit<AskedCall, 'service' | 'which'> & {
+        handle: unknown;
+      };
       const object = known.find(handle);
-      const asked = { service: object?.type ?? String(handle), method, args };
+      const asked = { service: object?.type ?? String(handle), which: object?.which, method, args };
       await plan.turn(asked);
       if (isOver) return;
       count++;

@@ -5,6 +5,8 @@ export interface ServiceObject {
   /** As Google's reference calls it, for instance `Range`. */
   readonly type: string;
   readonly methods: Readonly<Record<string, Method>>;
+  /** Which one of its type it is, for instance which of the property stores. */
+  readonly which?: string | undefined;
 }
 
 /** Gets its arguments as the script gave them, service objects included; may answer later. Throws `ScriptException`. */
@@ -23,8 +25,12 @@ export class ExecutionEnded extends Error {}
 
 const made = new WeakSet<object>();
 
-export function serviceObject(type: string, methods: ServiceObject['methods']): ServiceObject {
-  const object = { type, methods };
+export function serviceObject(
+  type: string,
+  methods: ServiceObject['methods'],
+  which?: string,
+): ServiceObject {
+  const object = { type, methods, which };
   made.add(object);
   return object;
 }

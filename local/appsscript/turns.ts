@@ -11,6 +11,8 @@ export interface WaitingCall extends AskedCall {
 export interface AskedCall {
   /** The type of the object that is asked, for instance `Properties`; its handle where that is unknown. */
   readonly service: string;
+  /** Which one of its type it is, where that matters: `user`, `document` or `script` for properties. */
+  readonly which?: string | undefined;
   readonly method: string;
   /** As they travel: texts, numbers and truth values as they are, everything else in its wire form. */
   readonly args: readonly unknown[];

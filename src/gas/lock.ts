@@ -5,11 +5,15 @@ import type { Lock } from '../platform/lock.ts';
 /** How long to wait before a lock that could not be asked for is asked for again, in milliseconds. */
 const waitsMs = [1_000, 3_000];
 
-/** One of the locks of `LockService`, always released. Throws `ServiceDown` where Google does not say who has it. */
-export function gasLock(getLock: () => GoogleAppsScript.Lock.Lock): Lock {
+/**
+ * One of the locks of `LockService`, always released. `tried` is called when the wait is over: whoever held the lock
+ * has changed what it protects, so that has to be read again. Throws `ServiceDown` where Google does not say who has it.
+ */
+export function gasLock(getLock: () => GoogleAppsScript.Lock.Lock, tried: () => void): Lock {
   return {
     run(waitMs, work) {
       const lock = takenLock(getLock, waitMs);
+      tried();
       if (lock === undefined) return { kind: 'busy' };
       try {
         return { kind: 'done', value: work() };

@@ -1,6 +1,6 @@
 /** Joins the adapters of Apps Script into one platform. */
 import { SettingsWrong } from '../errors.ts';
-import type { Platform } from '../platform/platform.ts';
+import type { OpenDocument, Platform } from '../platform/platform.ts';
 import { gasClock } from './clock.ts';
 import { gasConsent } from './consent.ts';
 import { gasHttp } from './http.ts';
@@ -13,6 +13,8 @@ import { gasTriggers, type TriggeredFunctions } from './triggers.ts';
 
 /** Everything that the product needs from Apps Script; no service is called before it is used. */
 export function gasPlatform(triggered: TriggeredFunctions): Platform {
+  let document: OpenDocument | undefined;
+  const userProperties = gasProperties(() => PropertiesService.getUserProperties());
   return {
     http: gasHttp(),
     clock: gasClock(),
@@ -22,22 +24,28 @@ export function gasPlatform(triggered: TriggeredFunctions): Platform {
     triggers: gasTriggers(triggered),
     consent: gasConsent(),
     user: {
-      properties: gasProperties(() => PropertiesService.getUserProperties()),
-      lock: gasLock(() => LockService.getUserLock()),
+      properties: userProperties,
+      lock: gasLock(() => LockService.getUserLock(), userProperties.forget),
     },
     document() {
-      const spreadsheet =
-        SpreadsheetApp.getActiveSpreadsheet() as GoogleAppsScript.Spreadsheet.Spreadsheet | null;
-      if (spreadsheet === null) {
-        throw new SettingsWrong('No document is open', 'Open the spreadsheet, and start this from there.');
-      }
-      return {
-        workbook: gasWorkbook(spreadsheet),
-        properties: gasProperties(() => PropertiesService.getDocumentProperties()),
-        lock: gasLock(() => LockService.getDocumentLock()),
-        // Google has no second lock of a document. All documents of an add-on share this one, for moments at a time.
-        settingsLock: gasLock(() => LockService.getScriptLock()),
-      };
+      document = document ?? openDocument();
+      return document;
     },
+  };
+}
+
+function openDocument(): OpenDocument {
+  const spreadsheet =
+    SpreadsheetApp.getActiveSpreadsheet() as GoogleAppsScript.Spreadsheet.Spreadsheet | null;
+  if (spreadsheet === null) {
+    throw new SettingsWrong('No document is open', 'Open the spreadsheet, and start this from there.');
+  }
+  const properties = gasProperties(() => PropertiesService.getDocumentProperties());
+  return {
+    workbook: gasWorkbook(spreadsheet),
+    properties,
+    lock: gasLock(() => LockService.getDocumentLock(), properties.forget),
+    // Google has no second lock of a document. All documents of an add-on share this one, for moments at a time.
+    settingsLock: gasLock(() => LockService.getScriptLock(), properties.forget),
   };
 }

@@ -9,7 +9,10 @@ type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 /** The open spreadsheet; the scope `spreadsheets.currentonly` forbids any other. */
 export function gasWorkbook(spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet): Workbook {
   const table = (sheet: Sheet) => gasTable(sheet, spreadsheet);
-  const timeZone = () => callSheets(() => spreadsheet.getSpreadsheetTimeZone());
+  const calendar = once(() => ({
+    timeZone: callSheets(() => spreadsheet.getSpreadsheetTimeZone()),
+    locale: Session.getActiveUserLocale(),
+  }));
   return {
     id: callSheets(() => spreadsheet.getId()),
     activeTable: () => table(callSheets(() => spreadsheet.getActiveSheet())),
@@ -33,8 +36,8 @@ export function gasWorkbook(spreadsheet: GoogleAppsScript.Spreadsheet.Spreadshee
       callSheets(() => spreadsheet.setActiveSheet(activeSheet));
       return table(sheet);
     },
-    timeZone,
-    calendar: () => ({ timeZone: timeZone(), locale: Session.getActiveUserLocale() }),
+    timeZone: () => calendar().timeZone,
+    calendar,
     toast(text) {
       withoutFail(() => spreadsheet.toast(text, 'Keap Contact Sync', 8));
     },

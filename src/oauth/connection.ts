@@ -15,8 +15,8 @@ import { tokenStore } from './token-store.ts';
 export interface Connection {
   readonly manager: TokenManager;
   state(): ConnectionState;
-  /** The account of the stored pair, from one property read; undefined where there is none. */
-  account(): string | undefined;
+  /** The account of the pair that is stored at this moment; undefined where there is none. */
+  accountNow(): string | undefined;
   /** Whether the user was sent to Keap's consent page and may still come back. */
   isConsenting(): boolean;
   /** Empty until a client is saved. */
@@ -70,8 +70,8 @@ export function connection(
   return {
     manager: tokenManager({ ...retryContext, server, client: clients.load, store, lock }),
     state: () => connectionState(store, clock.nowMs()),
-    account() {
-      const stored = store.load();
+    accountNow() {
+      const stored = store.loadFresh();
       return stored.kind === 'token' ? accountOf(stored.token.scope) : undefined;
     },
     isConsenting: () => consentingSinceMs(store, clock.nowMs()) !== undefined,

@@ -8,7 +8,7 @@ import type { AuthorizationServer, Client } from './client.ts';
 import { isFresh, isSameToken, successor, type Token } from './token.ts';
 import { requestByRefreshToken } from './token-endpoint.ts';
 import { type RetryContext, requestWithRetry, saveWithRetry, type TokenResult } from './token-retry.ts';
-import type { Failure, Refusal, TokenStore } from './token-store.ts';
+import type { Failure, Refusal, StoredToken, TokenStore } from './token-store.ts';
 
 export interface TokenManager {
   /**
@@ -61,7 +61,10 @@ export function tokenManager(options: TokenManagerOptions): TokenManager {
 }
 
 function storedToken(store: TokenStore): Token {
-  const stored = store.load();
+  return tokenIn(store.load());
+}
+
+function tokenIn(stored: StoredToken): Token {
   switch (stored.kind) {
     case 'token':
       return stored.token;
@@ -162,7 +165,7 @@ function handleRefusal(
   wasCutOff: boolean,
 ): Token {
   const { store, clock } = options;
-  const newest = storedToken(store);
+  const newest = tokenIn(store.loadFresh());
   if (!isSameToken(newest, refused)) return newest;
   const refusal = { sinceMs: clock.nowMs(), code, ofTokenMs: refused.obtainedAtMs, wasCutOff };
   store.noteRefusal(refusal);

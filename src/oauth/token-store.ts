@@ -2,7 +2,7 @@
 import { jsonObject } from '../json.ts';
 import type { Properties } from '../platform/properties.ts';
 import { secret } from '../secret.ts';
-import { loadRecord, saveRecord } from '../stored-record.ts';
+import { freshly, loadRecord, saveRecord } from '../stored-record.ts';
 import { type LongTokenStore, longTokenStore } from './long-token-store.ts';
 import type { Token } from './token.ts';
 
@@ -37,15 +37,18 @@ interface Replacement {
   readonly ofTokenMs: number;
 }
 
-type StoredToken =
+/** The newest pair, if there is one. */
+export type StoredToken =
   | { readonly kind: 'none' }
   /** What is stored is not a token: only connecting again helps. */
   | { readonly kind: 'damaged' }
   | { readonly kind: 'token'; readonly token: Token };
 
-/** The store of the newest pair. Reading it again shows what any other execution has saved. */
+/** The store of the newest pair. Under the lock, reading it shows what any other execution has saved. */
 export interface TokenStore {
   load(): StoredToken;
+  /** What is stored at this moment, also by executions that did not have to wait for the lock. */
+  loadFresh(): StoredToken;
   /**
    * Saves the whole pair in one property write, before anything uses it. This voids the refusal of an older pair. Where the
    * pair is too long for one property, the first write has the refresh token: a kill after it costs one more renewal.
@@ -79,7 +82,8 @@ export interface TokenStore {
 /** The store whose keys begin with `prefix`. */
 export function tokenStore(properties: Properties, prefix: string): TokenStore {
   const tokenKey = `${prefix}token`;
-  const longTokens = longTokenStore(properties, `${prefix}access-token`);
+  const longTokenKey = `${prefix}access-token`;
+  const longTokens = longTokenStore(properties, longTokenKey);
   const refusalKey = `${prefix}refusal`;
   const failureKey = `${prefix}failing`;
   const noteKey = `${prefix}rotation`;
@@ -87,9 +91,10 @@ export function tokenStore(properties: Properties, prefix: string): TokenStore {
   const consentKey = `${prefix}consent`;
   const codeKey = `${prefix}code`;
   return {
-    load() {
-      const text = properties.get(tokenKey);
-      return text === null ? { kind: 'none' } : readToken(withLongToken(longTokens, jsonObject(text) ?? {}));
+    load: () => storedToken(properties.get(tokenKey), longTokens),
+    loadFresh() {
+      const longTokensNow = longTokenStore({ ...properties, ...freshly(properties) }, longTokenKey);
+      return storedToken(properties.fresh(tokenKey), longTokensNow);
     },
     save(token) {
       const { accessToken, ...rest } = revealed(token);
@@ -126,6 +131,10 @@ export function tokenStore(properties: Properties, prefix: string): TokenStore {
 }
 
 type Stored = Readonly<Record<string, unknown>>;
+
+function storedToken(text: string | null, longTokens: LongTokenStore): StoredToken {
+  return text === null ? { kind: 'none' } : readToken(withLongToken(longTokens, jsonObject(text) ?? {}));
+}
 
 /** A note about another pair says nothing about this one. */
 function ofPair<Note extends { readonly ofTokenMs: number }>(

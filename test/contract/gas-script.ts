@@ -14,8 +14,17 @@ import {
 } from './scenarios.ts';
 
 export const properties = () =>
-  propertiesScenario(gasProperties(() => PropertiesService.getUserProperties()));
-export const lock = () => lockScenario(gasLock(() => LockService.getUserLock()));
+  propertiesScenario(
+    gasProperties(() => PropertiesService.getUserProperties()),
+    gasProperties(() => PropertiesService.getUserProperties()),
+  );
+export const lock = () =>
+  lockScenario(
+    gasLock(
+      () => LockService.getUserLock(),
+      () => {},
+    ),
+  );
 export const clock = () => clockScenario(gasClock());
 export const http = (origin: string, dead: string) => httpScenario(gasHttp(), origin, dead);
 const activeTable = () => gasPlatform({ hourly: 'none', resume: 'none' }).document().workbook.activeTable();

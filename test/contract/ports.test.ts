@@ -70,11 +70,13 @@ const worlds = (name: string, fake: () => unknown): [string, () => unknown][] =>
   ['the adapter in the embedded Apps Script', () => inAppsScript(name)],
 ];
 
-describe.each(worlds('properties', () => propertiesScenario(fakeProperties())))(
+const oneStore = fakeProperties();
+describe.each(worlds('properties', () => propertiesScenario(oneStore, oneStore)))(
   'Properties, %s',
   (_world, run) => {
-    it('keeps what is set, up to 9 KB', async () => {
+    it('keeps what is set, up to 9 KB, and reads afresh what another execution has written', async () => {
       expect(await run()).toEqual({
+        ...{ fresh: ['new', 'new'], gone: [null, null] },
         ...{ before: null, after: 'zwei 😀', removed: null },
         ...{ largest: 'done', tooLarge: 'threw', kept: 9 * 1024 },
       });

@@ -18,7 +18,8 @@ function attempt(work: () => void): 'done' | 'threw' {
   }
 }
 
-export function propertiesScenario(properties: Properties): unknown {
+/** `others` is the same store as another execution has it. */
+export function propertiesScenario(properties: Properties, others: Properties): unknown {
   const before = properties.get('a');
   properties.set('a', '1');
   properties.set('a', 'zwei 😀');
@@ -28,7 +29,11 @@ export function propertiesScenario(properties: Properties): unknown {
   const largest = attempt(() => properties.set('big', 'x'.repeat(9 * 1024)));
   const tooLarge = attempt(() => properties.set('big', 'x'.repeat(9 * 1024 + 1)));
   const kept = properties.get('big')?.length;
-  return { before, after, removed: properties.get('a'), largest, tooLarge, kept };
+  others.set('theirs', 'new');
+  const fresh = [properties.fresh('theirs'), properties.get('theirs')];
+  others.remove('theirs');
+  const gone = [properties.fresh('theirs'), properties.get('theirs')];
+  return { before, after, removed: properties.get('a'), largest, tooLarge, kept, fresh, gone };
 }
 
 export function lockScenario(lock: Lock): unknown {

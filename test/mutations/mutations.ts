@@ -59,6 +59,27 @@ export const mutations: readonly Mutation[] = [
     tests: tokens,
   },
   {
+    breaks: 'T2 whoever waited for the lock goes by what was stored before',
+    file: 'src/gas/lock.ts',
+    find: '      tried();\n',
+    replace: '',
+    tests: ['test/program/t2-every-order.test.ts'],
+  },
+  {
+    breaks: 'R7 a run does not notice that somebody has asked it to stop',
+    file: 'src/sync/run/run-lifecycle.ts',
+    find: 'isStopAskedSince(freshly(properties), context.startedMs)',
+    replace: 'isStopAskedSince(properties, context.startedMs)',
+    tests: ['test/program/stop.test.ts'],
+  },
+  {
+    breaks: 'T3 a run goes on with a connection that was given up meanwhile',
+    file: 'src/oauth/connection.ts',
+    find: 'store.loadFresh()',
+    replace: 'store.load()',
+    tests: ['test/program/disconnect.test.ts'],
+  },
+  {
     breaks: 'T2 whoever waited for the lock asks again',
     file: 'src/oauth/token-manager.ts',
     find: 'const newest = storedToken(store);\n  if (!isSameToken(newest, old)) return newest;\n  throwIfRefused(store, newest);',

@@ -4,6 +4,7 @@ import { type TokenManager, tokenManager } from '../../src/oauth/token-manager.t
 import { tokenStore } from '../../src/oauth/token-store.ts';
 import { respondingHttp } from '../support/fake-http.ts';
 import { mortalExecution, type Ports } from '../support/mortal-execution.ts';
+import { rememberingPorts } from '../support/remembering-ports.ts';
 import { client, givenConnected, hourMs, server, shown } from './given-connected.ts';
 import { rotatingServer } from './rotating-server.ts';
 
@@ -15,14 +16,11 @@ function givenWorld() {
   const world = givenConnected({ ageHours, http });
   const { properties, lock, clock, log } = world;
   const ports: Ports = { http, properties, lock, clock, log };
-  const managerOver = ({ properties: own, ...others }: Ports) =>
-    tokenManager({
-      ...others,
-      server,
-      client: () => client,
-      store: tokenStore(own, 'doc/'),
-      random: () => 0.5,
-    });
+  const managerOver = (own: Ports) => {
+    const { properties: remembered, ...others } = rememberingPorts(own);
+    const store = tokenStore(remembered, 'doc/');
+    return tokenManager({ ...others, server, client: () => client, store, random: () => 0.5 });
+  };
   return { ...world, keap, ports, managerOver };
 }
 
@@ -50,6 +48,14 @@ function interruptedPorts(ports: Ports, interruptAt: number, others: () => void)
       keys() {
         tick();
         return properties.keys();
+      },
+      fresh(key) {
+        tick();
+        return properties.fresh(key);
+      },
+      all() {
+        tick();
+        return properties.all();
       },
       set(key, value) {
         tick();

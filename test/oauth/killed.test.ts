@@ -7,6 +7,7 @@ import type { HttpResult } from '../../src/platform/http.ts';
 import { fakeConsent } from '../support/fake-consent.ts';
 import { respondingHttp } from '../support/fake-http.ts';
 import { Killed, mortalExecution, type Ports } from '../support/mortal-execution.ts';
+import { rememberingPorts } from '../support/remembering-ports.ts';
 import { client, givenConnected, hourMs, server, shown } from './given-connected.ts';
 import { rotatingServer } from './rotating-server.ts';
 
@@ -14,18 +15,16 @@ const never = Number.POSITIVE_INFINITY;
 
 type Work = (ports: Ports) => void;
 
-const managerOver = ({ properties, ...ports }: Ports) =>
-  tokenManager({
-    ...ports,
-    server,
-    client: () => client,
-    store: tokenStore(properties, 'doc/'),
-    random: () => 0.5,
-  });
+const managerOver = (own: Ports) => {
+  const { properties, ...ports } = rememberingPorts(own);
+  const store = tokenStore(properties, 'doc/');
+  return tokenManager({ ...ports, server, client: () => client, store, random: () => 0.5 });
+};
 
 const refresh: Work = (ports) => managerOver(ports).current();
 const rotation: Work = (ports) => managerOver(ports).rotateIfOlderThan(23 * hourMs);
-const consent: Work = ({ properties, ...ports }) =>
+const consent: Work = (own) => {
+  const { properties, ...ports } = rememberingPorts(own);
   finishConsent(
     {
       ...ports,
@@ -39,6 +38,7 @@ const consent: Work = ({ properties, ...ports }) =>
     { code: 'the-code' },
     '',
   );
+};
 
 /** A document whose pair is 23.5 or 25 hours old, and a server that really rotates. */
 function givenWorld(ageHours: number, trouble: readonly HttpResult[] = [], padding = '') {

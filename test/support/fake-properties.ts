@@ -4,6 +4,8 @@ export interface FakeProperties extends Properties {
   /** Every write and removal in order, such as `set doc/token`. */
   readonly writes: readonly string[];
   readonly stored: ReadonlyMap<string, string>;
+  /** Everything that is stored, by key. */
+  all(): Record<string, string>;
 }
 
 /** Accepts up to 9 KB per value, like Apps Script. */
@@ -15,6 +17,8 @@ export function fakeProperties(initial: Readonly<Record<string, string>> = {}): 
     writes,
     get: (key) => stored.get(key) ?? null,
     keys: () => [...stored.keys()],
+    fresh: (key) => stored.get(key) ?? null,
+    all: () => Object.fromEntries(stored),
     set(key, value) {
       if (Buffer.byteLength(value) > 9 * 1024) throw new Error('Argument too large: value');
       writes.push(`set ${key}`);

@@ -3,13 +3,14 @@ import type { Http } from '../../src/platform/http.ts';
 import type { Lock } from '../../src/platform/lock.ts';
 import type { Log } from '../../src/platform/log.ts';
 import type { Properties } from '../../src/platform/properties.ts';
+import type { FakeProperties } from './fake-properties.ts';
 
 /** Stands for Google killing the execution; no code may catch it and continue. */
 export class Killed extends Error {}
 
 export interface Ports {
   readonly http: Http;
-  readonly properties: Properties;
+  readonly properties: Properties & Pick<FakeProperties, 'all'>;
   readonly lock: Lock;
   readonly clock: Clock;
   readonly log: Log;
@@ -43,6 +44,8 @@ export function mortalExecution(
     properties: {
       get: (key) => live(`get ${key}`, () => properties.get(key)),
       keys: () => live('keys', () => properties.keys()),
+      fresh: (key) => live(`get ${key}`, () => properties.fresh(key)),
+      all: () => live('get all', () => properties.all()),
       set: (key, value) => live(`set ${key}`, () => properties.set(key, value)),
       remove: (key) => live(`remove ${key}`, () => properties.remove(key)),
     },

@@ -44,6 +44,18 @@ it('everyOrder() plays each order of calls to the same resource once', async () 
   expect(orders.length).toBeLessThanOrEqual(6);
 });
 
+it('everyOrder() plays both orders of a read of all properties and a write of one', async () => {
+  const all: Step = ['Properties', 'getProperties', ''];
+  const orders = await played([all, all], [set, set]);
+  const seen = orders.map((order) =>
+    [0, 1].map((read) => order.slice(0, order.indexOf('1.getProperties', read)).length).join(),
+  );
+  expect(new Set(seen).size).toBeGreaterThanOrEqual(3);
+  expect(new Set(orders.map((order) => order.join())).size).toBe(6);
+  const other: Step = ['Properties', 'getProperty', 'b'];
+  expect(await played([all, other], [all, get])).toHaveLength(1);
+});
+
 it('everyOrder() plays every order of two requests each', async () => {
   const fetch: Step = ['UrlFetchApp', 'fetchAll', ''];
   const orders = await played([fetch, fetch], [fetch, fetch]);

@@ -63,17 +63,27 @@ export function everyOrder(isWatched: (key: string) => boolean = () => true): Or
   }
 
   function isShared(call: WaitingCall): boolean {
-    if (call.service === 'Cache' || /^(set|get)Properties$|^deleteAll|^getKeys$/.test(call.method)) {
+    if (call.service === 'Cache' || /^setProperties$|^deleteAll|^getKeys$/.test(call.method)) {
       broken ??= new Error(`What ${doing(call)} touches is not known here.`);
     }
     if (call.service !== 'Properties') return call.service === 'Lock' || call.service === 'UrlFetchApp';
-    return written.has(keyOf(call)) || (isWrite(call) && isWatched(keyOf(call)));
+    if (readsAll(call)) return [...written].some((one) => one.startsWith(storeOf(call)));
+    return written.has(placeOf(call)) || (isWrite(call) && isWatched(keyOf(call)));
   }
 
   /** Wakes the executions whose next call uses the same resource as this one. */
   function wake(waiting: readonly WaitingCall[], chosen: WaitingCall): void {
     asleep.delete(rankOf(chosen));
     for (const call of waiting) if (touchTheSame(call, chosen)) asleep.delete(rankOf(call));
+  }
+
+  /** A whole store is read: that touches every key that is watched and written. */
+  function touchTheSame(one: WaitingCall, two: WaitingCall): boolean {
+    if (one.service !== two.service) return false;
+    if (one.service !== 'Properties') return true;
+    if (!(isWrite(one) || isWrite(two)) || storeOf(one) !== storeOf(two)) return false;
+    if (readsAll(one)) return isWatched(keyOf(two));
+    return readsAll(two) ? isWatched(keyOf(one)) : keyOf(one) === keyOf(two);
   }
 
   /** Takes the other branch at the last fork that has one; gives whether there was one. */
@@ -94,7 +104,7 @@ export function everyOrder(isWatched: (key: string) => boolean = () => true): Or
       const [one, two] = [...waiting].sort((a, b) => a.executionId - b.executionId);
       const chosen = one !== undefined && two !== undefined ? [one, two][chosenOf([one, two])] : one;
       if (chosen === undefined) throw new Error('Nobody waits.');
-      if (isWrite(chosen) && isWatched(keyOf(chosen))) written.add(keyOf(chosen));
+      if (isWrite(chosen) && isWatched(keyOf(chosen))) written.add(placeOf(chosen));
       wake(waiting, chosen);
       last = rankOf(chosen);
       return waiting.indexOf(chosen);
@@ -122,12 +132,10 @@ export function everyOrder(isWatched: (key: string) => boolean = () => true): Or
 
 const other = (rank: Rank): Rank => (rank === 0 ? 1 : 0);
 const keyOf = ({ args: [key] }: WaitingCall) => String(key);
+const storeOf = ({ which = '' }: WaitingCall) => `${which} `;
+const placeOf = (call: WaitingCall) => storeOf(call) + keyOf(call);
 const doing = ({ service, method, args: [key] }: WaitingCall) =>
   service === 'Properties' ? `${method} ${String(key)}` : `${service}.${method}`;
+const readsAll = ({ service, method }: WaitingCall) => service === 'Properties' && method === 'getProperties';
 const isWrite = ({ service, method }: WaitingCall) =>
   service === 'Properties' && (method === 'setProperty' || method === 'deleteProperty');
-
-function touchTheSame(one: WaitingCall, two: WaitingCall): boolean {
-  if (one.service !== two.service) return false;
-  return one.service !== 'Properties' || (keyOf(one) === keyOf(two) && (isWrite(one) || isWrite(two)));
-}

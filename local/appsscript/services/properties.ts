@@ -28,7 +28,7 @@ function properties(context: Context, kind: 'script' | 'user' | 'document'): Ser
   const store = world.stores.get(storeName) ?? new Map<string, string>();
   world.stores.set(storeName, store);
   const count = () => spend(context, 'properties', 1, world.limits.propertyCallsPerDay);
-  const self: ServiceObject = serviceObject('Properties', {
+  const methods: ServiceObject['methods'] = {
     getProperty(key, ...rest) {
       count();
       return (
@@ -67,7 +67,8 @@ function properties(context: Context, kind: 'script' | 'user' | 'document'): Ser
       count();
       return [...store.keys()];
     },
-  });
+  };
+  const self = serviceObject('Properties', methods, kind);
   return self;
 }
 

@@ -72,7 +72,7 @@ export interface Authorization {
   readonly account: string;
   /** REST v2 is not known to accept this legacy key. */
   readonly isXmlRpcOnly: boolean;
-  /** Whether the user still wants this connection to be used, from one property read: a run takes minutes. */
+  /** Whether the user still wants this connection to be used, by what is stored at this moment: a run takes minutes. */
   isCurrent(): boolean;
 }
 
@@ -130,7 +130,7 @@ export function access(options: AccessOptions, documentId: string): Access {
         limits: keyLimits,
         account,
         isXmlRpcOnly: isForXmlRpcOnly(key),
-        isCurrent: () => keys.load()?.key.key.equals(key.key) === true,
+        isCurrent: () => keys.loadFresh()?.key.key.equals(key.key) === true,
       };
     },
     connectKey: (typed, expectedAccount) => connect(personalKey(typed), expectedAccount),
@@ -195,7 +195,7 @@ function authorizeByOauth(oauth: Connection): Authorization {
   return {
     credentials: oauthCredentials(oauth.manager),
     limits: oauthLimits,
-    ...{ account, isXmlRpcOnly: false, isCurrent: () => oauth.account() === account },
+    ...{ account, isXmlRpcOnly: false, isCurrent: () => oauth.accountNow() === account },
   };
 }
 

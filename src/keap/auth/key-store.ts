@@ -1,7 +1,7 @@
 /** Keeps a key of Keap in one property, with everything that is known about it. */
 import type { Properties } from '../../platform/properties.ts';
 import { secret } from '../../secret.ts';
-import { loadRecord, saveRecord } from '../../stored-record.ts';
+import { freshly, loadRecord, saveRecord } from '../../stored-record.ts';
 import type { Key } from './key.ts';
 
 /** A key that Keap has accepted once; times in milliseconds since 1970. */
@@ -21,6 +21,8 @@ export interface StoredKey {
 interface KeyStore {
   /** Undefined when none is stored, or when the stored text is damaged. */
   load(): StoredKey | undefined;
+  /** The same, as it is stored at this moment. */
+  loadFresh(): StoredKey | undefined;
   /** One property write. */
   save(stored: StoredKey): void;
   remove(): void;
@@ -30,6 +32,7 @@ interface KeyStore {
 export function keyStore(properties: Properties, name: string): KeyStore {
   return {
     load: () => readStoredKey(loadRecord(properties, name)),
+    loadFresh: () => readStoredKey(loadRecord(freshly(properties), name)),
     save({ key, ...rest }) {
       saveRecord(properties, name, 1, { ...rest, ...key, key: key.key.reveal() });
     },

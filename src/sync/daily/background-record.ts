@@ -28,7 +28,7 @@ export interface BackgroundRecord {
 const keyOf = (documentId: string) => `${documentId}/background`;
 
 /** What is missing or damaged counts as never stored. */
-export function loadBackground(user: Properties, documentId: string): BackgroundRecord {
+export function loadBackground(user: Pick<Properties, 'get'>, documentId: string): BackgroundRecord {
   const stored = loadRecord(user, keyOf(documentId));
   return {
     lastRunMs: moment(stored.lastRunMs),

@@ -144,7 +144,8 @@ export function documentTriggers(
       properties.remove(resumeKey(documentId));
     },
     scheduleResume(waitMs) {
-      const stale = properties.get(resumeKey(documentId));
+      // Another execution may have scheduled one during this run.
+      const stale = properties.fresh(resumeKey(documentId));
       if (stale !== null) deleteTrigger(stale);
       try {
         const id = triggers.create('resume', waitMs);

@@ -14,7 +14,7 @@ export const overdueAfterHours = 2;
  * The newest day (`2026-01-31`) that the schedule has done, or does not have to do; undefined before the first one. Runs
  * and the schedule each store their own part, for they are guarded by different locks.
  */
-export function doneDay(properties: Properties): string | undefined {
+export function doneDay(properties: Pick<Properties, 'get'>): string | undefined {
   const { changed } = loadSchedule(properties);
   const done = loadRunRecord(properties);
   return changed === undefined || changed.atMs === done.doneForMs ? done.doneDay : changed.doneDay;

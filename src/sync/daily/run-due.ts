@@ -1,7 +1,9 @@
 /** Starts the daily sync when it is due, and resumes runs that were interrupted. */
 import { ServiceDown, SettingsWrong } from '../../errors.ts';
 import type { OpenDocument, Platform } from '../../platform/platform.ts';
+import type { Properties } from '../../platform/properties.ts';
 import type { Table } from '../../platform/table.ts';
+import { freshly } from '../../stored-record.ts';
 import { type CommandContext, runContext } from '../command-context.ts';
 import { runFill } from '../fill/fill.ts';
 import type { PlanScope } from '../plan/plan.ts';
@@ -29,19 +31,30 @@ export function runDue(context: CommandContext, document: OpenDocument): void {
 }
 
 function runWhatIsDue(context: CommandContext, document: OpenDocument): void {
-  const { clock } = context.platform;
-  const schedule = loadSchedule(document.properties);
-  const { unfinished } = loadRunRecord(document.properties);
-  if (unfinished !== undefined && unfinished.notBeforeMs > clock.nowMs()) return;
+  const { properties } = document;
+  const nowMs = context.platform.clock.nowMs();
+  // Renewing the connection may have taken a while, so what has to be done is looked up once more.
+  if (dueWork(document, properties, nowMs).kind === 'nothing') return;
+  const work = dueWork(document, freshly(properties), nowMs);
+  if (work.kind === 'daily') startDaily(context, document, work.schedule, work.day);
+  else if (work.kind === 'resume') resume(context, document, work.unfinished);
+}
+
+type DueWork =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'daily'; readonly schedule: Schedule; readonly day: string }
+  | { readonly kind: 'resume'; readonly unfinished: UnfinishedRun };
+
+function dueWork({ workbook }: OpenDocument, stored: Pick<Properties, 'get'>, nowMs: number): DueWork {
+  const schedule = loadSchedule(stored);
+  const { unfinished } = loadRunRecord(stored);
+  if (unfinished !== undefined && unfinished.notBeforeMs > nowMs) return { kind: 'nothing' };
   // An undo first says in its rows what it has restored: the sync of the next hour leaves those alone.
-  if (unfinished?.kind === 'undo') {
-    resume(context, document, unfinished);
-    return;
-  }
-  const day = dueDay(schedule.hour, document.workbook.timeZone(), clock.nowMs());
-  const done = doneDay(document.properties);
-  if (schedule.isOn && (done === undefined || done < day)) startDaily(context, document, schedule, day);
-  else if (unfinished !== undefined) resume(context, document, unfinished);
+  if (unfinished?.kind === 'undo') return { kind: 'resume', unfinished };
+  const day = dueDay(schedule.hour, workbook.timeZone(), nowMs);
+  const done = doneDay(stored);
+  if (schedule.isOn && (done === undefined || done < day)) return { kind: 'daily', schedule, day };
+  return unfinished === undefined ? { kind: 'nothing' } : { kind: 'resume', unfinished };
 }
 
 /** Resumes an unfinished run, unless it has to wait for a limit. */
@@ -94,7 +107,7 @@ function startDaily(
 
 function resume(context: CommandContext, document: OpenDocument, unfinished: UnfinishedRun): void {
   const { properties, workbook } = document;
-  if (isStopAskedSince(properties, stopsSinceMs(unfinished))) {
+  if (isStopAskedSince(freshly(properties), stopsSinceMs(unfinished))) {
     endIfWaiting(properties, document.lock, context.platform.clock.nowMs(), unfinished.run);
     return;
   }

@@ -31,7 +31,7 @@ const key = 'schedule';
 const defaultHour = 6;
 
 /** What is missing or damaged in the store is as if it had never been chosen. */
-export function loadSchedule(properties: Properties): Schedule {
+export function loadSchedule(properties: Pick<Properties, 'get'>): Schedule {
   const { isOn, hour, mailsOn, mailTo, sheetId, changed } = loadRecord(properties, key);
   return {
     isOn: isOn === true,

@@ -86,7 +86,7 @@ function push(
   let [synced, failed, refused, held] = [0, plan.unsent.size, 0, 0];
   let conflicts: ReadonlyMap<ContactId, ContactId> | undefined;
   const reached = (done: number) => run.reached({ done, total: plan.changes.length, synced, failed });
-  reached(0);
+  if (plan.changes.length > 0) reached(0);
   const end = runInChunks(context, run, {
     items: plan.changes,
     reached,

@@ -1,6 +1,7 @@
 /** Opens a run under the document's lock, keeps its record while it works, and closes it however it ends. */
 import { Busy, QuotaSpent, RunEnded } from '../../errors.ts';
 import type { Properties } from '../../platform/properties.ts';
+import { freshly } from '../../stored-record.ts';
 import { type Journal, journal } from '../log/journal.ts';
 import { loadProgress, noProgress, type Progress, saveProgress } from './progress.ts';
 import { recordedBy } from './recorded.ts';
@@ -123,7 +124,7 @@ function runLocked<State extends UnfinishedRun, End extends RunEnd>(
       saveProgress(properties, progress);
       context.notify(progressSentence(progress));
     },
-    isStopAsked: () => isStopAskedSince(properties, context.startedMs) || !context.isCurrent(),
+    isStopAsked: () => isStopAskedSince(freshly(properties), context.startedMs) || !context.isCurrent(),
     endEarly(error) {
       endedBy = error;
     },

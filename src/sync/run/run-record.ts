@@ -33,7 +33,7 @@ export interface RunRecord {
 
 const key = 'run';
 
-export function loadRunRecord(properties: Properties): RunRecord {
+export function loadRunRecord(properties: Pick<Properties, 'get'>): RunRecord {
   const { unfinished, last, doneDay, doneForMs, undoable } = loadRecord(properties, key);
   return {
     unfinished: unfinishedIn(unfinished),
@@ -44,7 +44,7 @@ export function loadRunRecord(properties: Properties): RunRecord {
   };
 }
 
-/** Changes what is named and leaves the rest as it is stored now; one property write. */
+/** Changes what is named and leaves the rest as it is stored; one property write, under the document's lock alone. */
 export function changeRunRecord(properties: Properties, change: RunRecord): void {
   const { unfinished, undoable, ...rest } = { ...loadRunRecord(properties), ...change };
   saveRecord(properties, key, 2, {

@@ -40,7 +40,7 @@ export function askToStop(properties: Properties, nowMs: number): void {
  * Whether somebody has asked at this moment or later; an earlier request was about another run, or has been heard. It is
  * never removed: somebody could ask again between our reading and our removing it.
  */
-export function isStopAskedSince(properties: Properties, sinceMs: number): boolean {
+export function isStopAskedSince(properties: Pick<Properties, 'get'>, sinceMs: number): boolean {
   const askedMs = properties.get(key);
   return askedMs !== null && Number(askedMs) >= sinceMs;
 }

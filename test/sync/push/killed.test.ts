@@ -75,6 +75,7 @@ function given() {
       properties: {
         get: (key: string) => live(() => properties.get(key)),
         keys: () => live(() => properties.keys()),
+        fresh: (key: string) => live(() => properties.fresh(key)),
         set: (key: string, value: string) => live(() => properties.set(key, value)),
         remove: (key: string) => live(() => properties.remove(key)),
       },
