@@ -10,6 +10,7 @@ import { rateLimiter } from './keap/http/rate-limiter.ts';
 import { restContactService } from './keap/over-rest/rest-contact-service.ts';
 import { legacyKeyAuth } from './keap/over-xmlrpc/legacy-key-auth.ts';
 import { xmlRpcContactService } from './keap/over-xmlrpc/xmlrpc-contact-service.ts';
+import { menuPath } from './menu-path.ts';
 import { connection, documentArgument } from './oauth/connection.ts';
 import { mayBeSameAccount } from './oauth/token.ts';
 import type { HttpRequest } from './platform/http.ts';
@@ -191,7 +192,7 @@ function connectService(
 function otherAccount(account: string, documentAccount: string): SettingsWrong {
   return new SettingsWrong(
     'The document belongs to another Keap account than the connection',
-    `You are connected to ${account}, but this sheet now belongs to ${documentAccount}, so nothing was sent. Open the sidebar from the menu "Sync contacts" and decide which account to use.`,
+    `You are connected to ${account}, but this sheet now belongs to ${documentAccount}, so nothing was sent. Choose ${menuPath('Connection and schedule')}, and decide which account to use.`,
   );
 }
 

@@ -1,16 +1,19 @@
 /** The functions that Google calls, by exactly these names; each calls one method of the app. */
 import { app } from './app.ts';
 import { RunEnded } from './errors.ts';
-import { addMenu } from './gas/menu.ts';
+import { addMenu, withMenuPlaceIn } from './gas/menu.ts';
 import { consentResultPage, openDialog, openSidebar, showMessage, showToast } from './gas/pages.ts';
+import { requirePermissions } from './gas/permissions.ts';
 import { gasPlatform } from './gas/platform.ts';
+import { missingPermissionIn, permissionMissing } from './permission-texts.ts';
+import type { Permission } from './platform/permissions.ts';
 import type { ServerAnswer } from './ui/api.ts';
 
 const keapContactSync = () => app(gasPlatform({ hourly: 'runHourly', resume: 'goOn' }), 'handleAuthCallback');
 
 /** When the document opens. Runs without authorization, so it only adds the menu. */
 export function onOpen(): void {
-  addMenu('Sync contacts', [
+  addMenu([
     { label: 'Sync now', functionName: 'syncContacts' },
     { label: 'Preview…', functionName: 'previewSync' },
     { label: 'Sync selected rows', functionName: 'syncSelectedRows' },
@@ -26,34 +29,43 @@ export function onInstall(): void {
   onOpen();
 }
 
+/** What every item of the menu needs; what else it needs, Google asks for there, too. */
+const shown: readonly Permission[] = ['spreadsheets.currentonly', 'script.container.ui'];
+const sending: readonly Permission[] = [...shown, 'script.external_request'];
+
+/** The sidebar names whatever else is missing, and links to the page on which Google asks for it. */
 export function showSidebar(): void {
+  requirePermissions(shown);
   openSidebar();
 }
 
 export function syncContacts(): void {
-  runInteractive(() => syncAndAsk('all'));
+  runInteractive(sending, () => syncAndAsk('all'));
 }
 
 export function syncSelectedRows(): void {
-  runInteractive(() => syncAndAsk('selected'));
+  runInteractive(sending, () => syncAndAsk('selected'));
 }
 
 export function stopSync(): void {
-  runInteractive(() => showToast(keapContactSync().sheet.stop()));
+  runInteractive(shown, () => showToast(keapContactSync().sheet.stop()));
 }
 
 /** Opens a dialog that shows what a sync would do, before anything is sent. */
 export function previewSync(): void {
+  requirePermissions(sending);
   openDialog('preview', 'Preview', 720, 560);
 }
 
 /** Opens a dialog that fills blank cells from Keap. */
 export function fetchContacts(): void {
+  requirePermissions(sending);
   openDialog('fill-in', 'Fill in from Keap', 460, 340);
 }
 
 /** Opens a dialog that shows what an undo would restore, and asks for confirmation. */
 export function undoLastSync(): void {
+  requirePermissions(sending);
   openDialog('undo', 'Undo', 720, 560);
 }
 
@@ -80,6 +92,7 @@ export function handleAuthCallback(request: {
     const { heading, text } = keapContactSync().finishConsent(request.parameter);
     return consentResultPage(heading, text);
   } catch (error) {
+    if (error instanceof RunEnded) return consentResultPage('Not connected', error.advice);
     return consentResultPage('Internal error', internalError(error));
   }
 }
@@ -87,14 +100,19 @@ export function handleAuthCallback(request: {
 /** The only function that the browser code of sidebar and dialogs calls. */
 export function answerSidebar(name: string, args: readonly unknown[]): ServerAnswer<unknown> {
   try {
-    return keapContactSync().server().answer(name, args);
+    const answer = keapContactSync().server().answer(name, args);
+    return withMenuPlaceIn(answer);
   } catch (error) {
-    return { kind: 'problem', advice: internalError(error) };
+    return withMenuPlaceIn({ kind: 'problem', advice: internalError(error) });
   }
 }
 
-/** Runs for a user in front of the sheet: shows what ended the work as a sentence, and a bug without its details. */
-function runInteractive(work: () => void): void {
+/**
+ * Runs for a user in front of the sheet, once these permissions are granted: shows what ended the work as a sentence, and
+ * a bug without its details.
+ */
+function runInteractive(required: readonly Permission[], work: () => void): void {
+  requirePermissions(required);
   try {
     work();
   } catch (error) {
@@ -113,7 +131,10 @@ function syncAndAsk(rows: 'all' | 'selected'): void {
   if (sheet.isAsking()) previewSync();
 }
 
+/** A missing permission is no bug: it is named, with how to grant it. */
 function internalError(error: unknown): string {
+  const permission = missingPermissionIn(error);
+  if (permission !== undefined) return permissionMissing(permission).advice;
   Logger.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
   // Google's own exceptions hold nothing of what is stored, and often name a limit.
   if (error instanceof Error && error.name === 'Exception') {

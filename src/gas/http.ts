@@ -1,4 +1,5 @@
 /** HTTP by `UrlFetchApp`: the only place where requests leave, and where secrets are put into them. */
+import { missingPermissionIn, permissionMissing } from '../permission-texts.ts';
 import type { Http, HttpRequest, HttpResult } from '../platform/http.ts';
 import type { Secret } from '../secret.ts';
 
@@ -10,6 +11,7 @@ export function gasHttp(): Http {
       try {
         return UrlFetchApp.fetchAll(requests.map(toFetchRequest)).map(toHttpReply);
       } catch (error) {
+        if (missingPermissionIn(error) !== undefined) throw permissionMissing('script.external_request');
         // One unreachable host loses the whole batch, and nothing shows which requests were served.
         const silence = silenceOf(error);
         return requests.map(() => silence);
@@ -53,11 +55,20 @@ function toHttpReply(response: GoogleAppsScript.URL_Fetch.HTTPResponse): HttpRes
   };
 }
 
-/** Google's messages contain the URL, which may contain a token, so only the kind of failure is passed on. */
+/**
+ * Google's messages contain the URL, which may contain a token, so only the kind of failure is passed on. They are in the
+ * user's language, so the kind is decided by what Google does not translate: a limit names the service `urlfetch` and no
+ * address; the one on calls in a short time also names the method that helps, and the one of the day nothing else.
+ */
 function silenceOf(error: unknown): HttpResult {
   const message = error instanceof Error ? error.message : '';
-  if (/too many times/i.test(message)) {
-    return { kind: 'silence', reason: "Google's daily quota of requests is used up", isQuotaSpent: true };
+  const isLimit = /\burlfetch\b/.test(message) && !/:\/\//.test(message);
+  if (isLimit && message.includes('Utilities.sleep')) {
+    return { kind: 'silence', reason: 'Google allows no more requests for a moment', isUnsent: true };
+  }
+  if (isLimit) {
+    const reason = "Google's daily quota of requests is used up";
+    return { kind: 'silence', reason, isUnsent: true, isQuotaSpent: true };
   }
   if (/timeout|timed out/i.test(message)) return { kind: 'silence', reason: 'time-out' };
   if (/DNS/i.test(message)) return { kind: 'silence', reason: 'the host was not found' };

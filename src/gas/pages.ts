@@ -1,7 +1,7 @@
 /** Everything that the server shows: the sidebar, dialogs, toasts, and pages with a heading and a text. */
+import { productName } from '../menu-path.ts';
+import { withMenuPlace } from './menu.ts';
 import { callSheets } from './sheet-call.ts';
-
-const productName = 'Keap Contact Sync';
 
 export function openSidebar(): void {
   SpreadsheetApp.getUi().showSidebar(HtmlService.createHtmlOutputFromFile('sidebar').setTitle(productName));
@@ -16,7 +16,7 @@ export function openDialog(fileName: string, title: string, width: number, heigh
 /** A short message in the corner of the sheet, or a dialog where Sheets does not show it. */
 export function showToast(text: string): void {
   try {
-    callSheets(() => SpreadsheetApp.getActiveSpreadsheet().toast(text, productName, 8));
+    callSheets(() => SpreadsheetApp.getActiveSpreadsheet().toast(withMenuPlace(text), productName, 8));
   } catch {
     showMessage(productName, text);
   }
@@ -37,5 +37,5 @@ export function consentResultPage(heading: string, text: string): GoogleAppsScri
 
 function page(fileName: string, heading: string, text: string): GoogleAppsScript.HTML.HtmlOutput {
   const template = HtmlService.createTemplateFromFile(fileName);
-  return Object.assign(template, { heading, text }).evaluate();
+  return Object.assign(template, { heading, text: withMenuPlace(text) }).evaluate();
 }

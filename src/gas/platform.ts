@@ -7,6 +7,7 @@ import { gasHttp } from './http.ts';
 import { gasLock } from './lock.ts';
 import { gasLog } from './log.ts';
 import { gasMail } from './mail.ts';
+import { gasPermissions } from './permissions.ts';
 import { gasProperties } from './properties.ts';
 import { gasWorkbook } from './table.ts';
 import { gasTriggers, type TriggeredFunctions } from './triggers.ts';
@@ -22,6 +23,7 @@ export function gasPlatform(triggered: TriggeredFunctions): Platform {
     log: gasLog(),
     mail: gasMail(),
     triggers: gasTriggers(triggered),
+    permissions: gasPermissions(),
     consent: gasConsent(),
     user: {
       properties: userProperties,

@@ -1,4 +1,5 @@
 /** The open spreadsheet and its sheets, with as few service calls as possible. */
+import { productName } from '../menu-path.ts';
 import type { Cell, Table, Workbook } from '../platform/table.ts';
 import { writeBlocks } from './block-write.ts';
 import { areaOf, lockedCells } from './locked-cells.ts';
@@ -39,7 +40,7 @@ export function gasWorkbook(spreadsheet: GoogleAppsScript.Spreadsheet.Spreadshee
     timeZone: () => calendar().timeZone,
     calendar,
     toast(text) {
-      withoutFail(() => spreadsheet.toast(text, 'Keap Contact Sync', 8));
+      withoutFail(() => spreadsheet.toast(text, productName, 8));
     },
   };
 }

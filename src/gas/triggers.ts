@@ -4,12 +4,6 @@ import type { TriggerKind, Triggers } from '../platform/triggers.ts';
 /** The functions that triggers call. */
 export type TriggeredFunctions = Readonly<Record<TriggerKind, string>>;
 
-/** With a list of scopes, Google tells about these alone (Apps Script, ScriptApp.getAuthorizationInfo). */
-type AskAboutScopes = (
-  mode: GoogleAppsScript.Script.AuthMode,
-  scopes: readonly string[],
-) => GoogleAppsScript.Script.AuthorizationInfo;
-
 /**
  * `getProjectTriggers` lists the triggers of all documents of a script; `getUserTriggers` names a document and may leave
  * clock triggers out.
@@ -32,13 +26,6 @@ export function gasTriggers(functions: TriggeredFunctions): Triggers {
     delete(id) {
       const found = ScriptApp.getProjectTriggers().find((trigger) => trigger.getUniqueId() === id);
       if (found !== undefined) ScriptApp.deleteTrigger(found);
-    },
-    isPermissionMissing() {
-      const scopes = ['https://www.googleapis.com/auth/script.scriptapp'];
-      const { AuthMode, AuthorizationStatus } = ScriptApp;
-      const ask: AskAboutScopes = ScriptApp.getAuthorizationInfo;
-      const info = ask.call(ScriptApp, AuthMode.FULL, scopes);
-      return info.getAuthorizationStatus() === AuthorizationStatus.REQUIRED;
     },
   };
 }

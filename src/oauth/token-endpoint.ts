@@ -19,6 +19,8 @@ export type TokenAnswer =
       readonly kind: 'unavailable';
       readonly reason: string;
       readonly mayHaveRotated: boolean;
+      /** Set when one of Google's own limits kept the request from being sent. */
+      readonly isUnsent?: boolean;
       readonly retryAfterMs?: number;
     };
 
@@ -70,7 +72,13 @@ function tokenRequest(
  */
 export function readTokenAnswer(result: HttpResult, nowMs: number, sentRefreshToken?: Secret): TokenAnswer {
   if (result.kind === 'silence') {
-    return { kind: 'unavailable', reason: `no answer (${result.reason})`, mayHaveRotated: true };
+    const isUnsent = result.isUnsent === true;
+    return {
+      kind: 'unavailable',
+      reason: `no answer (${result.reason})`,
+      mayHaveRotated: !isUnsent,
+      isUnsent,
+    };
   }
   const body = jsonObject(result.body);
   if (result.status === 200) return readGrant(body, nowMs, sentRefreshToken);

@@ -2,7 +2,9 @@
  * Hands out the token and renews it, whoever asks and however many at once: under a lock, saved before it is used, so
  * that an execution may be killed at any point.
  */
+
 import { Busy, NotConnected, ReconnectNeeded, ServiceDown, SettingsWrong } from '../errors.ts';
+import { menuPath } from '../menu-path.ts';
 import type { Lock } from '../platform/lock.ts';
 import type { AuthorizationServer, Client } from './client.ts';
 import { isFresh, isSameToken, successor, type Token } from './token.ts';
@@ -71,12 +73,12 @@ function tokenIn(stored: StoredToken): Token {
     case 'none':
       throw new NotConnected(
         'No token is stored',
-        'This document is not connected to Keap yet. Open the sidebar from the menu "Sync contacts" and connect.',
+        `This document is not connected to Keap yet. Choose ${menuPath('Connection and schedule')}, and connect.`,
       );
     case 'damaged':
       throw new ReconnectNeeded(
         'Cannot read the token: the stored text is damaged',
-        'The stored connection to Keap is damaged. Open the sidebar from the menu "Sync contacts" and connect again.',
+        `The stored connection to Keap is damaged. Choose ${menuPath('Connection and schedule')}, and connect again.`,
       );
   }
 }
@@ -112,7 +114,7 @@ function requestRenewal(options: TokenManagerOptions, newest: Token): Token {
   if (client === undefined) throw clientMissing();
   const hasNote = store.rotationNoteOf(newest) !== undefined;
   if (!hasNote) store.saveRotationNote({ sinceMs: clock.nowMs(), ofTokenMs: newest.obtainedAtMs });
-  const result = requestUntilCertain(options, client, newest);
+  const result = requestOrForget(options, client, newest, hasNote);
   // When a granted pair may have been lost, the note stays: it explains a refusal that follows.
   const wasCutOff = hasNote || result.mayBeLost;
   switch (result.answer.kind) {
@@ -131,11 +133,27 @@ function requestRenewal(options: TokenManagerOptions, newest: Token): Token {
       throw clientRefused(result.answer.code);
     case 'unavailable':
       if (!wasCutOff) store.clearRotationNote();
+      if (result.answer.isUnsent === true) throw unsent(result.answer.reason);
       noteFailure(options, newest, 'unavailable');
       throw new ServiceDown(
         `Cannot renew the token: ${result.answer.reason}`,
         'Keap is not renewing the connection at the moment. Nothing is lost: the next try is within the hour.',
       );
+  }
+}
+
+/** A missing permission shows only when the request is about to be sent: then nothing has begun. */
+function requestOrForget(
+  options: TokenManagerOptions,
+  client: Client,
+  newest: Token,
+  hadNote: boolean,
+): TokenResult {
+  try {
+    return requestUntilCertain(options, client, newest);
+  } catch (error) {
+    if (error instanceof SettingsWrong && !hadNote) options.store.clearRotationNote();
+    throw error;
   }
 }
 
@@ -186,7 +204,15 @@ function reconnectNeeded({ sinceMs, code, wasCutOff }: Refusal): ReconnectNeeded
   const since = new Date(sinceMs).toISOString();
   return new ReconnectNeeded(
     `The newest refresh token was refused (${code}) at ${since}${wasCutOff ? ' after an interrupted rotation' : ''}`,
-    `You need to connect to Keap again: ${cause}. Open the sidebar from the menu "Sync contacts" and connect; the sync then continues.`,
+    `You need to connect to Keap again: ${cause}. Choose ${menuPath('Connection and schedule')}, and connect; the sync then continues.`,
+  );
+}
+
+/** Says nothing of Keap, which was not asked. */
+function unsent(reason: string): ServiceDown {
+  return new ServiceDown(
+    `Cannot renew the token: ${reason}`,
+    "One of Google's limits keeps the connection to Keap from being renewed. Nothing is lost: the next try is within the hour.",
   );
 }
 
@@ -200,7 +226,7 @@ function storeRefuses(): ServiceDown {
 function clientMissing(): SettingsWrong {
   return new SettingsWrong(
     'No client id and secret are stored',
-    'The client id and secret of your Keap app are missing. Open the sidebar from the menu "Sync contacts" and enter them.',
+    `The client id and secret of your Keap app are missing. Choose ${menuPath('Connection and schedule')}, and enter them.`,
   );
 }
 

@@ -21,13 +21,18 @@ export interface HttpReply {
 interface HttpSilence {
   readonly kind: 'silence';
   readonly reason: string;
-  /** Set when nothing was sent because Google's own quota of requests is used up. */
+  /** Set when Google sent nothing, because of one of its own limits. */
+  readonly isUnsent?: true;
+  /** Set when that is the daily quota of requests. */
   readonly isQuotaSpent?: true;
 }
 
 export type HttpResult = HttpReply | HttpSilence;
 
 export interface Http {
-  /** Sends all requests at once and returns one result per request, in order. Never throws. */
+  /**
+   * Sends all requests at once and returns one result per request, in order. Throws `SettingsWrong`, and sends nothing,
+   * where the user has not granted the permission to connect to other services.
+   */
   send(requests: readonly HttpRequest[]): HttpResult[];
 }

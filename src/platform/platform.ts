@@ -5,6 +5,7 @@ import type { Http } from './http.ts';
 import type { Lock } from './lock.ts';
 import type { Log } from './log.ts';
 import type { Mail } from './mail.ts';
+import type { Permissions } from './permissions.ts';
 import type { Properties } from './properties.ts';
 import type { Workbook } from './table.ts';
 import type { Triggers } from './triggers.ts';
@@ -27,6 +28,7 @@ export interface Platform {
   readonly log: Log;
   readonly mail: Mail;
   readonly triggers: Triggers;
+  readonly permissions: Permissions;
   readonly consent: Consent;
   /** What only the current user can read: tokens and keys are stored here. */
   readonly user: { readonly properties: Properties; readonly lock: Lock };

@@ -16,8 +16,6 @@ export interface Triggers {
   create(kind: TriggerKind, waitMs?: number): string;
   /** Does nothing where this person has no such trigger. */
   delete(id: string): void;
-  /** Whether the person lacks the permission to have triggers. */
-  isPermissionMissing(): boolean;
 }
 
 /** Google's limit per person and script, over all documents (Apps Script, Quotas, "Triggers"). */

@@ -53,6 +53,14 @@ export interface BackgroundView {
   readonly problem: string;
 }
 
+/** Permissions that the person who looks has not granted in Google; empty texts if there are none. */
+export interface PermissionsView {
+  /** What does not work without them. */
+  readonly sentence: string;
+  /** The page on which Google asks for them. */
+  readonly url: string;
+}
+
 /** Whose connection runs the daily sync of this document. */
 export interface OwnerView {
   /** `paused`: its owner has disconnected, and the daily sync waits for somebody to take it over. */
@@ -155,6 +163,7 @@ export interface LastRunView {
 export interface SidebarState {
   readonly connection: ConnectionView;
   readonly owner: OwnerView;
+  readonly permissions: PermissionsView;
   readonly background: BackgroundView;
   /** To be copied into the Keap developer app. */
   readonly redirectUri: string;

@@ -227,6 +227,7 @@ const notConnected: SidebarState = {
   redirectUri:
     'https://script.google.com/macros/d/1AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijklmnop/usercallback',
   owner: { kind: 'nobody', sentence: '' },
+  permissions: { sentence: '', url: '' },
   background: { sentence: '', problem: '' },
   clientId: '',
   hasClientSecret: false,

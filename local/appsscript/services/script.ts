@@ -48,6 +48,11 @@ export function scriptApp(context: Context): ServiceObject {
       world.triggers.splice(world.triggers.indexOf(found), 1);
     },
     newStateToken: () => stateToken(context),
+    getInstallationSource: () =>
+      new EnumValue(
+        'ScriptApp.InstallationSource',
+        world.deployment === 'add-on' ? 'WEB_STORE_ADD_ON' : 'NONE',
+      ),
     getAuthorizationInfo: (mode, scopes) => authorizationInfo(context, mode, scopes),
     requireAllScopes: (mode) => requireConsent(context, 'ScriptApp.requireAllScopes', mode, undefined),
     requireScopes(mode, scopes) {

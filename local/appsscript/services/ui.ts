@@ -9,7 +9,7 @@ import { pageOf } from './html.ts';
 export function ui(context: Context): ServiceObject {
   if (!context.hasUi) throw new ScriptException('Cannot call SpreadsheetApp.getUi() from this context.');
   const document = documentOf(context);
-  const isAddOn = context.world.deployment !== 'bound';
+  const isPublished = context.world.deployment === 'add-on';
   const show = (kind: 'sidebar' | 'modal' | 'modeless', page: unknown, title: unknown, method: string) => {
     requireFull(context, method, 'script.container.ui');
     requireScope(context, method, 'script.container.ui');
@@ -20,7 +20,7 @@ export function ui(context: Context): ServiceObject {
   return serviceObject('Ui', {
     createMenu(title) {
       const text = signature('Ui.createMenu', [title]).text(title);
-      return menu(context, text, isAddOn ? ['Extensions', addOnName, text] : [text]);
+      return menu(context, text, isPublished ? ['Extensions', addOnName, text] : [text]);
     },
     createAddonMenu: () => menu(context, addOnName, ['Extensions', addOnName]),
     showSidebar: (page) => show('sidebar', page, undefined, 'Ui.showSidebar'),
@@ -53,7 +53,7 @@ const itemsOf = new WeakMap<ServiceObject, { readonly title: string; readonly it
 
 /**
  * Like all of Google's builders it changes itself, whether or not a script continues with what it returns. Where a
- * menu appears: "Custom menus in Google Workspace" (A): `createMenu` in the menu bar, and in a published add-on under
+ * menu appears: "Custom menus for Editor add-ons" (A): `createMenu` in the menu bar, and in a published add-on under
  * Extensions; `createAddonMenu` always there.
  */
 function menu(context: Context, title: string, path: readonly string[]): ServiceObject {

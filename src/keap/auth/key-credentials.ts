@@ -1,5 +1,6 @@
 /** Proves who is calling with a personal access token or a service account key. */
 import { ReconnectNeeded, type RunEnded, ServiceDown } from '../../errors.ts';
+import { menuPath } from '../../menu-path.ts';
 import { secret } from '../../secret.ts';
 import { addHeader, type Credentials } from '../http/credentials.ts';
 import type { Key, KeyHeader, LegacyKeyHost, PersonalKey } from './key.ts';
@@ -56,14 +57,14 @@ export function refusalOf(key: Key, recorder: KeyRecorder): RunEnded {
 export function keyRefused(key: Key): ReconnectNeeded {
   const advice =
     key.kind === 'key'
-      ? 'Keap does not accept this key. Create a new personal access token or service account key in Keap, and enter it in the sidebar of "Sync contacts".'
-      : `Keap does not accept this key for ${key.application}. Keap has retired legacy keys: connect with client id and secret, or with a personal access token, in the sidebar of "Sync contacts".`;
+      ? `Keap does not accept this key. Create a new personal access token or service account key in Keap, choose ${menuPath('Connection and schedule')}, and enter it.`
+      : `Keap does not accept this key for ${key.application}. Keap has retired legacy keys: choose ${menuPath('Connection and schedule')}, and connect with client id and secret, or with a personal access token.`;
   return new ReconnectNeeded(`Keap refuses the ${key.kind}`, advice);
 }
 
 function keyDoubted({ kind }: Key): ServiceDown {
   return new ServiceDown(
     `Keap refuses the ${kind}, for the first time`,
-    'Keap did not accept the key just now. Rows that have not been sent yet say Waiting, and the next run asks again within the hour. If you have deleted the key in Keap, enter a new one in the sidebar of "Sync contacts".',
+    `Keap did not accept the key just now. Rows that have not been sent yet say Waiting, and the next run asks again within the hour. If you have deleted the key in Keap, choose ${menuPath('Connection and schedule')}, and enter a new one.`,
   );
 }

@@ -1,5 +1,6 @@
 /** Decides which API a run uses; deleting XML-RPC begins here, by leaving `xmlRpc` undefined. */
 import { unlessEnded } from '../../errors.ts';
+import { menuPath } from '../../menu-path.ts';
 import { ApiDown } from '../http/api-down.ts';
 import { xmlRpcEndMs } from '../http/endpoints.ts';
 import type { ApiStore, ApiSwitch } from './api-store.ts';
@@ -48,11 +49,9 @@ export function chosenContactService({
 /** Slightly less than a day, so that the next daily sync tries XML-RPC again. */
 const retryAfterMs = 20 * 60 * 60 * 1000;
 
-const legacyAdvice =
-  'Keap\'s XML-RPC is not responding, and a legacy key works with nothing else. Connect with client id and secret, or with a personal access token, in the sidebar of "Sync contacts". Rows that have not been sent yet say Waiting.';
+const legacyAdvice = `Keap's XML-RPC is not responding, and a legacy key works with nothing else. Choose ${menuPath('Connection and schedule')}, and connect with client id and secret, or with a personal access token. Rows that have not been sent yet say Waiting.`;
 
-const choiceAdvice =
-  'Keap\'s XML-RPC is not responding, and this document is set to use nothing else. Choose "Automatic" in the sidebar of "Sync contacts". Rows that have not been sent yet say Waiting.';
+const choiceAdvice = `Keap's XML-RPC is not responding, and this document is set to use nothing else. Choose ${menuPath('Connection and schedule')}, and select "Automatic". Rows that have not been sent yet say Waiting.`;
 
 /** XML-RPC and nothing else: when it answers nobody, the advice says what the user can do. */
 function xmlRpcOnly(xmlRpc: ContactApi, advice: string): ContactService {

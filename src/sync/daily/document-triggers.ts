@@ -56,7 +56,13 @@ export function documentOfTrigger(user: Properties, triggerId: string): string |
 }
 
 export function documentTriggers(
-  { triggers, user, clock, log }: Pick<Platform, 'triggers' | 'user' | 'clock' | 'log'>,
+  {
+    triggers,
+    permissions,
+    user,
+    clock,
+    log,
+  }: Pick<Platform, 'triggers' | 'permissions' | 'user' | 'clock' | 'log'>,
   documentId: string,
 ): DocumentTriggers {
   const { properties } = user;
@@ -96,7 +102,7 @@ export function documentTriggers(
   }
   function refusalOf(count: () => number): TriggerRefusal {
     try {
-      if (triggers.isPermissionMissing()) return 'permission';
+      if (permissions.missing().missing.includes('script.scriptapp')) return 'permission';
       return count() >= maxTriggers ? 'too-many' : 'unknown';
     } catch {
       return 'unknown';

@@ -1,4 +1,5 @@
 /** Words the emails that the daily sync sends: their subjects and bodies. */
+import { menuPath } from '../../menu-path.ts';
 import type { FailedRow } from './failed-rows.ts';
 
 /** The subject of an email about a lost connection. */
@@ -34,7 +35,7 @@ export function failureMessage({ text, isExpected }: { text: string; isExpected:
 export function unexpectedMessage(error: unknown): string {
   const isGoogles = error instanceof Error && error.name === 'Exception';
   const reason = isGoogles ? ` Google says: "${error.message.slice(0, 300)}"` : '';
-  return `The hourly run was stopped by an unexpected error.${reason} Open the spreadsheet and choose "Sync now" from the menu "Sync contacts" to see what is wrong. If cells or the log are protected, allow the person whose connection runs the daily sync to edit them.`;
+  return `The hourly run was stopped by an unexpected error.${reason} Open the spreadsheet and choose ${menuPath('Sync now')} to see what is wrong. If cells or the log are protected, allow the person whose connection runs the daily sync to edit them.`;
 }
 
 /** A lost connection of somebody whose connection does not run the daily sync. `text` is what they read in the sidebar. */
@@ -42,8 +43,7 @@ export function colleagueLossMessage(text: string): string {
   return `Somebody who works with this sheet has lost their connection to Keap. The daily sync runs with another person's connection and is not affected. What this person reads in the sidebar: ${text}`;
 }
 
-const unopened =
-  'The hourly run of Keap Contact Sync cannot open your spreadsheet, so nothing is synced automatically. Open the spreadsheet and choose "Sync now" from the menu "Sync contacts". If this email comes again tomorrow, ask whoever set up the add-on.';
+const unopened = `The hourly run of Keap Contact Sync cannot open your spreadsheet, so nothing is synced automatically. Open the spreadsheet and choose ${menuPath('Sync now')}. If this email comes again tomorrow, ask whoever set up the add-on.`;
 
 /** A spreadsheet that Google does not open for the hourly run. */
 export function unopenedMessage(reason: string): string {
@@ -51,8 +51,7 @@ export function unopenedMessage(reason: string): string {
 }
 
 /** A daily sync that does not come although nothing seems wrong. */
-export const overdueMessage =
-  'The daily sync to Keap has not run for almost a day. It uses the connection of somebody whose hourly trigger no longer runs: they may have left, or Google no longer lets the add-on run for them. Open the sidebar from the menu "Sync contacts", connect if you have not yet, and press "Run the daily sync with my connection".';
+export const overdueMessage = `The daily sync to Keap has not run for almost a day. It uses the connection of somebody whose hourly trigger no longer runs: they may have left, or Google no longer lets the add-on run for them. In the spreadsheet, choose ${menuPath('Connection and schedule')}, connect if you have not yet, and press "Run the daily sync with my connection".`;
 
 /** A run that has been interrupted for long. `began` is its beginning, and `sentence` says how its last execution ended. */
 export function unfinishedMessage(startedBy: string, began: string, sentence = ''): string {

@@ -147,7 +147,7 @@ function scheduledTable({ workbook }: OpenDocument, sheetId: number | undefined)
   );
 }
 
-/** Emails a failure once a day: rows that Keap rejected, or hours in which Keap does not answer. */
+/** Emails a failure once a day: rows that Keap rejected, a missing permission, or hours in which Keap does not answer. */
 function emailReport(
   context: CommandContext,
   document: OpenDocument,
@@ -156,10 +156,11 @@ function emailReport(
 ): void {
   const { platform } = context;
   const { unfinished } = loadRunRecord(document.properties);
+  const needsSettings = report.endedBy instanceof SettingsWrong;
   const isDownForLong =
     report.endedBy instanceof ServiceDown && hoursSince(unfinished, platform.clock.nowMs()) >= 3;
   const isAsking = report.questions?.optOut !== undefined || report.questions?.emptied !== undefined;
-  if (!(isOver && (report.failed + report.check > 0 || isAsking)) && !isDownForLong) return;
+  if (!(isOver && (report.failed + report.check > 0 || isAsking)) && !isDownForLong && !needsSettings) return;
   const failed = failedRows(table, document.properties);
   emails(platform, document).dailySyncFailed(dailySyncMessage(table.name, sentence, failed));
 }

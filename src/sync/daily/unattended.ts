@@ -3,6 +3,7 @@
  * day, and the execution itself never ends failed, since Google tells nobody about a failed trigger of an add-on.
  */
 import { ReconnectNeeded, RunEnded } from '../../errors.ts';
+import { missingPermissionIn, permissionMissing } from '../../permission-texts.ts';
 import type { OpenDocument, Platform } from '../../platform/platform.ts';
 import { noteInLog } from '../log/hourly-note.ts';
 import { changeBackground, type FailureStreak, loadBackground } from './background-record.ts';
@@ -222,6 +223,10 @@ function isLong({ sinceMs, lastMs }: FailureStreak, { isExpected }: Failure): bo
 
 function failureOf(error: unknown): Failure {
   if (error instanceof RunEnded) return { error, text: error.advice, isExpected: true };
+  const permission = missingPermissionIn(error);
+  if (permission !== undefined) {
+    return { error, text: permissionMissing(permission).advice, isExpected: false };
+  }
   return { error, text: unexpectedMessage(error), isExpected: false };
 }
 

@@ -1,5 +1,7 @@
 /** Rows that were synced elsewhere: found, refused, and accepted once somebody has decided about them. */
+
 import { SettingsWrong } from '../../errors.ts';
+import { menuPath } from '../../menu-path.ts';
 import type { Properties } from '../../platform/properties.ts';
 import { loadRecord, saveRecord } from '../../stored-record.ts';
 import { isSameAccount, type Origin, originFrom, originIn, originText } from './origin.ts';
@@ -22,7 +24,7 @@ export function rejectForeignRows(view: SheetView, properties: Properties): void
   if (here === undefined) return;
   const [first] = foreignOrigins(view, properties, here);
   if (first === undefined) return;
-  const decide = 'Open the sidebar from the menu "Sync contacts" and decide what to do with them.';
+  const decide = `Choose ${menuPath('Connection and schedule')}, and decide what to do with them.`;
   if (isSameAccount(first, here)) {
     throw new SettingsWrong(
       'Rows were synced from another document',

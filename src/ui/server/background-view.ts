@@ -1,5 +1,6 @@
 /** Whether the hourly run still comes, for the sidebar: what stops it, and what to do. */
 import { type Access, accountIn } from '../../keap/auth/access.ts';
+import type { Permission } from '../../platform/permissions.ts';
 import type { OpenDocument, Platform } from '../../platform/platform.ts';
 import type { Calendar } from '../../platform/table.ts';
 import { type BackgroundRecord, loadBackground } from '../../sync/daily/background-record.ts';
@@ -16,11 +17,12 @@ import type { BackgroundView } from '../api.ts';
 /** Failures that last longer than this are shown, in milliseconds: shorter ones usually end by themselves. */
 const shownAfterMs = 2 * 60 * 60 * 1000;
 
-/** Of the person who looks; empty texts where they are not connected. */
+/** Of the person who looks, who lacks these permissions; empty texts where they are not connected. */
 export function backgroundView(
   { user, clock }: Pick<Platform, 'user' | 'clock'>,
   { workbook, properties }: Pick<OpenDocument, 'workbook' | 'properties'>,
   access: Access,
+  missing: readonly Permission[],
 ): BackgroundView {
   if (accountIn(access.state()) === '') return { sentence: '', problem: '' };
   const record = loadBackground(user.properties, workbook.id);
@@ -29,7 +31,7 @@ export function backgroundView(
   const problems = [
     trigger.refused === undefined ? '' : refusalText[trigger.refused],
     failureText(record, calendar),
-    unsentText(emailsUnsentSinceMs(properties), calendar),
+    missing.includes('script.send_mail') ? '' : unsentText(emailsUnsentSinceMs(properties), calendar),
   ];
   return {
     sentence: runSentence(record, trigger, clock.nowMs(), calendar),
@@ -54,8 +56,8 @@ function runSentence(
 const refusalText: Readonly<Record<TriggerRefusal, string>> = {
   'too-many':
     'Google allows 20 triggers per person, and you have used them all, so nothing runs automatically here. Press "Disconnect" in a document that you no longer sync, or delete triggers at script.google.com under "My triggers". Then open this sidebar again.',
-  permission:
-    'Google does not let the add-on run while you are away, because this permission is missing: "Allow this application to run when you are not present". Choose "Sync now" from the menu "Sync contacts", allow it when Google asks, and open this sidebar again.',
+  // Said above the sections, with the page that grants it.
+  permission: '',
   unknown:
     'Google did not create the hourly trigger, so nothing runs automatically here. The add-on tries again each time you open this sidebar. If this lasts for a day, delete old triggers at script.google.com under "My triggers".',
 };
@@ -67,5 +69,5 @@ function failureText({ failing }: BackgroundRecord, calendar: Calendar): string 
 
 function unsentText(sinceMs: number, calendar: Calendar): string {
   if (sinceMs === 0) return '';
-  return `Google has not sent this document's emails since ${momentText(sinceMs, calendar)}: the daily limit is reached, or the permission to send email is missing.`;
+  return `Google has not sent this document's emails since ${momentText(sinceMs, calendar)}. If the daily limit of your Google account is reached, emails are sent again tomorrow.`;
 }

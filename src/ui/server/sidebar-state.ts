@@ -2,6 +2,7 @@
 import { unlessEnded } from '../../errors.ts';
 import { accountIn } from '../../keap/auth/access.ts';
 import { apiStore } from '../../keap/contacts/api-store.ts';
+import { missingText } from '../../permission-texts.ts';
 import type { Properties } from '../../platform/properties.ts';
 import type { Calendar, Workbook } from '../../platform/table.ts';
 import { hoursOverdue, overdueAfterHours } from '../../sync/daily/done-day.ts';
@@ -32,6 +33,7 @@ export function sidebarState(context: ServerContext): SidebarState {
   const open = workbook.activeTable();
   const grid = open.read();
   const table = { ...open, read: () => grid };
+  const { missing, url } = platform.permissions.missing();
   const [elsewhere] = foreignRows(context, table);
   if (accountIn(state) !== '') context.triggers.repairIfSilent();
   const hoursLate = owner.isPaused() ? 0 : hoursOverdue({ workbook, properties }, platform.clock.nowMs());
@@ -48,7 +50,8 @@ export function sidebarState(context: ServerContext): SidebarState {
       calendar,
     }),
     owner: ownerView(owner, hoursLate >= overdueAfterHours, calendar),
-    background: backgroundView(platform, { workbook, properties }, access),
+    permissions: { sentence: missingText(missing), url },
+    background: backgroundView(platform, { workbook, properties }, access, missing),
     redirectUri: platform.consent.redirectUri(),
     clientId: access.oauth.clientId(),
     hasClientSecret: access.oauth.hasClientSecret(),

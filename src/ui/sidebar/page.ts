@@ -28,6 +28,7 @@ export function page(columns: ColumnsSection): Page {
       const focusedSection = focused?.closest('details');
       for (const section of sections) show(section, true);
       show('first-load', false);
+      renderPermissions(state);
       renderConnection(state, local, view);
       columns.render(state, isTyped('columns'));
       renderSync(state, view);
@@ -50,6 +51,14 @@ export function page(columns: ColumnsSection): Page {
 /** Tells screen readers what has changed. */
 export function announce(text: string): void {
   setText('announcement', text);
+}
+
+/** Google asks for them in a page of its own; the sidebar reads the state again when the person comes back. */
+function renderPermissions({ permissions: { sentence, url } }: SidebarState): void {
+  show('permissions', sentence !== '');
+  setText('permissions-sentence', sentence);
+  show('permissions-link', url !== '');
+  element('permissions-link', HTMLAnchorElement).href = url;
 }
 
 function renderBadges(view: View): void {

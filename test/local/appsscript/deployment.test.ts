@@ -122,7 +122,7 @@ describe('menus (Custom menus in Google Workspace; A)', () => {
     SpreadsheetApp.getUi().createAddonMenu().addItem('Two', 'two').addToUi();
   }
   function one() { return 1; } function two() { return 2; }`;
-  const given = async (deployment: 'bound' | 'add-on') => {
+  const given = async (deployment: 'bound' | 'add-on' | 'test') => {
     const google = givenScript(menus, { deployment });
     await google.open();
     return google;
@@ -136,6 +136,26 @@ describe('menus (Custom menus in Google Workspace; A)', () => {
     ]);
     expect(await google.clickMenu('Mine > One')).toMatchObject({ value: 1 });
   });
+
+  it('of an add-on that is not published may stay in the menu bar', async () => {
+    const google = await given('test');
+    expect(google.menus.map((menu) => menu.path[0])).toEqual(['Mine', 'Extensions']);
+  });
+
+  it.each([
+    ['bound', 'NONE'],
+    ['test', 'NONE'],
+    ['add-on', 'WEB_STORE_ADD_ON'],
+  ] as const)(
+    'a %s script learns that its installation is %s (Enum InstallationSource)',
+    async (deployment, name) => {
+      const asks = `function onOpen() {
+      return ScriptApp.getInstallationSource() === ScriptApp.InstallationSource.${name};
+    }`;
+      const google = givenScript(asks, { deployment });
+      expect(await google.open('owner@example.com', 'NONE')).toMatchObject({ value: true });
+    },
+  );
 
   it('of an add-on are all moved under Extensions', async () => {
     const google = await given('add-on');
