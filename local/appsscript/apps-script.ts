@@ -124,6 +124,8 @@ export interface AppsScript {
   /** What the user will press in the next alerts. */
   prepareButtons(...buttons: string[]): void;
   properties(kind: 'user' | 'document' | 'script', user?: string): Record<string, string>;
+  /** Writes into a store what a script of another version, or damage, has left there. */
+  setProperty(kind: 'user' | 'document' | 'script', key: string, value: string, user?: string): void;
   /** Leaves only so many bytes free in a store. */
   fillProperties(kind: 'user' | 'document' | 'script', freeBytes: number, user?: string): void;
   /** A quota of this user is used up for so long, whatever day it is. */
@@ -284,6 +286,11 @@ export function startAppsScript(options: AppsScriptOptions): AppsScript {
       changePerson: (user, changes) => void world.people.set(user, { ...personOf(world, user), ...changes }),
       prepareButtons: (...buttons) => document.buttons.push(...buttons),
       properties: (kind, user) => Object.fromEntries(world.stores.get(keyOf(kind, user)) ?? []),
+      setProperty(kind, key, value, user) {
+        const name = keyOf(kind, user);
+        const store = world.stores.get(name) ?? new Map<string, string>();
+        world.stores.set(name, store.set(key, value));
+      },
       fillProperties(kind, freeBytes, user) {
         const key = keyOf(kind, user);
         const used = [...(world.stores.get(key) ?? [])].flat().map((text) => Buffer.byteLength(text));

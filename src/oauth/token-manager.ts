@@ -187,6 +187,8 @@ function handleRefusal(
   if (!isSameToken(newest, refused)) return newest;
   const refusal = { sinceMs: clock.nowMs(), code, ofTokenMs: refused.obtainedAtMs, wasCutOff };
   store.noteRefusal(refusal);
+  // It was answered, so nothing was lost: should another client get an answer later, this note must not explain it.
+  if (!wasCutOff) store.clearRotationNote();
   throw reconnectNeeded(refusal);
 }
 

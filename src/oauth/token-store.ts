@@ -190,19 +190,19 @@ function readToken(record: Stored): StoredToken {
 }
 
 function readRefusal({ sinceMs, code, ofTokenMs, wasCutOff }: Stored): Refusal | undefined {
-  return typeof sinceMs === 'number' && typeof code === 'string' && typeof ofTokenMs === 'number'
+  return isTime(sinceMs) && typeof code === 'string' && typeof ofTokenMs === 'number'
     ? { sinceMs, code, ofTokenMs, wasCutOff: wasCutOff === true }
     : undefined;
 }
 
 function readFailure({ sinceMs, why, ofTokenMs }: Stored): Failure | undefined {
-  return typeof sinceMs === 'number' && typeof ofTokenMs === 'number'
+  return isTime(sinceMs) && typeof ofTokenMs === 'number'
     ? { sinceMs, why: why === 'client-refused' ? why : 'unavailable', ofTokenMs }
     : undefined;
 }
 
 function readRotationNote({ sinceMs, ofTokenMs }: Stored): RotationNote | undefined {
-  return typeof sinceMs === 'number' && typeof ofTokenMs === 'number' ? { sinceMs, ofTokenMs } : undefined;
+  return isTime(sinceMs) && typeof ofTokenMs === 'number' ? { sinceMs, ofTokenMs } : undefined;
 }
 
 function readReplacement({ ofTokenMs }: Stored): Replacement | undefined {
@@ -210,7 +210,12 @@ function readReplacement({ ofTokenMs }: Stored): Replacement | undefined {
 }
 
 function readSinceMs({ sinceMs }: Stored): number | undefined {
-  return typeof sinceMs === 'number' ? sinceMs : undefined;
+  return isTime(sinceMs) ? sinceMs : undefined;
+}
+
+/** A Date reaches 8.64e15 ms before and after 1970 (ECMAScript, time values): no other number is a time. */
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && Math.abs(value) <= 8.64e15;
 }
 
 function isText(value: unknown): value is string {
