@@ -11,6 +11,8 @@ export type DeployRequest =
       readonly tests: TestRun;
       /** Whether files that somebody else wrote are replaced without a question. */
       readonly replaces: boolean;
+      /** Whether scopes may differ from those of the newest version. */
+      readonly acceptsScopes: boolean;
     };
 
 /** Which tests run before a push: the quick ones, in under a minute or two, or the whole suite. */
@@ -36,7 +38,8 @@ npm run deploy -- --all                 the same for every script in deploy.json
 npm run deploy -- --yes                 does not ask before it replaces what somebody else wrote in the script
 npm run deploy -- --check               checks, builds and tests, but does not push
 npm run deploy -- --all-tests           runs the whole test suite, which takes some minutes, instead of the quick tests
-npm run deploy -- --without-tests       skips the tests, for example to push again`;
+npm run deploy -- --without-tests       skips the tests, for example to push again
+npm run deploy -- --accept-scopes       pushes other scopes than those of the newest version`;
 
 /** Parses the arguments after the program's name. */
 export function deployRequest(args: readonly string[]): DeployRequest {
@@ -44,6 +47,7 @@ export function deployRequest(args: readonly string[]): DeployRequest {
   let isPushed = true;
   let tests: TestRun = 'quick';
   let replaces = false;
+  let acceptsScopes = false;
   const rest = [...args];
   for (let option = rest.shift(); option !== undefined; option = rest.shift()) {
     switch (option) {
@@ -60,6 +64,9 @@ export function deployRequest(args: readonly string[]): DeployRequest {
         break;
       case '--yes':
         replaces = true;
+        break;
+      case '--accept-scopes':
+        acceptsScopes = true;
         break;
       case '--all':
         if (target.kind !== 'kept') return wrong(oneTarget);
@@ -82,7 +89,7 @@ export function deployRequest(args: readonly string[]): DeployRequest {
   if (target.kind === 'created' && !isPushed) {
     return wrong('--check changes nothing, so it cannot create a script. Leave out one of the two options.');
   }
-  return { kind: 'deploy', target, isPushed, tests, replaces };
+  return { kind: 'deploy', target, isPushed, tests, replaces, acceptsScopes };
 }
 
 const oneTarget =

@@ -15,6 +15,7 @@ import { type ClaspSettings, keepScript, readClaspSettings } from './clasp-setti
 import { run, runInView } from './command.ts';
 import { type Finding, findings, newScriptLabel } from './findings.ts';
 import { readInstallations } from './installations.ts';
+import { scopeChange } from './published-scopes.ts';
 import { askYesNo } from './question.ts';
 import { copyScript } from './script-copy.ts';
 
@@ -58,14 +59,14 @@ async function deploy(asked: DeployRequest & { kind: 'deploy' }): Promise<void> 
     return;
   }
   if (asked.target.kind === 'listed') {
-    await pushToListed(asked.target.name, asked.replaces);
+    await pushToListed(asked.target.name, asked);
     return;
   }
   // What a script holds is asked about before anything is saved or pushed; a new one holds nothing.
   if (asked.target.kind === 'kept') {
-    await askToReplace((await readClaspSettings(settingsFile)).scriptId, asked.replaces);
+    await askFirst((await readClaspSettings(settingsFile)).scriptId, asked);
   } else if (asked.target.kind === 'named') {
-    await askToReplace(asked.target.scriptId, asked.replaces);
+    await askFirst(asked.target.scriptId, asked);
   }
   const script = await resolveTarget(asked.target);
   await checkFiles(settingsFile);
@@ -74,14 +75,14 @@ async function deploy(asked: DeployRequest & { kind: 'deploy' }): Promise<void> 
 }
 
 /** Pushes to one after the other: what fails for one does not keep the next one from its new version. */
-async function pushToListed(name: string, replaces: boolean): Promise<void> {
+async function pushToListed(name: string, answers: Answers): Promise<void> {
   const installations = await readInstallations(folder);
   const chosen = name === '' ? installations : installations.filter((one) => one.name === name);
   let hasFailed = false;
   const results: string[] = [];
   for (const { name: one, scriptId } of chosen) {
     say(`\n${one}`);
-    const problem = await pushToOne(scriptId, replaces);
+    const problem = await pushToOne(scriptId, answers);
     hasFailed ||= problem !== undefined;
     results.push(`${one}: ${problem ?? `version ${version} pushed.`}`);
   }
@@ -90,10 +91,10 @@ async function pushToListed(name: string, replaces: boolean): Promise<void> {
 }
 
 /** Returns why nothing was pushed, as a sentence; undefined where it was. */
-async function pushToOne(scriptId: string, replaces: boolean): Promise<string | undefined> {
+async function pushToOne(scriptId: string, answers: Answers): Promise<string | undefined> {
   const projectFile = path.join(folder, `.clasp-${scriptId}.json`);
   try {
-    await askToReplace(scriptId, replaces);
+    await askFirst(scriptId, answers);
     await writeFile(projectFile, JSON.stringify({ scriptId, rootDir: 'dist' }));
     await checkFiles(projectFile);
     await push(projectFile);
@@ -104,6 +105,40 @@ async function pushToOne(scriptId: string, replaces: boolean): Promise<string | 
   } finally {
     await rm(projectFile, { force: true });
   }
+}
+
+/** What was answered in advance, by options. */
+type Answers = Pick<DeployRequest & { kind: 'deploy' }, 'replaces' | 'acceptsScopes'>;
+
+async function askFirst(scriptId: string, { replaces, acceptsScopes }: Answers): Promise<void> {
+  if (!acceptsScopes) await checkScopes(scriptId);
+  await askToReplace(scriptId, replaces);
+}
+
+/** A changed scope stops the triggers of everyone who uses the published add-on, until they grant it. */
+async function checkScopes(scriptId: string): Promise<void> {
+  const change = await scopeChange(folder, scriptId).catch((error: unknown) => {
+    throw new NotDeployed(messageOf(error));
+  });
+  if (change === undefined) {
+    say('✓ The script has no version, so no published add-on runs it.');
+    return;
+  }
+  const { added, removed } = change;
+  if (added.length + removed.length === 0) {
+    say(`✓ The scopes are those of version ${change.version}.`);
+    return;
+  }
+  const lines = [
+    ...added.map((scope) => `  added:   ${scope}`),
+    ...removed.map((scope) => `  removed: ${scope}`),
+  ];
+  throw new NotDeployed(
+    `The scopes differ from those of version ${change.version}, which users of a published add-on run:\n${lines.join('\n')}\n` +
+      'Once they are published, the daily sync of each user stops until they grant them. Try them in a development ' +
+      'project first (docs/deployment.md, "A development project"). If this script is not published, or you have ' +
+      'announced the change: npm run deploy -- --accept-scopes',
+  );
 }
 
 /** Copies what the script holds, and asks before files that somebody else wrote are replaced. */

@@ -11,6 +11,7 @@ describe('deployRequest()', () => {
       isPushed: true,
       tests: 'quick',
       replaces: false,
+      acceptsScopes: false,
     });
   });
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,6 +12,7 @@ const scriptId = `1${'aB3_-'.repeat(11)}`;
 const withScript = { '.clasp.json': JSON.stringify({ scriptId, rootDir: 'dist' }) };
 
 const showUser = 'clasp show-authorized-user --json';
+const listVersions = `clasp list-versions ${scriptId} --json`;
 const build = 'npm run --silent build -- --quiet';
 const showFiles = 'clasp show-file-status --json';
 const push = 'clasp push --force';
@@ -22,7 +24,7 @@ describe('npm run deploy', () => {
     const project = await givenProject({}, withScript);
     const { exitCode, output } = await project.deploy();
     expect(exitCode, output).toBe(0);
-    expect(await project.calls()).toEqual([showUser, build, test, pull, showFiles, push]);
+    expect(await project.calls()).toEqual([showUser, build, test, listVersions, pull, showFiles, push]);
     expect(output).toContain('Logged in to Google as ana@example.com.');
     expect(output).toContain(
       `Pushed version ${version}. The script: https://script.google.com/d/${scriptId}/edit`,
@@ -93,7 +95,7 @@ describe('npm run deploy', () => {
     const project = await givenProject({}, withScript);
     const { output } = await project.deploy('--without-tests');
     expect(output).toContain('! The tests were skipped.');
-    expect(await project.calls()).toEqual([showUser, build, pull, showFiles, push]);
+    expect(await project.calls()).toEqual([showUser, build, listVersions, pull, showFiles, push]);
   });
 
   it('warns about uncommitted changes, and still pushes', async () => {
@@ -242,7 +244,7 @@ describe('npm run deploy pushes nothing', () => {
       'when clasp cannot say what it would push',
       { 'show-file-status': 1 },
       'clasp cannot say what it would push: show-file-status went wrong',
-      [showUser, build, test, pull, showFiles],
+      [showUser, build, test, listVersions, pull, showFiles],
     ],
     [
       'when clasp cannot say who is logged in',
@@ -324,4 +326,59 @@ describe('npm run deploy pushes nothing', () => {
     expect(exitCode).toBe(1);
     expect(output).toContain('No one is logged in to Google on this machine.');
   });
+});
+
+describe('the scopes of a published add-on', () => {
+  const { oauthScopes } = JSON.parse(readFileSync(path.join(root, 'appsscript.json'), 'utf8')) as {
+    oauthScopes: string[];
+  };
+  const cloneVersion = (version: number) => `clasp clone-script ${scriptId} ${version} --rootDir .`;
+  const another = 'https://www.googleapis.com/auth/drive';
+
+  it('are compared with those of the newest version, in any order', async () => {
+    const versions = [[another], [...oauthScopes].reverse()];
+    const project = await givenProject({ versions }, withScript);
+    const { exitCode, output } = await project.deploy('--without-tests');
+    expect(exitCode, output).toBe(0);
+    expect(output).toContain('✓ The scopes are those of version 2.');
+    expect(await project.calls()).toContain(cloneVersion(2));
+    expect(await project.pushed()).toEqual([scriptId]);
+  });
+
+  it.each([
+    ['an added one', oauthScopes.slice(1), `  added:   ${oauthScopes[0]}`],
+    ['a removed one', [...oauthScopes, another], `  removed: ${another}`],
+    ['a version without scopes', [], `  added:   ${oauthScopes[4]}`],
+  ])('keep it from being pushed where they differ, and say how to go on: %s', async (_what, scopes, line) => {
+    const project = await givenProject({ versions: [scopes] }, withScript);
+    const { exitCode, output } = await project.deploy('--without-tests');
+    expect(exitCode).toBe(1);
+    expect(output).toContain('The scopes differ from those of version 1');
+    expect(output).toContain(line);
+    expect(output).toContain('npm run deploy -- --accept-scopes');
+    expect(output).toContain('Nothing was pushed.');
+    expect(await project.calls()).toEqual([showUser, build, listVersions, cloneVersion(1)]);
+  });
+
+  it('may differ where that is accepted', async () => {
+    const project = await givenProject({ versions: [[]] }, withScript);
+    const { exitCode } = await project.deploy('--without-tests', '--accept-scopes');
+    expect(exitCode).toBe(0);
+    expect(await project.calls()).not.toContain(listVersions);
+    expect(await project.pushed()).toEqual([scriptId]);
+  });
+
+  it.each(['list-versions', 'clone-script'])(
+    'keep it from being pushed where clasp fails to %s',
+    async (command) => {
+      const project = await givenProject(
+        { versions: [oauthScopes], exitCodes: { [command]: 1 } },
+        withScript,
+      );
+      const { exitCode, output } = await project.deploy('--without-tests');
+      expect(exitCode).toBe(1);
+      expect(output).toContain(`${command} went wrong`);
+      expect(await project.calls()).not.toContain(push);
+    },
+  );
 });

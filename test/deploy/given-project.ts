@@ -19,6 +19,8 @@ export interface Answers {
   readonly unreachable?: string;
   /** What each script holds already, by its id: file names and texts; by default a new script of Google's. */
   readonly held?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The scopes of each version of the script, the newest last. */
+  readonly versions?: readonly (readonly string[])[];
   /** Exit codes by command: `push`, `create-script`, `show-authorized-user`, `test`, and the scripts of `npm run`. */
   readonly exitCodes?: Readonly<Record<string, number>>;
 }
@@ -69,6 +71,13 @@ if (command === 'show-authorized-user') console.log(JSON.stringify(answers.user 
 if (command === 'show-file-status') {
   const files = answers.filesToPush ?? fs.readdirSync('dist').map((name) => 'dist/' + name);
   console.log(JSON.stringify({ filesToPush: files, untrackedFiles: [] }));
+}
+if (command === 'list-versions') {
+  console.log(JSON.stringify((answers.versions ?? []).map((_, index) => ({ versionNumber: index + 1 }))));
+}
+if (command === 'clone-script') {
+  if (fs.existsSync('.clasp.json')) { console.error('Project file already exists.'); process.exit(1); }
+  fs.writeFileSync('appsscript.json', JSON.stringify({ oauthScopes: answers.versions[Number(args[1]) - 1] }));
 }
 if (command === 'create-script') {
   if (fs.existsSync('.clasp.json')) { console.error('Project file already exists.'); process.exit(1); }

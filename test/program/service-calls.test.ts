@@ -30,6 +30,8 @@ async function givenIdle(): Promise<Program> {
 
 it('a sync of an unchanged sheet takes at most 25 calls', async () => {
   const program = await givenIdle();
+  // The first one changes the statuses from Synced to Unchanged.
+  await program.sync();
   const sync = await program.sync();
   expect(new Set(program.column('Keap status'))).toEqual(new Set(['Unchanged']));
   expect(callsIn(sync).length, callsIn(sync).join(' ')).toBeLessThanOrEqual(25);
