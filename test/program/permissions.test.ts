@@ -101,12 +101,10 @@ describe('a missing permission', () => {
     async (locale) => {
       const program = await given(locale);
       program.google.changePerson(owner, without('script.external_request'));
+      program.google.sheet('Contacts').set(1, 1, 'changed@example.com');
       const [from, ran] = [program.google.pages.length, program.google.executions.length];
       for (const name of ['testConnection', 'syncNow']) {
-        expect(await program.ask(name)).toMatchObject({
-          kind: 'problem',
-          advice: expect.stringContaining(names['script.external_request']),
-        });
+        expect(JSON.stringify(await program.ask(name))).toContain(names['script.external_request']);
       }
       await program.google.passTime(3 * dayMs);
       const mails = program.google.outbox;
