@@ -2,7 +2,9 @@
  * Which column choices count for a sheet. Google gives the copy of a tab an id of its own, under which nothing has been
  * chosen; but the copied rows still match the fingerprints of the choices under which they were synced.
  */
+
 import { RunEnded, SettingsWrong } from '../../errors.ts';
+import { menuPath } from '../../menu-path.ts';
 import type { Properties } from '../../platform/properties.ts';
 import type { Grid } from '../../platform/table.ts';
 import { areCopied, type ColumnChoices, loadChoices, sheetsWithChoices } from './column-choices.ts';
@@ -87,6 +89,6 @@ function viewWith(grid: Grid, sheetName: string, choices: ColumnChoices): SheetV
 export function copyToCheck(sheetName: string): SettingsWrong {
   return new SettingsWrong(
     'The sheet may be a copy of one with column choices',
-    `"${sheetName}" seems to be a copy of a sheet for which you have chosen what its columns are. Nothing is sent until you open "Columns" in the sidebar of "Sync contacts", check the suggested choices, and press "Save columns".`,
+    `"${sheetName}" seems to be a copy of a sheet for which you have chosen what its columns are. Nothing is sent until you choose ${menuPath('Connection and schedule')}, open "Columns", check the suggested choices, and press "Save columns".`,
   );
 }
