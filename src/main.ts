@@ -5,6 +5,7 @@ import { addMenu, withMenuPlaceIn } from './gas/menu.ts';
 import { consentResultPage, openDialog, openSidebar, showMessage, showToast } from './gas/pages.ts';
 import { requirePermissions } from './gas/permissions.ts';
 import { gasPlatform } from './gas/platform.ts';
+import { menuPath } from './menu-path.ts';
 import { missingPermissionIn, permissionMissing } from './permission-texts.ts';
 import type { Permission } from './platform/permissions.ts';
 import type { ServerAnswer } from './ui/api.ts';
@@ -138,7 +139,7 @@ function internalError(error: unknown): string {
   Logger.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
   // Google's own exceptions hold nothing of what is stored, and often name a limit.
   if (error instanceof Error && error.name === 'Exception') {
-    return `Google has refused something that the add-on needs: "${error.message.slice(0, 300)}" Nothing is lost. If this names a limit or a quota, wait a day and try again. If it names a permission, choose "Sync now" from the menu "Sync contacts" and allow it.`;
+    return `Google has refused something that the add-on needs: "${error.message.slice(0, 300)}" Nothing is lost. If this names a limit or a quota, wait a day and try again. If it names a permission, choose ${menuPath('Sync now')}, and allow it.`;
   }
   return 'An unexpected error occurred. Nothing is lost: try again. If it happens again, the execution log shows where.';
 }

@@ -53,7 +53,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ui: ['permission-texts', 'sync', 'keap', 'oauth', 'platform', 'errors', 'secret', 'stored-record'],
   gas: ['menu-path', 'permission-texts', 'platform', 'errors', 'secret'],
   app: ['menu-path', 'ui', 'sync', 'keap', 'oauth', 'platform', 'errors', 'secret'],
-  main: ['app', 'gas', 'ui', 'permission-texts', 'platform', 'errors'],
+  main: ['menu-path', 'app', 'gas', 'ui', 'permission-texts', 'platform', 'errors'],
 };
 
 /**
