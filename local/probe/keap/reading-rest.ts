@@ -285,6 +285,7 @@ export const restReadingProbes: readonly KeapProbe[] = [
       const reply = await keap.rest('GET', '/contacts/model');
       if (reply.status >= 300) return refusalOf(reply);
       const fields = listOf(recordOf(jsonOf(reply)).custom_fields);
+      if (fields.length === 0) return { notAsked: 'The account has no custom field.' };
       return {
         'all have': [...new Set(fields.flatMap((field) => Object.keys(field)))]
           .filter((name) => fields.every((field) => name in field))

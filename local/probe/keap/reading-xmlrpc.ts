@@ -274,13 +274,14 @@ export const xmlRpcReadingProbes: readonly KeapProbe[] = [
         ],
       },
     },
-    ask: async (keap) =>
-      xmlAnswer(
-        await keap.xmlRpc('DataService.query', [
-          ...[text('DataFormField'), int(1000), int(0), struct({ FormId: int(-1) })],
-          list(...['Id', 'Name', 'Label', 'DataType', 'FormId', 'GroupId', 'Values'].map(text)),
-        ]),
-      ),
+    async ask(keap) {
+      const reply = await keap.xmlRpc('DataService.query', [
+        ...[text('DataFormField'), int(1000), int(0), struct({ FormId: int(-1) })],
+        list(...['Id', 'Name', 'Label', 'DataType', 'FormId', 'GroupId', 'Values'].map(text)),
+      ]);
+      const isEmpty = /<methodResponse/.test(reply.body) && !/<member>/.test(reply.body);
+      return isEmpty ? { notAsked: 'The account has no custom field.' } : xmlAnswer(reply);
+    },
   },
   {
     id: 'xmlrpc/still-there',

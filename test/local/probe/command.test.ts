@@ -60,7 +60,13 @@ function probe(
 
 async function givenKeap(): Promise<SimulatedKeap> {
   const contact = (id: number) => ({ id, fields: { Email: `person${id}@example.com`, FirstName: 'Ana' } });
-  const keap = await startSimulatedKeap({ apiKeys: [token], contacts: [contact(1001), contact(1002)] });
+  const keap = await startSimulatedKeap({
+    apiKeys: [token],
+    contacts: [contact(1001), contact(1002)],
+    // The command doesn't wait between requests to a Keap on this machine.
+    limits: { keysPerSecond: 10_000, keysPerMinute: 10_000 },
+    behavior: { restRefusals: 'documented' },
+  });
   onTestFinished(async () => {
     // The questions break the contract of REST v2 on purpose.
     await keap.violations();
