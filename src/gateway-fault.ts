@@ -19,7 +19,8 @@ function faultOf(body: string): { readonly detail?: unknown; readonly faultstrin
   return typeof fault === 'object' && fault !== null ? fault : undefined;
 }
 
-/** Only what looks like a code of Apigee, because it gets into logs and messages. */
+/** Only what looks like a code of Apigee, with or without its service, because it gets into logs and messages. */
 function isCode(text: string): boolean {
+  if (/^[a-z]+(_[a-z]+){1,5}$/.test(text) && text.length <= 60) return true;
   return /^(keymanagement\.service|oauth\.v2|steps|policies|messaging|protocol)\.[\w.-]{1,80}$/.test(text);
 }

@@ -83,6 +83,7 @@ describe('readTokenAnswer()', () => {
     [401, { error: 'invalid_grant' }],
     [400, { fault: { detail: { errorcode: 'keymanagement.service.refresh_token_expired' } } }],
     [401, { fault: { detail: { errorcode: 'keymanagement.service.invalid_refresh_token' } } }],
+    [400, { fault: { detail: { errorcode: 'refresh_token_expired' } } }],
     [400, { fault: { detail: { errorcode: 'oauth.v2.InvalidRefreshToken' } } }],
   ])('reads %i %j as a refusal', (status, body) => {
     expect(readTokenAnswer(reply(status, body), nowMs)).toMatchObject({ kind: 'refused' });
@@ -92,6 +93,7 @@ describe('readTokenAnswer()', () => {
     [400, { error: 'invalid_client' }],
     [401, { error: 'invalid_client' }],
     [401, { fault: { detail: { errorcode: 'oauth.v2.InvalidClientIdentifier' } } }],
+    [401, { fault: { detail: { errorcode: 'invalid_client' } } }],
     [
       401,
       { fault: { detail: { errorcode: 'keymanagement.service.invalid_client-client_id_not_approved' } } },

@@ -21,7 +21,9 @@ describe('T4 a 401', () => {
     const program = await givenHourly();
     await program.keap.break({ match: 'xmlrpc ', trouble: unauthorized('unknown-token') });
     await program.google.passTime(hours * hourMs);
-    expect(program.column('Keap status')).toEqual(['Synced', 'Synced']);
+    expect((await program.keap.contacts()).map(({ fields }) => fields.Email)).toEqual([
+      ...['new1@example.com', 'new2@example.com'],
+    ]);
     expect(await needlessRefreshes(program)).toBeLessThanOrEqual(0);
     expect((await program.state()).connection.kind).toBe('connected');
     expect(program.google.outbox).toEqual([]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { undecodable } from '../../local/keap/undecodable.ts';
 import type { DoneView, UndoView } from '../../src/ui/api.ts';
 import { givenProgram, type Program } from '../support/program.ts';
 
@@ -106,6 +107,23 @@ describe.each([
     expect(await fieldsOf(program, 1)).toMatchObject({ Email: 'old1@example.com', Company: 'Old Ltd' });
     expect(await fieldsOf(program, 2)).toMatchObject({ Email: 'old2@example.com', Company: 'A\u0001B' });
     expect(await fieldsOf(program, 3)).toMatchObject({ Email: 'old3@example.com', Company: 'old Company' });
+    expect(program.column('Keap status')).toEqual(['Undone', 'Undone', 'Undone']);
+  });
+
+  it('R8 leaves a value that can no longer be decoded, and restores the others', async () => {
+    const program = await givenSynced(choice, { Company: 'Old Ltd', FirstName: 'Ana' });
+    await program.keap.editContact(1, { Company: `Old ${undecodable} Ltd` });
+    const { preview, summary } = await undo(program);
+    expect(preview.kept).toEqual([
+      {
+        contact: '1',
+        field: 'Company',
+        reason: 'Keap did not answer for this contact, so this value stays as it is.',
+      },
+    ]);
+    expect(summary).toContain('Restored 8 values in Keap.');
+    expect(await fieldsOf(program, 1)).toMatchObject({ Email: 'old1@example.com', FirstName: 'Ana' });
+    expect(await fieldsOf(program, 2)).toMatchObject({ Email: 'old2@example.com', Company: 'old Company' });
     expect(program.column('Keap status')).toEqual(['Undone', 'Undone', 'Undone']);
   });
 

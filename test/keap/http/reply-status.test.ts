@@ -19,6 +19,36 @@ describe('replyStatusOf()', () => {
     expect(replyStatusOf(reply(status), nowMs)).toEqual(replyStatus);
   });
 
+  const fault = (errorcode: string) => ({ fault: { faultstring: 'Words', detail: { errorcode } } });
+
+  it.each([
+    'oauth.v2.InvalidAccessToken',
+    'keymanagement.service.invalid_access_token',
+    'keymanagement.service.access_token_expired',
+    'access_token_expired',
+  ])('a 401 with the code %s speaks of the token', (code) => {
+    expect(replyStatusOf(reply(401, fault(code)), nowMs)).toEqual({ kind: 'unauthorized' });
+  });
+
+  it.each([
+    'keymanagement.service.InvalidAPICallAsNoApiProductMatchFound',
+    'keymanagement.service.access_token_not_approved',
+    'keymanagement.service.invalid_client-client_id_not_approved',
+  ])('a 401 with the code %s speaks of the app or the API', (code) => {
+    const reason = `HTTP status 401, ${code}`;
+    expect(replyStatusOf(reply(401, fault(code)), nowMs)).toEqual({
+      ...{ kind: 'unavailable', reason, isClosed: true },
+    });
+  });
+
+  it.each([
+    ['no body', ''],
+    ['a page', '<html>'],
+    ['what is no code', fault('made-up-secret of somebody')],
+  ])('a 401 with %s does not say what it speaks of', (_what, body) => {
+    expect(replyStatusOf(reply(401, body), nowMs)).toEqual({ kind: 'unauthorized' });
+  });
+
   it.each([
     [String(nowMs + 1000), nowMs + 1000],
     ['', midnightMs],
