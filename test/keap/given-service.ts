@@ -33,7 +33,13 @@ export async function givenService(options: SimulatedKeapOptions = {}): Promise<
   const clock = fakeClock();
   const credentials = keyCredentials(
     { kind: 'key', key: secret(madeUpKey), header: 'Authorization' },
-    { recordHeader: () => {}, recordHost: () => {}, recordAcceptance: () => {}, recordRefusal: () => true },
+    {
+      recordHeader: () => {},
+      recordHost: () => {},
+      recordAcceptance: () => {},
+      recordFallback: () => {},
+      recordRefusal: () => true,
+    },
   );
   const sender = exchange({
     http: syncHttp(keap.hosts, clock.nowMs),

@@ -47,7 +47,7 @@ describe('the API setting', () => {
     await program.keap.break(brownout('gone'));
     await program.sync();
     expect(program.column('Keap status')).toEqual(['Waiting', 'Waiting']);
-    expect((await program.state()).lastRun.sentence).toContain('Choose "Automatic" in the sidebar');
+    expect((await program.state()).lastRun.sentence).toContain('and select "Automatic"');
     await program.ask('saveApi', { choice: 'automatic' });
     expect((await program.state()).api.banner).toBe('');
     await program.sync();

@@ -91,7 +91,9 @@ describe('R11 the hourly run', () => {
       google: { people: { 'owner@example.com': { scopes } } },
     });
     expect(await program.ask('connectKey', { key: apiKey })).toMatchObject({ kind: 'ok' });
-    expect((await program.state()).background.problem).toContain('this permission is missing');
+    expect((await program.state()).permissions.sentence).toContain(
+      'you haven\'t granted it this permission in Google: "Allow this application to run when you are not present"',
+    );
     expect(await program.ask('disconnect')).toMatchObject({ kind: 'ok' });
   });
 });

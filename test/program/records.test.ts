@@ -134,8 +134,9 @@ function pausing(key: string) {
   };
 }
 
-function isOfRecord({ service, args: [of] }: WaitingCall, key: string): boolean {
-  return service === 'Properties' && of === key;
+/** A store is read as a whole, and each property is written by itself. */
+function isOfRecord({ service, method, args: [of] }: WaitingCall, key: string): boolean {
+  return service === 'Properties' && (of === key || method === 'getProperties');
 }
 
 describe('records', () => {

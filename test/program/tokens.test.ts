@@ -29,20 +29,21 @@ describe('T1', () => {
   });
 
   it('T1 an execution killed right after the save leaves a token that works', async () => {
+    const twin = await givenConnected(3);
+    await twin.keap.expireAccessTokens();
+    const methods = (await twin.sync()).calls.map(({ method }) => method);
+    // Keap refuses the window, then the call that tells whether it means the token; the third is the renewal.
+    const requests = methods.flatMap((method, index) => (method === 'fetchAll' ? [index] : []));
+    const save = methods.indexOf('setProperty', requests[2]) + 1;
+
     const program = await givenConnected(3);
     await program.keap.expireAccessTokens();
     const { refreshes } = await program.keap.tokenCounts();
-    const probe = await program.sync();
-    const methods = probe.calls.map(({ method }) => method);
-    const save =
-      methods.indexOf('setProperty', methods.indexOf('fetchAll', methods.indexOf('fetchAll') + 1)) + 1;
-    await program.keap.expireAccessTokens();
-    program.google.sheet('Contacts').set(1, 1, 'other@example.com');
     const again = await program.sync({ killAt: { call: save, when: 'after' } });
     expect(again.kind).toBe('killed');
     await program.sync();
     expect(program.column('Keap status')[0]).toBe('Synced');
-    expect((await program.keap.tokenCounts()).refreshes).toBe(refreshes + 2);
+    expect((await program.keap.tokenCounts()).refreshes).toBe(refreshes + 1);
   });
 });
 

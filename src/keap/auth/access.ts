@@ -96,6 +96,7 @@ export function access(options: AccessOptions, documentId: string): Access {
     recordAcceptance() {
       if (known.doubtedAtMs ?? known.refusedAtMs) unlessEnded(() => changeKey(used, accepted));
     },
+    recordFallback: () => {},
     recordRefusal() {
       const change = afterRefusal(keys.load() ?? known, clock.nowMs());
       unlessEnded(() => changeKey(used, change));

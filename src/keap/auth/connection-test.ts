@@ -6,7 +6,7 @@ import type { Credentials } from '../http/credentials.ts';
 import { exchange } from '../http/exchange.ts';
 import { keyLimits, type RequestLimits, rateLimiter } from '../http/rate-limiter.ts';
 import { type Key, withHeader, withHost } from './key.ts';
-import type { KeyRecorder } from './key-credentials.ts';
+import { type KeyRecorder, keyRefused } from './key-credentials.ts';
 import type { LegacyAuth } from './legacy-auth.ts';
 import { type UserInfo, userInfoCall } from './user-info.ts';
 
@@ -31,6 +31,7 @@ export function testKey(
   credentialsFor: (key: Key, recorder: KeyRecorder) => Credentials,
 ): { readonly key: Key; readonly user: UserInfo } {
   let key = typed;
+  let isRefusedOnce = false;
   const recorder: KeyRecorder = {
     recordHeader(header) {
       key = withHeader(key, header);
@@ -39,12 +40,20 @@ export function testKey(
       key = withHost(key, host);
     },
     recordAcceptance: () => {},
+    recordFallback() {
+      isRefusedOnce = true;
+    },
     // Whoever is testing wants to know what Keap says right now.
     recordRefusal: () => true,
   };
   const credentials = credentialsFor(typed, recorder);
   if (typed.kind === 'legacy-key' && options.legacy !== undefined) {
-    sendTestCall(options, credentials, keyLimits, options.legacy.testCall());
+    try {
+      sendTestCall(options, credentials, keyLimits, options.legacy.testCall());
+    } catch (error) {
+      // Keap has answered: the application's own host, which is asked as well, may be gone.
+      throw error instanceof ServiceDown && isRefusedOnce ? keyRefused(typed) : error;
+    }
     return { key, user: { account: `${typed.application}.infusionsoft.com`, person: '' } };
   }
   const { account, person } = sendTestCall<UserInfo>(options, credentials, keyLimits, userInfoCall());

@@ -14,6 +14,8 @@ export interface KeyRecorder {
   recordHost(host: LegacyKeyHost): void;
   /** Keap has accepted the key, so what it said before no longer counts. */
   recordAcceptance(): void;
+  /** Another host is asked, because this one has refused the key. */
+  recordFallback(): void;
   /** True once the refusal counts: Keap has refused the key before, some time ago, and has not accepted it since. */
   recordRefusal(): boolean;
 }

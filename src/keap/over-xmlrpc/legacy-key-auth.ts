@@ -31,6 +31,7 @@ function legacyCredentials(key: LegacyKey, recorder: KeyRecorder): Credentials {
         renew() {
           if (host === 'application') return false;
           host = 'application';
+          recorder.recordFallback();
           return true;
         },
         refused: () => refusalOf(key, recorder),
