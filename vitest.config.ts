@@ -8,7 +8,7 @@ export default defineConfig({
     // A file waits for processes of its own most of the time, so a core kept free for Vitest would be idle.
     maxWorkers: '100%',
     reporters: ['default', slowestFiles],
-    testTimeout: 180_000,
+    testTimeout: 400_000,
     hookTimeout: 60_000,
   },
 });
