@@ -90,7 +90,7 @@ export const cellProbes: readonly Probe[] = [
     playedBy: 'Behavior.refusedWritesThrowAt',
     assumed: {
       after: false,
-      text: 'at the write: Exception: The data you entered in cell (cell) violates the data validation rules set on this cell.',
+      text: 'at the flush: Exception: The data you entered in cell (cell) violates the data validation rules set on this cell.',
       unticked: false,
     },
     setUp: ({ cells }) => void cells().insertCheckboxes(),
@@ -113,7 +113,7 @@ export const cellProbes: readonly Probe[] = [
     playedBy: 'Behavior.refusedWritesThrowAt',
     assumed: {
       after: 'yes',
-      text: 'at the write: Exception: The data you entered in cell (cell) violates the data validation rules set on this cell.',
+      text: 'at the flush: Exception: The data you entered in cell (cell) violates the data validation rules set on this cell.',
     },
     setUp: dropdown,
     ask({ cells }) {
@@ -133,10 +133,10 @@ export const cellProbes: readonly Probe[] = [
     promises: ['R8'],
     playedBy: 'Behavior.refusedWritesThrowAt',
     assumed: {
-      text: 'at the write: Exception: The data you entered in cell (cell) violates the data validation rules set on this cell.',
+      text: 'at the flush: Exception: The data you entered in cell (cell) violates the data validation rules set on this cell.',
       values: [
         ['', ''],
-        ['below', ''],
+        ['', ''],
       ],
     },
     setUp: dropdown,
@@ -359,7 +359,7 @@ export const editorProbes: readonly Probe[] = [
     playedBy: 'Behavior.refusedWritesThrowAt',
     assumed: {
       canEdit: false,
-      text: 'at the write: Exception: You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove protection if you need to edit.',
+      text: 'at the flush: Exception: You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove protection if you need to edit.',
     },
     ask({ sheet }) {
       const cell = sheet.getRange(1, 1);
@@ -385,11 +385,11 @@ export const editorProbes: readonly Probe[] = [
     promises: ['R8'],
     assumed: {
       hideColumns:
-        'at the write: Exception: You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove protection if you need to edit.',
+        'at the flush: Exception: You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove protection if you need to edit.',
       insertRows:
-        'at the write: Exception: You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove protection if you need to edit.',
+        'at the flush: Exception: You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove protection if you need to edit.',
       rename:
-        'at the write: Exception: You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove protection if you need to edit.',
+        'at the flush: Exception: You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove protection if you need to edit.',
     },
     ask: ({ sheet }) => ({
       insertRows: refusalOf(() => sheet.insertRowsAfter(1, 1)),
