@@ -111,11 +111,15 @@ describe('--keap', () => {
   it('restores the contact and keeps the answers after Ctrl+C', async () => {
     const keap = await givenKeap();
     const before = await keap.contacts();
+    let isStopped = false;
     const { code, output, folder } = await probe(['--keap', '--write', '1002', '--to', 'keap.json'], {
       env: connected(keap),
       input: 'yes\n',
       heard: (printed, stop) => {
-        if (printed.includes('replace the whole list')) stop();
+        if (isStopped || !printed.includes('replace the whole list')) return;
+        // A second Ctrl+C would end the program at once.
+        isStopped = true;
+        stop();
       },
     });
     expect(code).toBe(2);
