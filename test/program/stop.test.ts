@@ -41,9 +41,15 @@ describe('"Stop"', () => {
   });
 
   it('applies to a run that was interrupted before it noticed', async () => {
+    let syncCalls = 0;
     const program = await givenConnected(250, {
       schedule(waiting) {
         const stop = waiting.findIndex(({ functionName }) => functionName === 'stopSync');
+        const sync = waiting.findIndex(({ functionName }) => functionName === 'syncContacts');
+        if (sync >= 0 && (stop < 0 || syncCalls < 30)) {
+          syncCalls++;
+          return sync;
+        }
         return Math.max(0, stop);
       },
     });
