@@ -68,6 +68,27 @@ describe.each(apis)('an undo that is interrupted, over %s', (_name, choice, upda
     await expectUndone(program, count, update);
   });
 
+  it('R3 restores by a second undo what Keap refused although it answered everything else', async () => {
+    const count = 60;
+    const program = await givenConnected(count);
+    await program.ask('saveApi', { choice });
+    await program.sync();
+    const { run } = await value<UndoView>(program, 'previewUndo');
+    const untilMs = program.google.clock.nowMs() + 40 * 60_000;
+    const down = { kind: 'answer', status: 503, body: '<html>down</html>' } as const;
+    await program.keap.break({ match: update, after: 33, untilMs, trouble: down });
+    await program.ask('undoRun', { run });
+    await expectTrue(program);
+    const undone = program.column('Keap status').filter((status) => status === 'Undone').length;
+    expect(undone).toBeGreaterThan(0);
+    expect(undone).toBeLessThan(count);
+    await program.google.passTime(2 * hourMs);
+    const again = await value<UndoView>(program, 'previewUndo');
+    expect(again.run).toBe(run);
+    await program.ask('undoRun', { run });
+    await expectUndone(program, count, update);
+  });
+
   it('R3 says Undone in every row, at whatever call it was killed', async () => {
     const count = 6;
     const program = await givenConnected(count);
