@@ -1,7 +1,8 @@
 /** Writes blocks of cells, around those that Sheets refuses. */
 import { ServiceDown } from '../errors.ts';
+import { includesCell } from '../platform/area.ts';
 import type { Area, Block, Cell, Formula, Refusal } from '../platform/table.ts';
-import { cellRuns, includesCell, lockedCells } from './locked-cells.ts';
+import { cellRuns, lockedCells } from './locked-cells.ts';
 import { callSheets } from './sheet-call.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;

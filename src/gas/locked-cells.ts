@@ -1,4 +1,5 @@
 /** Finds the cells that the current user may not edit. */
+import { includesCell } from '../platform/area.ts';
 import type { Area } from '../platform/table.ts';
 import { callSheets } from './sheet-call.ts';
 
@@ -71,15 +72,4 @@ export function areaOf(range: Range): Area {
     rowCount: range.getNumRows(),
     columnCount: range.getNumColumns(),
   };
-}
-
-/** Whether a cell is in one of these areas. */
-export function includesCell(areas: readonly Area[], rowIndex: number, columnIndex: number): boolean {
-  return areas.some(
-    (area) =>
-      rowIndex >= area.rowIndex &&
-      rowIndex < area.rowIndex + area.rowCount &&
-      columnIndex >= area.columnIndex &&
-      columnIndex < area.columnIndex + area.columnCount,
-  );
 }

@@ -1,5 +1,6 @@
 /** Runs "Fill in from Keap": fills cells of the sheet with what Keap has, chunk by chunk. */
 import type { ContactId } from '../../keap/contacts/contact.ts';
+import { includesCell } from '../../platform/area.ts';
 import type { Calendar } from '../../platform/table.ts';
 import { notWritten, outcomeTexts } from '../log/journal.ts';
 import { type ChunksEnd, runInChunks } from '../run/in-chunks.ts';
@@ -9,7 +10,7 @@ import { type OpenRun, type RunEnd, type RunStart, runUnderLock } from '../run/r
 import type { UnfinishedFill } from '../run/unfinished-run.ts';
 import type { CellIndex } from '../sheet/cell-blocks.ts';
 import { writeCells } from '../sheet/cell-writer.ts';
-import { isWithin, type Written } from '../sheet/checked-write.ts';
+import type { Written } from '../sheet/checked-write.ts';
 import { rejectForeignRows } from '../sheet/foreign-rows.ts';
 import { countText } from '../sheet/localized-text.ts';
 import { filledColumns } from '../sheet/spill.ts';
@@ -108,7 +109,7 @@ function fillChunk(
 }
 
 function outcomeOf({ rowIndex, columnIndex }: CellIndex, { refused, yielded }: Written): string {
-  if (isWithin(refused, rowIndex, columnIndex)) return notWritten('Sheets did not accept it');
+  if (includesCell(refused, rowIndex, columnIndex)) return notWritten('Sheets did not accept it');
   const isYielded = yielded.some((one) => one.rowIndex === rowIndex && one.columnIndex === columnIndex);
   return isYielded ? notWritten('a formula turned to #REF!') : outcomeTexts.done;
 }

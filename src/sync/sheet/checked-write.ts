@@ -4,7 +4,8 @@
  * columns. So we read again after writing. What landed in other cells is taken out, what they held is put back, and
  * what was missed is written where it belongs now.
  */
-import type { Area, Block, Cell, Formula, Grid, Refusal, Table } from '../../platform/table.ts';
+import { includesCell } from '../../platform/area.ts';
+import type { Block, Cell, Formula, Grid, Refusal, Table } from '../../platform/table.ts';
 import { blocksOf, type CellChange, type CellIndex } from './cell-blocks.ts';
 import { type CellsAt, type GridMatch, isSameCell, matchGrids } from './grid-match.ts';
 
@@ -96,7 +97,7 @@ function firstWishes(
   const wishes: CellsAt<Wish> = new Map();
   forEachCell(written, (value, rowIndex, columnIndex) => {
     const found = before.cells[rowIndex]?.[columnIndex] ?? '';
-    if (isFormula(value) || isSameCell(value, found) || isWithin(refused, rowIndex, columnIndex)) return;
+    if (isFormula(value) || isSameCell(value, found) || includesCell(refused, rowIndex, columnIndex)) return;
     putAt(wishes, rowIndex, columnIndex, { value, found, isOurs: true });
   });
   return wishes;
@@ -206,7 +207,7 @@ function repair(round: Round, now: Grid, hasBlocked: boolean): Round | undefined
   const blocks = blocksOf(changes);
   for (const refusal of table.write(blocks)) {
     forEachCell(next, (_, rowIndex, columnIndex) => {
-      if (isWithin([refusal], rowIndex, columnIndex)) next.get(rowIndex)?.delete(columnIndex);
+      if (includesCell([refusal], rowIndex, columnIndex)) next.get(rowIndex)?.delete(columnIndex);
     });
   }
   const indexNow = new Map(
@@ -329,15 +330,4 @@ function forEachCell<Value>(
 
 function isFormula(value: Cell | Formula): value is Formula {
   return typeof value === 'object' && 'formula' in value;
-}
-
-/** Whether a cell is in one of these areas. */
-export function isWithin(areas: readonly Area[], rowIndex: number, columnIndex: number): boolean {
-  return areas.some(
-    (area) =>
-      rowIndex >= area.rowIndex &&
-      rowIndex < area.rowIndex + area.rowCount &&
-      columnIndex >= area.columnIndex &&
-      columnIndex < area.columnIndex + area.columnCount,
-  );
 }

@@ -1,8 +1,9 @@
 /** Rows of which Sheets did not take the status, and what their user can do about it. */
 import { SettingsWrong } from '../../errors.ts';
+import { includesCell } from '../../platform/area.ts';
 import type { Area, Calendar } from '../../platform/table.ts';
 import { cellName, rowNames } from './cell-names.ts';
-import { isWithin, type Written } from './checked-write.ts';
+import type { Written } from './checked-write.ts';
 import type { ManagedChange, ManagedName } from './managed-columns.ts';
 import { rawCell, type SheetView } from './sheet-view.ts';
 
@@ -23,7 +24,7 @@ export function unwrittenRows(
   const columnIndexes = names.flatMap((name) => columns.managed[name] ?? []);
   return new Set(
     [...statuses.keys()].filter((rowIndex) =>
-      columnIndexes.some((columnIndex) => isWithin(left, rowIndex, columnIndex)),
+      columnIndexes.some((columnIndex) => includesCell(left, rowIndex, columnIndex)),
     ),
   );
 }

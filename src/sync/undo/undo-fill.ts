@@ -1,5 +1,6 @@
 /** Undoes "Fill in from Keap": restores the cells that still hold what it wrote. */
 import type { ContactId } from '../../keap/contacts/contact.ts';
+import { includesCell } from '../../platform/area.ts';
 import { cellField, fillColumns } from '../fill/fill-plan.ts';
 import { isClipped, isNotWritten, notWritten, outcomeTexts } from '../log/journal.ts';
 import { type LogLine, readLog } from '../log/log-sheet.ts';
@@ -10,7 +11,6 @@ import type { UnfinishedUndo } from '../run/unfinished-run.ts';
 import type { CellChange } from '../sheet/cell-blocks.ts';
 import { refusedSentence } from '../sheet/cell-names.ts';
 import { writeCells } from '../sheet/cell-writer.ts';
-import { isWithin } from '../sheet/checked-write.ts';
 import { countText } from '../sheet/localized-text.ts';
 import { sheetReader } from '../sheet/sheet-reader.ts';
 import { type ContactRow, contactIdOf, contactRows, type SheetView } from '../sheet/sheet-view.ts';
@@ -122,10 +122,12 @@ export function undoFill(
     const { refused } = writeCells(context.table, view, formulas, cells);
     journal.settle(
       cells.map(({ rowIndex, columnIndex }) =>
-        isWithin(refused, rowIndex, columnIndex) ? notWritten('Sheets did not accept it') : outcomeTexts.done,
+        includesCell(refused, rowIndex, columnIndex)
+          ? notWritten('Sheets did not accept it')
+          : outcomeTexts.done,
       ),
     );
-    left = cells.filter(({ rowIndex, columnIndex }) => isWithin(refused, rowIndex, columnIndex));
+    left = cells.filter(({ rowIndex, columnIndex }) => includesCell(refused, rowIndex, columnIndex));
   }
   const calendar = context.document.workbook.calendar();
   const sentence = [
