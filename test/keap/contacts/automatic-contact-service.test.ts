@@ -228,7 +228,7 @@ describe('chosenContactService()', () => {
   });
 
   it.each([
-    ['by choice', false, 'Choose "Automatic"'],
+    ['by choice', false, 'and select "Automatic"'],
     ['for a legacy key', true, 'a legacy key works with nothing else'],
   ])('uses only XML-RPC %s, and says what to do when it is down', async (_why, isXmlRpcOnly, advice) => {
     const world = await givenService({ contacts });
