@@ -1,4 +1,4 @@
-/** A sheet, an embedded Apps Script and a simulated Keap for the benchmarks of the sync. */
+/** A sheet, an Apps Script emulator and a simulated Keap for the benchmarks of the sync. */
 import path from 'node:path';
 import { type AppsScript, type Execution, startAppsScript } from '../local/appsscript/apps-script.ts';
 import { virtualClock } from '../local/appsscript/clock.ts';

@@ -1,5 +1,5 @@
 /**
- * What does a sync cost, compared with the simple loop that people write? Times come from the embedded Apps Script's
+ * What does a sync cost, compared with the simple loop that people write? Times come from the Apps Script emulator's
  * virtual clock: published measurements of Google's services, and the simulated Keap's latency.
  */
 import type { Report } from './report.ts';

@@ -1,7 +1,6 @@
 /** Starts the embedded Google: one script project, its documents, and the people who use them. */
 
 import { recalculate } from './array-formula.ts';
-import { type Behavior, strictBehavior } from './behavior.ts';
 import { type Visit, visitCallback } from './callback.ts';
 import { type Clock, realClock } from './clock.ts';
 import { copiedSpreadsheet, type Document, documentById, newDocument, type Script } from './documents.ts';
@@ -10,6 +9,7 @@ import { openEvent } from './events.ts';
 import type { KillPoint } from './execution.ts';
 import type { FaultPlan } from './faults.ts';
 import { type Limits, limitsOf } from './google-limits.ts';
+import { type Behavior, strictBehavior } from './open-questions.ts';
 import type { Access, Person } from './people.ts';
 import { readProject } from './project.ts';
 import type { Quota } from './quotas.ts';
@@ -76,8 +76,8 @@ export interface SpreadsheetOptions {
   readonly sheets: readonly { readonly name: string; readonly cells: readonly (readonly Cell[])[] }[];
 }
 
-export type { Behavior } from './behavior.ts';
 export type { Visit } from './callback.ts';
+export type { Behavior } from './open-questions.ts';
 export type { Execution, Onlooker, RunAs, RunningExecution, RunOptions } from './run.ts';
 
 /** Google as seen from one document; everything that names no document is shared by all of them. */
@@ -373,7 +373,7 @@ function newSpreadsheet(options: SpreadsheetOptions, nextNumber: () => number): 
     locale = 'en_US',
   } = options;
   if (locale !== 'en_US')
-    throw new Error(`The locale ${locale} is not implemented in the embedded Apps Script.`);
+    throw new Error(`The locale ${locale} is not implemented in the Apps Script emulator.`);
   return { id, name, timeZone, locale, sheets, active };
 }
 

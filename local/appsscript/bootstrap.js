@@ -113,7 +113,7 @@
       getContentText(charset) {
         if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
           throw new Error(
-            `HTTPResponse.getContentText("${charset}") is not implemented in the embedded Apps Script.`,
+            `HTTPResponse.getContentText("${charset}") is not implemented in the Apps Script emulator.`,
           );
         }
         return text;

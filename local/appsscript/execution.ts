@@ -3,8 +3,8 @@ import { MessageChannel } from 'node:worker_threads';
 import { enums } from './enums.ts';
 import type { Fault } from './faults.ts';
 import { costMs } from './google-limits.ts';
-import { refusal } from './permissions.ts';
 import { missingNames, serviceNames } from './realm.ts';
+import { refusal } from './refusal.ts';
 import { ExecutionEnded, ScriptException, type ServiceObject } from './service-object.ts';
 import { fromWire, type Handles, handles, toWire } from './service-references.ts';
 import { cacheService } from './services/cache.ts';
@@ -213,7 +213,7 @@ async function carryOut(
     const carry =
       object !== undefined && Object.hasOwn(object.methods, method) ? object.methods[method] : undefined;
     if (carry === undefined) {
-      throw new ScriptException(`${type}.${method} is not implemented in the embedded Apps Script.`);
+      throw new ScriptException(`${type}.${method} is not implemented in the Apps Script emulator.`);
     }
     if (fault?.when === 'before') throwFault(context, fault);
     const value = await carry(...args.map((arg) => fromWire(arg, known)));
@@ -227,7 +227,7 @@ async function carryOut(
     return {
       error: {
         name: 'Error',
-        message: `The embedded Apps Script failed in ${type}.${method}: ${String(error)}`,
+        message: `The Apps Script emulator failed in ${type}.${method}: ${String(error)}`,
       },
     };
   } finally {

@@ -2,7 +2,7 @@
 import { request } from 'node:http';
 import type { FetchRequest } from './fetch-request.ts';
 import { usualFetchMs } from './google-limits.ts';
-import { refusal } from './permissions.ts';
+import { refusal } from './refusal.ts';
 import { ScriptException } from './service-object.ts';
 import type { Context } from './world.ts';
 

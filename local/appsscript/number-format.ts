@@ -13,7 +13,7 @@ export const automaticFormat = '0.###############';
 
 const numberForm = /^(?<currency>[$€£]?)(?<grouped>#,##)?(?<whole>0+)(?:\.(?<fraction>0+))?(?<percent>%?)$/;
 
-/** Whether the embedded Apps Script can show values in this number format. */
+/** Whether the Apps Script emulator can show values in this number format. */
 export function isKnownFormat(format: string): boolean {
   const isOther = ['', 'General', automaticFormat, plainText].includes(format);
   return isOther || numberForm.test(format) || isDateFormat(format);

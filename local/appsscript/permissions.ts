@@ -1,17 +1,7 @@
 /** What a script may call: by its AuthMode, by the scopes of its manifest, and by what the person consented to. */
-import { type GoogleText, googleText } from './google-texts.ts';
 import { hasConsented, scopeUrl } from './people.ts';
-import { ScriptException } from './service-object.ts';
+import { refusal } from './refusal.ts';
 import { type Context, personOf } from './world.ts';
-
-/** An exception of Google's in the language of the person for whom the script runs. */
-export function refusal(
-  { world, user }: Pick<Context, 'world' | 'user'>,
-  name: GoogleText,
-  ...values: readonly string[]
-): ScriptException {
-  return new ScriptException(googleText(personOf(world, user).locale, name, ...values));
-}
 
 /** Throws Google's refusal of a call that needs authorization, in an execution that runs without. */
 export function requireFull(context: Context, method: string, scope: string): void {

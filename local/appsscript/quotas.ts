@@ -1,5 +1,5 @@
 /** Google's daily quotas, counted per person. */
-import { refusal } from './permissions.ts';
+import { refusal } from './refusal.ts';
 import type { Context } from './world.ts';
 
 /** Quotas that a script can use up, by the names under which Google's exceptions mention the service. */

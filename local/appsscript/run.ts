@@ -3,8 +3,8 @@ import { recalculate } from './array-formula.ts';
 import { accessOf, type Document } from './documents.ts';
 import { type Ending, execute, type KillPoint, type ServiceCall } from './execution.ts';
 import { pageArguments, pageResult } from './page-values.ts';
-import { refusal } from './permissions.ts';
 import { dayOf } from './quotas.ts';
+import { refusal } from './refusal.ts';
 import type { Turns } from './turns.ts';
 import { type AuthMode, type Context, personOf, type RunAs, type World } from './world.ts';
 

@@ -1,9 +1,10 @@
 /** All that Google remembers between executions, and what one execution knows of itself. */
-import type { Behavior } from './behavior.ts';
+
 import type { Clock } from './clock.ts';
 import type { Document, Script } from './documents.ts';
 import type { FaultPlan } from './faults.ts';
 import type { Limits } from './google-limits.ts';
+import type { Behavior } from './open-questions.ts';
 import type { Person } from './people.ts';
 import type { Project } from './project.ts';
 import type { ScriptException } from './service-object.ts';

@@ -2,8 +2,8 @@
 import type { Area } from './a1-notation.ts';
 import { recalculate } from './array-formula.ts';
 import { accessOf } from './documents.ts';
-import { refusal } from './permissions.ts';
 import { mayEdit } from './protection.ts';
+import { refusal } from './refusal.ts';
 import { ScriptException } from './service-object.ts';
 import type { Sheet, Writing } from './spreadsheet.ts';
 import { type Context, documentOf } from './world.ts';

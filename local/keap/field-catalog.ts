@@ -1,9 +1,9 @@
 /** The fields that a contact of this account can have, and what each takes over either API. */
 import type { XmlRpcValue } from '@foxglove/xmlrpc';
-import type { KeapBehavior } from './behavior.ts';
 import { type CustomField, type CustomFieldOption, customFieldsOf, customText } from './custom-fields.ts';
 import { isReadOnly, isStandardField, maxCharacters, noFieldFault, standardFieldType } from './fields.ts';
 import type { MethodFault } from './method.ts';
+import type { KeapBehavior } from './open-questions.ts';
 import { timeZones } from './time-zones.ts';
 
 /** A value as Keap keeps it: all texts, numbers and dates (`2026-01-31`) are text here. */

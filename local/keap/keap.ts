@@ -1,5 +1,5 @@
 /** Keap behind its addresses, without sockets. */
-import { defaultBehavior, type KeapBehavior } from './behavior.ts';
+
 import { sunsetAnswer } from './brownout.ts';
 import { type ConsentPage, consentPage } from './consent-page.ts';
 import { type ContactBook, contactBook, type OptStatus, type SimulatedContact } from './contacts.ts';
@@ -8,6 +8,7 @@ import { type FieldCatalog, fieldCatalog } from './field-catalog.ts';
 import { type Gateway, gateway, type KeyHeaders } from './gateway.ts';
 import { htmlAnswer, type ReceivedRequest, type SentResponse } from './http-message.ts';
 import { type KeapLimits, keapLimits } from './keap-limits.ts';
+import { defaultBehavior, type KeapBehavior } from './open-questions.ts';
 import { type OptBook, optBook } from './opt-book.ts';
 import { type RestEndpoint, restEndpoint, restPath } from './rest/rest-endpoint.ts';
 import { type RefusedRefresh, type TokenEndpoint, tokenEndpoint } from './token-endpoint.ts';

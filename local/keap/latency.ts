@@ -1,5 +1,5 @@
 /** How long Keap takes for an answer, in simulated time. */
-import type { SlowCalls } from './behavior.ts';
+import type { SlowCalls } from './open-questions.ts';
 import { randomNumbers } from './random.ts';
 
 const minMs = 300;

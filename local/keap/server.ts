@@ -1,12 +1,12 @@
 /** The process of the simulated Keap: real HTTP on loopback, and orders from its handle by messages. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { PassingFaults } from './behavior.ts';
 import type { CommandName, Commands, Message, Order } from './command.ts';
 import { type Fault, type Faults, faults } from './fault.ts';
 import type { ReceivedRequest, SentResponse } from './http-message.ts';
 import { defaultClient, type Keap, keap, type SimulatedKeapOptions } from './keap.ts';
 import { latency } from './latency.ts';
+import type { PassingFaults } from './open-questions.ts';
 import { passing, passingAnswer } from './passing-faults.ts';
 import { type RequestRecord, requestRecord } from './record.ts';
 import { writeFault } from './xmlrpc-text.ts';

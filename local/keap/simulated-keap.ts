@@ -1,10 +1,11 @@
 /** The handle of a simulated Keap that runs in another process. */
-import { behaviorIn } from './behavior.ts';
+
 import type { CommandName, Commands } from './command.ts';
 import type { SimulatedContact } from './contacts.ts';
 import type { BreakRule } from './fault.ts';
 import type { SimulatedKeapOptions } from './keap.ts';
 import { takeKeapProcess } from './keap-process.ts';
+import { behaviorIn } from './open-questions.ts';
 import type { OptChange, OptEntry } from './opt-book.ts';
 import type { OptEvent, OptStatus } from './opt-status.ts';
 import type { RecordedRequest } from './record.ts';

@@ -1,7 +1,8 @@
 /** Keap's token endpoint, https://api.infusionsoft.com/token. */
-import type { KeapBehavior } from './behavior.ts';
+
 import { jsonAnswer, type ReceivedRequest, type SentResponse } from './http-message.ts';
 import type { KeapLimits } from './keap-limits.ts';
+import type { KeapBehavior } from './open-questions.ts';
 import type { Client, Pair, TokenBook } from './tokens.ts';
 
 /**

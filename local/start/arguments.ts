@@ -22,7 +22,7 @@ export interface RunArguments {
 
 export const helpText = `Usage: npm start -- [--sheet FILE] [--port NUMBER] [--no-open] [--dev | --once] [--help]
 
-Runs the same bundle that is deployed to Google. An embedded Apps Script reads a sheet, connects to a simulated
+Runs the same bundle that is deployed to Google. An Apps Script emulator reads a sheet, connects to a simulated
 Keap as a user would, syncs, lets a day pass and prints the result of every row. Then it serves the playground:
 a page that looks and works like a spreadsheet with the add-on installed. Nothing leaves this machine.
 

@@ -43,7 +43,7 @@ export function requestWithRetry(
     const waitMs = backOffMs(tries, random, answer.retryAfterMs);
     const isPointless = mayBeLost && ifMayBeLost === 'stop';
     if (tries === maxTries || waitMs > maxRetryAfterMs || isPointless) return { answer, mayBeLost };
-    log.info(`Keap gave no token (${answer.reason}); trying again.`);
+    log.info(`Keap did not issue a token (${answer.reason}); trying again.`);
     clock.sleep(waitMs);
   }
 }

@@ -188,7 +188,7 @@ function activeSheet(platform: Platform): { readonly document: OpenDocument; rea
   if (table.name !== logSheetName) return { document, table };
   throw new SettingsWrong(
     'The log is the active sheet',
-    'You are in the log. Open the sheet with your contacts, and try again.',
+    'The open sheet is the log. Open the sheet with your contacts, and try again.',
   );
 }
 

@@ -67,7 +67,7 @@ const startCells = [
 
 const worlds = (name: string, fake: () => unknown): [string, () => unknown][] => [
   ['the fake', fake],
-  ['the adapter in the embedded Apps Script', () => inAppsScript(name)],
+  ['the adapter in the Apps Script emulator', () => inAppsScript(name)],
 ];
 
 const oneStore = fakeProperties();
@@ -146,7 +146,7 @@ describe.each(
   });
 });
 
-describe('Http, the adapter in the embedded Apps Script', () => {
+describe('Http, the adapter in the Apps Script emulator', () => {
   it('returns every status as a reply, and silence for the whole batch when one host is dead', async () => {
     const server = createServer((request, response) => {
       const chunks: Buffer[] = [];

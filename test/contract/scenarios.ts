@@ -1,6 +1,6 @@
 /**
  * What every form of a port must do, as scripts that use a port and give back what they saw. They run on the fakes
- * and, bundled, within the embedded Apps Script on the real adapters, so a fake cannot drift from the world.
+ * and, bundled, within the Apps Script emulator on the real adapters, so a fake cannot drift from the world.
  */
 import type { Clock } from '../../src/platform/clock.ts';
 import type { Http } from '../../src/platform/http.ts';

@@ -13,7 +13,7 @@ interface Fork {
 
 /** Every order in which the service calls of two concurrent executions can be answered. */
 export interface Orders {
-  /** For the embedded Apps Script. */
+  /** For the Apps Script emulator. */
   readonly schedule: Schedule;
   /**
    * Calls `play` once for each order, and gives the number of orders. `play` must run both executions from the same

@@ -25,7 +25,7 @@ export type Answer =
   | { readonly kind: 'ok'; readonly value: unknown }
   | { readonly kind: 'problem'; readonly advice: string };
 
-/** The built bundle in an embedded Apps Script with a simulated Keap and a virtual clock. */
+/** The built bundle in an Apps Script emulator with a simulated Keap and a virtual clock. */
 export interface Program {
   readonly google: AppsScript;
   readonly keap: SimulatedKeap;

@@ -1,6 +1,6 @@
 /** Clock triggers: how a script makes them, and what Google refuses (Class ClockTriggerBuilder). */
 
-import { refusal } from '../permissions.ts';
+import { refusal } from '../refusal.ts';
 import { ScriptException, type ServiceObject, serviceObject, signature } from '../service-object.ts';
 import type { Context, Trigger } from '../world.ts';
 import { momentOf, zonedTime } from '../zoned-time.ts';

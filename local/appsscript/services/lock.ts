@@ -1,6 +1,6 @@
 /** `LockService`: locks of the script, of a person and of a document (Class Lock). */
 
-import { refusal } from '../permissions.ts';
+import { refusal } from '../refusal.ts';
 import { type ServiceObject, serviceObject, signature } from '../service-object.ts';
 import { type Context, type LockState, storeKey, type World } from '../world.ts';
 

@@ -59,7 +59,7 @@ function withKnownOptions(options: Readonly<Record<string, unknown>>): Readonly<
   const unknown = Object.keys(options).find((name) => !knownOptions.includes(name));
   if (unknown === undefined) return options;
   throw new ScriptException(
-    `MailApp.sendEmail with "${unknown}" is not implemented in the embedded Apps Script.`,
+    `MailApp.sendEmail with "${unknown}" is not implemented in the Apps Script emulator.`,
   );
 }
 

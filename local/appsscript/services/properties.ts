@@ -1,7 +1,7 @@
 /** `PropertiesService`: stores of a script, of a person and of a document (Class Properties). */
 
-import { refusal } from '../permissions.ts';
 import { spend } from '../quotas.ts';
+import { refusal } from '../refusal.ts';
 import { ScriptException, type ServiceObject, serviceObject, signature } from '../service-object.ts';
 import { type Context, storeKey } from '../world.ts';
 

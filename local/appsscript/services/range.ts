@@ -2,8 +2,8 @@
 import { type Area, notationOf } from '../a1-notation.ts';
 import { violates } from '../cell-rule.ts';
 import { automaticFormat, isKnownFormat, shownCell } from '../number-format.ts';
-import { refusal } from '../permissions.ts';
 import { mayEdit } from '../protection.ts';
+import { refusal } from '../refusal.ts';
 import {
   ScriptException,
   type ServiceObject,
@@ -134,7 +134,7 @@ function gridOf(is: Signature, values: unknown, area: Area): unknown[][] {
 
 function knownFormat(format: string): string {
   if (isKnownFormat(format)) return format;
-  throw new ScriptException(`The number format "${format}" is not implemented in the embedded Apps Script.`);
+  throw new ScriptException(`The number format "${format}" is not implemented in the Apps Script emulator.`);
 }
 
 function refuseOtherSize(what: string, given: number, wanted: number): void {

@@ -1,6 +1,7 @@
 /** `ScriptApp`: triggers, state tokens, permissions and the script's id (Class ScriptApp). */
 import { EnumValue } from '../enums.ts';
-import { missingScopes, refusal, requireFull, requireScope } from '../permissions.ts';
+import { missingScopes, requireFull, requireScope } from '../permissions.ts';
+import { refusal } from '../refusal.ts';
 import {
   ExecutionEnded,
   ScriptException,

@@ -2,7 +2,8 @@
 
 import type { Document } from '../documents.ts';
 import { scopeUrl } from '../people.ts';
-import { refusal, requireScope } from '../permissions.ts';
+import { requireScope } from '../permissions.ts';
+import { refusal } from '../refusal.ts';
 import { ScriptException, type ServiceObject, serviceObject, signature } from '../service-object.ts';
 import { newSheet, type Sheet } from '../spreadsheet.ts';
 import { type Context, documentOf } from '../world.ts';
@@ -17,7 +18,7 @@ export function spreadsheetApp(context: Context): ServiceObject {
   const open = () => (context.document === undefined ? null : openSpreadsheet(context));
   const refuseOther = (method: string) => () => {
     requireScope(context, `SpreadsheetApp.${method}`, 'spreadsheets');
-    throw new ScriptException(`SpreadsheetApp.${method} is not implemented in the embedded Apps Script.`);
+    throw new ScriptException(`SpreadsheetApp.${method} is not implemented in the Apps Script emulator.`);
   };
   return serviceObject('SpreadsheetApp', {
     getActiveSpreadsheet: open,

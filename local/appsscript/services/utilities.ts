@@ -90,7 +90,7 @@ function formatDate(date: Date, timeZone: string, format: string): string {
     const number = numbers[letter];
     if (number === undefined || (letter === 'M' && run.length > 2)) {
       throw new ScriptException(
-        `Utilities.formatDate with "${run}" is not implemented in the embedded Apps Script.`,
+        `Utilities.formatDate with "${run}" is not implemented in the Apps Script emulator.`,
       );
     }
     const digits = String(number).padStart(run.length, '0');

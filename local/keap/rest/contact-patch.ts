@@ -1,7 +1,8 @@
 /** What a PATCH of a contact comes to. */
-import type { KeapBehavior } from '../behavior.ts';
+
 import { easternTime } from '../eastern-time.ts';
 import type { FieldCatalog } from '../field-catalog.ts';
+import type { KeapBehavior } from '../open-questions.ts';
 import { addressNames } from './address-codes.ts';
 import { type SlotPart, slotLists, textNames } from './names.ts';
 import { isRefusal, type Refusal, refusal } from './rest-answer.ts';

@@ -1,8 +1,9 @@
 /** `/contacts` of REST v2, over the same contacts that XML-RPC has. */
-import type { KeapBehavior } from '../behavior.ts';
+
 import type { ContactBook, SimulatedContact } from '../contacts.ts';
 import type { CustomField } from '../custom-fields.ts';
 import type { FieldCatalog } from '../field-catalog.ts';
+import type { KeapBehavior } from '../open-questions.ts';
 import type { OptBook } from '../opt-book.ts';
 import { contactJson } from './contact-json.ts';
 import { patchOf } from './contact-patch.ts';

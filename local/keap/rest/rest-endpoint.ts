@@ -1,8 +1,9 @@
 /** Keap's REST API v2, for the calls of the contract that concern contacts, addresses and the account. */
-import type { KeapBehavior } from '../behavior.ts';
+
 import type { ContactBook } from '../contacts.ts';
 import type { FieldCatalog } from '../field-catalog.ts';
 import { jsonAnswer, type ReceivedRequest, type SentResponse } from '../http-message.ts';
+import type { KeapBehavior } from '../open-questions.ts';
 import type { OptBook } from '../opt-book.ts';
 import { userInfo } from '../user-info.ts';
 import { contactsResource } from './contacts-resource.ts';

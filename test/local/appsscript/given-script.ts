@@ -1,4 +1,4 @@
-/** A small script project for the tests of the embedded Apps Script. */
+/** A small script project for the tests of the Apps Script emulator. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -110,10 +110,10 @@ describe('the realm', () => {
 
   it('throws with the name of anything that is not implemented', async () => {
     expect(await exceptionOf('SpreadsheetApp.flushX()')).toBe(
-      'Exception: SpreadsheetApp.flushX is not implemented in the embedded Apps Script.',
+      'Exception: SpreadsheetApp.flushX is not implemented in the Apps Script emulator.',
     );
     expect(await exceptionOf("XmlService.parse('<a/>')")).toBe(
-      'Exception: XmlService.parse is not implemented in the embedded Apps Script.',
+      'Exception: XmlService.parse is not implemented in the Apps Script emulator.',
     );
   });
 

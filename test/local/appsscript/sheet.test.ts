@@ -147,7 +147,7 @@ describe('Range', () => {
     ['SpreadsheetApp.getActive().deleteSheet(sheet)', "You can't remove all the sheets in a document."],
     [
       "range.setNumberFormat('[red]0')",
-      'The number format "[red]0" is not implemented in the embedded Apps Script.',
+      'The number format "[red]0" is not implemented in the Apps Script emulator.',
     ],
   ])('refuses what Sheets refuses, and changes nothing: %s', async (call, message) => {
     const google = givenScript(

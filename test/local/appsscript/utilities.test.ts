@@ -30,7 +30,7 @@ describe('Utilities (Class Utilities)', () => {
       ),
     ).toBe('2026-01-05T07:04:09 7 AM 26 1');
     expect(await exceptionOf("Utilities.formatDate(new Date(), 'UTC', 'EEEE')")).toBe(
-      'Exception: Utilities.formatDate with "EEEE" is not implemented in the embedded Apps Script.',
+      'Exception: Utilities.formatDate with "EEEE" is not implemented in the Apps Script emulator.',
     );
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { KeapBehavior } from '../../../local/keap/behavior.ts';
-import { defaultBehavior } from '../../../local/keap/behavior.ts';
 import type { SimulatedKeapOptions } from '../../../local/keap/keap.ts';
+import type { KeapBehavior } from '../../../local/keap/open-questions.ts';
+import { defaultBehavior } from '../../../local/keap/open-questions.ts';
 import { type SimulatedKeap, startSimulatedKeap } from '../../../local/keap/simulated-keap.ts';
 import { undecodable } from '../../../local/keap/undecodable.ts';
 import { api, bearer, call, type Got, int, madeUpKey, send, struct, text, texts } from './keap-client.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { KeapBehavior } from '../../../local/keap/behavior.ts';
 import { type CustomFieldType, customFieldTypes } from '../../../local/keap/custom-fields.ts';
+import type { KeapBehavior } from '../../../local/keap/open-questions.ts';
 import { type SimulatedKeap, startSimulatedKeap } from '../../../local/keap/simulated-keap.ts';
 import { call, int, madeUpKey, struct, text, texts } from './keap-client.ts';
 import { rest } from './rest/rest-client.ts';

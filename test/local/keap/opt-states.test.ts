@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { KeapBehavior } from '../../../local/keap/behavior.ts';
+import type { KeapBehavior } from '../../../local/keap/open-questions.ts';
 import { optInsAgainstOptOut } from '../../../local/keap/opt-book.ts';
 import {
   isOptedOut,

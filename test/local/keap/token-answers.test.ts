@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { KeapBehavior, TokenAnswers } from '../../../local/keap/behavior.ts';
-import { defaultBehavior } from '../../../local/keap/behavior.ts';
 import { defaultClient, type SimulatedKeapOptions } from '../../../local/keap/keap.ts';
+import type { KeapBehavior, TokenAnswers } from '../../../local/keap/open-questions.ts';
+import { defaultBehavior } from '../../../local/keap/open-questions.ts';
 import { type SimulatedKeap, startSimulatedKeap } from '../../../local/keap/simulated-keap.ts';
 import {
   api,

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { KeapBehavior } from '../../../local/keap/behavior.ts';
+import type { KeapBehavior } from '../../../local/keap/open-questions.ts';
 import { type SimulatedKeap, startSimulatedKeap } from '../../../local/keap/simulated-keap.ts';
 import { timeZones } from '../../../local/keap/time-zones.ts';
 import { call, int, madeUpKey, struct } from './keap-client.ts';

@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { strictBehavior } from '../../../local/appsscript/behavior.ts';
-import { defaultBehavior } from '../../../local/keap/behavior.ts';
+import { strictBehavior } from '../../../local/appsscript/open-questions.ts';
+import { defaultBehavior } from '../../../local/keap/open-questions.ts';
 import { byHand } from '../../../local/probe/google/by-hand.ts';
 import { scriptProject } from '../../../local/probe/google/script-project.ts';
 import { keapQuestions } from '../../../local/probe/keap/catalog.ts';

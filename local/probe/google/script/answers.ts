@@ -73,10 +73,7 @@ export function exceptionText(error: unknown): string {
 }
 
 export function isNotSimulated(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    / is not implemented in the (Apps Script emulator|embedded Apps Script)/.test(error.message)
-  );
+  return error instanceof Error && / is not implemented in the Apps Script emulator/.test(error.message);
 }
 
 /** A text without ids of documents and scripts, and without email addresses. */

@@ -117,7 +117,7 @@ export const typingProbes: readonly Probe[] = [
   {
     id: 'sheets/apostrophe-in-plain-text',
     question: 'Does an apostrophe at the beginning stay part of the text in a cell of the format plain text?',
-    reliesOn: ['local/appsscript/behavior.ts', 'src/gas/table.ts'],
+    reliesOn: ['local/appsscript/open-questions.ts', 'src/gas/table.ts'],
     promises: ['R1', 'R6'],
     playedBy: 'Behavior.plainTextKeepsApostrophe',
     assumed: { "''a": "''a", "'007": "'007", "'=1": "'=1" },
@@ -238,7 +238,7 @@ export const typingProbes: readonly Probe[] = [
   {
     id: 'sheets/skipped-midnight',
     question: 'Which hour is a typed day on which the clocks of the spreadsheet skip midnight?',
-    reliesOn: ['local/appsscript/behavior.ts', 'local/appsscript/zoned-time.ts'],
+    reliesOn: ['local/appsscript/open-questions.ts', 'local/appsscript/zoned-time.ts'],
     promises: ['R1', 'R5'],
     playedBy: 'Behavior.skippedMidnightIs',
     assumed: '2018-11-04T03:00:00',

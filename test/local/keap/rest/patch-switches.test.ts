@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { KeapBehavior } from '../../../../local/keap/behavior.ts';
+import type { KeapBehavior } from '../../../../local/keap/open-questions.ts';
 import { type SimulatedKeap, startSimulatedKeap } from '../../../../local/keap/simulated-keap.ts';
 import { madeUpKey } from '../keap-client.ts';
 import { rest } from './rest-client.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { behaviorIn } from '../../../local/keap/behavior.ts';
+import { behaviorIn } from '../../../local/keap/open-questions.ts';
 import { startSimulatedKeap } from '../../../local/keap/simulated-keap.ts';
 import { call, madeUpKey, text } from './keap-client.ts';
 
