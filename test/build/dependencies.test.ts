@@ -45,7 +45,9 @@ describe('docs/dependencies.md', () => {
 
   it('lists every package in the bundle, the ones that the parser brings along too, with its license', async () => {
     const { bytesByPart } = await serverBundle();
-    const libraries = [...bytesByPart.keys()].filter((part) => !part.startsWith('src/') && part !== 'package.json');
+    const libraries = [...bytesByPart.keys()].filter(
+      (part) => !part.startsWith('src/') && part !== 'package.json',
+    );
     const listed = [...bundled, ...broughtAlong].map(({ name }) => name);
     expect(libraries.sort()).toEqual(listed.sort());
   });
