@@ -8,6 +8,7 @@ import { type CommandContext, runContext } from '../command-context.ts';
 import { runFill } from '../fill/fill.ts';
 import type { PlanScope } from '../plan/plan.ts';
 import { runSync, type SyncEnd } from '../push/push.ts';
+import { RunIsOver } from '../run/run-lifecycle.ts';
 import { changeRunRecord, loadRunRecord } from '../run/run-record.ts';
 import { endIfWaiting, isStopAskedSince } from '../run/stop.ts';
 import { beganMs, stopsSinceMs, type UnfinishedRun, type UnfinishedSync } from '../run/unfinished-run.ts';
@@ -106,6 +107,14 @@ function startDaily(
 }
 
 function resume(context: CommandContext, document: OpenDocument, unfinished: UnfinishedRun): void {
+  try {
+    resumeUnlessOver(context, document, unfinished);
+  } catch (error) {
+    if (!(error instanceof RunIsOver)) throw error;
+  }
+}
+
+function resumeUnlessOver(context: CommandContext, document: OpenDocument, unfinished: UnfinishedRun): void {
   const { properties, workbook } = document;
   if (isStopAskedSince(freshly(properties), stopsSinceMs(unfinished))) {
     endIfWaiting(properties, document.lock, context.platform.clock.nowMs(), unfinished.run);
@@ -113,12 +122,12 @@ function resume(context: CommandContext, document: OpenDocument, unfinished: Unf
   }
   const table = workbook.tableById(unfinished.sheetId);
   const target = unfinished.kind === 'undo' ? targetOf(unfinished, properties) : undefined;
-  const run = (one: Table) => runContext(context, document, one, 'headless');
+  const run = (one: Table) => ({
+    ...runContext(context, document, one, 'headless'),
+    resumes: unfinished.run,
+  });
   if (table !== undefined && unfinished.kind === 'sync') {
-    const end = runSync(run(table), scopeOf(unfinished), {
-      startedBy: unfinished.startedBy,
-      resumes: unfinished,
-    });
+    const end = runSync(run(table), scopeOf(unfinished), { startedBy: unfinished.startedBy });
     if (unfinished.isDaily) emailReport(context, document, table, end);
   } else if (table !== undefined && unfinished.kind === 'fill' && unfinished.rows === 'all') {
     runFill(run(table), { overwrite: unfinished.overwrite });

@@ -29,8 +29,6 @@ export interface SyncStart {
   readonly startedBy: string;
   /** Set for the daily sync: its day, which counts as done once every row says what is left. */
   readonly daily?: DoneDay;
-  /** The unfinished sync that is resumed. */
-  readonly resumes?: UnfinishedSync;
   /** What somebody has answered about opt-outs and emptied fields. */
   readonly answer?: AskedAnswer;
 }
@@ -46,7 +44,7 @@ export interface SyncEnd extends RunEnd {
  * run holds the lock, and `SettingsWrong` where the sheet cannot be read; any later `RunEnded` is in the report.
  */
 export function runSync(context: RunContext, scope: PlanScope, start: SyncStart): SyncEnd {
-  const end = runUnderLock(context, runStart(scope, start), (run) => {
+  const end = runUnderLock(context, runStart(context, scope, start), (run) => {
     const report = push(context, run, scope, start);
     return endOf(context, overall(report, run, scope));
   });
@@ -55,7 +53,11 @@ export function runSync(context: RunContext, scope: PlanScope, start: SyncStart)
 }
 
 /** A sync of all rows also does what an unfinished one of some rows has left. */
-function runStart(scope: PlanScope, { startedBy, daily, resumes }: SyncStart): RunStart<UnfinishedSync> {
+function runStart(
+  { resumes }: RunContext,
+  scope: PlanScope,
+  { startedBy, daily }: SyncStart,
+): RunStart<UnfinishedSync> {
   const isDaily = daily !== undefined;
   const rows = scope.kind === 'all' || scope.kind === 'waiting' ? 'all' : 'some';
   return {
@@ -64,7 +66,7 @@ function runStart(scope: PlanScope, { startedBy, daily, resumes }: SyncStart): R
     begin: (run) => ({ ...run, kind: 'sync', rows, phase: 'marking', isDaily }),
     takeUp(unfinished) {
       if (unfinished.kind !== 'sync') return undefined;
-      if (rows === 'some' && unfinished.run !== resumes?.run) return undefined;
+      if (rows === 'some' && unfinished.run !== resumes) return undefined;
       return { ...unfinished, rows, phase: 'marking', isDaily: unfinished.isDaily || isDaily };
     },
   };

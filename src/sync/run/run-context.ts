@@ -25,6 +25,8 @@ export interface RunContext {
   readonly log: Log;
   /** When this execution began, in milliseconds since 1970. */
   readonly startedMs: number;
+  /** The unfinished run that this execution resumes. */
+  readonly resumes?: string;
   readonly chunks: ChunkSizes;
   /** Shows a passing message to the user; does nothing in a trigger. */
   readonly notify: (text: string) => void;

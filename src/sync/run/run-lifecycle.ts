@@ -51,6 +51,9 @@ export interface OpenRun<State extends UnfinishedRun = UnfinishedRun> {
   endedEarly(): RunEnded | undefined;
 }
 
+/** The run to resume was ended by another execution, which held the lock until then: nothing is left to do. */
+export class RunIsOver extends Error {}
+
 type Counts = Pick<Progress, 'done' | 'total' | 'synced' | 'failed'>;
 
 /** How a run, or this execution of it, has ended. */
@@ -67,7 +70,8 @@ export interface RunEnd {
 
 /**
  * Does the work under the document's lock and keeps its record, so that the next execution can resume a run that is
- * killed. Throws `Busy` where another run holds the lock, and what the work throws.
+ * killed. Throws `Busy` where another run holds the lock, `RunIsOver` where there is nothing left to resume, and what the
+ * work throws.
  */
 export function runUnderLock<State extends UnfinishedRun, End extends RunEnd>(
   context: RunContext,
@@ -97,6 +101,7 @@ function runLocked<State extends UnfinishedRun, End extends RunEnd>(
 ): End {
   const { document, clock, apiNotice } = context;
   const { properties } = document;
+  if (isOver(context)) throw new RunIsOver();
   const { interrupted, ...opened } = openState(context, start);
   let { state, progress } = opened;
   const lines = journal({
@@ -152,6 +157,10 @@ function runLocked<State extends UnfinishedRun, End extends RunEnd>(
   } finally {
     saveProgress(properties, { ...progress, aliveUntilMs: 0 });
   }
+}
+
+function isOver({ document, resumes }: RunContext): boolean {
+  return resumes !== undefined && loadRunRecord(document.properties).unfinished?.run !== resumes;
 }
 
 interface OpenState<State> {

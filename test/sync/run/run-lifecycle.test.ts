@@ -3,7 +3,7 @@ import { QuotaSpent, ServiceDown } from '../../../src/errors.ts';
 import type { ContactService } from '../../../src/keap/contacts/contact-service.ts';
 import { runInChunks } from '../../../src/sync/run/in-chunks.ts';
 import type { RunContext } from '../../../src/sync/run/run-context.ts';
-import { type OpenRun, type RunStart, runUnderLock } from '../../../src/sync/run/run-lifecycle.ts';
+import { type OpenRun, RunIsOver, type RunStart, runUnderLock } from '../../../src/sync/run/run-lifecycle.ts';
 import { changeRunRecord, loadRunRecord } from '../../../src/sync/run/run-record.ts';
 import type { UnfinishedSync } from '../../../src/sync/run/unfinished-run.ts';
 import { sheetReader } from '../../../src/sync/sheet/sheet-reader.ts';
@@ -74,6 +74,13 @@ describe('runUnderLock()', () => {
       return { ...over(), isOver: false };
     });
     expect(unfinished()).toMatchObject({ run: 'r0', rows: 'all' });
+  });
+
+  it('does nothing where the run to resume was ended while it waited for the lock', () => {
+    const { context, unfinished } = given();
+    const resuming = () => runUnderLock({ ...context, resumes: 'r0' }, whole, over);
+    expect(resuming).toThrow(RunIsOver);
+    expect(unfinished()).toBeUndefined();
   });
 
   it.each([
