@@ -80,7 +80,7 @@ describe('the questions', () => {
     expect(named.length).toBeGreaterThan(25);
     // Where a switch says that a fact is not settled, it says which probe settles it.
     const besideSwitches = new Set(
-      named.filter(({ file }) => /behavior\.ts$/.test(file)).map(({ id }) => id),
+      named.filter(({ file }) => /open-questions\.ts$/.test(file)).map(({ id }) => id),
     );
     const settling = questions.filter(({ playedBy }) => playedBy !== undefined);
     const spoken = new Set(
