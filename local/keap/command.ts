@@ -43,8 +43,8 @@ export interface Commands {
 
 export type CommandName = keyof Commands;
 
-/** What goes from the handle to the process, which plays one Keap after the other: begin, commands, end. */
-export type Order =
+/** What goes from the handle of a Keap to the process, which plays many: begin, commands, end. */
+export type Order = { readonly keap: number } & (
   | { readonly kind: 'begin'; readonly options: SimulatedKeapOptions }
   | {
       readonly kind: 'command';
@@ -52,12 +52,14 @@ export type Order =
       readonly name: CommandName;
       readonly params: Commands[CommandName]['params'];
     }
-  | { readonly kind: 'end' };
+  | { readonly kind: 'end' }
+);
 
-/** What comes from the process to the handle: where it listens or why it cannot, a reply to each command, the end. */
-export type Message =
+/** What comes from the process to the handle of a Keap: where it listens or why it cannot, a reply to each command, the end. */
+export type Message = { readonly keap: number } & (
   | { readonly kind: 'listening'; readonly port: number }
   | { readonly kind: 'unable'; readonly problem: string }
   | { readonly kind: 'done'; readonly id: number; readonly result: Commands[CommandName]['result'] }
   | { readonly kind: 'refused'; readonly id: number; readonly problem: string }
-  | { readonly kind: 'ended' };
+  | { readonly kind: 'ended' }
+);

@@ -1,4 +1,4 @@
-/** The process of the simulated Keap: real HTTP on loopback, and orders from its handle by messages. */
+/** The process of the simulated Keaps: for each, real HTTP on loopback, and orders from its handle by messages. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { CommandName, Commands, Message, Order } from './command.ts';
@@ -12,17 +12,17 @@ import { type RequestRecord, requestRecord } from './record.ts';
 import { writeFault } from './xmlrpc-text.ts';
 
 const send = (message: Message) => process.send?.(message);
-let playing: { readonly world: World; readonly server: Server } | undefined;
+const playing = new Map<number, { readonly world: World; readonly server: Server }>();
 
 process.on('disconnect', () => process.exit(0));
 process.on('message', (order: Order) => {
   switch (order.kind) {
     case 'begin':
-      return begin(order.options);
+      return begin(order.keap, order.options);
     case 'command':
       return carryOut(order);
     case 'end':
-      return end();
+      return end(order.keap);
   }
 });
 
@@ -43,7 +43,7 @@ interface Time {
   passTo(ms: number): void;
 }
 
-function begin(options: SimulatedKeapOptions): void {
+function begin(keap: number, options: SimulatedKeapOptions): void {
   try {
     const world = newWorld(options);
     const server = createServer((request, response) => {
@@ -53,11 +53,11 @@ function begin(options: SimulatedKeapOptions): void {
     });
     server.keepAliveTimeout = 60_000;
     server.listen(0, '127.0.0.1', () => {
-      send({ kind: 'listening', port: (server.address() as AddressInfo).port });
+      send({ keap, kind: 'listening', port: (server.address() as AddressInfo).port });
     });
-    playing = { world, server };
+    playing.set(keap, { world, server });
   } catch (error) {
-    send({ kind: 'unable', problem: messageOf(error) });
+    send({ keap, kind: 'unable', problem: messageOf(error) });
   }
 }
 
@@ -95,24 +95,24 @@ function newTime(): Time {
   };
 }
 
-function carryOut({ id, name, params }: Extract<Order, { kind: 'command' }>): void {
+function carryOut({ keap, id, name, params }: Extract<Order, { kind: 'command' }>): void {
   try {
-    if (playing === undefined) throw new Error('No simulated Keap has begun.');
-    const command = commandHandlers(playing.world)[name] as (
-      params: unknown,
-    ) => Commands[CommandName]['result'];
-    send({ kind: 'done', id, result: command(params) });
+    const world = playing.get(keap)?.world;
+    if (world === undefined) throw new Error('This simulated Keap has not begun.');
+    const command = commandHandlers(world)[name] as (params: unknown) => Commands[CommandName]['result'];
+    send({ keap, kind: 'done', id, result: command(params) });
   } catch (error) {
-    send({ kind: 'refused', id, problem: messageOf(error) });
+    send({ keap, kind: 'refused', id, problem: messageOf(error) });
   }
 }
 
 /** Nobody who still asks is waited for. */
-function end(): void {
-  playing?.server.close();
-  playing?.server.closeAllConnections();
-  playing = undefined;
-  send({ kind: 'ended' });
+function end(keap: number): void {
+  const server = playing.get(keap)?.server;
+  server?.close();
+  server?.closeAllConnections();
+  playing.delete(keap);
+  send({ keap, kind: 'ended' });
 }
 
 async function serve(

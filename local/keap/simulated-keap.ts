@@ -4,7 +4,7 @@ import type { CommandName, Commands } from './command.ts';
 import type { SimulatedContact } from './contacts.ts';
 import type { BreakRule } from './fault.ts';
 import type { SimulatedKeapOptions } from './keap.ts';
-import { takeKeapProcess } from './keap-process.ts';
+import { playedKeap } from './keap-process.ts';
 import { behaviorIn } from './open-questions.ts';
 import type { OptChange, OptEntry } from './opt-book.ts';
 import type { OptEvent, OptStatus } from './opt-status.ts';
@@ -68,7 +68,7 @@ export interface SimulatedKeap {
 
 /** Rejects with a sentence for options that make no Keap. */
 export async function startSimulatedKeap(options: SimulatedKeapOptions = {}): Promise<SimulatedKeap> {
-  const { begin, ask, isOver, end } = takeKeapProcess();
+  const { begin, ask, isOver, end } = playedKeap();
   const origin = `http://127.0.0.1:${await begin({ ...options, behavior: { ...behaviorIn(process.env), ...options.behavior } })}`;
   const order = async <Name extends CommandName>(name: Name, params: Commands[Name]['params']) => {
     await ask(name, params);
