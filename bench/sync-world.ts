@@ -109,7 +109,7 @@ const maxSteps = 10 * 24 * 6;
 
 /** Starts "Sync now" and lets triggers run until no row is waiting; throws if rows are left. */
 export async function syncToTheEnd({ google }: SyncWorld): Promise<void> {
-  await google.clickMenu('Keap Contact Sync > Sync now');
+  await google.clickMenu('Sync contacts > Sync now');
   for (let steps = 0; steps < maxSteps && isUnfinished(google); steps++) await google.passTime(10 * 60_000);
   const [headers = [], ...rows] = google.sheet('Contacts').display();
   const status = headers.indexOf('Keap status');

@@ -168,7 +168,7 @@ function messageOf(error: unknown): string {
 
 function nextSteps({ scriptId, parentId }: Script): string {
   const editor = `The script: https://script.google.com/d/${scriptId}/edit`;
-  const menu = 'reload it, and choose Keap Contact Sync > Connection and schedule.';
+  const menu = 'reload it, and choose Sync contacts > Connection and schedule.';
   if (parentId !== undefined) return `${editor}\nOpen https://drive.google.com/open?id=${parentId}, ${menu}`;
   return `${editor}\nIn a spreadsheet: open it, ${menu} As an add-on: continue with docs/deployment.md.`;
 }

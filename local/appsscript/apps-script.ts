@@ -90,7 +90,7 @@ export interface AppsScript {
   /** As `sidebar`, arguments and result go through what `google.script.run` can carry. */
   run(functionName: string, args?: readonly unknown[], options?: RunOptions): Promise<Execution>;
   /**
-   * Presses an item that the script itself has put into a menu, for instance `Keap Contact Sync > Sync now`; the menus above
+   * Presses an item that the script itself has put into a menu, for instance `Sync contacts > Sync now`; the menus above
    * that one, such as Extensions, may be left out.
    */
   clickMenu(path: string, options?: RunOptions): Promise<Execution>;

@@ -29,8 +29,8 @@ export async function printedRun(
   await google.open();
   await connect(google, keap);
   const before = await keapState(keap);
-  console.log(`\nKeap Contact Sync > Sync now, with ${cells.length - 1} rows below the header:\n`);
-  const first = await google.clickMenu('Keap Contact Sync > Sync now');
+  console.log(`\nSync contacts > Sync now, with ${cells.length - 1} rows below the header:\n`);
+  const first = await google.clickMenu('Sync contacts > Sync now');
   if (first.kind !== 'completed' || google.pages.length > 0) return reportFailure(google, first);
   printRows(google);
   await printTotals(google, keap, [first]);

@@ -1,5 +1,5 @@
 /** The add-on's menu in Google Sheets. */
-import { namesMenu, productName, underExtensions } from '../menu-path.ts';
+import { menuTitle, namesMenu, underExtensions } from '../menu-path.ts';
 
 /** An item of the menu, and the global function that it runs. */
 interface MenuItem {
@@ -13,7 +13,7 @@ interface MenuItem {
  */
 export function addMenu(items: readonly MenuItem[]): void {
   const ui = SpreadsheetApp.getUi();
-  const menu = isAddOn() ? ui.createAddonMenu() : ui.createMenu(productName);
+  const menu = isAddOn() ? ui.createAddonMenu() : ui.createMenu(menuTitle);
   for (const { label, functionName } of items) menu.addItem(label, functionName);
   menu.addToUi();
 }

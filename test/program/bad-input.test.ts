@@ -41,7 +41,7 @@ describe('bad input', () => {
       ],
     });
     await program.sync();
-    expect(program.lastMessage()).toContain('not connected to Keap yet. Choose Keap Contact Sync');
+    expect(program.lastMessage()).toContain('not connected to Keap yet. Choose Sync contacts');
     expect(await program.ask('beginConsent')).toMatchObject({
       kind: 'problem',
       advice: expect.stringContaining('client id'),

@@ -141,7 +141,7 @@ describe('the brake', () => {
   it('R9 opens the question after a sync from the menu, of all rows or of selected ones', async () => {
     const program = await given({ reason: thirty });
     program.google.sheet(sheetName).selectRows(1, 40);
-    await program.google.clickMenu('Keap Contact Sync > Sync selected rows');
+    await program.google.clickMenu('Sync contacts > Sync selected rows');
     expect(await optedOut(program)).toEqual([]);
     expect(program.google.pages.at(-1)?.title).toBe('Preview');
     await program.sync();

@@ -72,7 +72,7 @@ describe.each(['write', 'flush'] as const)(
           /^Nothing was sent because Sheets did not accept the statuses/,
         );
         expect(await requestsAboutContacts(program)).toEqual([]);
-        await program.google.clickMenu('Keap Contact Sync > Sync now', { user: owner });
+        await program.google.clickMenu('Sync contacts > Sync now', { user: owner });
       },
     );
 

@@ -91,11 +91,11 @@ describe('the main flow', () => {
       },
     });
     program.google.sheet('Contacts').selectRows(2, 3);
-    await program.google.clickMenu('Keap Contact Sync > Sync selected rows');
+    await program.google.clickMenu('Sync contacts > Sync selected rows');
     expect(program.column('Keap status').slice(0, 4)).toEqual(['', 'Synced', 'Synced', '']);
     const [running] = await Promise.all([
       program.sync(),
-      program.google.clickMenu('Keap Contact Sync > Stop the sync'),
+      program.google.clickMenu('Sync contacts > Stop the sync'),
     ]);
     expect(running.kind).toBe('completed');
     expect(program.google.toasts.at(-1)?.message).toMatch(/waiting.*Stopped at your request/);

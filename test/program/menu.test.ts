@@ -2,12 +2,10 @@
 import { expect, it } from 'vitest';
 import { contactsAndCells, givenProgram, hourMs } from '../support/program.ts';
 
-const item = 'Keap Contact Sync > Connection and schedule';
-
 const places = [
-  ['a bound script in the menu bar', 'bound', ''],
-  ['an add-on under Extensions', 'add-on', 'Extensions > '],
-  ['a test deployment in the menu bar', 'test', ''],
+  ['a bound script in the menu bar', 'bound', 'Sync contacts'],
+  ['an add-on under Extensions', 'add-on', 'Extensions > Keap Contact Sync'],
+  ['a test deployment in the menu bar', 'test', 'Sync contacts'],
 ] as const;
 
 it.each(places)(
@@ -16,13 +14,14 @@ it.each(places)(
     const { contacts, cells } = contactsAndCells(2);
     const program = await givenProgram({ cells, keap: { contacts }, google: { deployment } });
     const { google } = program;
-    expect(google.menus.map(({ path }) => path.join(' > '))).toEqual([`${place}Keap Contact Sync`]);
+    const item = `Choose ${place} > Connection and schedule`;
+    expect(google.menus.map(({ path }) => path.join(' > '))).toEqual([place]);
 
     await program.sync();
-    expect(program.lastMessage()).toContain(`Choose ${place}${item}`.replaceAll('>', '&gt;'));
+    expect(program.lastMessage()).toContain(item.replaceAll('>', '&gt;'));
     expect(await program.ask('testConnection')).toMatchObject({
       kind: 'problem',
-      advice: expect.stringContaining(`Choose ${place}${item}`),
+      advice: expect.stringContaining(item),
     });
 
     await program.connect();
@@ -33,9 +32,7 @@ it.each(places)(
     });
     google.clock.moveTo(google.clock.nowMs() + 25 * hourMs);
     await google.run('runHourly', [], { as: 'trigger' });
-    expect(google.outbox.map(({ body }) => body)).toEqual([
-      expect.stringContaining(`Choose ${place}${item}`),
-    ]);
-    expect((await program.state()).lastRun.sentence).toContain(`Choose ${place}${item}`);
+    expect(google.outbox.map(({ body }) => body)).toEqual([expect.stringContaining(item)]);
+    expect((await program.state()).lastRun.sentence).toContain(item);
   },
 );

@@ -54,7 +54,7 @@ describe('"Stop"', () => {
       },
     });
     const sync = program.sync({ killAt: { call: 60, when: 'before' } });
-    await program.google.clickMenu('Keap Contact Sync > Stop the sync');
+    await program.google.clickMenu('Sync contacts > Stop the sync');
     await sync;
     const sent = (await updates(program)).length;
     await program.google.passTime(3 * hourMs);
@@ -75,7 +75,7 @@ describe('"Stop"', () => {
           return Math.max(0, stop);
         },
       });
-      await Promise.all([program.sync(), program.google.clickMenu('Keap Contact Sync > Stop the sync')]);
+      await Promise.all([program.sync(), program.google.clickMenu('Sync contacts > Stop the sync')]);
       expect(program.google.toasts.map(({ message }) => message).join()).toContain('Stopped at your request');
       expect(new Set(program.column('Keap status'))).toEqual(new Set(['Waiting']));
       expect(await updates(program)).toEqual([]);
@@ -86,7 +86,7 @@ describe('"Stop"', () => {
 
   it('does not apply to anything that starts later', async () => {
     const program = await givenConnected(3);
-    await program.google.clickMenu('Keap Contact Sync > Stop the sync');
+    await program.google.clickMenu('Sync contacts > Stop the sync');
     await program.google.passTime(1_000);
     await program.sync();
     expect(program.column('Keap status')).toEqual(['Synced', 'Synced', 'Synced']);

@@ -31,7 +31,7 @@ describe('an interrupted run', () => {
     const program = await givenConnected(4);
     await outage(program);
     program.google.sheet(sheetName).selectRows(2, 2);
-    await program.google.clickMenu('Keap Contact Sync > Sync selected rows');
+    await program.google.clickMenu('Sync contacts > Sync selected rows');
     expect(program.column('Keap status')).toEqual(['', 'Waiting', '', '']);
     await program.google.passTime(2 * hourMs);
     expect(program.column('Keap status')).toEqual(['', 'Synced', '', '']);

@@ -35,7 +35,7 @@ export interface Program {
   ask(name: string, ...args: unknown[]): Promise<Answer>;
   askAs(user: string, name: string, ...args: unknown[]): Promise<Answer>;
   state(): Promise<SidebarState>;
-  /** Runs "Keap Contact Sync > Sync now", or another menu item. */
+  /** Chooses "Sync now", wherever the menu is. */
   sync(options?: Parameters<AppsScript['clickMenu']>[1]): Promise<Execution>;
   /** The displayed cells of this column below the header. */
   column(header: string): string[];
@@ -118,7 +118,7 @@ function programIn({ google, keap, answers, documents }: ProgramParts, owner: st
       return visit;
     },
     state: async () => (await answered(ask('loadState'))) as SidebarState,
-    sync: (options) => google.clickMenu('Keap Contact Sync > Sync now', options),
+    sync: (options) => google.clickMenu('Sync now', options),
     column(header) {
       const [headers = [], ...rows] = google.sheet(sheetName).display();
       return rows.map((row) => row[headers.indexOf(header)] ?? '');

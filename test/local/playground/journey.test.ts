@@ -40,7 +40,7 @@ describe('the product in the playground', () => {
     const server = await givenPlayground({ cells });
     const open = await openPage(browser, server.url);
     const { page, menu, complaints } = open;
-    await menu('Keap Contact Sync', 'Connection and schedule');
+    await menu('Sync contacts', 'Connection and schedule');
     const side = page.frameLocator('#sidebar iframe');
     await side.locator('#client-id').fill('simulated-client-id');
     await side.locator('#client-secret').fill('simulated-client-secret');
@@ -52,7 +52,7 @@ describe('the product in the playground', () => {
     await keap.close();
     await side.getByText('Connected', { exact: true }).first().waitFor();
     await open.type(2, 1, 'edited@example.com');
-    await menu('Keap Contact Sync', 'Sync now');
+    await menu('Sync contacts', 'Sync now');
     await expect.poll(() => statusText(open).count(), { timeout: 30_000 }).toBe(3);
     expect(columnOf(server, 'Keap status')).toEqual(['Synced', 'Synced', 'Synced']);
     await page.getByRole('tab', { name: 'Keap' }).click();
@@ -69,12 +69,12 @@ describe('the product in the playground', () => {
     await page.getByRole('tab', { name: 'Faults' }).click();
     await page.getByLabel('Keap is down').check();
     await expect.poll(() => server.play.faults.active()).toEqual(['outage']);
-    await menu('Keap Contact Sync', 'Sync now');
+    await menu('Sync contacts', 'Sync now');
     await page.locator('.toast').filter({ hasText: 'Keap is not responding' }).waitFor({ timeout: 30_000 });
     expect(columnOf(server, 'Keap status')).toEqual(['Waiting', 'Waiting', 'Waiting']);
     await page.getByLabel('Keap is down').uncheck();
     await expect.poll(() => server.play.faults.active()).toEqual([]);
-    await menu('Keap Contact Sync', 'Sync now');
+    await menu('Sync contacts', 'Sync now');
     await expect
       .poll(() => columnOf(server, 'Keap status'), { timeout: 30_000 })
       .toEqual(['Synced', 'Synced', 'Synced']);
@@ -88,14 +88,14 @@ describe('the product in the playground', () => {
     await expect
       .poll(() => [server.play.faults.active(), server.play.faults.brownoutKind()])
       .toEqual([['brownout'], 'page']);
-    await menu('Keap Contact Sync', 'Sync now');
+    await menu('Sync contacts', 'Sync now');
     await expect
       .poll(() => columnOf(server, 'Keap status'), { timeout: 30_000 })
       .toEqual(['Synced', 'Synced', 'Synced']);
     await page.getByRole('tab', { name: 'Requests' }).click();
     await page.locator('.request summary').filter({ hasText: 'PATCH' }).first().click();
     await page.locator('pre').filter({ hasText: '"email_addresses"' }).first().waitFor();
-    await menu('Keap Contact Sync', 'Connection and schedule');
+    await menu('Sync contacts', 'Connection and schedule');
     const side = page.frameLocator('#sidebar iframe');
     await side
       .getByText(/XML-RPC did not answer \(.*\); using REST v2\./)
@@ -108,12 +108,12 @@ describe('the product in the playground', () => {
     await page.getByRole('button', { name: 'Interrupt the next sync' }).click();
     await expect.poll(() => server.play.pacing.killAt()).toBeGreaterThan(0);
     server.play.pacing.setKillAt(40);
-    await menu('Keap Contact Sync', 'Sync now');
+    await menu('Sync contacts', 'Sync now');
     await page
       .locator('#problem')
       .filter({ hasText: 'Google ended the execution' })
       .waitFor({ timeout: 30_000 });
-    await menu('Keap Contact Sync', 'Sync now');
+    await menu('Sync contacts', 'Sync now');
     await expect
       .poll(() => columnOf(server, 'Keap status'), { timeout: 30_000 })
       .toEqual(['Synced', 'Synced', 'Synced']);

@@ -33,10 +33,10 @@ it('shows the result of a sync in the sheet and in the sidebar', async () => {
   await page.getByRole('button', { name: 'Connect for me' }).click();
   await page.locator('.toast', { hasText: 'is connected' }).waitFor();
   await page.getByRole('button', { name: 'Behind the scenes' }).click();
-  await menu('Keap Contact Sync', 'Connection and schedule');
+  await menu('Sync contacts', 'Connection and schedule');
   const sidebar = page.frameLocator('#sidebar iframe');
   await sidebar.getByText('Nothing has been synced yet.').waitFor();
-  await menu('Keap Contact Sync', 'Sync now');
+  await menu('Sync contacts', 'Sync now');
   await page.locator('.toast', { hasText: '12 synced' }).waitFor({ timeout: 60_000 });
 
   // The sidebar refreshes when the pointer enters it.

@@ -45,9 +45,9 @@ export function suggestionsPanel({ server, reportFailure, pressMenu, notify }: P
         'Open the sidebar and connect it to Keap: it guides you, and a simulated Keap answers. Then sync, and look at the columns that appear on the right of the sheet.',
       ],
       [
-        button('Open the sidebar', () => pressMenu('Keap Contact Sync > Connection and schedule')),
+        button('Open the sidebar', () => pressMenu('Sync contacts > Connection and schedule')),
         button('Connect for me', actions.connect),
-        button('Sync now', () => pressMenu('Keap Contact Sync > Sync now')),
+        button('Sync now', () => pressMenu('Sync contacts > Sync now')),
       ],
     ),
     suggestion(
@@ -57,7 +57,7 @@ export function suggestionsPanel({ server, reportFailure, pressMenu, notify }: P
       ],
       [
         button('Interrupt the next sync', actions.kill),
-        button('Sync now', () => pressMenu('Keap Contact Sync > Sync now')),
+        button('Sync now', () => pressMenu('Sync contacts > Sync now')),
         button('+ 1 hour', actions.hour),
       ],
     ),
