@@ -4,6 +4,7 @@ import { type Access, type AccessState, access, accountIn } from './keap/auth/ac
 import { type DocumentOwner, documentOwner } from './keap/auth/document-owner.ts';
 import { apiStore } from './keap/contacts/api-store.ts';
 import { chosenContactService } from './keap/contacts/chosen-contact-service.ts';
+import { customFieldStore } from './keap/contacts/custom-field-store.ts';
 import { keapAuthorizationServer } from './keap/http/endpoints.ts';
 import { exchange } from './keap/http/exchange.ts';
 import { rateLimiter } from './keap/http/rate-limiter.ts';
@@ -177,10 +178,12 @@ function connectService(
     random,
   });
   const store = apiStore(properties, settingsLock);
+  const nowMs = () => clock.nowMs();
+  const fields = customFieldStore({ properties, account, nowMs });
   const service = chosenContactService({
-    xmlRpc: xmlRpcContactService(keap),
-    rest: restContactService(keap),
-    ...{ store, isXmlRpcOnly, nowMs: () => clock.nowMs() },
+    xmlRpc: xmlRpcContactService(keap, fields),
+    rest: restContactService(keap, fields),
+    ...{ store, isXmlRpcOnly, nowMs },
   });
   return {
     ...{ service, account, isCurrent, apiStore: store },

@@ -39,6 +39,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'json',
     'retry',
     'stored-record',
+    'split-record',
   ],
   sync: [
     'menu-path',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type CustomFieldType, customFieldTypes } from '../../local/keap/custom-fields.ts';
 import { refusalShapes } from '../../local/keap/rest/refusal-shapes.ts';
 import type { ContactService } from '../../src/keap/contacts/contact-service.ts';
 import { ApiDown } from '../../src/keap/http/api-down.ts';
@@ -43,6 +44,38 @@ const newValues: Readonly<Record<string, string>> = {
 };
 
 const customFields = ['_Color', '_Size', '_Empty'];
+
+const choices = ['Red', 'Green', 'Sky, blue'] as const;
+
+/** Each type with what the sheet shows, what Keap keeps of it, and another value. */
+const typedFields: readonly [type: CustomFieldType, shown: string, kept: string, other: string][] = [
+  ['DATE', '2026-01-31', '2026-01-31', '2026-07-31'],
+  ['DATE_TIME', '2026-01-31 13:30:00', '2026-01-31T13:30:00', '2026-07-31'],
+  ['YES_NO', 'Yes', '1', 'No'],
+  ['WHOLE_NUMBER', '12', '12', '-3'],
+  ['DECIMAL_NUMBER', '1.5', '1.5', '2'],
+  ['CURRENCY', '12.5', '12.5', '1234'],
+  ['PERCENT', '12.5', '12.5', '0'],
+  ['DROPDOWN', 'Red', 'Red', 'Sky, blue'],
+  ['RADIO', 'Green', 'Green', 'Red'],
+  ['DRILLDOWN', 'Red', 'Red', 'Green'],
+  ['LIST_BOX', 'Red, Green', 'Red,Green', 'Red'],
+  ['PHONE_NUMBER', '+1 555 0100', '+1 555 0100', '2'],
+  ['EMAIL', 'a@example.com', 'a@example.com', 'b@example.com'],
+  ['WEBSITE', 'https://example.com', 'https://example.com', 'https://example.org'],
+  ['SOCIAL_SECURITY_NUMBER', '000-00-0000', '000-00-0000', '000-00-0001'],
+  ['STATE', 'AZ', 'AZ', 'NV'],
+  ['YEAR', '2026', '2026', '2025'],
+  ['MONTH', 'January', 'January', 'May'],
+  ['DAY_OF_WEEK', 'Monday', 'Monday', 'Friday'],
+  ['NAME', 'Ana', 'Ana', 'Bea'],
+  ['USER', '1', '1', '2'],
+  ['USER_LIST_BOX', '1, 2', '1,2', '2'],
+  ['TEXT', 'anything', 'anything', '07'],
+  ['TEXT_AREA', 'any\nthing', 'any\nthing', 'else'],
+];
+
+const hasOptions = (type: CustomFieldType) => /DROPDOWN|RADIO|DRILLDOWN|^LIST_BOX/.test(type);
 
 /** XML-RPC refuses by faults alone; REST v2 in all of these shapes. */
 const worlds = [
@@ -194,6 +227,64 @@ describe.each(worlds)('%s, refusals: %s', (name, restRefusals) => {
     expect(await now()).toEqual(
       contacts.map(({ id, fields }) => ({ id, fields: { ...fields, Email: `new${id}@example.com` } })),
     );
+  });
+
+  describe('typed custom fields', () => {
+    const typed = typedFields.map(([type]) => ({
+      name: `_${type}`,
+      type,
+      ...(hasOptions(type) ? { options: [...choices] } : {}),
+    }));
+    const givenTyped = (options: Parameters<typeof given>[0] = {}) =>
+      given({ contacts: [{ id: 7, fields: {} }], customFields: typed, ...options });
+    const read = (service: ContactService, field: string) => {
+      const [one] = service.load(ids(7), [field]);
+      return one?.kind === 'found' ? one.fields.get(field) : one?.reason;
+    };
+
+    it('tries each type', () => {
+      expect(typedFields.map(([type]) => type).sort()).toEqual(Object.keys(customFieldTypes).sort());
+    });
+
+    it.each(typedFields)(
+      '%s: writes %j, and reads, replaces and empties it',
+      async (type, shown, kept, other) => {
+        const { service, contacts } = await givenTyped();
+        const field = `_${type}`;
+        expect(service.apply([change(7, { [field]: shown })])).toEqual([{ kind: 'done' }]);
+        expect((await contacts())[0]?.fields).toEqual({ [field]: kept });
+        expect(read(service, field)).toBe(shown);
+        expect(service.apply([change(7, { [field]: other })])).toEqual([{ kind: 'done' }]);
+        expect(read(service, field)).toBe(other);
+        expect(service.apply([change(7, { [field]: '' })])).toEqual([{ kind: 'done' }]);
+        expect((await contacts())[0]?.fields).toEqual({});
+      },
+    );
+
+    it.each(typedFields)('%s: writing %j leaves the other typed fields alone', async (type, shown, kept) => {
+      const all = Object.fromEntries(typedFields.map(([one, , text]) => [`_${one}`, text]));
+      const others = { ...all, [`_${type}`]: '' };
+      const { service, contacts } = await givenTyped({ contacts: [{ id: 7, fields: others }] });
+      expect(service.apply([change(7, { [`_${type}`]: shown })])).toEqual([{ kind: 'done' }]);
+      expect((await contacts())[0]?.fields).toEqual({ ...all, [`_${type}`]: kept });
+    });
+
+    it('tells the types and options, and asks Keap once', async () => {
+      const { service, keap } = await givenTyped();
+      service.load(ids(7), ['_DATE']);
+      await keap.forgetRequests();
+      const custom = service.customFields(['_DATE', '_DROPDOWN', '_Nowhere', 'Email']);
+      expect(custom.get('_DATE')?.type).toBe('DATE');
+      expect(custom.get('_DROPDOWN')).toMatchObject({ type: 'DROPDOWN', options: choices });
+      expect(custom.get('_Nowhere')).toBeUndefined();
+      expect(await keap.requests()).toEqual([]);
+    });
+
+    it('finds fields whose names Keap does not tell by their labels', async () => {
+      const { service, contacts } = await givenTyped({ behavior: { modelFieldNames: false } });
+      expect(service.apply([change(7, { _DATE: '2026-01-31' })])).toEqual([{ kind: 'done' }]);
+      expect((await contacts())[0]?.fields).toEqual({ _DATE: '2026-01-31' });
+    });
   });
 
   describe('opt-in and opt-out', () => {

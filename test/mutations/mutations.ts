@@ -138,7 +138,7 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'R1 a row says Synced although Keap did not take it',
     file: 'src/sync/push/match-rows.ts',
-    find: "return { status: 'Failed', message: outcome.reason, fingerprint: rememberedOf(planned, outcome) };",
+    find: "return { status: 'Failed', message: outcome.reason, fingerprint: rememberedOf(settled) };",
     replace: "return { status: 'Synced', message: outcome.reason, fingerprint };",
     tests: ['test/program/rows.test.ts'],
   },
@@ -387,9 +387,37 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: "R2 the account's own fields are written without the others",
     file: 'src/keap/over-rest/contact-patch.ts',
-    find: 'return [...items.filter((item) => String(item.id) !== id),',
-    replace: 'return [',
+    find: 'return [...others, {',
+    replace: 'return [{',
     tests: ['test/keap/both-apis.test.ts'],
+  },
+  {
+    breaks: 'R1 a value of a custom field is compared as text, whatever its type',
+    file: 'src/sync/plan/typed-values.ts',
+    find: 'fields: shownValues(change.fields, custom)',
+    replace: 'fields: change.fields',
+    tests: ['test/program/typed-fields.test.ts'],
+  },
+  {
+    breaks: 'R8 a choice goes to Keap although it is not one of the options',
+    file: 'src/sync/plan/typed-values.ts',
+    find: 'if (problem !== undefined) problems.set(name, problem);',
+    replace: '',
+    tests: ['test/program/typed-fields.test.ts'],
+  },
+  {
+    breaks: 'R1 a date of a custom field is read by the wrong clock',
+    file: 'src/keap/contacts/custom-field-types.ts',
+    find: 'dateParts(easternTime(atMs))',
+    replace: 'dateParts(new Date(atMs).toISOString().slice(0, 19))',
+    tests: ['test/keap/contacts/custom-field-types.test.ts', 'test/keap/both-apis.test.ts'],
+  },
+  {
+    breaks: 'R1 an undo compares cells with the values of typed fields as text',
+    file: 'src/sync/undo/undo-rows.ts',
+    find: "shownValue(name, read.change.fields.get(name) ?? '', custom)",
+    replace: "read.change.fields.get(name) ?? ''",
+    tests: ['test/program/typed-fields.test.ts'],
   },
   {
     breaks: 'R1 what Keap acknowledged with another value is called done',

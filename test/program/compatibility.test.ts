@@ -81,6 +81,8 @@ describe('docs/compatibility.md', () => {
       'origins',
       'resume-trigger',
       'columns/SHEET/EDITION-PIECE',
+      'fields',
+      'fields/EDITION-PIECE',
       'replaced',
     ];
     expect(listed.filter((key) => key !== undefined && !seen.has(key) && !elsewhere.includes(key))).toEqual(

@@ -64,6 +64,12 @@ export function automaticContactService({
   return {
     api: () => current,
     load: (ids, fields) => callEither(ids, (service, batch) => service.load(batch, fields)),
+    customFields(names, isDoubted) {
+      const first =
+        current === 'REST v2' ? undefined : unlessDown(() => xmlRpc.customFields(names, isDoubted));
+      // Whoever reads or writes contacts next finds out whether this is an outage.
+      return first === undefined || first instanceof ApiDown ? rest.customFields(names, isDoubted) : first;
+    },
     optStates: (addresses) => callEither(addresses, (service, batch) => service.optStates(batch)),
     apply: (changes) => callEither(changes, (service, batch) => service.apply(batch)),
     concurrency: () => (current === 'REST v2' ? rest : xmlRpc).concurrency(),

@@ -65,6 +65,7 @@ function xmlRpcOnly(xmlRpc: ContactApi, advice: string): ContactService {
   return {
     api: () => xmlRpc.api(),
     load: (ids, fields) => withAdvice(() => xmlRpc.load(ids, fields)),
+    customFields: (names, isDoubted) => withAdvice(() => xmlRpc.customFields(names, isDoubted)),
     optStates: (addresses) => withAdvice(() => xmlRpc.optStates(addresses)),
     apply: (changes) => withAdvice(() => xmlRpc.apply(changes)),
     concurrency: () => xmlRpc.concurrency(),

@@ -12,7 +12,7 @@ export type ContactField = {
 
 /** What the values of a field are. */
 type FieldKind =
-  | { readonly kind: 'text' | 'email' | 'date' | 'country' }
+  | { readonly kind: 'text' | 'email' | 'date' | 'country' | 'time-zone' | 'locale' }
   /** A state or province, which belongs to the country in another field. */
   | { readonly kind: 'region'; readonly countryField: FieldName };
 
@@ -31,7 +31,9 @@ export const contactFields: readonly ContactField[] = [
   ...texts(20, 'AssistantName'),
   ...texts(15, 'AssistantPhone'),
   ...texts(255, 'JobTitle'),
-  ...texts(undefined, 'Suffix', 'Title', 'Company', 'Language', 'TimeZone', 'ReferralCode', 'ContactType'),
+  ...texts(undefined, 'Suffix', 'Title', 'Company', 'ReferralCode', 'ContactType'),
+  { name: 'TimeZone', kind: 'time-zone' },
+  { name: 'Language', kind: 'locale' },
   ...texts(40, 'Phone1', 'Phone2', 'Phone3'),
   ...texts(20, 'Phone4', 'Phone5'),
   ...texts(undefined, 'Phone1Ext', 'Phone2Ext', 'Phone3Ext', 'Phone4Ext', 'Phone5Ext'),
@@ -63,7 +65,8 @@ const byName: ReadonlyMap<FieldName, ContactField> = new Map(
   contactFields.map((field) => [field.name, field]),
 );
 
-/** The field with exactly this name; custom fields, which begin with `_`, count as text. Undefined for any other name. */
+/** The field with exactly this name; custom fields, which begin with `_`,
+ * count as text here, as only their account knows their types (`custom-field-types.ts`). Undefined for any other name. */
 export function contactField(name: FieldName): ContactField | undefined {
   const field = byName.get(name);
   if (field !== undefined) return field;

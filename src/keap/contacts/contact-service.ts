@@ -1,5 +1,6 @@
 /** The seam between the sheet and Keap's two APIs: all that the sync knows of Keap. */
 import type { ContactChange, ContactId, FieldName } from './contact.ts';
+import type { CustomFields } from './custom-field-types.ts';
 import type { Loaded, OptState, Outcome } from './outcome.ts';
 
 /** Keap's two APIs, by the names that its documentation gives them. */
@@ -14,10 +15,15 @@ export interface ContactService {
   /** The API that the next call goes to. */
   api(): ApiName;
   /**
-   * The current values of these fields, each from `contactFields` or a custom field's `_Name`. Leaves out fields that
-   * this API does not have; a change that names one fails.
+   * The current values of these fields, each from `contactFields` or a custom field's `_Name`, as `shownValue` writes them.
+   * Leaves out fields that this API does not have; a change that names one fails.
    */
   load(ids: readonly ContactId[], fields: readonly FieldName[]): Loaded[];
+  /**
+   * The types of these fields, as far as they are custom and Keap tells of them. `isDoubted` where what is known seems to be
+   * out of date: then Keap is asked again, at most once.
+   */
+  customFields(names: Iterable<FieldName>, isDoubted?: boolean): CustomFields;
   /** Whether these addresses may receive marketing emails; the status belongs to an address, not to a contact. */
   optStates(addresses: readonly string[]): OptState[];
   /** Sends the changes. */

@@ -1,6 +1,7 @@
 /** Finds what Keap would refuse before it is sent, and says so in words that help to correct the cell. */
 import type { ContactField } from './contact-fields.ts';
 import { invisibleIn } from './invisible-characters.ts';
+import { localeProblem, timeZoneProblem } from './locales.ts';
 import { excerpt } from './messages.ts';
 
 /**
@@ -24,6 +25,8 @@ export function fieldProblem(field: ContactField, text: string, today?: string):
   if (field.kind === 'date' && dateParts(text) === undefined) {
     return `"${excerpt(text)}" in ${field.name} is not a valid date. Enter a date such as 2026-01-31.`;
   }
+  if (field.kind === 'time-zone') return timeZoneProblem(field.name, text);
+  if (field.kind === 'locale') return localeProblem(field.name, text);
   if (field.name === 'Birthday' && today !== undefined && isRecent(text, today)) {
     return `${field.name} is ${excerpt(text)}, which is less than a year ago or in the future. Sheets adds the current year to a date without one. Enter the year of birth.`;
   }

@@ -1,6 +1,7 @@
 /** Compares Keap's answer to a write with what was sent: a 200 alone does not prove that the values were stored. */
 import type { FieldName, FieldValues } from '../contacts/contact.ts';
 import { contactField } from '../contacts/contact-fields.ts';
+import { normalText, typedValue } from '../contacts/custom-field-types.ts';
 import { type Beside, isSameValue } from '../contacts/field-values.ts';
 import { excerpt } from '../contacts/messages.ts';
 import type { Failed } from '../contacts/outcome.ts';
@@ -37,7 +38,7 @@ export function checkAcknowledgement(
     if (path === undefined || !(path.property in answer)) continue;
     const stored = textAt(answer, path);
     if (isSameValue(name, stored, expectedText(path, text), beside)) continue;
-    const isTaken = stored !== '' && text !== '' && !isOther(name, stored, text);
+    const isTaken = stored !== '' && text !== '' && !isOther(name, path, stored, text);
     if (!isTaken) return { failure: notStored(name, stored) };
     notes.push(`Keap stores ${name} as "${excerpt(stored)}".`);
   }
@@ -57,7 +58,10 @@ function notStored(name: FieldName, stored: string): Failed {
 }
 
 /** Keap may format a phone number in its own way, but may change only the case of an email address. */
-function isOther(name: FieldName, stored: string, sent: string): boolean {
+function isOther(name: FieldName, path: FieldPath, stored: string, sent: string): boolean {
+  if (path.kind === 'custom') {
+    return path.field.options.length > 0 || typedValue(path.field, sent)?.kind !== 'text';
+  }
   switch (contactField(name)?.kind) {
     case 'email':
       return stored.toLowerCase() !== sent.toLowerCase();
@@ -71,8 +75,9 @@ function isOther(name: FieldName, stored: string, sent: string): boolean {
 }
 
 /** REST v2 keeps a day without its time. */
-function expectedText({ kind }: FieldPath, text: string): string {
-  return kind === 'date' ? text.slice(0, 'yyyy-mm-dd'.length) : text;
+function expectedText(path: FieldPath, text: string): string {
+  if (path.kind === 'custom') return normalText(path.field, text);
+  return path.kind === 'date' ? text.slice(0, 'yyyy-mm-dd'.length) : text;
 }
 
 /** Looks at the other values of the lists that were sent back: they differ only if somebody has changed them since. */

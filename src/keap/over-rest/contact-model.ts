@@ -1,6 +1,9 @@
 /** Locates fields in a contact of REST v2, including custom ones, whose ids differ from account to account. */
 import type { FieldName } from '../contacts/contact.ts';
-import { refused } from '../contacts/messages.ts';
+import { type CustomFieldBook, type FetchedFields, noSuchField } from '../contacts/custom-field-book.ts';
+import type { AccountField } from '../contacts/custom-field-store.ts';
+import { customFieldType } from '../contacts/custom-field-types.ts';
+import { noAnswer } from '../contacts/messages.ts';
 import type { Failed } from '../contacts/outcome.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { failureOf, getCall, resultOf } from './calls.ts';
@@ -16,49 +19,73 @@ interface FoundPaths {
 /** Locates fields: one that is not found hides no other. */
 export type FindPaths = (names: Iterable<FieldName>) => FoundPaths;
 
-/** Fetches the account's model once, when the first custom field is named. */
-export function pathFinder(exchange: Exchange): FindPaths {
-  let model: ReadonlyMap<FieldName, string> | Failed | undefined;
+export function pathFinder(book: CustomFieldBook): FindPaths {
   return (names) => {
+    const all = [...names];
+    const { fields, failure } = book.find(all);
     const paths = new Map<FieldName, FieldPath>();
     const failures = new Map<FieldName, Failed>();
-    for (const name of names) {
-      const path = isCustom(name) ? customPath(name) : standardPath(name);
-      if (path === undefined) continue;
-      if (path.kind === 'failed') failures.set(name, path);
-      else paths.set(name, path);
+    for (const name of all) {
+      const field = fields.get(name);
+      const path: FieldPath | undefined =
+        field === undefined
+          ? standardPath(name)
+          : { kind: 'custom', property: 'custom_fields', id: field.id, field };
+      if (path !== undefined) paths.set(name, path);
+      else if (name.startsWith('_')) failures.set(name, failure ?? noSuchField(name));
     }
     return { paths, failures };
   };
-  function customPath(name: FieldName): FieldPath | Failed {
-    const fetched = model ?? fetchCustomFields(exchange);
-    model = fetched;
-    if ('kind' in fetched) return fetched;
-    const id = fetched.get(name);
-    if (id === undefined) return refused('no-field', `no field ${name}`);
-    return { kind: 'custom', property: 'custom_fields', id };
-  }
 }
 
-function isCustom(name: FieldName): boolean {
-  return name.startsWith('_');
-}
-
-/** The ids by the fields' XML-RPC names. */
-function fetchCustomFields(exchange: Exchange): ReadonlyMap<FieldName, string> | Failed {
+/** Asks for the account's custom fields. */
+export function fetchModel(exchange: Exchange): FetchedFields | Failed {
   const [step] = exchange.send([getCall('/contacts/model', ({ custom_fields }) => fieldsIn(custom_fields))]);
-  if (step === undefined) return refused('other', 'no answer');
-  return resultOf(step) ?? failureOf(step) ?? refused('other', 'no answer');
+  return resultOf(step) ?? (step && failureOf(step)) ?? noAnswer;
 }
 
-/** The model's names are the columns of Keap's database; XML-RPC puts a `_` before them. */
-function fieldsIn(list: unknown): ReadonlyMap<FieldName, string> | undefined {
+function fieldsIn(list: unknown): FetchedFields | undefined {
   if (!Array.isArray(list)) return list === undefined ? new Map() : undefined;
-  const fields = new Map<FieldName, string>();
+  const byName = new Map<FieldName, AccountField>();
+  const byLabel = new Map<string, AccountField | 'ambiguous'>();
   for (const one of list) {
-    const { id, field_name: name } = typeof one === 'object' && one !== null ? one : {};
-    if ((typeof id !== 'string' && typeof id !== 'number') || typeof name !== 'string') continue;
-    fields.set(name.startsWith('_') ? name : `_${name}`, String(id));
+    const {
+      id,
+      field_name: name,
+      label,
+      field_type,
+      options,
+    } = typeof one === 'object' && one !== null ? one : {};
+    if (typeof id !== 'string' && typeof id !== 'number') continue;
+    const field: AccountField = {
+      id: String(id),
+      type: customFieldType(field_type),
+      options: labelsIn(options),
+    };
+    // The model's names are the columns of Keap's database; XML-RPC puts a `_` before them.
+    if (typeof name === 'string') byName.set(name.startsWith('_') ? name : `_${name}`, field);
+    else if (typeof label === 'string') {
+      byLabel.set(keyOf(label), byLabel.has(keyOf(label)) ? 'ambiguous' : field);
+    }
   }
-  return fields;
+  return {
+    get(name) {
+      const labelled = byLabel.get(keyOf(name));
+      return byName.get(name) ?? (labelled === 'ambiguous' ? undefined : labelled);
+    },
+  };
+}
+
+/** Keap makes the name of a field from the letters and digits of its label. */
+function keyOf(nameOrLabel: string): string {
+  return nameOrLabel
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+function labelsIn(options: unknown): string[] {
+  if (!Array.isArray(options)) return [];
+  const labels = options.map((one) => (typeof one === 'object' && one !== null ? one.label : one));
+  return [...new Set(labels.filter((label) => typeof label === 'string' && label !== ''))];
 }

@@ -6,6 +6,7 @@ import { type Answer, patchCall } from './calls.ts';
 import { contactIn } from './contact-reads.ts';
 import { type Item, itemsIn } from './contact-text.ts';
 import type { Contact, CreateUpdateContactRequest } from './contract.ts';
+import { contentOf } from './custom-content.ts';
 import type { FieldPath } from './field-paths.ts';
 import { encodedComma } from './url-batches.ts';
 
@@ -63,7 +64,7 @@ function valueFor(path: FieldPath, text: string, list: unknown): unknown {
     case 'list-item':
       return withItem(items, path, text);
     case 'custom':
-      return withCustomField(items, path.id, text);
+      return withCustomField(items, path, text);
   }
 }
 
@@ -90,9 +91,13 @@ function withItem(
   return [...items.filter(({ field }) => field !== slot), ...(isEmpty ? [] : [item])];
 }
 
-/** A field with several choices stays a list if Keap has it as one. */
-function withCustomField(items: readonly Item[], id: string, text: string): Item[] {
+function withCustomField(
+  items: readonly Item[],
+  { id, field }: Extract<FieldPath, { kind: 'custom' }>,
+  text: string,
+): Item[] {
+  const others = items.filter((item) => String(item.id) !== id);
+  if (text === '') return others;
   const old = items.find((item) => String(item.id) === id)?.content;
-  const content = Array.isArray(old) ? text.split(',').map((one) => one.trim()) : text;
-  return [...items.filter((item) => String(item.id) !== id), ...(text === '' ? [] : [{ id, content }])];
+  return [...others, { id, content: contentOf(field, text, old) }];
 }

@@ -1,5 +1,6 @@
-/** Reads a field out of a contact of REST v2, as the text that XML-RPC would give. */
+/** Reads a field out of a contact of REST v2, as the sheet writes it. */
 import type { Contact } from './contract.ts';
+import { textOfContent } from './custom-content.ts';
 import type { FieldPath } from './field-paths.ts';
 
 /** An item of one of a contact's lists, with whatever Keap has put into it. */
@@ -22,7 +23,10 @@ export function textAt(contact: ContactProperties, path: FieldPath): string {
       return itemText(item, path.key, path.key === 'number' ? [] : path.equivalents);
     }
     case 'custom':
-      return textOf(itemsIn(contact, path.property).find(({ id }) => String(id) === path.id)?.content);
+      return textOfContent(
+        path.field,
+        itemsIn(contact, path.property).find(({ id }) => String(id) === path.id)?.content,
+      );
   }
 }
 
@@ -42,10 +46,8 @@ function itemText(item: Item | undefined, key: string, otherKeys: readonly strin
   return '';
 }
 
-/** Several choices of one field are joined by commas, as XML-RPC writes them. */
 function textOf(value: unknown): string {
-  if (value === undefined || value === null) return '';
-  return Array.isArray(value) ? value.map(textOf).join(',') : String(value);
+  return value === undefined || value === null ? '' : String(value);
 }
 
 /** REST v2 keeps the day, whatever time of day follows it. */

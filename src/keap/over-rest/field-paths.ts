@@ -1,5 +1,6 @@
 /** Maps each field of the Contact table, by its XML-RPC name, to where a contact of REST v2 has it. */
 import type { FieldName } from '../contacts/contact.ts';
+import type { CustomField } from '../contacts/custom-field-types.ts';
 import type { CreateUpdateContactRequest } from './contract.ts';
 
 /** The properties of a contact that are a single text. */
@@ -25,7 +26,12 @@ export type FieldPath =
       readonly equivalents: readonly string[];
     }
   /** A custom field of the account. */
-  | { readonly kind: 'custom'; readonly property: 'custom_fields'; readonly id: string };
+  | {
+      readonly kind: 'custom';
+      readonly property: 'custom_fields';
+      readonly id: string;
+      readonly field: CustomField;
+    };
 
 /** A written name takes the place of the code that Keap had for it; `address-codes.ts` gives it its own. */
 const equivalents: Readonly<Record<string, readonly string[]>> = {

@@ -1,24 +1,32 @@
 /** `ContactService` over Keap's REST v2. */
 import type { ContactId, FieldName } from '../contacts/contact.ts';
 import type { ContactApi } from '../contacts/contact-service.ts';
+import { type CustomFieldBook, customFieldBook } from '../contacts/custom-field-book.ts';
+import type { CustomFieldStore } from '../contacts/custom-field-store.ts';
 import { noAnswer } from '../contacts/messages.ts';
 import { optStateOf } from '../contacts/opt-status.ts';
 import type { Loaded, OptState } from '../contacts/outcome.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { applyAll, changesPerWindow } from './apply.ts';
 import { probes } from './calls.ts';
-import { type FindPaths, pathFinder } from './contact-model.ts';
-import { fetchContacts } from './contact-reads.ts';
-import { textAt } from './contact-text.ts';
+import { type FindPaths, fetchModel, pathFinder } from './contact-model.ts';
+import { type FetchedContact, fetchContacts } from './contact-reads.ts';
+import { itemsIn, textAt } from './contact-text.ts';
+import type { FieldPath } from './field-paths.ts';
 import { fetchStatuses } from './opt-status-calls.ts';
 
 /** Reads contacts in lists, and merges a contact's lists before it writes them. */
-export function restContactService(exchange: Exchange): ContactApi {
-  const findPaths = pathFinder(exchange);
+export function restContactService(exchange: Exchange, store?: CustomFieldStore): ContactApi {
+  const book = customFieldBook({ api: 'REST v2', store, fetch: () => fetchModel(exchange) });
+  const findPaths = pathFinder(book);
   return {
     api: () => 'REST v2',
     probe: () => exchange.probe(probes),
-    load: (ids, fields) => loadAll(exchange, findPaths, ids, fields),
+    load: (ids, fields) => loadAll(exchange, { book, findPaths }, ids, fields),
+    customFields(names, isDoubted = false) {
+      if (isDoubted) book.lookAgain();
+      return book.find(names).fields;
+    },
     optStates(addresses) {
       const statuses = fetchStatuses(exchange, addresses);
       return addresses.map((address): OptState => {
@@ -31,22 +39,39 @@ export function restContactService(exchange: Exchange): ContactApi {
   };
 }
 
+interface Fields {
+  readonly book: CustomFieldBook;
+  readonly findPaths: FindPaths;
+}
+
 function loadAll(
   exchange: Exchange,
-  findPaths: FindPaths,
+  { book, findPaths }: Fields,
   ids: readonly ContactId[],
   fields: readonly FieldName[],
 ): Loaded[] {
   if (ids.length === 0) return [];
-  const paths = [...findPaths(fields).paths];
-  const properties = paths.map(([, path]) => path.property);
+  let paths = findPaths(fields).paths;
+  const properties = [...paths.values()].map(({ property }) => property);
   const fetched = fetchContacts(exchange, ids, properties);
+  // A field that no contact has may have been deleted since Keap was asked for its fields.
+  if ([...paths.values()].some((path) => isNowhere(path, fetched)) && book.lookAgain()) {
+    paths = findPaths(fields).paths;
+  }
   return ids.map((id): Loaded => {
     const one = fetched.get(id) ?? noAnswer;
     if (one.kind === 'failed') return one;
     return {
       kind: 'found',
-      fields: new Map(paths.map(([name, path]) => [name, textAt(one.contact, path)])),
+      fields: new Map([...paths].map(([name, path]) => [name, textAt(one.contact, path)])),
     };
   });
+}
+
+function isNowhere(path: FieldPath, fetched: ReadonlyMap<ContactId, FetchedContact>): boolean {
+  if (path.kind !== 'custom') return false;
+  return ![...fetched.values()].some(
+    (one) =>
+      one.kind === 'found' && itemsIn(one.contact, path.property).some((item) => String(item.id) === path.id),
+  );
 }

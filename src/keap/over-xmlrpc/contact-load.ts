@@ -6,7 +6,7 @@
 import type { XmlRpcValue } from '../../xmlrpc/index.ts';
 import type { ContactId, FieldName } from '../contacts/contact.ts';
 import { noAnswer } from '../contacts/messages.ts';
-import type { Failed, Loaded } from '../contacts/outcome.ts';
+import type { Failed } from '../contacts/outcome.ts';
 import { sendDivided } from '../http/divided.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { failureOf, resultOf, type Step } from './answers.ts';
@@ -25,15 +25,20 @@ export function loadContacts(
   exchange: Exchange,
   ids: readonly ContactId[],
   fields: readonly FieldName[],
-): Loaded[] {
+): LoadedValues[] {
   const first = loadFields(exchange, ids, fields);
   const [asked] = ids;
   if (asked === undefined || !first.hasFieldFault) return first.loaded;
   return loadFields(exchange, ids, readableFields(exchange, asked, fields)).loaded;
 }
 
+/** What Keap has of one contact, as it came; undefined for an empty field. */
+export type LoadedValues =
+  | { readonly kind: 'found'; readonly values: ReadonlyMap<FieldName, XmlRpcValue | undefined> }
+  | Failed;
+
 interface LoadedFields {
-  readonly loaded: Loaded[];
+  readonly loaded: LoadedValues[];
   /** Whether Keap has refused one of the fields. */
   readonly hasFieldFault: boolean;
 }
@@ -44,7 +49,7 @@ function loadFields(
   fields: readonly FieldName[],
 ): LoadedFields {
   const uniqueIds = [...new Set(ids)];
-  const loaded = new Map<ContactId, Loaded>();
+  const loaded = new Map<ContactId, LoadedValues>();
   // For one contact either call costs the same, and loading it alone shows what is wrong with the id.
   let hasFieldFault = uniqueIds.length > 1 && queryContacts(exchange, uniqueIds, fields, loaded);
   const missing = uniqueIds.filter((id) => !loaded.has(id));
@@ -76,7 +81,7 @@ function queryContacts(
   exchange: Exchange,
   ids: readonly ContactId[],
   fields: readonly FieldName[],
-  loaded: Map<ContactId, Loaded>,
+  loaded: Map<ContactId, LoadedValues>,
 ): boolean {
   const batches: ContactId[][] = [];
   for (let start = 0; start < ids.length; start += idsInQuery) {
@@ -94,7 +99,7 @@ function queryContacts(
     if (refusal !== undefined) for (const id of items) loaded.set(id, refusal);
     for (const struct of resultOf(result) ?? []) {
       const id = items.find((one) => one === struct.Id);
-      if (id !== undefined) loaded.set(id, { kind: 'found', fields: fieldTexts(struct, fields) });
+      if (id !== undefined) loaded.set(id, { kind: 'found', values: valuesIn(struct, fields) });
     }
   }
   return parts.some(({ result }) => isFault(result, faultsOfFields));
@@ -114,17 +119,15 @@ function isFault(step: Step<unknown>, codes: ReadonlySet<number>): boolean {
   return step.kind === 'answered' && step.answer.kind === 'fault' && codes.has(step.answer.faultCode);
 }
 
-function loadedFrom(step: Step<Struct>, fields: readonly FieldName[]): Loaded {
+function loadedFrom(step: Step<Struct>, fields: readonly FieldName[]): LoadedValues {
   const failure = failureOf(step);
   if (failure !== undefined) return failure;
-  return { kind: 'found', fields: fieldTexts(resultOf(step) ?? {}, fields) };
+  return { kind: 'found', values: valuesIn(resultOf(step) ?? {}, fields) };
 }
 
-function fieldTexts(struct: Struct, fields: readonly FieldName[]): ReadonlyMap<FieldName, string> {
-  return new Map(fields.map((name) => [name, textOf(struct[name])]));
-}
-
-/** Keap leaves empty fields out of its structs. */
-function textOf(value: XmlRpcValue | undefined): string {
-  return value === undefined || value === null ? '' : String(value);
+function valuesIn(
+  struct: Struct,
+  fields: readonly FieldName[],
+): ReadonlyMap<FieldName, XmlRpcValue | undefined> {
+  return new Map(fields.map((name) => [name, struct[name]]));
 }

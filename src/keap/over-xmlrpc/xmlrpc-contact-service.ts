@@ -1,26 +1,33 @@
 /** `ContactService` over Keap's XML-RPC. */
-import { XmlRpcDateTime, type XmlRpcValue } from '../../xmlrpc/index.ts';
-import type { ContactChange, ContactId, FieldValues } from '../contacts/contact.ts';
-import { contactField } from '../contacts/contact-fields.ts';
+import type { XmlRpcValue } from '../../xmlrpc/index.ts';
+import type { ContactChange, ContactId, FieldName, FieldValues } from '../contacts/contact.ts';
 import type { ContactApi } from '../contacts/contact-service.ts';
-import { dateParts } from '../contacts/field-check.ts';
+import { type CustomFieldBook, customFieldBook } from '../contacts/custom-field-book.ts';
+import type { CustomFieldStore } from '../contacts/custom-field-store.ts';
 import { noAnswer, wrongContact } from '../contacts/messages.ts';
 import { optStateOf } from '../contacts/opt-status.ts';
 import { applyInSteps, type CurrentAddress } from '../contacts/opting.ts';
-import type { Failed, FieldsOutcome, OptState } from '../contacts/outcome.ts';
+import type { Failed, FieldsOutcome, Loaded, OptState } from '../contacts/outcome.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { failureOf, resultOf, sendEach } from './answers.ts';
 import { loadContacts } from './contact-load.ts';
+import { fetchFormFields } from './form-fields.ts';
 import { keapCall, probes } from './methods.ts';
 import { optInAddresses, optOutAddresses } from './opt-changes.ts';
 import { fetchOptStatuses } from './opt-statuses.ts';
+import { textOfWire, wireValue } from './wire-values.ts';
 
 /** Reads contacts by the hundred, and writes with one call per contact and step. */
-export function xmlRpcContactService(exchange: Exchange): ContactApi {
+export function xmlRpcContactService(exchange: Exchange, store?: CustomFieldStore): ContactApi {
+  const book = customFieldBook({ api: 'XML-RPC', store, fetch: () => fetchFormFields(exchange) });
   return {
     api: () => 'XML-RPC',
     probe: () => exchange.probe(probes),
-    load: (ids, fields) => loadContacts(exchange, ids, fields),
+    load: (ids, fields) => loadTexts(exchange, book, ids, fields),
+    customFields(names, isDoubted = false) {
+      if (isDoubted) book.lookAgain();
+      return book.find(names).fields;
+    },
     optStates: (addresses) => fetchOptStates(exchange, addresses),
     apply: (changes) =>
       applyInSteps(
@@ -28,7 +35,7 @@ export function xmlRpcContactService(exchange: Exchange): ContactApi {
           addresses: (ids) => fetchAddresses(exchange, ids),
           optOut: (requests) => optOutAddresses(exchange, requests),
           optIn: (requests) => optInAddresses(exchange, requests),
-          writeFields: (withFields) => writeFields(exchange, withFields),
+          writeFields: (withFields) => writeFields(exchange, book, withFields),
         },
         changes,
       ),
@@ -36,16 +43,37 @@ export function xmlRpcContactService(exchange: Exchange): ContactApi {
   };
 }
 
+function loadTexts(
+  exchange: Exchange,
+  book: CustomFieldBook,
+  ids: readonly ContactId[],
+  names: readonly FieldName[],
+): Loaded[] {
+  if (ids.length === 0) return [];
+  const { fields } = book.find(names);
+  return loadContacts(exchange, ids, names).map((one): Loaded => {
+    if (one.kind === 'failed') return one;
+    const texts = [...one.values].map(([name, value]): [FieldName, string] => {
+      return [name, textOfWire(name, fields.get(name), value)];
+    });
+    return { kind: 'found', fields: new Map(texts) };
+  });
+}
+
 /** Asks for nothing else of the contacts, so that no other value can stand in the way. */
 function fetchAddresses(exchange: Exchange, ids: readonly ContactId[]): (CurrentAddress | Failed)[] {
   return loadContacts(exchange, ids, ['Email']).map((one) =>
-    one.kind === 'found' ? { kind: 'address', address: one.fields.get('Email') ?? '' } : one,
+    one.kind === 'found' ? { kind: 'address', address: String(one.values.get('Email') ?? '') } : one,
   );
 }
 
-function writeFields(exchange: Exchange, changes: readonly ContactChange[]): FieldsOutcome[] {
+function writeFields(
+  exchange: Exchange,
+  book: CustomFieldBook,
+  changes: readonly ContactChange[],
+): FieldsOutcome[] {
   const steps = sendEach(exchange, changes, ({ id, fields }) =>
-    keapCall('ContactService.update', id, structOf(fields)),
+    keapCall('ContactService.update', id, structOf(book, fields)),
   );
   return changes.map(({ id }, index): FieldsOutcome => {
     const step = steps[index];
@@ -54,12 +82,10 @@ function writeFields(exchange: Exchange, changes: readonly ContactChange[]): Fie
   });
 }
 
-function structOf(fields: FieldValues): Record<string, XmlRpcValue> {
+function structOf(book: CustomFieldBook, fields: FieldValues): Record<string, XmlRpcValue> {
   const struct: Record<string, XmlRpcValue> = Object.create(null);
-  for (const [name, text] of fields) {
-    const date = contactField(name)?.kind === 'date' ? dateParts(text) : undefined;
-    struct[name] = date === undefined ? text : new XmlRpcDateTime(`${date.date}T${date.time}`);
-  }
+  const custom = book.find(fields.keys()).fields;
+  for (const [name, text] of fields) struct[name] = wireValue(name, custom.get(name), text);
   return struct;
 }
 

@@ -1,6 +1,7 @@
 /** Decides which cells "Fill in from Keap" fills, and with what. */
 import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
+import type { CustomFields } from '../../keap/contacts/custom-field-types.ts';
 import { shownValue } from '../../keap/contacts/field-values.ts';
 import { type Entry, optField } from '../log/journal.ts';
 import { isSameInCell } from '../plan/diff.ts';
@@ -55,12 +56,19 @@ export function fillColumns({ fields, optStatus }: Columns): FillColumn[] {
   return optStatus === undefined ? [...fields] : [...fields, { name: optField, columnIndex: optStatus }];
 }
 
-/** What Keap has of some contacts, and the contacts that could not be read. */
+/** What Keap has of some contacts, the contacts that could not be read, and the types of the custom fields. */
+interface ReadValues {
+  readonly values: ReadonlyMap<ContactId, FillValues>;
+  readonly unknown: readonly ContactId[];
+  readonly custom: CustomFields;
+}
+
+/** Reads what the columns ask for. */
 export function readFromKeap(
   service: ContactService,
   columns: Columns,
   ids: readonly ContactId[],
-): { readonly values: ReadonlyMap<ContactId, FillValues>; readonly unknown: readonly ContactId[] } {
+): ReadValues {
   const wantsOpt = columns.optStatus !== undefined;
   const names = new Set<FieldName>(columns.fields.map(({ name }) => name));
   if (wantsOpt) names.add('Email');
@@ -73,7 +81,7 @@ export function readFromKeap(
     else values.set(id, new Map([...one.fields].map(([name, text]) => [name, shownValue(name, text)])));
   });
   if (wantsOpt) addOptStates(service, values);
-  return { values, unknown };
+  return { values, unknown, custom: service.customFields(names) };
 }
 
 function addOptStates(service: ContactService, values: ReadonlyMap<ContactId, Map<FieldName, string>>): void {
@@ -97,7 +105,7 @@ export function cellField(name: FieldName): string {
 export function planFill(
   view: SheetView,
   formulas: readonly (readonly string[])[],
-  values: ReadonlyMap<ContactId, FillValues>,
+  { values, custom }: Pick<ReadValues, 'values' | 'custom'>,
   scope: FillScope,
   filled: readonly FilledColumn[],
 ): FillPlan {
@@ -106,11 +114,13 @@ export function planFill(
   for (const { rowIndex, id, text } of contactRows(view)) {
     const known = id === undefined ? undefined : values.get(id);
     if (id === undefined || known === undefined) continue;
+    const isInCell = (name: FieldName, inKeap: string, inCell: string) =>
+      isSameInCell(name, inKeap, shownValue(name, inCell, custom), known);
     for (const { name, columnIndex } of fillColumns(view.columns)) {
       const oldValue = text(columnIndex);
       const newValue = known.get(name) ?? '';
       const isFree = oldValue === '' || scope.overwrite;
-      if (!isFree || newValue.trim() === '' || isSameInCell(name, newValue, oldValue, known)) continue;
+      if (!isFree || newValue.trim() === '' || isInCell(name, newValue, oldValue)) continue;
       if ((formulas[rowIndex]?.[columnIndex] ?? '') !== '') continue;
       const filledBy = filledColumnAt(filled, rowIndex, columnIndex);
       if (filledBy !== undefined) {

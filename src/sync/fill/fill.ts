@@ -82,13 +82,13 @@ function fillChunk(
   { scope, notFilled }: { readonly scope: FillScope; readonly notFilled: UnfilledCells },
   ids: readonly ContactId[],
 ): { readonly cells: number; readonly unknown: readonly ContactId[] } {
-  const { values, unknown } = readFromKeap(service, read().columns, ids);
+  const { unknown, ...known } = readFromKeap(service, read().columns, ids);
   let cells = 0;
   for (let left = maxAttempts; ; left--) {
     const view = read();
     const formulas = table.formulas();
     const filled = [...notFilled.filledIn(view), ...filledColumns(view.grid, formulas)];
-    const { fills, leftAlone } = planFill(view, formulas, values, scope, filled);
+    const { fills, leftAlone } = planFill(view, formulas, known, scope, filled);
     notFilled.addColumns(view, leftAlone);
     if (fills.length === 0 || left === 0) break;
     journal.begin(fills.map(({ entry }) => entry));

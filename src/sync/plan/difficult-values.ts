@@ -4,7 +4,10 @@ import { isDamagedNumber } from './diff.ts';
 import type { PlannedChange } from './plan.ts';
 
 /** Why what is left of a planned change cannot be sent, as a sentence; undefined when it can. */
-export function problemOfChange({ problems }: PlannedChange, left: ContactChange): string | undefined {
+export function problemOfChange(
+  { problems }: Pick<PlannedChange, 'problems'>,
+  left: ContactChange,
+): string | undefined {
   return [...left.fields.keys()].map((name) => problems.get(name)).find((problem) => problem !== undefined);
 }
 

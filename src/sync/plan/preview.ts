@@ -15,6 +15,7 @@ import { newAddressNote } from './new-address.ts';
 import { optConflicts, optConflictText, optingAddresses } from './opt-conflicts.ts';
 import { type PlannedChange, type PlanScope, planSync } from './plan.ts';
 import { planToken } from './plan-token.ts';
+import { withTypes } from './typed-values.ts';
 
 /** One field of one contact, now and then. */
 export interface PreviewChange {
@@ -137,6 +138,7 @@ function compareWith(service: ContactService, shown: readonly PlannedChange[]): 
       return optingAddresses(change, now?.kind === 'found' ? (now.fields.get('Email') ?? '') : '');
     }),
   );
+  const typed = withTypes(service, shown);
   return shown.map((planned, index): Compared => {
     const now = loaded[index] ?? noAnswer;
     if (now.kind === 'failed') {
@@ -147,8 +149,9 @@ function compareWith(service: ContactService, shown: readonly PlannedChange[]): 
       const failure = optConflictText(opposite);
       return { planned, left: planned.change, changes: [], hasNewAddress: false, failure };
     }
-    const left = differenceOf(planned.change, now.fields, planned.numbers);
-    const problem = problemOfChange(planned, left);
+    const { change, numbers, problems } = typed[index] ?? planned;
+    const left = differenceOf(change, now.fields, numbers);
+    const problem = problemOfChange({ problems }, left);
     if (problem !== undefined) {
       return { planned, left, changes: [], hasNewAddress: false, failure: problem };
     }

@@ -18,6 +18,7 @@ import { noteOfNumbers, problemOfChange } from '../plan/difficult-values.ts';
 import { newAddressNote } from '../plan/new-address.ts';
 import { optConflictText } from '../plan/opt-conflicts.ts';
 import type { PlannedChange } from '../plan/plan.ts';
+import { withTypes } from '../plan/typed-values.ts';
 import type { RunContext } from '../run/run-context.ts';
 import type { OpenRun } from '../run/run-lifecycle.ts';
 import { hasTimeFor, windowsBetweenChecks } from '../run/time-budget.ts';
@@ -50,7 +51,7 @@ export function sendChunk(
 ): Settled[] {
   const { journal } = run;
   const loaded = loadCurrent(context.service, chunk);
-  const steps = chunk.map((planned, index) => {
+  const steps = withTypes(context.service, chunk).map((planned, index) => {
     const opposite = conflicts.get(planned.change.id);
     return opposite === undefined
       ? stepOf(planned, loaded[index] ?? noAnswer)
@@ -65,7 +66,9 @@ export function sendChunk(
   }
   return steps.flatMap((step, index): Settled[] => {
     const outcome = outcomes[index];
-    return outcome === undefined ? [] : [{ planned: step.planned, outcome }];
+    const planned = chunk[index];
+    if (outcome === undefined || planned === undefined) return [];
+    return [{ planned, outcome, problems: step.planned.problems }];
   });
 }
 

@@ -11,6 +11,8 @@ import type { StatusChange } from '../sheet/status.ts';
 export interface Settled {
   readonly planned: PlannedChange;
   readonly outcome: Outcome;
+  /** The planned problems with those that the types of its fields have brought up; undefined where there are no others. */
+  readonly problems?: PlannedChange['problems'];
 }
 
 /**
@@ -41,23 +43,22 @@ export function matchRows(
   return statuses;
 }
 
-function statusOf({ planned, outcome }: Settled, nowMs: number): StatusChange {
+function statusOf(settled: Settled, nowMs: number): StatusChange {
+  const { planned, outcome } = settled;
   const { fingerprint } = planned;
   switch (outcome.kind) {
     case 'done':
       return { status: 'Synced', syncedAt: new Date(nowMs), message: outcome.note ?? '', fingerprint };
     case 'failed':
-      return { status: 'Failed', message: outcome.reason, fingerprint: rememberedOf(planned, outcome) };
+      return { status: 'Failed', message: outcome.reason, fingerprint: rememberedOf(settled) };
     case 'refused':
-      return { status: 'Check', message: outcome.reason, fingerprint: rememberedOf(planned, outcome) };
+      return { status: 'Check', message: outcome.reason, fingerprint: rememberedOf(settled) };
   }
 }
 
 /** Of a row that is sent again, its opt-in if that is done: it must not be sent a second time. */
-function rememberedOf(
-  { change, fingerprint, problems, isOptInSent }: PlannedChange,
-  outcome: Outcome,
-): Fingerprint | '' {
+function rememberedOf({ planned, outcome, problems = planned.problems }: Settled): Fingerprint | '' {
+  const { change, fingerprint, isOptInSent } = planned;
   const isProblem =
     outcome.kind === 'refused' && [...problems.values()].some((one) => outcome.reason.startsWith(one));
   // Nothing is left to try until the row is edited.

@@ -42,7 +42,8 @@ export function runInChunks<Item>(
   while (left.length > 0 && hasTimeFor({ clock, startedMs }, tookMs)) {
     if (run.isStopAsked()) return { left, isStopped: true, endedBy: undefined };
     const beganMs = clock.nowMs();
-    const end = doChunk(work, left.slice(0, size));
+    const chunk = left.slice(0, size);
+    const end = doChunk(work, chunk);
     left = [...end.left, ...left.slice(size)];
     reached(items.length - left.length);
     const endedBy = end.endedBy ?? run.endedEarly();
@@ -50,6 +51,8 @@ export function runInChunks<Item>(
       log.error(`The run ended early: ${endedBy.name}: ${endedBy.message}`);
       return { left, isStopped: false, endedBy };
     }
+    // What this chunk could not reach, the next one would not reach either.
+    if (end.left.length >= chunk.length) return { left, isStopped: run.isStopAsked(), endedBy: undefined };
     tookMs = clock.nowMs() - beganMs;
     size = nextChunkSize(chunks, size, tookMs);
   }

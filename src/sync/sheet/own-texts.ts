@@ -33,6 +33,7 @@ const phrases = new RegExp(
     ...[
       '^already opted (?:in|out)\\.',
       '\\bis not a valid\\b',
+      '^".*" in \\S+ (?:is not|is neither|does not)\\b',
       '^nothing to send:',
       '\\bmake the rows agree\\b',
     ],

@@ -1,5 +1,6 @@
 /** Decides which of the values that a run has written an undo restores, and which it keeps. */
 import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
+import type { CustomFields } from '../../keap/contacts/custom-field-types.ts';
 import { unsendableProblem } from '../../keap/contacts/field-check.ts';
 import { isSameValue, shownValue } from '../../keap/contacts/field-values.ts';
 import { noAnswer } from '../../keap/contacts/messages.ts';
@@ -30,10 +31,14 @@ export interface UndoPlan {
   readonly alreadyBack: readonly Pick<RestoredValue, 'contact' | 'field'>[];
 }
 
-/** Restores only where Keap still has what the run wrote; `loaded` is what Keap has now, in the order of `contacts`. */
+/**
+ * Restores only where Keap still has what the run wrote; `loaded` is what Keap has now, in the order of `contacts`. The
+ * log may have values as `custom` does not write them: it may be older.
+ */
 export function planUndo(
   contacts: readonly WrittenContact[],
   loaded: readonly (LoadedFields | undefined)[],
+  custom: CustomFields,
 ): UndoPlan {
   const restored: RestoredValue[] = [];
   const kept: KeptValue[] = [];
@@ -41,7 +46,10 @@ export function planUndo(
   contacts.forEach(({ id: contact, fields, opts }, index) => {
     for (const [field, written] of fields) {
       const now = loaded[index]?.get(field) ?? noAnswer;
-      const decision = now.kind === 'failed' ? keep(unreadReason(now)) : decide(field, written, now.value);
+      const decision =
+        now.kind === 'failed'
+          ? keep(unreadReason(now))
+          : decide(field, shownWritten(field, written, custom), now.value);
       switch (decision.kind) {
         case 'restore':
           restored.push({ contact, field, from: decision.from, to: decision.to });
@@ -89,7 +97,12 @@ function decide(field: FieldName, { oldValue, newValue, isOvertaken }: Written, 
       'The previous value contains a character that cannot be sent to Keap, so it is not restored.',
     );
   }
-  return { kind: 'restore', from: current, to: shownValue(field, oldValue) };
+  return { kind: 'restore', from: current, to: oldValue };
+}
+
+function shownWritten(field: FieldName, written: Written, custom: CustomFields): Written {
+  const shown = (text: string) => (isClipped(text) ? text : shownValue(field, text, custom));
+  return { ...written, oldValue: shown(written.oldValue), newValue: shown(written.newValue) };
 }
 
 function keep(reason: string): Decision {

@@ -1,6 +1,7 @@
 /** Says in the rows of restored contacts that they were undone. */
 import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
-import { isSameValue } from '../../keap/contacts/field-values.ts';
+import type { CustomFields } from '../../keap/contacts/custom-field-types.ts';
+import { isSameValue, shownValue } from '../../keap/contacts/field-values.ts';
 import { fingerprintOf } from '../sheet/fingerprint.ts';
 import { readRow } from '../sheet/row.ts';
 import { type ContactRow, contactRows, managedCell, type SheetView } from '../sheet/sheet-view.ts';
@@ -18,6 +19,12 @@ export interface UndoneContact {
   readonly isLogIncomplete: boolean;
 }
 
+/** The account whose contacts they are, and what is known of its custom fields. */
+interface UndoneIn {
+  readonly account: string;
+  readonly custom: CustomFields;
+}
+
 /**
  * The rows of restored contacts. One that is in order, or asks for the very values that were undone, counts as up to date
  * from here on, and is not sent again before somebody says so. One that was edited since, or whose status somebody has
@@ -26,7 +33,7 @@ export interface UndoneContact {
 export function undoneStatuses(
   view: SheetView,
   contacts: ReadonlyMap<ContactId, UndoneContact>,
-  account: string,
+  { account, custom }: UndoneIn,
 ): Map<number, StatusChange> {
   const statuses = new Map<number, StatusChange>();
   for (const row of contactRows(view)) {
@@ -38,7 +45,7 @@ export function undoneStatuses(
       continue;
     }
     const fingerprint = contact.isRestored
-      ? fingerprintOfUndone(view, row, contact.written, account)
+      ? fingerprintOfUndone(view, row, contact.written, { account, custom })
       : undefined;
     if (fingerprint !== undefined) statuses.set(row.rowIndex, { ...status, fingerprint });
   }
@@ -46,14 +53,23 @@ export function undoneStatuses(
 }
 
 /** Of a row that was sent and never got its outcome; undefined for one that asks for something else. */
-function fingerprintOfUndone(view: SheetView, row: ContactRow, { fields }: WrittenContact, account: string) {
+function fingerprintOfUndone(
+  view: SheetView,
+  row: ContactRow,
+  { fields }: WrittenContact,
+  { account, custom }: UndoneIn,
+) {
   const status = managedCell(view, row.rowIndex, 'status');
   if (status !== 'Waiting' && status !== 'Failed') return undefined;
   const read = readRow(row, view.columns);
   // Whether somebody was opted in or out is not known then: that wish is the row's, and is not undone here.
   if (read.kind !== 'ready' || read.change.opt !== undefined) return undefined;
   const asksForUndone = [...fields].every(([name, { newValue }]) =>
-    isSameValue(name, read.change.fields.get(name) ?? '', newValue),
+    isSameValue(
+      name,
+      shownValue(name, read.change.fields.get(name) ?? '', custom),
+      shownValue(name, newValue, custom),
+    ),
   );
   return asksForUndone ? fingerprintOf(read.change, account) : undefined;
 }

@@ -2,6 +2,7 @@
 import { RunEnded, SettingsWrong } from '../../errors.ts';
 import type { ContactId } from '../../keap/contacts/contact.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
+import type { CustomFields } from '../../keap/contacts/custom-field-types.ts';
 import type { Outcome } from '../../keap/contacts/outcome.ts';
 import { optField, outcomeTexts } from '../log/journal.ts';
 import type { LogLine } from '../log/log-sheet.ts';
@@ -57,7 +58,11 @@ function otherAccount({ account }: UndoTarget, context: RunContext): SettingsWro
 
 /** What undoing would do now; reads Keap and changes nothing. */
 export function previewUndo(service: ContactService, contacts: readonly WrittenContact[]): UndoPlan {
-  return planUndo(contacts, loadFields(service, contacts));
+  return planUndo(contacts, loadFields(service, contacts), customFieldsOf(service, contacts));
+}
+
+function customFieldsOf(service: ContactService, contacts: readonly WrittenContact[]): CustomFields {
+  return service.customFields(new Set(contacts.flatMap(({ fields }) => [...fields.keys()])));
 }
 
 function undoSync(context: RunContext, run: OpenRun<UnfinishedUndo>, target: UndoTarget): RunEnd {
@@ -127,7 +132,7 @@ function undoChunk(
   run: OpenRun<UnfinishedUndo>,
   contacts: readonly WrittenContact[],
 ): ChunkEnd {
-  const plan = planUndo(contacts, loadFields(context.service, contacts));
+  const plan = previewUndo(context.service, contacts);
   if (plan.restored.length === 0) return { plan, outcomes: new Map(), endedBy: undefined };
   run.journal.begin(
     plan.restored.map(({ contact, field, from, to }) => ({ contact, field, oldValue: from, newValue: to })),
@@ -181,11 +186,16 @@ function undoneContacts(
 }
 
 function markRows(
-  { table, read, account }: RunContext,
+  { table, read, account, service }: RunContext,
   contacts: ReadonlyMap<ContactId, UndoneContact>,
 ): void {
   const view = contacts.size === 0 ? undefined : readIfPossible(read);
-  if (view !== undefined) writeStatuses(table, view, undoneStatuses(view, contacts, account));
+  if (view === undefined) return;
+  const custom = customFieldsOf(
+    service,
+    [...contacts.values()].map(({ written }) => written),
+  );
+  writeStatuses(table, view, undoneStatuses(view, contacts, { account, custom }));
 }
 
 /** The sheet as it can be read now; undefined where it is no longer a sheet of contacts. */

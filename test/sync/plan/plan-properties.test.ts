@@ -56,6 +56,7 @@ function given(table: FakeTable) {
         kind: 'found',
         fields: new Map(fields.map((name) => [name, keap.get(one)?.get(name) ?? ''])),
       })),
+    customFields: () => new Map(),
     optStates: () => [],
     apply(changes) {
       applied += changes.length;

@@ -34,6 +34,7 @@ function given() {
     concurrency: () => 25,
     load: (asked) =>
       asked.map((id) => ({ kind: 'found', fields: new Map([['Email', keap.get(Number(id)) ?? '']]) })),
+    customFields: () => new Map(),
     optStates: () => [],
     apply(changes) {
       for (const { id, fields } of changes) {

@@ -33,6 +33,7 @@ function given(count: number, apply: (ids: number[], chunk: number) => Outcome =
     concurrency: () => 25,
     load: (ids, fields) =>
       ids.map(() => ({ kind: 'found', fields: new Map(fields.map((name) => [name, 'old'])) })),
+    customFields: () => new Map(),
     optStates: () => [],
     apply(changes) {
       const ids = changes.map(({ id }) => Number(id));

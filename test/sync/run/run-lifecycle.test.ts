@@ -19,6 +19,7 @@ const service: ContactService = {
   api: () => 'XML-RPC',
   concurrency: () => 25,
   load: () => [],
+  customFields: () => new Map(),
   optStates: () => [],
   apply: () => [],
 };

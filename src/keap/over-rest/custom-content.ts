@@ -1,0 +1,43 @@
+/** How the values of custom fields travel over REST v2. */
+import { type CustomField, normalText, type TypedValue, typedValue } from '../contacts/custom-field-types.ts';
+import { easternInstant } from '../contacts/eastern-time.ts';
+
+/** The text that this content has in the sheet; several choices are joined as XML-RPC joins them. */
+export function textOfContent(field: CustomField, content: unknown): string {
+  if (content === undefined || content === null) return '';
+  const text = Array.isArray(content)
+    ? content.map((one) => textOfContent(anyText, one)).join(',')
+    : String(content);
+  return normalText(field, text);
+}
+
+const anyText: CustomField = { type: 'TEXT', options: [] };
+
+/**
+ * A text of the sheet as Keap takes it, `old` being what it has. What is no value of the field goes as it is, so that Keap
+ * says what it thinks of it.
+ */
+export function contentOf(field: CustomField, text: string, old: unknown): unknown {
+  const value = typedValue(field, text);
+  // A field with several choices stays a list if Keap has it as one.
+  if (value === undefined || value.kind === 'text') {
+    return Array.isArray(old) ? text.split(',').map((one) => one.trim()) : (value?.text ?? text);
+  }
+  return contentOfValue(value, old);
+}
+
+function contentOfValue(value: Exclude<TypedValue, { kind: 'text' }>, old: unknown): unknown {
+  switch (value.kind) {
+    case 'whole-number':
+    case 'decimal':
+      return Number(value.text);
+    case 'yes-no':
+      return value.isYes ? 1 : 0;
+    case 'day':
+      return value.date;
+    case 'moment':
+      return `${new Date(easternInstant(`${value.date}T${value.time}`)).toISOString().slice(0, 19)}Z`;
+    case 'list':
+      return Array.isArray(old) ? value.items : value.items.join(',');
+  }
+}
