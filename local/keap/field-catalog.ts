@@ -20,8 +20,8 @@ export interface FieldCatalog {
   typeOf(name: string): FieldType;
   /** What Keap keeps of a value that is written over XML-RPC, or its objection. */
   keptFromXmlRpc(name: string, value: XmlRpcValue): Kept;
-  /** Why the field does not take this text over REST v2; undefined where it does. */
-  objectionTo(name: string, text: string): string | undefined;
+  /** What Keap keeps of a text that is written over REST v2; undefined where the field does not take it. */
+  keptFromText(name: string, text: string): string | undefined;
   /** Somebody deletes a custom field in Keap. */
   remove(name: string): void;
 }
@@ -36,7 +36,11 @@ export function fieldCatalog(options: readonly CustomFieldOption[], behavior: Ke
   };
   const textOf = (name: string, text: string): string | undefined => {
     const field = customField(name);
-    if (field !== undefined) return field.isChecked ? customText(field, text) : text;
+    if (field !== undefined) {
+      if (!field.isChecked) return text;
+      const isWord = field.type === 'YES_NO' && behavior.yesNo === 'words' && text !== '';
+      return isWord ? yesNoWords[text] : customText(field, text);
+    }
     return isTextFor(standardFieldType(name), text) && isListed(name, text, behavior) ? text : undefined;
   };
   return {
@@ -66,13 +70,14 @@ export function fieldCatalog(options: readonly CustomFieldOption[], behavior: Ke
         ? invalid(`Contact.${name} takes at most ${max} characters`)
         : { kind: 'kept', text };
     },
-    objectionTo: (name, text) =>
-      textOf(name, text) === undefined ? `${name} does not take this value` : undefined,
+    keptFromText: textOf,
     remove(name) {
       fields = fields.filter((field) => field.name !== name);
     },
   };
 }
+
+const yesNoWords: Readonly<Record<string, string>> = { Yes: '1', No: '0' };
 
 function customFieldType({ type, isChecked }: CustomField): FieldType {
   if (!isChecked) return 'text';

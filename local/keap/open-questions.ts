@@ -48,6 +48,16 @@ export interface KeapBehavior {
    * probe: rest/masked-and-absent
    */
   readonly maskedAbsent: 'emptied' | 'kept' | 'refused';
+  /**
+   * In which form custom Yes/No fields take a value: as 1 and 0, or only as a word. Unknown.
+   * probe: rest/custom-field-yes-no, xmlrpc/custom-field-yes-no
+   */
+  readonly yesNo: 'numbers' | 'words';
+  /**
+   * In which form custom list boxes take a value over REST v2: as text with commas, or only as a list. Unknown.
+   * probe: rest/custom-field-list-box
+   */
+  readonly listBoxes: 'texts' | 'lists';
   /** Whether the model of REST v2 has `field_name`, which the contract does not require (probe: rest/model). */
   readonly modelFieldNames: boolean;
   /**
@@ -125,12 +135,13 @@ export const defaultBehavior: KeapBehavior = {
   newApiAddress: 'non-marketable',
   checksTimeZones: true,
   checksLocales: true,
-  // Likelier: 'refused'.
-  emptyDates: 'emptied',
+  emptyDates: 'refused',
   restRefusals: 'turns',
   addresses: 'checked',
   notes: 'written',
-  maskedAbsent: 'emptied',
+  maskedAbsent: 'kept',
+  yesNo: 'numbers',
+  listBoxes: 'texts',
   modelFieldNames: true,
   closedApis: {},
   unknownPaths: 'unauthorized',

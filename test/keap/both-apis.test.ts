@@ -184,6 +184,51 @@ describe.each(worlds)('%s, refusals: %s', (name, restRefusals) => {
     }
   });
 
+  it.each(['refused', 'kept', 'emptied'] as const)(
+    'empties dates and keeps the rest of their rows, where Keap has empty ones %s',
+    async (emptyDates) => {
+      const fields = { FirstName: 'Before', Birthday: '1935-10-04', _Since: '2020-01-31' };
+      const all = [7, 8, 9].map((id) => ({ id, fields }));
+      const { service, keap, contacts } = await given({
+        contacts: all,
+        customFields: [{ name: '_Since', type: 'DATE' }],
+        behavior: { emptyDates },
+      });
+      const emptied = { FirstName: 'After', Birthday: '', _Since: '' };
+      expect(service.apply(all.map(({ id }) => change(id, emptied)))).toEqual(
+        all.map(() => ({ kind: 'done' })),
+      );
+      expect(await contacts()).toEqual(all.map(({ id }) => ({ id, fields: { FirstName: 'After' } })));
+      // What was found out holds for what comes next.
+      await keap.putContact({ id: 7, fields });
+      await keap.forgetRequests();
+      expect(service.apply([change(7, emptied)])).toEqual([{ kind: 'done' }]);
+      expect((await contacts())[0]?.fields).toEqual({ FirstName: 'After' });
+      expect((await keap.requests()).length).toBeLessThan(3);
+    },
+  );
+
+  it.each(['refused', 'kept', 'emptied'] as const)(
+    'R1 empties fields of every kind, where Keap has those that a request leaves out %s',
+    async (maskedAbsent) => {
+      const { service, keap, contacts } = await given({
+        contacts: [{ id: 7, fields: full }],
+        behavior: { maskedAbsent },
+      });
+      const emptied = { Title: '', Birthday: '', Company: '', EmailAddress2: '', _Color: '', City: '' };
+      expect(service.apply([change(7, { ...emptied, FirstName: 'After' })])).toEqual([{ kind: 'done' }]);
+      const left = Object.entries(full).filter(([name]) => !(name in emptied));
+      expect(await contacts()).toEqual([
+        { id: 7, fields: { ...Object.fromEntries(left), FirstName: 'After' } },
+      ]);
+      // Each kind is read back once.
+      await keap.putContact({ id: 7, fields: full });
+      await keap.forgetRequests();
+      expect(service.apply([change(7, emptied)])).toEqual([{ kind: 'done' }]);
+      expect((await keap.requests()).length).toBeLessThan(4);
+    },
+  );
+
   it('fills several empty slots and fields at once', async () => {
     const { service, contacts } = await given({
       contacts: [{ id: 7, fields: { Email: 'one@example.com' } }],
@@ -260,6 +305,21 @@ describe.each(worlds)('%s, refusals: %s', (name, restRefusals) => {
         expect((await contacts())[0]?.fields).toEqual({});
       },
     );
+
+    it('takes Yes/No and lists in whatever form Keap does', async () => {
+      const all = [7, 8, 9].map((id) => ({ id, fields: {} }));
+      const { service, contacts } = await givenTyped({
+        contacts: all,
+        behavior: { yesNo: 'words', listBoxes: 'lists' },
+      });
+      const fields = { _YES_NO: 'No', _LIST_BOX: 'Red, Green', _TEXT: 'x' };
+      expect(service.apply(all.map(({ id }) => change(id, fields)))).toEqual(
+        all.map(() => ({ kind: 'done' })),
+      );
+      expect(await contacts()).toEqual(
+        all.map(({ id }) => ({ id, fields: { _YES_NO: '0', _LIST_BOX: 'Red,Green', _TEXT: 'x' } })),
+      );
+    });
 
     it.each(typedFields)('%s: writing %j leaves the other typed fields alone', async (type, shown, kept) => {
       const all = Object.fromEntries(typedFields.map(([one, , text]) => [`_${one}`, text]));

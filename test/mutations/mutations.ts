@@ -392,6 +392,20 @@ export const mutations: readonly Mutation[] = [
     tests: ['test/keap/both-apis.test.ts'],
   },
   {
+    breaks: 'R1 a value that Keap may have ignored is believed without a reading',
+    file: 'src/keap/contacts/trials.ts',
+    find: 'const found = refusal ?? trial.check(item);',
+    replace: 'const found = refusal;',
+    tests: ['test/keap/both-apis.test.ts'],
+  },
+  {
+    breaks: 'R8 an emptied date that Keap refuses holds back its row',
+    file: 'src/keap/over-xmlrpc/wire-values.ts',
+    find: "['', '0']",
+    replace: "['']",
+    tests: ['test/keap/both-apis.test.ts'],
+  },
+  {
     breaks: 'R1 a value of a custom field is compared as text, whatever its type',
     file: 'src/sync/plan/typed-values.ts',
     find: 'fields: shownValues(change.fields, custom)',

@@ -52,13 +52,11 @@ function fieldsFor(
   const field = textNames[name];
   if (field !== undefined) {
     const text = textOf(value);
-    if (catalog.objectionTo(field, text) !== undefined) {
-      return refusal(400, invalidRequest, name);
-    }
-    return { [field]: text };
+    const kept = catalog.keptFromText(field, text);
+    return kept === undefined ? refusal(400, invalidRequest, name) : { [field]: kept };
   }
   if (name === 'company') return { Company: textOf(objectIn(value).company_name) };
-  if (name === 'custom_fields') return customTexts(listIn(value), catalog);
+  if (name === 'custom_fields') return customTexts(listIn(value), catalog, behavior);
   const list = slotLists[name];
   return list === undefined ? {} : slotTexts(name, list.slots, listIn(value), behavior);
 }
@@ -125,7 +123,11 @@ function withNames(slot: string, item: Json, { addresses }: KeapBehavior): Json 
   return { ...item, postal_code: item.postal_code ?? item.zip_code, ...names };
 }
 
-function customTexts(items: readonly Json[], catalog: FieldCatalog): Texts | Refusal {
+function customTexts(
+  items: readonly Json[],
+  catalog: FieldCatalog,
+  { listBoxes }: KeapBehavior,
+): Texts | Refusal {
   const custom = catalog.custom();
   const texts: Texts = Object.fromEntries(custom.map(({ name }) => [name, '']));
   for (const { id, content } of items) {
@@ -133,10 +135,10 @@ function customTexts(items: readonly Json[], catalog: FieldCatalog): Texts | Ref
     if (field === undefined)
       return refusal(400, `custom_fields: there is no field with the id '${id}'.`, 'custom_fields');
     const text = contentText(content, catalog.typeOf(field.name) === 'date');
-    if (catalog.objectionTo(field.name, text) !== undefined) {
-      return refusal(400, invalidRequest, 'custom_fields');
-    }
-    texts[field.name] = text;
+    const isUnlisted = field.type === 'LIST_BOX' && listBoxes === 'lists' && !Array.isArray(content);
+    const kept = isUnlisted && text !== '' ? undefined : catalog.keptFromText(field.name, text);
+    if (kept === undefined) return refusal(400, invalidRequest, 'custom_fields');
+    texts[field.name] = kept;
   }
   return texts;
 }

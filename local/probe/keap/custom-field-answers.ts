@@ -89,7 +89,7 @@ export const assumedOverXmlRpc: Readonly<Record<string, Json>> = {
       fault: 12,
       text: '[InvalidParameter]Contact._(field) does not take such a value',
     },
-    empty: 'left out',
+    empty: { fault: 12, text: '[InvalidParameter]Contact._(field) does not take an empty value' },
   },
   DATE_TIME: {
     '2026-01-31T08:30:00Z': {
@@ -97,7 +97,7 @@ export const assumedOverXmlRpc: Readonly<Record<string, Json>> = {
       text: '[InvalidParameter]Contact._(field) does not take such a value',
     },
     '2026-01-31 08:30:00': 'dateTime.iso8601: 20260131T08:30:00',
-    empty: 'left out',
+    empty: { fault: 12, text: '[InvalidParameter]Contact._(field) does not take an empty value' },
   },
   YES_NO: {
     '0': 'i4: 0',

@@ -35,6 +35,12 @@ const contents: Readonly<Record<string, readonly Content[]>> = {
   TEXT_AREA: ['a\nb'],
 };
 
+/** The switches of the simulated Keap that play another answer. */
+const playedBy: Readonly<Record<string, string>> = {
+  YES_NO: 'KeapBehavior.yesNo',
+  LIST_BOX: 'KeapBehavior.listBoxes',
+};
+
 /** One question for each type and each API, because an account has fields of some types only. */
 export const customFieldProbes: readonly KeapProbe[] = Object.keys(contents).flatMap((type): KeapProbe[] => {
   const name = type.toLowerCase().replaceAll('_', '-');
@@ -46,9 +52,10 @@ export const customFieldProbes: readonly KeapProbe[] = Object.keys(contents).fla
       reliesOn: [
         'local/keap/custom-fields.ts',
         'local/keap/rest/contact-json.ts',
-        'src/keap/over-rest/contact-text.ts',
+        'src/keap/over-rest/custom-content.ts',
       ],
       ...shared,
+      ...(playedBy[type] === undefined ? {} : { playedBy: playedBy[type] }),
       assumed: assumedOverRest[type] ?? null,
       ask: (keap, { contactId }) =>
         eachContent(keap, type, (field, content) => overRest(keap, contactId, field, content)),
@@ -60,6 +67,7 @@ export const customFieldProbes: readonly KeapProbe[] = Object.keys(contents).fla
         'local/keap/custom-fields.ts',
         'local/keap/contact-struct.ts',
         'local/keap/field-catalog.ts',
+        'src/keap/over-xmlrpc/wire-values.ts',
       ],
       ...shared,
       assumed: assumedOverXmlRpc[type] ?? null,

@@ -33,7 +33,7 @@ export const restWritingProbes: readonly KeapProbe[] = [
     promises: ['R2', 'R9'],
     changes: ['middle_name'],
     playedBy: 'KeapBehavior.maskedAbsent',
-    assumed: { outcome: 'accepted', afterwards: 'empty' },
+    assumed: { outcome: 'accepted', afterwards: 'as written' },
     async ask(keap, { contactId }) {
       await patch(keap, contactId, { middle_name: 'Probe' });
       const reply = await keap.rest('PATCH', `/contacts/${contactId}?update_mask=middle_name`, {});

@@ -11,12 +11,15 @@ export const xmlRpcWritingProbes: readonly KeapProbe[] = [
   {
     id: 'xmlrpc/emptied-date',
     question: 'Does an empty text empty a date, and does "0"?',
-    reliesOn: [...catalog, 'src/keap/over-xmlrpc/xmlrpc-contact-service.ts'],
+    reliesOn: [...catalog, 'src/keap/over-xmlrpc/wire-values.ts'],
     promises: ['R2', 'R8'],
     changes: ['birth_date'],
     playedBy: 'KeapBehavior.emptyDates',
     assumed: {
-      'empty text': { outcome: 'accepted', afterwards: 'left out' },
+      'empty text': {
+        outcome: { fault: 12, text: '[InvalidParameter]Contact.Birthday does not take an empty value' },
+        afterwards: 'dateTime.iso8601: 19800131T00:00:00',
+      },
       zero: { outcome: 'accepted', afterwards: 'left out' },
     },
     async ask(keap, { contactId }) {

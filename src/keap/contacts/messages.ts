@@ -1,5 +1,5 @@
 /** Everything that can be said about one contact's call, so that both APIs say the same. */
-import type { OptChange } from './contact.ts';
+import type { FieldName, OptChange } from './contact.ts';
 import type { Failed } from './outcome.ts';
 
 /** What can be wrong with one contact's call, whichever API was called. */
@@ -65,6 +65,15 @@ export const wrongContact: Failed = {
   kind: 'failed',
   reason: 'Keap answered for another contact. The next sync sends this row again.',
 };
+
+/** Keap has another value, or one that was to be emptied. */
+export function notStored(name: FieldName, stored: string): Failed {
+  const value = stored === '' ? 'empty' : `"${excerpt(stored)}"`;
+  return {
+    kind: 'failed',
+    reason: `Keap accepted the row, but ${name} is ${value} in Keap. Check the contact there, or clear the status to try again.`,
+  };
+}
 
 /** Neither the row nor Keap has an address whose status could be changed. */
 export function noAddress({ kind }: OptChange): Failed {

@@ -3,7 +3,7 @@ import type { FieldName, FieldValues } from '../contacts/contact.ts';
 import { contactField } from '../contacts/contact-fields.ts';
 import { normalText, typedValue } from '../contacts/custom-field-types.ts';
 import { type Beside, isSameValue } from '../contacts/field-values.ts';
-import { excerpt } from '../contacts/messages.ts';
+import { excerpt, notStored } from '../contacts/messages.ts';
 import type { Failed } from '../contacts/outcome.ts';
 import type { ContactPatch } from './contact-patch.ts';
 import { type ContactProperties, textAt } from './contact-text.ts';
@@ -48,14 +48,6 @@ export function checkAcknowledgement(
 
 const changedBySomebodyElse =
   'Somebody else changed this contact at the same moment. Check its addresses and phone numbers in Keap.';
-
-function notStored(name: FieldName, stored: string): Failed {
-  const value = stored === '' ? 'empty' : `"${excerpt(stored)}"`;
-  return {
-    kind: 'failed',
-    reason: `Keap accepted the row, but ${name} is ${value} in Keap. Check the contact there, or clear the status to try again.`,
-  };
-}
 
 /** Keap may format a phone number in its own way, but may change only the case of an email address. */
 function isOther(name: FieldName, path: FieldPath, stored: string, sent: string): boolean {

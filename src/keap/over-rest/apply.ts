@@ -3,6 +3,7 @@ import type { ContactChange, ContactId, FieldName } from '../contacts/contact.ts
 import { noAnswer } from '../contacts/messages.ts';
 import { applyInSteps, type CurrentAddress } from '../contacts/opting.ts';
 import type { Failed, FieldsOutcome, Outcome } from '../contacts/outcome.ts';
+import type { KnownForms } from '../contacts/trials.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { FindPaths } from './contact-model.ts';
 import { fetchContacts } from './contact-reads.ts';
@@ -12,19 +13,24 @@ import { optInAddresses, optOutAddresses } from './opt-changes.ts';
 import { fieldsOutcomeOf, type PendingChange, pendingChange } from './pending-change.ts';
 import { readLists, writeFields } from './write-fields.ts';
 
+/** What writing goes by. */
+interface FieldWriter {
+  readonly exchange: Exchange;
+  readonly findPaths: FindPaths;
+  /** In which form Keap takes what is not documented, as far as that was found out. */
+  readonly known: KnownForms;
+}
+
 /**
  * Applies the changes one window at a time: reads their lists, then writes them. What somebody else changes in those lists
  * between the read and the write, a second or two, is lost, because Keap cannot write "only if unchanged".
  */
-export function applyAll(
-  exchange: Exchange,
-  findPaths: FindPaths,
-  changes: readonly ContactChange[],
-): Outcome[] {
+export function applyAll(writer: FieldWriter, changes: readonly ContactChange[]): Outcome[] {
+  const { exchange } = writer;
   const outcomes: Outcome[] = [];
   for (let start = 0; start < changes.length; ) {
     const window = changes.slice(start, start + changesPerWindow(exchange.concurrency()));
-    outcomes.push(...applyWindow(exchange, findPaths, window));
+    outcomes.push(...applyWindow(writer, window));
     start += window.length;
   }
   return outcomes;
@@ -35,13 +41,14 @@ export function changesPerWindow(calls: number): number {
   return Math.max(1, calls - 1);
 }
 
-function applyWindow(exchange: Exchange, findPaths: FindPaths, changes: readonly ContactChange[]): Outcome[] {
+function applyWindow(writer: FieldWriter, changes: readonly ContactChange[]): Outcome[] {
+  const { exchange } = writer;
   return applyInSteps(
     {
       addresses: (ids) => fetchAddresses(exchange, ids),
       optOut: (requests) => optOutAddresses(exchange, requests),
       optIn: (requests) => optInAddresses(exchange, requests),
-      writeFields: (withFields) => writeAll(exchange, findPaths, withFields),
+      writeFields: (withFields) => writeAll(writer, withFields),
     },
     changes,
   );
@@ -65,14 +72,13 @@ const mainAddress: FieldPath = {
 };
 
 function writeAll(
-  exchange: Exchange,
-  findPaths: FindPaths,
+  { exchange, findPaths, known }: FieldWriter,
   changes: readonly ContactChange[],
 ): FieldsOutcome[] {
   const all = changes.map(pendingChange);
   setPaths(findPaths, all);
   readLists(exchange, all);
-  writeFields(exchange, all);
+  writeFields(exchange, known, all);
   return all.map(fieldsOutcomeOf);
 }
 

@@ -6,7 +6,7 @@ import { type Answer, patchCall } from './calls.ts';
 import { contactIn } from './contact-reads.ts';
 import { type Item, itemsIn } from './contact-text.ts';
 import type { Contact, CreateUpdateContactRequest } from './contract.ts';
-import { contentOf } from './custom-content.ts';
+import { contentForms } from './custom-content.ts';
 import type { FieldPath } from './field-paths.ts';
 import { encodedComma } from './url-batches.ts';
 
@@ -18,12 +18,14 @@ export interface ContactPatch {
 
 /**
  * The fields merged into the lists that Keap has now, because a list is replaced as a whole: "any item not listed here
- * will be removed if it already exists" (contract, `CreateUpdateContactRequest`). Fields without a path are left out.
+ * will be removed if it already exists" (contract, `CreateUpdateContactRequest`). Fields without a path are left out. `formAt` chooses
+ * among the forms of a value, see `formsFor`.
  */
 export function contactPatch(
   fields: FieldValues,
   current: Contact | undefined,
   paths: ReadonlyMap<FieldName, FieldPath>,
+  formAt: (path: FieldPath, text: string) => number = () => 0,
 ): ContactPatch {
   const body: Record<string, unknown> = {};
   const mask = new Set<string>();
@@ -31,7 +33,8 @@ export function contactPatch(
     const path = paths.get(name);
     if (path === undefined) continue;
     mask.add(path.property);
-    const value = valueFor(path, text, body[path.property] ?? listIn(current, path));
+    const list = body[path.property] ?? listIn(current, path);
+    const value = valueFor({ path, text, form: formAt(path, text) }, list);
     if (value !== undefined) body[path.property] = value;
   }
   if (Array.isArray(body.addresses)) body.addresses = body.addresses.map(withCodes);
@@ -52,19 +55,32 @@ export function isInList(path: FieldPath): boolean {
   return path.kind === 'list-item' || path.kind === 'custom';
 }
 
-function valueFor(path: FieldPath, text: string, list: unknown): unknown {
+/** How many forms there are for a value at this path, of which only a trial shows which one Keap takes. */
+export function formsFor(path: FieldPath, text: string): number {
+  if (path.kind === 'custom') return text === '' ? 1 : contentForms(path.field, text, undefined).length;
+  return path.kind === 'list-item' || text !== '' ? 1 : 2;
+}
+
+interface Value {
+  readonly path: FieldPath;
+  readonly text: string;
+  readonly form: number;
+}
+
+/** Undefined for what the mask names and the body lacks. */
+function valueFor({ path, text, form }: Value, list: unknown): unknown {
   const items = Array.isArray(list) ? list : [];
   switch (path.kind) {
     case 'text':
-      return text;
+      return text === '' && form > 0 ? undefined : text;
     case 'date':
-      return text === '' ? undefined : text.slice(0, 'yyyy-mm-dd'.length);
+      return text === '' && form === 0 ? undefined : text.slice(0, 'yyyy-mm-dd'.length);
     case 'company':
-      return text === '' ? undefined : { company_name: text };
+      return text === '' && form === 0 ? undefined : { company_name: text };
     case 'list-item':
       return withItem(items, path, text);
     case 'custom':
-      return withCustomField(items, path, text);
+      return withCustomField(items, path, text, form);
   }
 }
 
@@ -95,9 +111,11 @@ function withCustomField(
   items: readonly Item[],
   { id, field }: Extract<FieldPath, { kind: 'custom' }>,
   text: string,
+  form: number,
 ): Item[] {
   const others = items.filter((item) => String(item.id) !== id);
   if (text === '') return others;
   const old = items.find((item) => String(item.id) === id)?.content;
-  return [...others, { id, content: contentOf(field, text, old) }];
+  const forms = contentForms(field, text, old);
+  return [...others, { id, content: forms[form] ?? forms[0] }];
 }

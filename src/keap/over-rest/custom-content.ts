@@ -1,5 +1,5 @@
 /** How the values of custom fields travel over REST v2. */
-import { type CustomField, normalText, type TypedValue, typedValue } from '../contacts/custom-field-types.ts';
+import { type CustomField, normalText, typedValue } from '../contacts/custom-field-types.ts';
 import { easternInstant } from '../contacts/eastern-time.ts';
 
 /** The text that this content has in the sheet; several choices are joined as XML-RPC joins them. */
@@ -14,30 +14,26 @@ export function textOfContent(field: CustomField, content: unknown): string {
 const anyText: CustomField = { type: 'TEXT', options: [] };
 
 /**
- * A text of the sheet as Keap takes it, `old` being what it has. What is no value of the field goes as it is, so that Keap
- * says what it thinks of it.
+ * The forms in which a text of the sheet may go to Keap, the likeliest first; `old` is what it has. What is no value of the
+ * field goes as it is, so that Keap says what it thinks of it.
  */
-export function contentOf(field: CustomField, text: string, old: unknown): unknown {
+export function contentForms(field: CustomField, text: string, old: unknown): readonly unknown[] {
   const value = typedValue(field, text);
   // A field with several choices stays a list if Keap has it as one.
   if (value === undefined || value.kind === 'text') {
-    return Array.isArray(old) ? text.split(',').map((one) => one.trim()) : (value?.text ?? text);
+    return [Array.isArray(old) ? text.split(',').map((one) => one.trim()) : (value?.text ?? text)];
   }
-  return contentOfValue(value, old);
-}
-
-function contentOfValue(value: Exclude<TypedValue, { kind: 'text' }>, old: unknown): unknown {
   switch (value.kind) {
     case 'whole-number':
     case 'decimal':
-      return Number(value.text);
+      return [Number(value.text)];
     case 'yes-no':
-      return value.isYes ? 1 : 0;
+      return value.isYes ? [1, 'Yes', true] : [0, 'No', false];
     case 'day':
-      return value.date;
+      return [value.date];
     case 'moment':
-      return `${new Date(easternInstant(`${value.date}T${value.time}`)).toISOString().slice(0, 19)}Z`;
+      return [`${new Date(easternInstant(`${value.date}T${value.time}`)).toISOString().slice(0, 19)}Z`];
     case 'list':
-      return Array.isArray(old) ? value.items : value.items.join(',');
+      return Array.isArray(old) ? [value.items, value.items.join(',')] : [value.items.join(','), value.items];
   }
 }

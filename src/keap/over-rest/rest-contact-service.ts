@@ -6,6 +6,7 @@ import type { CustomFieldStore } from '../contacts/custom-field-store.ts';
 import { noAnswer } from '../contacts/messages.ts';
 import { optStateOf } from '../contacts/opt-status.ts';
 import type { Loaded, OptState } from '../contacts/outcome.ts';
+import type { KnownForms } from '../contacts/trials.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { applyAll, changesPerWindow } from './apply.ts';
 import { probes } from './calls.ts';
@@ -19,6 +20,7 @@ import { fetchStatuses } from './opt-status-calls.ts';
 export function restContactService(exchange: Exchange, store?: CustomFieldStore): ContactApi {
   const book = customFieldBook({ api: 'REST v2', store, fetch: () => fetchModel(exchange) });
   const findPaths = pathFinder(book);
+  const known: KnownForms = new Map();
   return {
     api: () => 'REST v2',
     probe: () => exchange.probe(probes),
@@ -34,7 +36,7 @@ export function restContactService(exchange: Exchange, store?: CustomFieldStore)
         return 'kind' in status ? status : optStateOf(status);
       });
     },
-    apply: (changes) => applyAll(exchange, findPaths, changes),
+    apply: (changes) => applyAll({ exchange, findPaths, known }, changes),
     concurrency: () => changesPerWindow(exchange.maxConcurrency),
   };
 }

@@ -1,11 +1,13 @@
 /** Writes fields over REST v2: reads the lists that would be replaced, merges, writes, and checks the answer. */
 import { noAnswer, wrongContact } from '../contacts/messages.ts';
+import type { KnownForms } from '../contacts/trials.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { checkAcknowledgement } from './acknowledgement.ts';
 import { addressProblems } from './address-codes.ts';
 import { failureOf, resultOf } from './calls.ts';
 import { type ContactPatch, contactPatch, isInList, patchContactCall } from './contact-patch.ts';
 import { type FetchedContact, fetchContacts, fetchWholeContacts } from './contact-reads.ts';
+import { formAt, tryDoubtful } from './doubtful-values.ts';
 import { failFields, type PendingChange, sendEach } from './pending-change.ts';
 
 /** Reads the lists that the changes write into, immediately before the write, so that little can happen in between. */
@@ -46,11 +48,12 @@ function setCurrent(one: PendingChange, found: FetchedContact = noAnswer): void 
 }
 
 /** Sends the fields of each change, merged into the lists as they were read. */
-export function writeFields(exchange: Exchange, all: readonly PendingChange[]): void {
+export function writeFields(exchange: Exchange, known: KnownForms, all: readonly PendingChange[]): void {
   for (const one of all) failFields(one, addressProblems(one.fields, one.current));
-  const refused = patchAll(exchange, all.filter(isLeft));
+  tryDoubtful(exchange, known, all);
+  const refused = patchAll(exchange, known, all.filter(isLeft));
   const withoutAddresses = refused.filter(leaveAddressesOut);
-  patchAll(exchange, withoutAddresses.filter(isLeft));
+  patchAll(exchange, known, withoutAddresses.filter(isLeft));
 }
 
 function isLeft({ failure, fields }: PendingChange): boolean {
@@ -58,9 +61,11 @@ function isLeft({ failure, fields }: PendingChange): boolean {
 }
 
 /** Sends a PATCH for each change; gives those that Keap has refused. */
-function patchAll(exchange: Exchange, all: readonly PendingChange[]): PendingChange[] {
+function patchAll(exchange: Exchange, known: KnownForms, all: readonly PendingChange[]): PendingChange[] {
   const refused: PendingChange[] = [];
-  const patches = all.map(({ fields, current, paths }) => contactPatch(fields, current, paths));
+  const patches = all.map(({ fields, current, paths }) =>
+    contactPatch(fields, current, paths, formAt(known)),
+  );
   const calls = all.map(({ change }, index) => patchContactCall(change.id, patches[index] ?? noPatch));
   sendEach(exchange, all, calls, (one, step, index) => {
     one.failure = failureOf(step);

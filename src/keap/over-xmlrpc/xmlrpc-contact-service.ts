@@ -1,25 +1,25 @@
 /** `ContactService` over Keap's XML-RPC. */
-import type { XmlRpcValue } from '../../xmlrpc/index.ts';
-import type { ContactChange, ContactId, FieldName, FieldValues } from '../contacts/contact.ts';
+import type { ContactId, FieldName } from '../contacts/contact.ts';
 import type { ContactApi } from '../contacts/contact-service.ts';
 import { type CustomFieldBook, customFieldBook } from '../contacts/custom-field-book.ts';
 import type { CustomFieldStore } from '../contacts/custom-field-store.ts';
-import { noAnswer, wrongContact } from '../contacts/messages.ts';
 import { optStateOf } from '../contacts/opt-status.ts';
 import { applyInSteps, type CurrentAddress } from '../contacts/opting.ts';
-import type { Failed, FieldsOutcome, Loaded, OptState } from '../contacts/outcome.ts';
+import type { Failed, Loaded, OptState } from '../contacts/outcome.ts';
+import type { KnownForms } from '../contacts/trials.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { failureOf, resultOf, sendEach } from './answers.ts';
 import { loadContacts } from './contact-load.ts';
 import { fetchFormFields } from './form-fields.ts';
-import { keapCall, probes } from './methods.ts';
+import { probes } from './methods.ts';
 import { optInAddresses, optOutAddresses } from './opt-changes.ts';
 import { fetchOptStatuses } from './opt-statuses.ts';
-import { textOfWire, wireValue } from './wire-values.ts';
+import { textOfWire } from './wire-values.ts';
+import { writeFields } from './write-fields.ts';
 
 /** Reads contacts by the hundred, and writes with one call per contact and step. */
 export function xmlRpcContactService(exchange: Exchange, store?: CustomFieldStore): ContactApi {
   const book = customFieldBook({ api: 'XML-RPC', store, fetch: () => fetchFormFields(exchange) });
+  const known: KnownForms = new Map();
   return {
     api: () => 'XML-RPC',
     probe: () => exchange.probe(probes),
@@ -35,7 +35,7 @@ export function xmlRpcContactService(exchange: Exchange, store?: CustomFieldStor
           addresses: (ids) => fetchAddresses(exchange, ids),
           optOut: (requests) => optOutAddresses(exchange, requests),
           optIn: (requests) => optInAddresses(exchange, requests),
-          writeFields: (withFields) => writeFields(exchange, book, withFields),
+          writeFields: (withFields) => writeFields({ exchange, book, known }, withFields),
         },
         changes,
       ),
@@ -65,28 +65,6 @@ function fetchAddresses(exchange: Exchange, ids: readonly ContactId[]): (Current
   return loadContacts(exchange, ids, ['Email']).map((one) =>
     one.kind === 'found' ? { kind: 'address', address: String(one.values.get('Email') ?? '') } : one,
   );
-}
-
-function writeFields(
-  exchange: Exchange,
-  book: CustomFieldBook,
-  changes: readonly ContactChange[],
-): FieldsOutcome[] {
-  const steps = sendEach(exchange, changes, ({ id, fields }) =>
-    keapCall('ContactService.update', id, structOf(book, fields)),
-  );
-  return changes.map(({ id }, index): FieldsOutcome => {
-    const step = steps[index];
-    if (step === undefined) return noAnswer;
-    return failureOf(step) ?? (resultOf(step) === id ? { kind: 'done' } : wrongContact);
-  });
-}
-
-function structOf(book: CustomFieldBook, fields: FieldValues): Record<string, XmlRpcValue> {
-  const struct: Record<string, XmlRpcValue> = Object.create(null);
-  const custom = book.find(fields.keys()).fields;
-  for (const [name, text] of fields) struct[name] = wireValue(name, custom.get(name), text);
-  return struct;
 }
 
 function fetchOptStates(exchange: Exchange, addresses: readonly string[]): OptState[] {

@@ -74,7 +74,7 @@ describe('each type', () => {
 
   it.each(values)('%s keeps %j over either API', async (type, good) => {
     for (const write of [overXmlRpc, overRest]) {
-      const keap = await givenKeap();
+      const keap = await givenKeap({ emptyDates: 'emptied' });
       expect([await write(keap, type, good), await stored(keap, type)]).toEqual([true, good]);
       expect([await write(keap, type, ''), await stored(keap, type)]).toEqual([true, undefined]);
       await keap.stop();
@@ -90,6 +90,25 @@ describe('each type', () => {
       }
     },
   );
+});
+
+describe('forms that are not documented', () => {
+  it('of Yes/No are words where Keap is set to it', async () => {
+    const keap = await givenKeap({ yesNo: 'words' });
+    for (const write of [overXmlRpc, overRest]) {
+      expect(await write(keap, 'YES_NO', '1')).toBe(false);
+      expect([await write(keap, 'YES_NO', 'Yes'), await stored(keap, 'YES_NO')]).toEqual([true, '1']);
+    }
+  });
+
+  it('of list boxes are lists over REST v2 where Keap is set to it', async () => {
+    const keap = await givenKeap({ listBoxes: 'lists' });
+    expect(await overRest(keap, 'LIST_BOX', 'Red,Green')).toBe(false);
+    expect([await overRest(keap, 'LIST_BOX', ['Red', 'Green']), await stored(keap, 'LIST_BOX')]).toEqual([
+      true,
+      'Red,Green',
+    ]);
+  });
 });
 
 describe('a date of the account', () => {

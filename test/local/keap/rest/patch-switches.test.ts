@@ -55,7 +55,7 @@ describe('what the mask names and the body lacks', () => {
 
   it('may be a whole list', async () => {
     const path = '/contacts/7?update_mask=email_addresses';
-    const [kept, emptied] = [await givenKeap({ maskedAbsent: 'kept' }), await givenKeap({})];
+    const [kept, emptied] = [await givenKeap({}), await givenKeap({ maskedAbsent: 'emptied' })];
     await rest(kept, 'PATCH', path, {});
     await rest(emptied, 'PATCH', path, {});
     expect([(await fields(kept))?.Email, (await fields(emptied))?.Email]).toEqual([
