@@ -31,6 +31,7 @@ const full = {
   Company: 'Hogwarts',
   Birthday: '1935-10-04',
   Website: 'https://example.com',
+  ContactNotes: 'Likes\nowls',
   _Color: 'red',
   _Size: '12',
 };

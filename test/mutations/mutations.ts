@@ -406,6 +406,13 @@ export const mutations: readonly Mutation[] = [
     tests: ['test/keap/both-apis.test.ts'],
   },
   {
+    breaks: 'R1 notes that REST v2 ignores count as written',
+    file: 'src/keap/over-rest/doubtful-values.ts',
+    find: 'if (path.property === notes) return notes;',
+    replace: '',
+    tests: ['test/keap/over-rest/notes.test.ts'],
+  },
+  {
     breaks: 'R1 a value of a custom field is compared as text, whatever its type',
     file: 'src/sync/plan/typed-values.ts',
     find: 'fields: shownValues(change.fields, custom)',

@@ -50,7 +50,8 @@ export const contactFields: readonly ContactField[] = [
   ...texts(15, 'PostalCode', 'PostalCode3'),
   ...texts(20, 'PostalCode2'),
   ...texts(10, 'ZipFour1', 'ZipFour2', 'ZipFour3'),
-  ...['ContactNotes', 'Address1Type', 'Address2Type', 'Address3Type'].map(
+  ...texts(undefined, 'ContactNotes'),
+  ...['Address1Type', 'Address2Type', 'Address3Type'].map(
     (name): ContactField => ({ name, kind: 'text', isXmlRpcOnly: true }),
   ),
 ];

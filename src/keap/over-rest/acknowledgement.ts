@@ -8,7 +8,7 @@ import type { Failed } from '../contacts/outcome.ts';
 import type { ContactPatch } from './contact-patch.ts';
 import { type ContactProperties, textAt } from './contact-text.ts';
 import type { Contact } from './contract.ts';
-import { type FieldPath, fieldsOfList, type ListProperty, standardPath } from './field-paths.ts';
+import { type FieldPath, fieldsOfList, type ListProperty, notes, standardPath } from './field-paths.ts';
 
 /** What the answer to a write says beyond its success. */
 interface Acknowledgement {
@@ -54,6 +54,8 @@ function isOther(name: FieldName, path: FieldPath, stored: string, sent: string)
   if (path.kind === 'custom') {
     return path.field.options.length > 0 || typedValue(path.field, sent)?.kind !== 'text';
   }
+  // Old notes in the answer are not the new ones in another form.
+  if (path.property === notes) return true;
   switch (contactField(name)?.kind) {
     case 'email':
       return stored.toLowerCase() !== sent.toLowerCase();

@@ -1,13 +1,15 @@
 /** Reads a field out of a contact of REST v2, as the sheet writes it. */
 import type { Contact } from './contract.ts';
 import { textOfContent } from './custom-content.ts';
-import type { FieldPath } from './field-paths.ts';
+import type { FieldPath, notes } from './field-paths.ts';
 
 /** An item of one of a contact's lists, with whatever Keap has put into it. */
 export type Item = Readonly<Record<string, unknown>>;
 
 /** The properties of a contact that fields are read from and written to. */
-export type ContactProperties = Pick<Contact, FieldPath['property']>;
+export type ContactProperties = Pick<Contact, Exclude<FieldPath['property'], typeof notes>> & {
+  readonly [notes]?: unknown;
+};
 
 /** The value at this path as text; empty when there is none. */
 export function textAt(contact: ContactProperties, path: FieldPath): string {

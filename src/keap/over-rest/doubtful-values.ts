@@ -1,5 +1,5 @@
 /**
- * Finds out what REST v2 takes where its contract is silent: whether an empty text or a missing property empties, and in which
+ * Finds out what REST v2 takes where its contract is silent: whether it takes notes at all, whether an empty text or a missing property empties, and in which
  * form a Yes/No field and a list box take their values.
  */
 import type { FieldName } from '../contacts/contact.ts';
@@ -12,7 +12,7 @@ import { failureOf } from './calls.ts';
 import { contactPatch, formsFor, patchContactCall } from './contact-patch.ts';
 import { fetchContacts } from './contact-reads.ts';
 import { textAt } from './contact-text.ts';
-import type { FieldPath } from './field-paths.ts';
+import { type FieldPath, notes } from './field-paths.ts';
 import { failFields, type PendingChange } from './pending-change.ts';
 
 /** In which form to send a value at this path. */
@@ -27,6 +27,7 @@ export function formAt(known: KnownForms): (path: FieldPath, text: string) => nu
 function doubtOf(path: FieldPath, text: string): string | undefined {
   if (text === '')
     return `${path.kind === 'text' || path.kind === 'date' ? path.kind : path.property}, empty`;
+  if (path.property === notes) return notes;
   if (path.kind !== 'custom') return undefined;
   const { type } = path.field;
   return type === 'YES_NO' || type === 'LIST_BOX' ? `custom field ${path.id}` : undefined;

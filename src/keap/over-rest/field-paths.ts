@@ -10,12 +10,18 @@ type TextProperty = {
     : never;
 }[keyof CreateUpdateContactRequest];
 
+/**
+ * The contract names it in `fields` and in `update_mask`, and has it in no schema; other clients write it, so it is read back
+ * (probe: rest/notes).
+ */
+export const notes = 'notes';
+
 /** The lists whose items have a slot each, and which Keap replaces as a whole. */
 export type ListProperty = 'email_addresses' | 'phone_numbers' | 'fax_numbers' | 'addresses';
 
 /** Where a contact of REST v2 has a field of the Contact table. */
 export type FieldPath =
-  | { readonly kind: 'text' | 'date'; readonly property: TextProperty }
+  | { readonly kind: 'text' | 'date'; readonly property: TextProperty | typeof notes }
   | { readonly kind: 'company'; readonly property: 'company' }
   | {
       readonly kind: 'list-item';
@@ -64,6 +70,7 @@ const fieldPaths = new Map<FieldName, FieldPath>([
   ]),
   ['Birthday', { kind: 'date', property: 'birth_date' }],
   ['Anniversary', { kind: 'date', property: 'anniversary_date' }],
+  ['ContactNotes', { kind: 'text', property: notes }],
   ['Company', { kind: 'company', property: 'company' }],
   ...itemPaths('email_addresses', 'EMAIL1', { Email: 'email' }),
   ...itemPaths('email_addresses', 'EMAIL2', { EmailAddress2: 'email' }),

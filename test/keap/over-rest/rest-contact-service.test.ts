@@ -27,11 +27,11 @@ describe('restContactService()', () => {
 
   it('omits a field that REST v2 does not have when it reads, and sends nothing of a row that names one', async () => {
     const { rest, keap } = await given();
-    const [loaded] = rest.load(ids(7), ['Email', 'ContactNotes']);
+    const [loaded] = rest.load(ids(7), ['Email', 'Address1Type']);
     expect(loaded).toEqual({ kind: 'found', fields: new Map([['Email', 'one@example.com']]) });
-    const [outcome] = rest.apply([change(7, { Email: 'new@example.com', ContactNotes: 'x' })]);
+    const [outcome] = rest.apply([change(7, { Email: 'new@example.com', Address1Type: 'x' })]);
     expect(outcome).toMatchObject({
-      reason: expect.stringContaining("Keap's REST v2 does not have the field ContactNotes"),
+      reason: expect.stringContaining("Keap's REST v2 does not have the field Address1Type"),
     });
     expect((await keap.contacts())[0]?.fields).toEqual(everything);
   });
