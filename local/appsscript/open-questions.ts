@@ -46,7 +46,7 @@ export interface Behavior {
 export const strictBehavior: Behavior = {
   clockTriggersOpenTheirDocument: true,
   userTriggersIncludeClockTriggers: false,
-  triggersMadeInTriggersFire: true,
+  triggersMadeInTriggersFire: false,
   refusedWritesThrowAt: 'flush',
   skippedMidnightIs: 'after',
   plainTextKeepsApostrophe: true,
