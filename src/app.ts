@@ -19,6 +19,7 @@ import type { OpenDocument, Platform } from './platform/platform.ts';
 import type { TriggerKind } from './platform/triggers.ts';
 import type { OpenedService } from './sync/command-context.ts';
 import { type SheetCommands, sheetCommands } from './sync/commands.ts';
+import { keepMailTo } from './sync/daily/background-record.ts';
 import { documentTriggers } from './sync/daily/document-triggers.ts';
 import { reportOverdue } from './sync/daily/overdue.ts';
 import { runUnattended, type UnattendedWork } from './sync/daily/unattended.ts';
@@ -85,17 +86,18 @@ export function app(platform: Platform, callbackName: string): App {
       };
     });
   /** A sync by hand is a good moment to look after the trigger, too. */
-  const repairTrigger = () => {
+  const lookAfterTrigger = () => {
     const document = platform.document();
     if (accountIn(accessOf(document.workbook.id).state()) !== '') {
       documentTriggers(platform, document.workbook.id).repairIfSilent();
+      keepMailTo(platform.user, document);
     }
   };
   return {
     sheet: {
       ...sheet,
       sync(rows) {
-        repairTrigger();
+        lookAfterTrigger();
         return sheet.sync(rows);
       },
     },

@@ -40,8 +40,8 @@ export interface Behavior {
 }
 
 /**
- * The strict side of every question. Kind on purpose: `clockTriggersOpenTheirDocument`, without which nothing can run
- * unattended in an add-on; and `triggersMadeInTriggersFire`, where the bug may be mended. A test turns each option over.
+ * The strict side of every question, but for `clockTriggersOpenTheirDocument`, without which nothing can run unattended in
+ * an add-on: a test sees what people are told then. A test turns each option over.
  */
 export const strictBehavior: Behavior = {
   clockTriggersOpenTheirDocument: true,

@@ -1,5 +1,6 @@
 /** Joins the adapters of Apps Script into one platform. */
 import { SettingsWrong } from '../errors.ts';
+import { menuPath } from '../menu-path.ts';
 import type { OpenDocument, Platform } from '../platform/platform.ts';
 import { gasClock } from './clock.ts';
 import { gasConsent } from './consent.ts';
@@ -40,7 +41,10 @@ function openDocument(): OpenDocument {
   const spreadsheet =
     SpreadsheetApp.getActiveSpreadsheet() as GoogleAppsScript.Spreadsheet.Spreadsheet | null;
   if (spreadsheet === null) {
-    throw new SettingsWrong('No document is open', 'Open the spreadsheet, and start this from there.');
+    throw new SettingsWrong(
+      'No document is open',
+      `Google did not open your spreadsheet for this run. Open it, and choose ${menuPath('Sync now')}.`,
+    );
   }
   const properties = gasProperties(() => PropertiesService.getDocumentProperties());
   return {

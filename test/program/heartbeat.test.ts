@@ -52,6 +52,18 @@ describe('R11 the hourly run', () => {
     expect(new Set(program.column('Keap status'))).toEqual(new Set(['Synced']));
   });
 
+  it('R11 that Google does not let open its document says so by email and in the sidebar, and what to do', async () => {
+    const program = await given({ behavior: { clockTriggersOpenTheirDocument: false } });
+    await program.google.passTime(3 * dayMs);
+    expect(bodies(program).length).toBeGreaterThanOrEqual(2);
+    expect(bodies(program).length).toBeLessThanOrEqual(4);
+    expect(bodies(program)[0]).toContain('cannot open your spreadsheet, so nothing is synced automatically');
+    expect(program.google.outbox.map(({ to }) => to)).toEqual(bodies(program).map(() => team));
+    const { problem } = (await program.state()).background;
+    expect(problem).toContain('Google did not open your spreadsheet for this run.');
+    expect(problem).toContain('> Sync now');
+  });
+
   it.each(['syncContacts', 'saveSchedule'] as const)('R11 is repaired by %s, too', async (way) => {
     const program = await given();
     program.google.disableTriggers();

@@ -1,15 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import type { Behavior } from '../../local/appsscript/apps-script.ts';
 import { contactsAndCells, givenProgram, hourMs, type Program, sheetName } from '../support/program.ts';
 
 async function givenScheduled(
   count: number,
   hour: number,
   deployment: 'bound' | 'add-on' = 'add-on',
+  behavior: Partial<Behavior> = {},
 ): Promise<Program> {
   const { contacts, cells } = contactsAndCells(count);
   const program = await givenProgram({
     keap: { contacts },
-    google: { deployment, spreadsheet: { timeZone: 'Europe/Berlin', sheets: [{ name: sheetName, cells }] } },
+    google: {
+      deployment,
+      behavior,
+      spreadsheet: { timeZone: 'Europe/Berlin', sheets: [{ name: sheetName, cells }] },
+    },
   });
   await program.connect();
   await program.ask('saveSchedule', { isOn: true, hour, mailsOn: true, mailTo: '' });
@@ -62,7 +68,7 @@ describe('the daily sync', () => {
   });
 
   it('continues within minutes if a second trigger is allowed, and deletes that trigger afterwards', async () => {
-    const program = await givenScheduled(220, 15, 'bound');
+    const program = await givenScheduled(220, 15, 'bound', { triggersMadeInTriggersFire: true });
     const slow = { kind: 'slow', ms: 55_000 } as const;
     await program.keap.break({ match: 'ContactService.update', times: 140, trouble: slow });
     await program.google.passTime(4 * hourMs);

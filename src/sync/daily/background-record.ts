@@ -1,7 +1,8 @@
 /** What a person's hourly trigger leaves about itself, kept in that person's properties for one document. */
-import type { Platform } from '../../platform/platform.ts';
+import type { OpenDocument, Platform } from '../../platform/platform.ts';
 import type { Properties } from '../../platform/properties.ts';
 import { loadRecord, saveRecord, underLockIfPossible } from '../../stored-record.ts';
+import { loadSchedule } from './schedule.ts';
 
 /** A run of failures of the hourly trigger, from the first one to the last. */
 export interface FailureStreak {
@@ -52,6 +53,22 @@ export function changeBackground(
     const before = loadBackground(properties, documentId);
     if (!isThere(before)) saveRecord(properties, keyOf(documentId), 1, { ...before, ...change });
   });
+}
+
+/**
+ * Keeps the address of emails with the person, for the day on which Google does not open the document. What cannot be
+ * stored now is stored by the next run.
+ */
+export function keepMailTo(
+  user: Platform['user'],
+  { workbook, properties }: Pick<OpenDocument, 'workbook' | 'properties'>,
+): void {
+  try {
+    const { mailTo, mailsOn } = loadSchedule(properties);
+    changeBackground(user, workbook.id, { mailTo: mailsOn ? mailTo : '' });
+  } catch {
+    // Neither the sidebar nor a sync fails for this.
+  }
 }
 
 function streakIn(value: unknown): FailureStreak | undefined {

@@ -4,7 +4,8 @@
  */
 import type { OpenDocument } from '../../platform/platform.ts';
 import { underLockIfPossible } from '../../stored-record.ts';
-import { openLog, readLog, writeLines } from './log-sheet.ts';
+import { writeLines } from './line-writer.ts';
+import { openLog, readLog } from './log-sheet.ts';
 import { writtenMs } from './trim.ts';
 
 /** Stands where others have a field. */
@@ -32,7 +33,7 @@ export function noteInLog(
       ...{ run: atMs.toString(36), time: new Date(atMs), startedBy: hourlyField, api: '', contact: '' },
       ...{ field: hourlyField, oldValue: '', newValue: '', outcome: text },
     };
-    writeLines(log.table, log.lines.length, [line]);
+    writeLines(log, log.lines.length, [line]);
     return true;
   });
 }

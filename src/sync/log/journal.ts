@@ -5,16 +5,17 @@
 import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import type { Workbook } from '../../platform/table.ts';
 import { version } from '../../version.ts';
+import { trimLog } from './full-log.ts';
+import { writeLines } from './line-writer.ts';
 import {
   isFree,
   isLogLocked,
   type LogLine,
+  type LogSheet,
   logRefused,
   logRefusedSentence,
   openLog,
   readLog,
-  trimLog,
-  writeLines,
 } from './log-sheet.ts';
 import { type LogLimits, logLimits, writtenMs } from './trim.ts';
 
@@ -98,12 +99,12 @@ export function journal(options: JournalOptions): Journal {
   let known = options.recorded?.before ?? 0;
   const write = (next: readonly LogLine[]) => {
     if (pending.length === 0 && next.length === 0) return undefined;
-    const log = openLog(options.workbook);
+    const log = logWith(options.workbook, pending);
     // Of a chunk that was killed between its lines and this count, only the lines know.
     known = Math.max(known, countOf(options.run.id, log.lines));
     if (next.some(({ contact }) => contact !== '')) options.recorded?.save(known);
     const { index, lines } = merge(log.lines, pending, next);
-    const refused = writeLines(log.table, index, lines);
+    const refused = writeLines(log, index, lines);
     // A line that cannot be changed any more keeps saying `Sent`; but nothing is done that has no line.
     const isRecorded = isFree(refused, index + lines.length - next.length, next.length);
     pending = [...next];
@@ -150,12 +151,21 @@ export function journal(options: JournalOptions): Journal {
       if (written > 0) options.recorded?.save(known);
       if (end === undefined) return '';
       if (!end.isRecorded) return logRefusedSentence;
-      const log = end.count <= limits.max ? undefined : readLog(options.workbook);
-      if (log !== undefined) trimLog(log, undoable, limits);
+      if (end.count > limits.max) trimLog(options.workbook, undoable, limits);
       return '';
     },
     count: () => written,
   };
+}
+
+/**
+ * The log, read again where lines that we have just written are missing: a row that somebody inserts between Google's
+ * finding the last row and its reading hides the last line.
+ */
+function logWith(workbook: Workbook, pending: readonly LogLine[]): LogSheet {
+  const log = openLog(workbook);
+  const begun = linesBegun(log.lines);
+  return pending.every((line) => begun.has(keyOf(line))) ? log : openLog(workbook);
 }
 
 /**

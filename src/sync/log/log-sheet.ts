@@ -1,7 +1,6 @@
 /** Reads and writes the log sheet, line by line. */
 import { SettingsWrong } from '../../errors.ts';
-import type { Cell, Refusal, Table, Workbook } from '../../platform/table.ts';
-import { type LogLimits, linesToKeep, logLimits } from './trim.ts';
+import type { Cell, Grid, Refusal, Table, Workbook } from '../../platform/table.ts';
 
 /** The sheet in which every run records what it did; users may read, sort and delete it. */
 export const logSheetName = 'Keap sync log';
@@ -22,9 +21,15 @@ export interface LogLine {
   readonly outcome: string;
 }
 
-/** The log as it is now, in the order in which people have sorted it. The `rowIndex` of a line is its index plus one. */
+/**
+ * The log as it is now, in the order in which people have sorted it, and with the columns that they have added. The
+ * `rowIndex` of a line is its index plus one.
+ */
 export interface LogSheet {
   readonly table: Table;
+  readonly grid: Grid;
+  /** Where each of our headers is, from 0, in their order. */
+  readonly columns: readonly number[];
   readonly lines: readonly LogLine[];
 }
 
@@ -32,28 +37,30 @@ export interface LogSheet {
 export function readLog(workbook: Workbook): LogSheet | undefined {
   const table = workbook.tableByName(logSheetName);
   if (table === undefined) return undefined;
-  const { cells } = table.read();
-  const [header = [], ...rows] = cells;
-  if (cells.every((row) => row.every((cell) => cell === ''))) return { table, lines: [] };
-  if (headers.some((name, index) => header[index] !== name)) throw notTheLog();
-  return { table, lines: rows.map(lineOf) };
+  const grid = table.read();
+  const [header = [], ...rows] = grid.cells;
+  if (grid.cells.every((row) => row.every((cell) => cell === ''))) return emptyLog(table, grid);
+  const columns = headers.map((name) => header.indexOf(name));
+  if (columns.includes(-1)) throw notTheLog();
+  return {
+    table,
+    grid,
+    columns,
+    lines: rows.map((row) => lineOf(columns.map((column) => row[column] ?? ''))),
+  };
 }
 
 /** The log, added to the document with its header row where it is missing. */
 export function openLog(workbook: Workbook): LogSheet {
   const log = readLog(workbook);
-  if (log !== undefined && log.lines.length > 0) return log;
+  if (log?.grid.cells.some((row) => row.some((cell) => cell !== ''))) return log;
   const table = log?.table ?? workbook.addTable(logSheetName);
-  if (log === undefined || table.read().cells[0]?.[0] !== headers[0]) {
-    table.write([{ rowIndex: 0, columnIndex: 0, cells: [headers] }]);
-  }
-  return { table, lines: [] };
+  table.write([{ rowIndex: 0, columnIndex: 0, cells: [headers] }]);
+  return emptyLog(table, { cells: [headers], timeZone: log?.grid.timeZone ?? workbook.timeZone() });
 }
 
-/** Writes lines below each other from the index given (from 0, below the header), and gives the cells that were refused. */
-export function writeLines(table: Table, index: number, lines: readonly LogLine[]): readonly Refusal[] {
-  if (lines.length === 0) return [];
-  return table.write([{ rowIndex: index + 1, columnIndex: 0, cells: lines.map(cellsOf) }]);
+function emptyLog(table: Table, grid: Grid): LogSheet {
+  return { table, grid, columns: [...headers.keys()], lines: [] };
 }
 
 /** Whether none of the refused cells is in these lines. */
@@ -64,9 +71,15 @@ export function isFree(refused: readonly Refusal[], index: number, count: number
 }
 
 /** Whether the current user may not write a line below the last one. */
-export function isLogLocked({ table, lines }: LogSheet): boolean {
-  const next = { rowIndex: lines.length + 1, columnIndex: 0, rowCount: 1, columnCount: headers.length };
-  return table.locked([next]).length > 0;
+export function isLogLocked(log: LogSheet): boolean {
+  return areLocked(log, log.lines.length, 1);
+}
+
+/** Whether the current user may not write these lines, counted from 0 below the header. */
+export function areLocked({ table, columns }: LogSheet, index: number, count: number): boolean {
+  const columnIndex = Math.min(...columns);
+  const columnCount = Math.max(...columns) + 1 - columnIndex;
+  return table.locked([{ rowIndex: index + 1, columnIndex, rowCount: count, columnCount }]).length > 0;
 }
 
 /** What a run says whose summary the log does not have. */
@@ -80,27 +93,6 @@ export function logRefused(isBegun: boolean): SettingsWrong {
   );
 }
 
-/**
- * Removes the oldest lines of a full log, in a few service calls, and none of the runs in `undoable` as far as
- * the limits allow. Neighbours are deleted; lines that are spread over the sheet are closed up first.
- */
-export function trimLog(
-  { table, lines }: LogSheet,
-  undoable: ReadonlySet<string>,
-  limits: LogLimits = logLimits,
-): void {
-  const kept = linesToKeep(lines, undoable, limits);
-  const count = lines.length - kept.length;
-  if (count === 0) return;
-  const first = lines.findIndex((line, index) => line !== kept[index]);
-  // Where lines cannot be moved up or deleted, all of them stay.
-  const rest = { rowIndex: first + 1, columnIndex: 0, rowCount: lines.length - first };
-  if (table.locked([{ ...rest, columnCount: headers.length }]).length > 0) return;
-  const areNeighbours = lines[first + count] === kept[first];
-  if (!areNeighbours) writeLines(table, first, kept.slice(first));
-  table.deleteRows(1 + (areNeighbours ? first : kept.length), count);
-}
-
 function lineOf(cells: readonly Cell[]): LogLine {
   const text = (index: number) => String(cells[index] ?? '');
   return {
@@ -109,7 +101,8 @@ function lineOf(cells: readonly Cell[]): LogLine {
   };
 }
 
-function cellsOf({
+/** The cells of a line in the order of our headers. */
+export function cellsOf({
   run,
   time,
   startedBy,
@@ -123,7 +116,8 @@ function cellsOf({
   return [run, time, startedBy, api, contact, field, oldValue, newValue, outcome];
 }
 
-function notTheLog(): SettingsWrong {
+/** A sheet of the log's name that lacks one of its headers. */
+export function notTheLog(): SettingsWrong {
   return new SettingsWrong(
     'A sheet has the name of the log and is not the log',
     `The sheet "${logSheetName}" is not the log of Keap Contact Sync: its header row is different. Rename that sheet, and the next run creates a new log.`,

@@ -2,7 +2,6 @@
 import type { ContactId } from '../../keap/contacts/contact.ts';
 import type { Outcome } from '../../keap/contacts/outcome.ts';
 import type { Block, Table } from '../../platform/table.ts';
-import { underLock } from '../../stored-record.ts';
 import { statusesWithBrake } from '../plan/brake.ts';
 import type { PlannedChange, PlanScope } from '../plan/plan.ts';
 import { type ChunksEnd, runInChunks } from '../run/in-chunks.ts';
@@ -79,8 +78,7 @@ function push(
   { daily = {}, answer }: SyncStart,
 ): SyncReport {
   const view = readWithManagedColumns(context);
-  const { properties, settingsLock } = context.document;
-  underLock(settingsLock, () => keepChoices(context.table, view, properties));
+  keepChoices(context.table, view, context.document);
   const plan = beginBraked(context, { view, scope, answer, journal: run.journal });
   const unreported = new Set(plan.unreported);
   // From here on the sheet itself tells what an unfinished run has left.

@@ -1,6 +1,8 @@
 /** Reads a sheet of contacts with the choices that count for its columns. */
+import type { OpenDocument } from '../../platform/platform.ts';
 import type { Properties } from '../../platform/properties.ts';
 import type { Table } from '../../platform/table.ts';
+import { underLock } from '../../stored-record.ts';
 import { saveChoices } from './column-choices.ts';
 import { findColumns } from './columns.ts';
 import { choicesFor, copyToCheck, type SheetChoices } from './copied-choices.ts';
@@ -25,8 +27,17 @@ export function sheetReader(table: Table, properties: Properties, origin?: Origi
  * Keeps which choices count, so that they stay as they are whatever is chosen for other sheets: for a run that is about
  * to write its first statuses.
  */
-export function keepChoices(table: Table, { grid, origin }: SheetView, properties: Properties): void {
-  const known = choicesFor(grid, table, properties, origin);
-  const isCopied = known.kind === 'copied';
-  if (isCopied || known.kind === 'none') saveChoices(properties, table.sheetId, known.choices, isCopied);
+export function keepChoices(
+  table: Table,
+  { grid, origin }: SheetView,
+  { properties, settingsLock }: Pick<OpenDocument, 'properties' | 'settingsLock'>,
+): void {
+  const known = () => choicesFor(grid, table, properties, origin);
+  const areKept = ({ kind }: ReturnType<typeof known>) => kind !== 'copied' && kind !== 'none';
+  // Most often there is nothing to keep, and a lock costs three service calls.
+  if (areKept(known())) return;
+  underLock(settingsLock, () => {
+    const now = known();
+    if (!areKept(now)) saveChoices(properties, table.sheetId, now.choices, now.kind === 'copied');
+  });
 }

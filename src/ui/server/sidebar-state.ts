@@ -5,6 +5,7 @@ import { apiStore } from '../../keap/contacts/api-store.ts';
 import { missingText } from '../../permission-texts.ts';
 import type { Properties } from '../../platform/properties.ts';
 import type { Calendar, Workbook } from '../../platform/table.ts';
+import { keepMailTo } from '../../sync/daily/background-record.ts';
 import { hoursOverdue, overdueAfterHours } from '../../sync/daily/done-day.ts';
 import { loadNotice } from '../../sync/daily/notice.ts';
 import { type HourlyNote, newestNote } from '../../sync/log/hourly-note.ts';
@@ -35,7 +36,10 @@ export function sidebarState(context: ServerContext): SidebarState {
   const table = { ...open, read: () => grid };
   const { missing, url } = platform.permissions.missing();
   const [elsewhere] = foreignRows(context, table);
-  if (accountIn(state) !== '') context.triggers.repairIfSilent();
+  if (accountIn(state) !== '') {
+    context.triggers.repairIfSilent();
+    keepMailTo(platform.user, { workbook, properties });
+  }
   const hoursLate = owner.isPaused() ? 0 : hoursOverdue({ workbook, properties }, platform.clock.nowMs());
   return {
     connection: connectionView({

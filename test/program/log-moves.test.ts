@@ -1,0 +1,88 @@
+/** Somebody changes the log just before any call of a run that reads or writes a sheet. */
+import { describe, expect, it } from 'vitest';
+import { isRemote } from '../../local/appsscript/google-limits.ts';
+import type { SheetDisplay } from '../../local/appsscript/sheet-display.ts';
+import type { UndoView } from '../../src/ui/api.ts';
+import { givenConnected, type Program, sheetName } from '../support/program.ts';
+
+const logName = 'Keap sync log';
+const count = 3;
+const headers = ['Run', 'Time', 'Started by', 'API', 'Contact', 'Field', 'Old value', 'New value', 'Outcome'];
+const timeColumn = 1;
+
+const disturbances: readonly [string, (log: SheetDisplay) => void][] = [
+  ['sorts it newest first', (log) => log.sort(timeColumn, false)],
+  ['inserts a column on the left', (log) => log.insertColumn(0)],
+  ['inserts a column in the middle', (log) => log.insertColumn(6)],
+  ['moves a column', (log) => log.moveColumn(8, 4)],
+  ['inserts a row at the top', (log) => log.insertRow(1)],
+];
+
+/** The lines of contacts by our headers, whatever else is in the log; notes of a person's own column are beside them. */
+function linesOf(program: Program): Record<string, string>[] {
+  const [header = [], ...rows] = program.google.sheet(logName).display();
+  return rows
+    .map((row) =>
+      Object.fromEntries([...headers, 'My notes'].map((name) => [name, row[header.indexOf(name)] ?? ''])),
+    )
+    .filter((line) => line.Contact !== '');
+}
+
+/** A log with the lines of a first run, and a note beside each. */
+async function given(): Promise<Program> {
+  const program = await givenConnected(count);
+  await program.sync();
+  const log = program.google.sheet(logName);
+  log.set(0, headers.length, 'My notes');
+  linesOf(program).forEach(({ Contact }, index) => {
+    log.set(index + 1, headers.length, `note ${Contact}`);
+  });
+  for (let row = 1; row <= count; row++)
+    program.google.sheet(sheetName).set(row, 1, `newest${row}@example.com`);
+  return program;
+}
+
+describe('the log', () => {
+  it.each(disturbances)(
+    'R6 has every line, whole and once, when somebody %s during a run',
+    async (_, disturb) => {
+      let calls = 0;
+      // Each disturbance meets every other moment, and its neighbour the ones between.
+      const first = 1 + (disturbances.findIndex(([, one]) => one === disturb) % 2);
+      for (let moment = first; moment === first || moment <= calls; moment += 2) {
+        const program = await given();
+        calls = 0;
+        const end = program.google.interrupt(({ service, method }) => {
+          if (!['Range', 'Sheet', 'SpreadsheetApp'].includes(service) || !isRemote(service, method)) return;
+          if (++calls === moment) disturb(program.google.sheet(logName));
+        });
+        await program.sync();
+        end();
+        expect(program.column('Keap status'), `${moment}`).toEqual(Array(count).fill('Synced'));
+        const lines = linesOf(program);
+        const seen = lines.map(
+          (line) => `${line.Contact} ${line['Old value']} ${line['New value']} ${line.Outcome}`,
+        );
+        const wanted = Array.from({ length: count }, (__, index) => index + 1).flatMap((id) => [
+          `${id} new${id}@example.com newest${id}@example.com Done`,
+          `${id} old${id}@example.com new${id}@example.com Done`,
+        ]);
+        expect({ moment, seen: seen.sort() }).toEqual({ moment, seen: wanted.sort() });
+        for (const { Contact, 'My notes': note, 'Old value': old = '' } of lines) {
+          expect({ moment, note }).toEqual({ moment, note: old.startsWith('old') ? `note ${Contact}` : '' });
+        }
+        const strays = program.google.sheet(logName).display();
+        const [header = []] = strays;
+        const others = strays
+          .slice(1)
+          .flatMap((row) => row.filter((cell, column) => header[column] === '' && cell !== ''));
+        expect({ moment, others }).toEqual({ moment, others: [] });
+        const view = await program.ask('previewUndo');
+        expect(view).toMatchObject({ kind: 'ok' });
+        expect((view as { value: UndoView }).value.sentence, `${moment}`).toContain(
+          `${count} values of ${count} contacts`,
+        );
+      }
+    },
+  );
+});
