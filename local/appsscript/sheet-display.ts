@@ -26,6 +26,8 @@ export interface SheetDisplay {
   display(): string[][];
   formulas(): string[];
   hiddenColumns(): number[];
+  /** Unhides a column, as its arrows in the header do. */
+  unhideColumn(columnIndex: number): void;
   /** Types a text into a cell, or puts a value there. */
   set(rowIndex: number, columnIndex: number, value: Cell): void;
   /** Enters a formula together with what it computes: the embedded Google computes none itself. */
@@ -99,6 +101,7 @@ export function sheetDisplay(world: World, document: Document, sheet: Sheet): Sh
     display: () => used().map((row) => row.map((cell) => shownCell(cell.value, cell.format ?? '', timeZone))),
     formulas: () => used().flatMap((row) => row.flatMap(({ formula }) => (formula === '' ? [] : [formula]))),
     hiddenColumns: () => [...sheet.hidden].sort((one, other) => one - other),
+    unhideColumn: (columnIndex) => void sheet.hidden.delete(columnIndex),
     set(rowIndex, columnIndex, value) {
       const writing = {
         timeZone,

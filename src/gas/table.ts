@@ -78,7 +78,7 @@ function gasTable(sheet: Sheet, spreadsheet: GoogleAppsScript.Spreadsheet.Spread
       });
     },
     hideColumn(columnIndex) {
-      withoutFail(() => {
+      return withoutFail(() => {
         sheet.hideColumns(columnIndex + 1);
         SpreadsheetApp.flush();
       });
@@ -91,12 +91,14 @@ function gasTable(sheet: Sheet, spreadsheet: GoogleAppsScript.Spreadsheet.Spread
   };
 }
 
-/** For what only looks better when it is done: protections may forbid it, and Sheets may fail. */
-function withoutFail(work: () => void): void {
+/** For what only looks better when it is done: protections may forbid it, and Sheets may fail. Tells whether it is. */
+function withoutFail(work: () => void): boolean {
   try {
     work();
+    return true;
   } catch {
     // It stays as it is.
+    return false;
   }
 }
 

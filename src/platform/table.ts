@@ -64,8 +64,8 @@ export interface Table {
   filter(): Area | undefined;
   /** Deletes rows; `rowIndex` from 0. */
   deleteRows(rowIndex: number, count: number): void;
-  /** Hides a column, where Sheets allows it; `columnIndex` from 0. Does nothing to a hidden one. */
-  hideColumn(columnIndex: number): void;
+  /** Hides a column, and tells whether Sheets allowed it; `columnIndex` from 0. Does nothing to a hidden one. */
+  hideColumn(columnIndex: number): boolean;
   /** The indexes (from 0) of the rows that the user has selected, in order, each once. */
   selectedRows(): number[];
   /** Brings the sheet to the front for the current user, and selects this row (from 0) if one is given. */

@@ -722,4 +722,18 @@ export const mutations: readonly Mutation[] = [
     replace: 'return clock.nowMs() - Math.max(createdMs, lastRunMs) < 0;',
     tests: ['test/program/heartbeat.test.ts'],
   },
+  {
+    breaks: "R6 a killed execution leaves the fingerprint's column visible",
+    file: 'src/sync/push/push.ts',
+    find: '    hideNotedColumn(document.properties, table, view);\n    return view;',
+    replace: '    return view;',
+    tests: ['test/program/killed-layout.test.ts'],
+  },
+  {
+    breaks: 'R6 a column that somebody has unhidden is hidden again',
+    file: 'src/sync/sheet/hidden-column.ts',
+    find: 'if (table.hideColumn(fingerprint)) properties.remove(key(table.sheetId));',
+    replace: 'table.hideColumn(fingerprint);',
+    tests: ['test/program/killed-layout.test.ts'],
+  },
 ];

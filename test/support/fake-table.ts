@@ -85,6 +85,7 @@ export function fakeTable(
     },
     hideColumn() {
       called('hide');
+      return true;
     },
     selectedRows: () => [],
     show() {},

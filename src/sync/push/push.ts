@@ -12,6 +12,7 @@ import type { DoneDay } from '../run/run-record.ts';
 import type { UnfinishedSync } from '../run/unfinished-run.ts';
 import { writeChecked } from '../sheet/checked-write.ts';
 import { rejectForeignRows } from '../sheet/foreign-rows.ts';
+import { hideNotedColumn, noteColumnToHide } from '../sheet/hidden-column.ts';
 import { keepChoices } from '../sheet/sheet-reader.ts';
 import type { SheetView } from '../sheet/sheet-view.ts';
 import { missingHeaders } from '../sheet/status-blocks.ts';
@@ -117,11 +118,15 @@ function readWithManagedColumns({ document, table, read }: RunContext): SheetVie
   const view = read();
   rejectForeignRows(view, document.properties);
   const headers = missingHeaders(view);
-  if (headers === undefined) return view;
+  if (headers === undefined) {
+    hideNotedColumn(document.properties, table, view);
+    return view;
+  }
+  const { fingerprint } = view.columns.managed;
+  if (fingerprint === undefined) noteColumnToHide(document.properties, table.sheetId);
   writeHeaders(table, view, headers);
   const wider = read();
-  const { fingerprint } = wider.columns.managed;
-  if (fingerprint !== undefined) table.hideColumn(fingerprint);
+  hideNotedColumn(document.properties, table, wider);
   return wider;
 }
 
