@@ -5,6 +5,7 @@ import type { Table } from '../platform/table.ts';
 import { type CommandContext, runContext } from './command-context.ts';
 import { resumeNow, runDue, scheduleResume } from './daily/run-due.ts';
 import { runFill } from './fill/fill.ts';
+import { sheetInFront } from './log/front-sheet.ts';
 import { logSheetName } from './log/log-sheet.ts';
 import { loadBrakeMemory, loadMaxAtOnce } from './plan/brake-memory.ts';
 import type { PlanScope } from './plan/plan.ts';
@@ -184,7 +185,7 @@ function invalidPlan(): SettingsWrong {
 /** Throws `SettingsWrong` where the log is active, which is not a sheet of contacts. */
 function activeSheet(platform: Platform): { readonly document: OpenDocument; readonly table: Table } {
   const document = platform.document();
-  const table = document.workbook.activeTable();
+  const table = sheetInFront(document);
   if (table.name !== logSheetName) return { document, table };
   throw new SettingsWrong(
     'The log is the active sheet',

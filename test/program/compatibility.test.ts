@@ -85,6 +85,7 @@ describe('docs/compatibility.md', () => {
       'fields/EDITION-PIECE',
       'replaced',
       'to-hide/SHEET',
+      'front',
     ];
     expect(listed.filter((key) => key !== undefined && !seen.has(key) && !elsewhere.includes(key))).toEqual(
       [],

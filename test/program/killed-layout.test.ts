@@ -4,6 +4,7 @@ import { killPoints } from '../support/kill-points.ts';
 import { givenConnected, type Program, sheetName } from '../support/program.ts';
 
 const fingerprintColumn = 5;
+const logName = 'Keap sync log';
 
 function hidden(program: Program): number[] {
   return program.google.sheet(sheetName).hiddenColumns();
@@ -17,6 +18,33 @@ async function firstKills() {
   return killPoints(calls).filter(({ call }) => call <= hide + 4);
 }
 
+describe('the log', () => {
+  it('R6 is not left in front by an execution that was killed while it added it', async () => {
+    const { calls } = await (await givenConnected(1)).sync();
+    const added = calls.findIndex(({ method }) => method === 'insertSheet') + 1;
+    expect(added).toBeGreaterThan(0);
+    let inFront = 0;
+    for (const call of [added, added + 1, added + 2, added + 3]) {
+      const program = await givenConnected(1);
+      await program.sync({ killAt: { call, when: 'after' } });
+      inFront += Number(program.google.spreadsheet.active.name === logName);
+      expect((await program.sync()).kind).toBe('completed');
+      expect({ call, statuses: program.column('Keap status') }).toEqual({ call, statuses: ['Synced'] });
+      expect(program.google.spreadsheet.active.name).toBe(sheetName);
+    }
+    expect(inFront).toBeGreaterThan(0);
+  });
+
+  it('R6 stays in front where somebody has opened it', async () => {
+    const program = await givenConnected(1);
+    await program.sync();
+    program.google.activate(logName);
+    await program.sync();
+    expect(program.google.spreadsheet.active.name).toBe(logName);
+    expect(program.lastMessage()).toContain('The open sheet is the log.');
+  });
+});
+
 describe("the fingerprint's column", () => {
   it('R6 is hidden by the next sync, whether that sends anything or not, wherever one was killed', async () => {
     let visible = 0;
@@ -24,7 +52,6 @@ describe("the fingerprint's column", () => {
       const program = await givenConnected(1);
       await program.sync({ killAt });
       visible += Number(program.column('Keap fingerprint').length > 0 && hidden(program).length === 0);
-      program.google.activate(sheetName);
       if (killAt.call % 2 === 0)
         await program.keap.putContact({ id: 1, fields: { Email: 'new1@example.com' } });
       expect((await program.sync()).kind).toBe('completed');

@@ -2,6 +2,7 @@
 import { Busy, QuotaSpent, RunEnded } from '../../errors.ts';
 import type { Properties } from '../../platform/properties.ts';
 import { freshly } from '../../stored-record.ts';
+import { keepingInFront } from '../log/front-sheet.ts';
 import { type Journal, journal } from '../log/journal.ts';
 import { loadProgress, noProgress, type Progress, saveProgress } from './progress.ts';
 import { recordedBy } from './recorded.ts';
@@ -105,7 +106,7 @@ function runLocked<State extends UnfinishedRun, End extends RunEnd>(
   const { interrupted, ...opened } = openState(context, start);
   let { state, progress } = opened;
   const lines = journal({
-    workbook: document.workbook,
+    workbook: keepingInFront(document, context.table),
     run: { id: state.run, startedBy: state.startedBy },
     api: () => context.service.api(),
     nowMs: () => clock.nowMs(),

@@ -141,7 +141,7 @@ describe('a sync of 12 rows in 3 chunks', () => {
 
   it('R3 is the same run to the log and to an undo, however many executions it took', () => {
     const world = given();
-    world.execute('all', 41, 'after');
+    world.execute('all', 43, 'after');
     world.execute('waiting');
     const runs = new Set(world.lines().map(({ run }) => run));
     expect(runs.size).toBe(1);
