@@ -743,4 +743,11 @@ export const mutations: readonly Mutation[] = [
     replace: '',
     tests: ['test/program/killed-layout.test.ts'],
   },
+  {
+    breaks: 'R1 an edited row counts as one that Keap has',
+    file: 'src/sync/sheet/fingerprint.ts',
+    find: 'return hashOf([account, id, sorted(fields)], 32);',
+    replace: 'return hashOf([account, id, sorted(new Map([...fields].slice(1)))], 32);',
+    tests: ['test/program/anything-together.test.ts'],
+  },
 ];
