@@ -61,7 +61,7 @@ async function boundResult(given: Given): Promise<ProbeResult> {
   ended(await google.clickMenu('Probe > Run the probe'));
   await playPage(google);
   google.close();
-  for (const execution of await google.passTime(5 * minuteMs)) ended(execution);
+  for (const execution of await google.passTime(15 * minuteMs)) ended(execution);
   ended(await google.open('editor@example.com'));
   ended(await google.clickMenu('Probe > Run it as another editor', { user: 'editor@example.com' }));
   return shownResult(google);

@@ -58,7 +58,7 @@ export const elsewhereProbes: Readonly<
       reliesOn: ['local/appsscript/services/clock-trigger.ts', 'src/sync/run/run-lifecycle.ts'],
       promises: ['R3', 'R11'],
       playedBy: 'Behavior.triggersMadeInTriggersFire',
-      assumed: 'has fired',
+      assumed: 'has not fired for ten minutes',
     },
     {
       id: 'triggers/after-it-fired',
