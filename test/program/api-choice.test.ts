@@ -97,7 +97,7 @@ describe('the API setting', () => {
   });
 
   it('warns about a column that only XML-RPC supports', async () => {
-    const program = await givenProgram({ cells: [['Contact ID', 'Email', 'Contact notes']] });
+    const program = await givenProgram({ cells: [['Contact ID', 'Email', 'Address 1 type']] });
     const notes = (await program.state()).sheet.columns.map(({ note }) => note);
     expect(notes).toEqual(['', '', expect.stringContaining('This field is available only over XML-RPC')]);
   });

@@ -43,8 +43,7 @@ describe('R4', () => {
         program.google.planFaults(randomFaults(seeded(at), share, ({ service }) => isSheetService(service)));
         reset(program.google.sheet(sheetName), start);
         // Otherwise the log grows with every round, and each run reads it.
-        if (program.google.spreadsheet.sheets.length > 1)
-          program.google.deleteSheet('Keap sync log');
+        if (program.google.spreadsheet.sheets.length > 1) program.google.deleteSheet('Keap sync log');
         for (let id = 1; id <= 8; id++)
           await program.keap.putContact({ id, fields: { Email: `old${id}@example.com` } });
         call = 0;

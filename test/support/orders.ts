@@ -80,6 +80,7 @@ export function everyOrder(isWatched: (key: string) => boolean = () => true): Or
   /** A whole store is read: that touches every key that is watched and written. */
   function touchTheSame(one: WaitingCall, two: WaitingCall): boolean {
     if (one.service !== two.service) return false;
+    if (one.service === 'Lock') return one.which === two.which;
     if (one.service !== 'Properties') return true;
     if (!(isWrite(one) || isWrite(two)) || storeOf(one) !== storeOf(two)) return false;
     if (readsAll(one)) return isWatched(keyOf(two));

@@ -20,21 +20,25 @@ function lock(context: Context, kind: 'script' | 'user' | 'document'): ServiceOb
   const { world, executionId, script, user, document } = context;
   const state = lockState(world, storeKey(script.id, kind, user, document?.spreadsheet.id ?? ''));
   const isOurs = () => state.holder === executionId;
-  return serviceObject('Lock', {
-    async tryLock(waitMs) {
-      const is = signature('LockService.Lock.tryLock', [waitMs]);
-      return isOurs() || (await acquire(world, state, executionId, is.whole(waitMs)));
+  return serviceObject(
+    'Lock',
+    {
+      async tryLock(waitMs) {
+        const is = signature('LockService.Lock.tryLock', [waitMs]);
+        return isOurs() || (await acquire(world, state, executionId, is.whole(waitMs)));
+      },
+      async waitLock(waitMs) {
+        const is = signature('LockService.Lock.waitLock', [waitMs]);
+        if (isOurs() || (await acquire(world, state, executionId, is.whole(waitMs)))) return;
+        throw refusal(context, 'lockTimeout');
+      },
+      hasLock: isOurs,
+      releaseLock() {
+        if (isOurs()) release(state);
+      },
     },
-    async waitLock(waitMs) {
-      const is = signature('LockService.Lock.waitLock', [waitMs]);
-      if (isOurs() || (await acquire(world, state, executionId, is.whole(waitMs)))) return;
-      throw refusal(context, 'lockTimeout');
-    },
-    hasLock: isOurs,
-    releaseLock() {
-      if (isOurs()) release(state);
-    },
-  });
+    kind,
+  );
 }
 
 function lockState(world: World, key: string): LockState {
