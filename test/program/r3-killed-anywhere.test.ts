@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { randomFaults } from '../../local/appsscript/faults.ts';
 import { killPoints } from '../support/kill-points.ts';
-import { givenConnected, type Program } from '../support/program.ts';
+import { givenConnected, type Program, sheetName } from '../support/program.ts';
+import { seeded } from '../support/seeds.ts';
 
 const rowCount = 12;
 const newAddress = "Keap won't send marketing email to this new address until it is opted in.";
@@ -39,7 +41,60 @@ describe('R3', () => {
       expect(killed).toBeGreaterThan(0.9 * points.length);
     }
   });
+
+  it('R3 a kill leaves the other document of the same person as it was, while Sheets fails now and then', async () => {
+    const program = await givenConnected(rowCount, { deployment: 'add-on' });
+    const other = program.inDocument(
+      program.google.addDocument({ name: 'Other', sheets: [{ name: sheetName, cells: otherCells }] }),
+    );
+    await program.keap.putContact({ id: otherId, fields: { Email: 'old@example.com', Company: 'Kept' } });
+    await other.google.open();
+    await other.connect();
+    await other.sync();
+    await program.sync();
+    const wanted = await endState(program);
+    await makeNew(program, false);
+    const points = killPoints((await program.sync()).calls);
+    for (const [index, killAt] of points.entries()) {
+      await makeNew(program, false);
+      // Sheets may fail in the run that is killed, and in the other document, but not in the runs that come after.
+      program.google.planFaults(randomFaults(seeded(index), 0.03, ({ service }) => isSheetService(service)));
+      await program.sync({ killAt });
+      other.google.sheet(sheetName).set(1, 1, `other${index}@example.com`);
+      await other.sync();
+      program.google.planFaults(undefined);
+      await noFalseReport(program);
+      await other.sync();
+      expect({ ...killAt, other: other.column('Keap status')[0] }).toEqual({
+        ...killAt,
+        other: expect.stringMatching(/Synced|Unchanged/),
+      });
+      const [addressed] = (await program.keap.contacts()).filter(({ id }) => id === otherId);
+      expect({ ...killAt, email: addressed?.fields.Email }).toEqual({
+        ...killAt,
+        email: `other${index}@example.com`,
+      });
+      await program.sync();
+      const { contacts, ...state } = await endState(program);
+      const own = contacts.filter(({ id }) => id !== otherId);
+      expect({ ...killAt, ...state, own }).toEqual({
+        ...killAt,
+        ...{ statuses: wanted.statuses, messages: wanted.messages },
+        own: wanted.contacts.filter(({ id }) => id !== otherId),
+      });
+      expect((await other.state()).connection.kind).toBe('connected');
+    }
+  });
 });
+
+const isSheetService = (service: string) => ['SpreadsheetApp', 'Sheet', 'Range'].includes(service);
+
+/** A contact of the other document alone. */
+const otherId = 99;
+const otherCells = [
+  ['Contact ID', 'Email'],
+  [otherId, 'other@example.com'],
+];
 
 /** Resets Keap and the sheet so that every row is sent again; a first sync is one without the managed columns. */
 async function makeNew(program: Program, isFirst: boolean): Promise<void> {
