@@ -3,6 +3,7 @@ import { ServiceDown } from '../errors.ts';
 import { includesCell } from '../platform/area.ts';
 import type { Area, Block, Cell, Formula, Refusal } from '../platform/table.ts';
 import { cellRuns, lockedCells } from './locked-cells.ts';
+import type { PlainText } from './plain-text.ts';
 import { callSheets } from './sheet-call.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
@@ -18,14 +19,24 @@ const maxRejectedOfValue = 3;
 /** What `getNumberFormat` gives for a cell without a format of its own (users' reports). */
 const automaticFormat = '0.###############';
 
+/** Where blocks are written. */
+export interface WriteTarget {
+  readonly sheet: Sheet;
+  readonly plainText: PlainText;
+  readonly documentId: string;
+}
+
 /**
  * Writes the blocks, and gives the cells that were refused. How many service calls that takes does not depend on how many
  * cells are refused. Throws `ServiceDown` where Sheets does not answer.
  */
-export function writeBlocks(sheet: Sheet, documentId: string, blocks: readonly Block[]): Refusal[] {
+export function writeBlocks(
+  { sheet, plainText, documentId }: WriteTarget,
+  blocks: readonly Block[],
+): Refusal[] {
   const filled = blocks.filter(({ cells }) => (cells[0]?.length ?? 0) > 0);
   if (filled.length === 0) return [];
-  const attempts = writeAttempts(sheet, documentId);
+  const attempts = writeAttempts({ sheet, plainText, documentId });
   if (attempts.areTaken(filled)) return [];
   // A refusal takes everything along that was written before the same flush, so what is free is written again.
   const locked = lockedCells(sheet, filled.map(areaOf));
@@ -43,7 +54,7 @@ interface Attempts {
   areSpent(): boolean;
 }
 
-function writeAttempts(sheet: Sheet, documentId: string): Attempts {
+function writeAttempts({ sheet, plainText, documentId }: WriteTarget): Attempts {
   const refusals = new Set<string>();
   let count = 0;
   return {
@@ -56,7 +67,7 @@ function writeAttempts(sheet: Sheet, documentId: string): Attempts {
         return isKnown || namesCell(message, blocks) || lockedCells(sheet, blocks.map(areaOf)).length > 0;
       };
       try {
-        callSheets(() => putBlocks(sheet, blocks), isRefusal);
+        callSheets(() => putBlocks(sheet, plainText, blocks), isRefusal);
         return true;
       } catch (error) {
         // What fails again and again while Sheets can be read is a refusal, in whatever words.
@@ -202,9 +213,9 @@ function partsOutside(block: Block, areas: readonly Area[]): Block[] {
   );
 }
 
-function putBlocks(sheet: Sheet, blocks: readonly Block[]): void {
+function putBlocks(sheet: Sheet, plainText: PlainText, blocks: readonly Block[]): void {
   const ranges = blocks.map((block) => rangeOf(sheet, block));
-  const isPlainText = plainTextIn(sheet, blocks);
+  const isPlainText = plainText.within(blocks.map(areaOf));
   const formats: [rowIndex: number, columnIndex: number][] = [];
   const typed = blocks.map(({ rowIndex, columnIndex, cells }) =>
     cells.map((row, down) =>
@@ -279,22 +290,6 @@ function rangeOf(sheet: Sheet, block: Block): Range {
     if (missingRows > 0) sheet.insertRowsAfter(sheet.getMaxRows(), missingRows);
     return range();
   }
-}
-
-/** Which cells are formatted as plain text (`@`), in one service call for all blocks. */
-function plainTextIn(
-  sheet: Sheet,
-  blocks: readonly Block[],
-): (rowIndex: number, columnIndex: number) => boolean {
-  const areas = blocks.map(areaOf);
-  const edge = (of: (area: Area) => number, pick: (...edges: number[]) => number) =>
-    areas.map(of).reduce((one, other) => pick(one, other));
-  const top = edge(({ rowIndex }) => rowIndex, Math.min);
-  const left = edge(({ columnIndex }) => columnIndex, Math.min);
-  const bottom = edge(({ rowIndex, rowCount }) => rowIndex + rowCount, Math.max);
-  const right = edge(({ columnIndex, columnCount }) => columnIndex + columnCount, Math.max);
-  const formats = sheet.getRange(top + 1, left + 1, bottom - top, right - left).getNumberFormats();
-  return (rowIndex, columnIndex) => formats[rowIndex - top]?.[columnIndex - left] === '@';
 }
 
 /**

@@ -3,13 +3,20 @@ import { productName } from '../menu-path.ts';
 import type { Cell, Table, Workbook } from '../platform/table.ts';
 import { writeBlocks } from './block-write.ts';
 import { areaOf, lockedCells } from './locked-cells.ts';
+import { type PlainText, plainText } from './plain-text.ts';
 import { callSheets } from './sheet-call.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
 /** The open spreadsheet; the scope `spreadsheets.currentonly` forbids any other. */
 export function gasWorkbook(spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet): Workbook {
-  const table = (sheet: Sheet) => gasTable(sheet, spreadsheet);
+  const known = new Map<number, PlainText>();
+  const table = (sheet: Sheet) => {
+    const sheetId = callSheets(() => sheet.getSheetId());
+    const formats = known.get(sheetId) ?? plainText(sheet);
+    known.set(sheetId, formats);
+    return gasTable(sheet, spreadsheet, formats);
+  };
   const calendar = once(() => ({
     timeZone: callSheets(() => spreadsheet.getSpreadsheetTimeZone()),
     locale: Session.getActiveUserLocale(),
@@ -45,7 +52,12 @@ export function gasWorkbook(spreadsheet: GoogleAppsScript.Spreadsheet.Spreadshee
   };
 }
 
-function gasTable(sheet: Sheet, spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet): Table {
+function gasTable(
+  sheet: Sheet,
+  spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet,
+  formats: PlainText,
+): Table {
+  const documentId = once(() => spreadsheet.getId());
   return {
     ...callSheets(() => ({ sheetId: sheet.getSheetId(), name: sheet.getName() })),
     read() {
@@ -57,12 +69,13 @@ function gasTable(sheet: Sheet, spreadsheet: GoogleAppsScript.Spreadsheet.Spread
           timeZone: spreadsheet.getSpreadsheetTimeZone(),
         };
       });
+      formats.noteRead(cells);
       return {
         ...{ cells, timeZone, readAtMs: Date.now() },
         shown: once(() => callSheets(() => range.getDisplayValues())),
       };
     },
-    write: (blocks) => writeBlocks(sheet, spreadsheet.getId(), blocks),
+    write: (blocks) => writeBlocks({ sheet, plainText: formats, documentId: documentId() }, blocks),
     locked: (areas) => lockedCells(sheet, areas),
     formulas: () => callSheets(() => sheet.getDataRange().getFormulas()),
     filter() {

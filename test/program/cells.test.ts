@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { isRemote } from '../../local/appsscript/google-limits.ts';
 import type { Cell } from '../../local/appsscript/typed-cell.ts';
-import { givenProgram, type Program, sheetName } from '../support/program.ts';
+import { givenConnected, givenProgram, type Program, sheetName } from '../support/program.ts';
 
 const address = (id: number) => `p${id}@example.com`;
 
@@ -220,5 +221,32 @@ describe('a sync of typed cells', () => {
     sheet.set(6, 1, 'new3@example.com');
     await program.sync();
     expect(program.column('Keap status')).toEqual(['Synced', 'Synced', '', '', '', 'Check']);
+  });
+});
+
+describe('somebody formats every cell as plain text during a run', () => {
+  it('R3 R6 keeps the statuses and the log free of apostrophes, at every moment', async () => {
+    let calls = 0;
+    for (let moment = 1; moment === 1 || moment <= calls; moment++) {
+      const program = await givenConnected(2, { behavior: { plainTextKeepsApostrophe: true } });
+      await program.sync();
+      for (const row of [1, 2]) program.google.sheet(sheetName).set(row, 1, `newest${row}@example.com`);
+      calls = 0;
+      const end = program.google.interrupt(({ service, method }) => {
+        if (!['Range', 'SpreadsheetApp'].includes(service) || !isRemote(service, method)) return;
+        if (++calls !== moment) return;
+        for (const name of [sheetName, 'Keap sync log']) program.google.sheet(name).format('A:Z', '@');
+      });
+      await program.sync();
+      end();
+      expect(program.column('Keap status'), `at call ${moment}`).toEqual(['Synced', 'Synced']);
+      const log = program.google.sheet('Keap sync log').display().flat();
+      expect(
+        log.filter((text) => text.startsWith("'")),
+        `at call ${moment}`,
+      ).toEqual([]);
+      await program.sync();
+      expect(program.column('Keap status'), `at call ${moment}`).toEqual(['Unchanged', 'Unchanged']);
+    }
   });
 });

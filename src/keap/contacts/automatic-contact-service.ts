@@ -72,7 +72,7 @@ export function automaticContactService({
     },
     optStates: (addresses) => callEither(addresses, (service, batch) => service.optStates(batch)),
     apply: (changes) => callEither(changes, (service, batch) => service.apply(batch)),
-    concurrency: () => (current === 'REST v2' ? rest : xmlRpc).concurrency(),
+    batchSize: () => (current === 'REST v2' ? rest : xmlRpc).batchSize(),
   };
 }
 

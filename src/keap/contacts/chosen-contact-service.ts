@@ -68,6 +68,6 @@ function xmlRpcOnly(xmlRpc: ContactApi, advice: string): ContactService {
     customFields: (names, isDoubted) => withAdvice(() => xmlRpc.customFields(names, isDoubted)),
     optStates: (addresses) => withAdvice(() => xmlRpc.optStates(addresses)),
     apply: (changes) => withAdvice(() => xmlRpc.apply(changes)),
-    concurrency: () => xmlRpc.concurrency(),
+    batchSize: () => xmlRpc.batchSize(),
   };
 }

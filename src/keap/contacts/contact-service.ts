@@ -28,9 +28,15 @@ export interface ContactService {
   optStates(addresses: readonly string[]): OptState[];
   /** Sends the changes. */
   apply(changes: readonly ContactChange[]): Outcome[];
-  /** How many changes go out together at best: multiples of it waste no time. */
-  concurrency(): number;
+  /** How many changes make `windowsPerBatch` full windows, with the reading before them: multiples of it waste no time. */
+  batchSize(): number;
 }
+
+/**
+ * How many windows of requests lie between two looks at the clock, and over REST v2 between reading the lists of contacts
+ * and writing them.
+ */
+export const windowsPerBatch = 2;
 
 /** The service over one of the APIs. */
 export interface ContactApi extends ContactService {

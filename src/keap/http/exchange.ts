@@ -83,7 +83,8 @@ export function exchange(options: ExchangeOptions): Exchange {
 
 function sendNext<Answer>(options: ExchangeOptions, batch: Batch<Answer>): void {
   const { credentials, rateLimiter } = options;
-  const window = batch.queue.slice(0, Math.min(rateLimiter.concurrency(), batch.maxWindow));
+  const size = Math.min(rateLimiter.concurrency(), batch.maxWindow, batch.queue.length);
+  const window = batch.queue.slice(0, rateLimiter.fitting(size));
   const proof = credentials.proof();
   const received = sendWindow(
     options,

@@ -15,7 +15,8 @@ export const keyLimits: RequestLimits = { perSecond: 10, perMinute: 240 };
 /** Slightly more than a second and a minute, because the requests of one window do not all arrive at once. */
 const secondMs = 1_050;
 const minuteMs = 60_500;
-const initialConcurrency = 10;
+/** A window goes out as soon as this share of it fits; the rest travels in the next one. */
+const nearlyAll = 0.8;
 
 /** Decides how many requests go out together, and when. */
 export interface RateLimiter {
@@ -23,6 +24,8 @@ export interface RateLimiter {
   readonly maxConcurrency: number;
   /** The largest size that the next window may have. */
   concurrency(): number;
+  /** How many of these requests to send next: all of them, or nearly all where the rest would have to wait longer. */
+  fitting(size: number): number;
   /** Waits until a window of this size can be sent within the limits. */
   waitForCapacity(size: number): void;
   /** Call after a window without failures. */
@@ -32,31 +35,36 @@ export interface RateLimiter {
 }
 
 export function rateLimiter(clock: Clock, limits: RequestLimits = oauthLimits): RateLimiter {
-  let concurrency = Math.min(initialConcurrency, limits.perSecond);
-  let hasDecreased = false;
+  let concurrency = limits.perSecond;
   let sentMs: number[] = [];
   /** When the request was sent that has to be a whole period old before the last one of this window is sent. */
   const blockingSentMs = (size: number, limit: number) =>
     sentMs[sentMs.length + size - limit - 1] ?? -Infinity;
+  const freeMs = (size: number) =>
+    Math.max(
+      blockingSentMs(size, limits.perSecond) + secondMs,
+      blockingSentMs(size, limits.perMinute) + minuteMs,
+    );
   return {
     maxConcurrency: limits.perSecond,
     concurrency: () => concurrency,
+    fitting(size) {
+      const least = Math.ceil(size * nearlyAll);
+      const leastMs = Math.max(clock.nowMs(), freeMs(least));
+      let fitting = size;
+      while (fitting > least && freeMs(fitting) > leastMs) fitting--;
+      return fitting;
+    },
     waitForCapacity(size) {
-      const freeMs = Math.max(
-        blockingSentMs(size, limits.perSecond) + secondMs,
-        blockingSentMs(size, limits.perMinute) + minuteMs,
-      );
-      const nowMs = clock.nowMs();
-      if (nowMs < freeMs) clock.sleep(freeMs - nowMs);
+      const [nowMs, thenMs] = [clock.nowMs(), freeMs(size)];
+      if (nowMs < thenMs) clock.sleep(thenMs - nowMs);
       const startMs = clock.nowMs();
       sentMs = [...sentMs, ...Array<number>(size).fill(startMs)].slice(-limits.perMinute);
     },
     increase() {
-      // Keap's own limit is known: only after a throttle below it is there a reason to go up slowly.
-      concurrency = Math.min(limits.perSecond, hasDecreased ? concurrency + 1 : concurrency * 2);
+      concurrency = Math.min(limits.perSecond, concurrency + 1);
     },
     decrease() {
-      hasDecreased = true;
       concurrency = Math.max(1, Math.floor(concurrency / 2));
     },
   };

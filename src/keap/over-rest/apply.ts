@@ -1,5 +1,6 @@
 /** Applies changes over REST v2: the fields in three steps (find their paths, read the lists, write), and the opting around them. */
 import type { ContactChange, ContactId, FieldName } from '../contacts/contact.ts';
+import { windowsPerBatch } from '../contacts/contact-service.ts';
 import { noAnswer } from '../contacts/messages.ts';
 import { applyInSteps, type CurrentAddress } from '../contacts/opting.ts';
 import type { Failed, FieldsOutcome, Outcome } from '../contacts/outcome.ts';
@@ -22,26 +23,29 @@ interface FieldWriter {
 }
 
 /**
- * Applies the changes one window at a time: reads their lists, then writes them. What somebody else changes in those lists
- * between the read and the write, a second or two, is lost, because Keap cannot write "only if unchanged".
+ * Applies the changes a batch at a time: reads their lists, then writes them. What somebody else changes in those lists
+ * between the read and the write, two seconds or three, is lost, because Keap cannot write "only if unchanged".
  */
 export function applyAll(writer: FieldWriter, changes: readonly ContactChange[]): Outcome[] {
   const { exchange } = writer;
   const outcomes: Outcome[] = [];
   for (let start = 0; start < changes.length; ) {
-    const window = changes.slice(start, start + changesPerWindow(exchange.concurrency()));
-    outcomes.push(...applyWindow(writer, window));
-    start += window.length;
+    const batch = changes.slice(start, start + changesPerBatch(exchange.concurrency()));
+    outcomes.push(...applyBatch(writer, batch));
+    start += batch.length;
   }
   return outcomes;
 }
 
-/** One less than the calls of a window: the read before them counts too, and would push them into the next second. */
-export function changesPerWindow(calls: number): number {
-  return Math.max(1, calls - 1);
+/**
+ * One less a window than its calls: so the read before the next batch goes out in the same second as the window before it,
+ * and makes nothing wait.
+ */
+export function changesPerBatch(callsPerWindow: number): number {
+  return windowsPerBatch * Math.max(1, callsPerWindow - 1);
 }
 
-function applyWindow(writer: FieldWriter, changes: readonly ContactChange[]): Outcome[] {
+function applyBatch(writer: FieldWriter, changes: readonly ContactChange[]): Outcome[] {
   const { exchange } = writer;
   return applyInSteps(
     {

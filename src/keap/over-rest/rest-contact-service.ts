@@ -8,7 +8,7 @@ import { optStateOf } from '../contacts/opt-status.ts';
 import type { Loaded, OptState } from '../contacts/outcome.ts';
 import type { KnownForms } from '../contacts/trials.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { applyAll, changesPerWindow } from './apply.ts';
+import { applyAll, changesPerBatch } from './apply.ts';
 import { probes } from './calls.ts';
 import { type FindPaths, fetchModel, pathFinder } from './contact-model.ts';
 import { type FetchedContact, fetchContacts } from './contact-reads.ts';
@@ -37,7 +37,7 @@ export function restContactService(exchange: Exchange, store?: CustomFieldStore)
       });
     },
     apply: (changes) => applyAll({ exchange, findPaths, known }, changes),
-    concurrency: () => changesPerWindow(exchange.maxConcurrency),
+    batchSize: () => changesPerBatch(exchange.maxConcurrency),
   };
 }
 

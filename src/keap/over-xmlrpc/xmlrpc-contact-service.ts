@@ -1,6 +1,7 @@
 /** `ContactService` over Keap's XML-RPC. */
 import type { ContactId, FieldName } from '../contacts/contact.ts';
 import type { ContactApi } from '../contacts/contact-service.ts';
+import { windowsPerBatch } from '../contacts/contact-service.ts';
 import { type CustomFieldBook, customFieldBook } from '../contacts/custom-field-book.ts';
 import type { CustomFieldStore } from '../contacts/custom-field-store.ts';
 import { optStateOf } from '../contacts/opt-status.ts';
@@ -39,7 +40,7 @@ export function xmlRpcContactService(exchange: Exchange, store?: CustomFieldStor
         },
         changes,
       ),
-    concurrency: () => exchange.maxConcurrency,
+    batchSize: () => windowsPerBatch * exchange.maxConcurrency,
   };
 }
 

@@ -47,9 +47,11 @@ export function writeLines(log: LogSheet, index: number, lines: readonly LogLine
   });
   const rows = [...kept.slice(0, index), ...written, ...kept.slice(index + lines.length)];
   const block = blockOf(columns, index + 1, written);
-  const refused = table.write([block]);
+  const blocks =
+    log.isNew === true ? [{ ...block, rowIndex: 0, cells: [...grid.cells, ...block.cells] }] : [block];
+  const refused = table.write(blocks);
   // A line that cannot be written any more is no sign of somebody who moves lines.
-  if (refused.length === 0) settle(table, { before: grid, columns, rows, blocks: [block] });
+  if (refused.length === 0) settle(table, { before: grid, columns, rows, blocks });
   return refused;
 }
 

@@ -31,6 +31,8 @@ export interface LogSheet {
   /** Where each of our headers is, from 0, in their order. */
   readonly columns: readonly number[];
   readonly lines: readonly LogLine[];
+  /** Set while its header row is not written yet: the first lines bring it along. */
+  readonly isNew?: boolean;
 }
 
 /** The log; undefined where there is none yet. Throws `SettingsWrong` for a sheet of this name that is something else. */
@@ -50,13 +52,13 @@ export function readLog(workbook: Workbook): LogSheet | undefined {
   };
 }
 
-/** The log, added to the document with its header row where it is missing. */
+/** The log, added to the document where it is missing. */
 export function openLog(workbook: Workbook): LogSheet {
   const log = readLog(workbook);
   if (log?.grid.cells.some((row) => row.some((cell) => cell !== ''))) return log;
   const table = log?.table ?? workbook.addTable(logSheetName);
-  table.write([{ rowIndex: 0, columnIndex: 0, cells: [headers] }]);
-  return emptyLog(table, { cells: [headers], timeZone: log?.grid.timeZone ?? workbook.timeZone() });
+  const grid = { cells: [headers], timeZone: log?.grid.timeZone ?? workbook.timeZone() };
+  return { ...emptyLog(table, grid), isNew: true };
 }
 
 function emptyLog(table: Table, grid: Grid): LogSheet {

@@ -21,7 +21,7 @@ import type { PlannedChange } from '../plan/plan.ts';
 import { withTypes } from '../plan/typed-values.ts';
 import type { RunContext } from '../run/run-context.ts';
 import type { OpenRun } from '../run/run-lifecycle.ts';
-import { hasTimeFor, windowsBetweenChecks } from '../run/time-budget.ts';
+import { hasTimeFor } from '../run/time-budget.ts';
 import type { Settled } from './match-rows.ts';
 
 /** A planned change against what Keap has: either it is settled already, or this is left to send. */
@@ -155,8 +155,7 @@ function applySteps(
   while (applied.length < changes.length) {
     if (isStopAsked() || (applied.length > 0 && !hasTimeFor({ clock, startedMs }, tookMs))) break;
     const beganMs = clock.nowMs();
-    const size = windowsBetweenChecks * service.concurrency();
-    const batch = changes.slice(applied.length, applied.length + size);
+    const batch = changes.slice(applied.length, applied.length + service.batchSize());
     const given = applyUnlessEnded(service, batch, endEarly);
     if (given === undefined) break;
     applied.push(...batch.map((_, index) => given[index] ?? noAnswer));

@@ -10,11 +10,8 @@ export interface ChunkSizes {
   readonly max: number;
 }
 
-export const defaultChunkSizes: ChunkSizes = { first: 500, max: 500 };
+export const defaultChunkSizes: ChunkSizes = { first: 1000, max: 1000 };
 const quickChunkMs = 40_000;
-
-/** How many windows of concurrent requests are sent within a chunk before the clock is checked again. */
-export const windowsBetweenChecks = 2;
 
 /** Apps Script kills an execution after 6 minutes; no chunk begins that may not end before. */
 export const executionMs = 6 * 60 * 1000;

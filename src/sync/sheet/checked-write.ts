@@ -240,7 +240,7 @@ function wishFor(
   row: readonly Cell[],
 ): Wish | undefined {
   const found = row[columnIndex] ?? '';
-  const isHit = isSameCell(found, round.written.get(rowIndex)?.get(columnIndex));
+  const isHit = isWritten(found, round.written.get(rowIndex)?.get(columnIndex));
   const column = match.column(columnIndex);
   const sameRow = match.row(rowIndex);
   const rowBefore = sameRow ?? match.editedRow(rowIndex);
@@ -262,6 +262,11 @@ function wishFor(
   const formula = formulas(rowIndex, columnIndex, inBefore);
   const value = round.before.cells[rowBefore]?.[column] ?? '';
   return unlessSame({ value, found, isOurs: false, ...(formula === '' ? {} : { formula }) });
+}
+
+/** A cell that somebody has just formatted as plain text may have kept the apostrophe that guards a text elsewhere. */
+function isWritten(found: Cell, written: Cell | Formula | undefined): boolean {
+  return isSameCell(found, written) || (typeof written === 'string' && found === `'${written}`);
 }
 
 function unlessSame(wish: Wish): Wish | undefined {

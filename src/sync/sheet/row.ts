@@ -33,7 +33,8 @@ const maxReasonCharacters = 500;
 
 export function readRow(row: ContactRow, columns: Columns): Row {
   const { rowIndex, id } = row;
-  const idText = row.text(columns.id);
+  // A valid id needs no look at how the sheet shows it, which takes another reading.
+  const idText = id === undefined ? row.text(columns.id) : String(id);
   if (isTotalsRow(row, columns)) return { kind: 'blank', rowIndex };
   const { fields, numbers } = readFields(row, columns);
   const optOut = readOptOut(row, columns);

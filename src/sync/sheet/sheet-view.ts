@@ -39,7 +39,9 @@ export function contactRows({ grid, columns }: SheetView): ContactRow[] {
       columnIndex === undefined
         ? ''
         : format.of(cells[columnIndex] ?? '', () => grid.shown?.()[first + index]?.[columnIndex] ?? '');
-    return { rowIndex: first + index, cells, id: contactIdOf(text(columns.id)), text };
+    // A number's digits are the id, however the sheet shows them: asking for that takes another reading of the sheet.
+    const id = contactIdOf(format.of(cells[columns.id] ?? ''));
+    return { rowIndex: first + index, cells, id, text };
   });
   const lastContact = rows.reduce((last, { id }, index) => (id === undefined ? last : index), -1);
   return rows.map((row, index) => ({

@@ -20,7 +20,7 @@ export interface RestoreEnd {
 type Group = readonly [RestoredValue, ...RestoredValue[]];
 
 /**
- * Restores the values contact by contact, window by window: an outage loses no more than the outcomes of the one in flight.
+ * Restores the values contact by contact, batch by batch: an outage loses no more than the outcomes of the one in flight.
  * Where Keap refuses a contact's values together, each is sent alone, so that one that Keap no longer accepts leaves the
  * others restored.
  */
@@ -36,7 +36,7 @@ export function restoreValues(
   for (let reached = 0; reached < groups.length; ) {
     if (reached > 0 && (!hasTimeFor(context, tookMs) || isStopAsked())) break;
     const beganMs = clock.nowMs();
-    const batch = groups.slice(reached, reached + service.concurrency());
+    const batch = groups.slice(reached, reached + service.batchSize());
     try {
       restoreBatch(context, batch, outcomes);
     } catch (error) {

@@ -50,7 +50,7 @@ function given(table: FakeTable) {
   let applied = 0;
   const service: ContactService = {
     api: () => 'XML-RPC',
-    concurrency: () => 25,
+    batchSize: () => 50,
     load: (ids, fields) =>
       ids.map((one) => ({
         kind: 'found',

@@ -31,7 +31,7 @@ function given() {
   const clock = fakeClock();
   const service: ContactService = {
     api: () => 'XML-RPC',
-    concurrency: () => 25,
+    batchSize: () => 50,
     load: (asked) =>
       asked.map((id) => ({ kind: 'found', fields: new Map([['Email', keap.get(Number(id)) ?? '']]) })),
     customFields: () => new Map(),

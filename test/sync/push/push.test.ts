@@ -30,7 +30,7 @@ function given(count: number, apply: (ids: number[], chunk: number) => Outcome =
   const chunks: number[][] = [];
   const service: ContactService = {
     api: () => 'XML-RPC',
-    concurrency: () => 25,
+    batchSize: () => 50,
     load: (ids, fields) =>
       ids.map(() => ({ kind: 'found', fields: new Map(fields.map((name) => [name, 'old'])) })),
     customFields: () => new Map(),

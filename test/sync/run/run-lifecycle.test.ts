@@ -17,7 +17,7 @@ import { noApiNotice } from '../../support/no-api-notice.ts';
 
 const service: ContactService = {
   api: () => 'XML-RPC',
-  concurrency: () => 25,
+  batchSize: () => 50,
   load: () => [],
   customFields: () => new Map(),
   optStates: () => [],
