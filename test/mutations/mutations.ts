@@ -746,8 +746,8 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'R3 a status keeps the apostrophe of a cell that has just been formatted as plain text',
     file: 'src/sync/sheet/checked-write.ts',
-    find: " || (typeof written === 'string' && found === `'${written}`)",
-    replace: '',
+    find: "(typeof written === 'string' && found === ",
+    replace: "(typeof written === 'number' && found === ",
     tests: ['test/program/cells.test.ts'],
   },
   {
