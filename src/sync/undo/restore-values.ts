@@ -1,6 +1,7 @@
 /** Sends previous values back to Keap, and finds out of each one whether Keap has it. */
 import { RunEnded } from '../../errors.ts';
 import type { ContactChange, ContactId, FieldName } from '../../keap/contacts/contact.ts';
+import { windowsPerBatch } from '../../keap/contacts/contact-service.ts';
 import { isSameValue } from '../../keap/contacts/field-values.ts';
 import { noAnswer } from '../../keap/contacts/messages.ts';
 import type { Outcome } from '../../keap/contacts/outcome.ts';
@@ -20,7 +21,7 @@ export interface RestoreEnd {
 type Group = readonly [RestoredValue, ...RestoredValue[]];
 
 /**
- * Restores the values contact by contact, batch by batch: an outage loses no more than the outcomes of the one in flight.
+ * Restores the values contact by contact, window by window: an outage loses no more than the outcomes of the one in flight.
  * Where Keap refuses a contact's values together, each is sent alone, so that one that Keap no longer accepts leaves the
  * others restored.
  */
@@ -36,7 +37,7 @@ export function restoreValues(
   for (let reached = 0; reached < groups.length; ) {
     if (reached > 0 && (!hasTimeFor(context, tookMs) || isStopAsked())) break;
     const beganMs = clock.nowMs();
-    const batch = groups.slice(reached, reached + service.batchSize());
+    const batch = groups.slice(reached, reached + Math.ceil(service.batchSize() / windowsPerBatch));
     try {
       restoreBatch(context, batch, outcomes);
     } catch (error) {
