@@ -758,6 +758,51 @@ export const mutations: readonly Mutation[] = [
     tests: ['test/program/cells.test.ts'],
   },
   {
+    breaks: 'R6 a status stays in a column that somebody has inserted meanwhile',
+    file: 'src/sync/sheet/checked-write.ts',
+    find: "if (column === undefined) return isHit && found !== '' ? { value: '', found, isOurs: false } : undefined;",
+    replace: 'if (column === undefined) return undefined;',
+    tests: ['test/program/column-moves.test.ts'],
+  },
+  {
+    breaks: 'D1 rows that were synced to another account are sent without a question',
+    file: 'src/sync/push/push.ts',
+    find: '  rejectForeignRows(view, document.properties);\n',
+    replace: '',
+    tests: ['test/program/documents.test.ts', 'test/program/anything-together.test.ts'],
+  },
+  {
+    breaks: 'D1 saving the schedule moves it to the tab that is open',
+    file: 'src/ui/server/scheduled-sheet.ts',
+    find: '(former ?? workbook.activeTable()).sheetId',
+    replace: 'workbook.activeTable().sheetId',
+    tests: ['test/program/schedule-sheet.test.ts'],
+  },
+  {
+    breaks: 'R11 the same loss is emailed again',
+    file: 'src/sync/daily/emails.ts',
+    find: '({ lossesMs }) => lossesMs.includes(lostSinceMs),',
+    replace: '() => false,',
+    tests: ['test/program/heartbeat.test.ts'],
+  },
+  {
+    breaks: 'D1 what two people store at the same time is stored without the lock',
+    file: 'src/stored-record.ts',
+    find: `  const locked = lock.run(lockWaitMs, work);
+  if (locked.kind === 'done') return locked.value;
+  throw new Busy(`,
+    replace: `  if (lockWaitMs > 0) return work();
+  throw new Busy(`,
+    tests: ['test/program/records.test.ts'],
+  },
+  {
+    breaks: 'T1 an answer without a refresh token loses the one that stays valid',
+    file: 'src/oauth/token-endpoint.ts',
+    find: 'refresh_token === undefined ? sentRefreshToken : readRefreshToken(refresh_token)',
+    replace: 'readRefreshToken(refresh_token)',
+    tests: ['test/oauth/token-answers.test.ts', 'test/oauth/token-endpoint.test.ts'],
+  },
+  {
     breaks: 'R1 an edited row counts as one that Keap has',
     file: 'src/sync/sheet/fingerprint.ts',
     find: 'return hashOf([account, id, sorted(fields)], 32);',
