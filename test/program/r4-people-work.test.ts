@@ -29,6 +29,8 @@ describe('R4', () => {
         },
       });
       const start = program.google.sheet(sheetName).cells();
+      // A second document, which is open in another window meanwhile, has a sheet of the same name and rows.
+      const other = program.google.addDocument({ sheets: [{ name: sheetName, cells: start }] });
       call = 0;
       const undisturbed = await program.sync();
       expect(undisturbed.calls.length).toBeGreaterThan(20);
@@ -50,6 +52,8 @@ describe('R4', () => {
         disturbAt = at;
         const run = await program.sync();
         expect(run.kind).toBe('completed');
+        expect(other.sheet(sheetName).cells()).toEqual(start);
+        expect(other.spreadsheet.sheets).toHaveLength(1);
         // Edits after the run's last look at the sheet are left to the next run.
         const methods = run.calls.map(({ method }) => method);
         const logOpened = methods.lastIndexOf('getSheetByName');

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { randomFaults } from '../../local/appsscript/faults.ts';
 import { contactsAndCells, givenConnected, givenProgram, hourMs, sheetName } from '../support/program.ts';
+import { seeded, seedsOf } from '../support/seeds.ts';
 
 describe('R1', () => {
   it.each([
@@ -155,6 +157,34 @@ describe('R7', () => {
       // The second execution says that another one is running, or finds nothing to do if it starts later.
       const said = [program.lastMessage(), ...runs.flatMap(({ logs }) => logs)].join(' ');
       expect(said).toMatch(/Another sync (of this document is running|holds the lock)|0 synced, 6 unchanged/);
+    },
+  );
+});
+
+describe('R7 beside a second document', () => {
+  it.each(seedsOf(6))(
+    'R7 D1 each document has one sync at a time, while Sheets fails (seed %i)',
+    async (seed) => {
+      const random = seeded(seed);
+      const first = await givenConnected(4, {
+        deployment: 'add-on',
+        schedule: (waiting) => Math.floor(random() * waiting.length),
+      });
+      for (const id of [5, 6]) await first.keap.putContact({ id, fields: { Email: `old${id}@example.com` } });
+      const cells = [['Contact ID', 'Email'], ...[5, 6].map((id) => [id, `new${id}@example.com`])];
+      const second = first.inDocument(first.google.addDocument({ sheets: [{ name: sheetName, cells }] }));
+      await second.google.open();
+      await second.connect();
+      const slow = { kind: 'slow', ms: 20_000 } as const;
+      await first.keap.break({ match: 'ContactService.update', times: 1, trouble: slow });
+      first.google.planFaults(randomFaults(random, 0.03, ({ service }) => service === 'Range'));
+      const runs = await Promise.all([first.sync(), second.sync(), first.sync(), second.sync()]);
+      first.google.planFaults(undefined);
+      expect(runs.map(({ kind }) => kind)).toEqual(Array(4).fill('completed'));
+      expect((await first.keap.counts())['xmlrpc ContactService.update']).toBe(6);
+      for (const program of [first, second]) {
+        expect(program.column('Keap status')).toEqual(program.column('Contact ID').map(() => 'Synced'));
+      }
     },
   );
 });

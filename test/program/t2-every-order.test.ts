@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 import type { Execution } from '../../local/appsscript/apps-script.ts';
 import { virtualClock } from '../../local/appsscript/clock.ts';
+import { randomFaults } from '../../local/appsscript/faults.ts';
 import { everyOrder } from '../support/orders.ts';
-import { givenConnected, hourMs, type Program } from '../support/program.ts';
+import { givenConnected, hourMs, type Program, sheetName } from '../support/program.ts';
+import { seeded } from '../support/seeds.ts';
 
 const twoDaysMs = 48 * hourMs;
 
@@ -81,4 +83,45 @@ it('T2 a concurrent sync and rotation refresh once and both succeed, in every or
     },
   );
   expect(orders).toBeGreaterThan(20);
+});
+
+it('T2 D1 two documents of one person renew their own connection once each, in every order of their calls', async () => {
+  const orders = everyOrder((key) => /connection|token/.test(key) && !/background$|trigger$/.test(key));
+  const first = await givenConnected(2, {
+    schedule: orders.schedule,
+    deployment: 'add-on',
+    clock: virtualClock(Date.UTC(2020, 0, 6, 12)),
+  });
+  const cells = [
+    ['Contact ID', 'Email'],
+    [2, 'new2@example.com'],
+  ];
+  const second = first.inDocument(first.google.addDocument({ sheets: [{ name: sheetName, cells }] }));
+  await second.google.open();
+  await second.connect();
+  await first.keap.break({ match: ['token', 'xmlrpc', 'rest'], trouble: { kind: 'slow', ms: 400 } });
+  const { clock } = first.google;
+  for (const program of [first, second]) {
+    clock.moveTo(clock.nowMs() + twoDaysMs);
+    await dispatch(program);
+  }
+  let round = 0;
+  const count = await orders.playAll(async (order) => {
+    clock.moveTo(clock.nowMs() + twoDaysMs);
+    round++;
+    const wanted = `changed${round}@example.com`;
+    first.google.sheet(sheetName).set(1, 1, wanted);
+    const asked = await tokenRequests(first);
+    // Each order meets the same errors of the sheet, which are tried again.
+    first.google.planFaults(randomFaults(seeded(1), 0.05, ({ service }) => service === 'Range'));
+    await Promise.all([first.sync(), dispatch(second)]);
+    first.google.planFaults(undefined);
+    expect((await tokenRequests(first)) - asked, order).toBe(2);
+    for (const program of [first, second]) {
+      expect((await program.state()).connection.kind, order).toBe('connected');
+    }
+    expect(first.column('Keap status')[0], order).toBe('Synced');
+    expect((await first.keap.contacts())[0]?.fields.Email, order).toBe(wanted);
+  });
+  expect(count).toBeGreaterThan(5);
 });
