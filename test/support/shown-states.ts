@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { BrowserPage } from '../../build/browser-page.ts';
+import { missingText } from '../../src/permission-texts.ts';
 import type {
   ActivityView,
   ColumnView,
@@ -260,6 +261,20 @@ export const shownStates: readonly ShownState[] = [
       await page.locator('#connection').waitFor();
       await page.evaluate("document.getElementById('take-over').closest('details').open = true");
       await page.locator('#take-over').click();
+    },
+  },
+  {
+    name: 'permission-missing',
+    page: 'sidebar',
+    state: {
+      ...connected,
+      permissions: {
+        sentence: missingText(['script.send_mail']),
+        url: 'https://accounts.google.com/o/oauth2/auth',
+      },
+    },
+    async come(page) {
+      await page.locator('#permissions').waitFor();
     },
   },
   {
