@@ -5,6 +5,9 @@ export const productName = 'Keap Contact Sync';
 /** The menu's title in the menu bar. Under Extensions, Google shows the add-on's name instead. */
 export const menuTitle = 'Sync contacts';
 
+/** What stands between a menu and its item, in text and in HTML. */
+const separators = [' > ', ' &gt; '];
+
 /** An item of the menu as it is found in the menu bar, for instance `Sync contacts > Sync now`. */
 export function menuPath(label: 'Sync now' | 'Connection and schedule'): string {
   return `${menuTitle} > ${label}`;
@@ -12,10 +15,14 @@ export function menuPath(label: 'Sync now' | 'Connection and schedule'): string 
 
 /** The same text for a person who finds the menu under Extensions. */
 export function underExtensions(text: string): string {
-  return text.split(`${menuTitle} > `).join(`Extensions > ${productName} > `);
+  return separators.reduce(
+    (changed, separator) =>
+      changed.split(menuTitle + separator).join(`Extensions${separator}${productName}${separator}`),
+    text,
+  );
 }
 
 /** Whether a text names an item of the menu. */
 export function namesMenu(text: string): boolean {
-  return text.includes(`${menuTitle} > `);
+  return separators.some((separator) => text.includes(menuTitle + separator));
 }

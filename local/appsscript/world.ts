@@ -82,6 +82,8 @@ export interface Mail {
   readonly to: string;
   readonly subject: string;
   readonly body: string;
+  /** Empty for plain text alone. */
+  readonly html: string;
   readonly sentMs: number;
 }
 

@@ -5,8 +5,11 @@ import { withMenuPlace } from './menu.ts';
 
 export function gasMail(): Mail {
   return {
-    send(to, subject, text) {
-      MailApp.sendEmail(to, subject, withMenuPlace(text), { name: productName });
+    send(to, subject, { text, html }) {
+      MailApp.sendEmail(to, subject, withMenuPlace(text), {
+        name: productName,
+        htmlBody: withMenuPlace(html),
+      });
     },
   };
 }

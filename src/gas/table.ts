@@ -23,6 +23,7 @@ export function gasWorkbook(spreadsheet: GoogleAppsScript.Spreadsheet.Spreadshee
   }));
   return {
     id: callSheets(() => spreadsheet.getId()),
+    name: () => callSheets(() => spreadsheet.getName()),
     activeTable: () => table(callSheets(() => spreadsheet.getActiveSheet())),
     tableById(sheetId) {
       const sheet = callSheets(() => spreadsheet.getSheets().find((one) => one.getSheetId() === sheetId));

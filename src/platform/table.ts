@@ -84,6 +84,8 @@ export interface Calendar {
 export interface Workbook {
   /** Identifies the document; never changes. */
   readonly id: string;
+  /** The name that people have given the document. */
+  name(): string;
   /** The sheet in front of the user; in a trigger, the first one. */
   activeTable(): Table;
   /** Undefined when no sheet has this id. */

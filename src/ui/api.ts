@@ -113,7 +113,7 @@ export interface ScheduleView {
   readonly hour: number;
   /** Whether problems are reported by email. */
   readonly mailsOn: boolean;
-  /** The address that problems are reported to. */
+  /** The addresses that problems are reported to, with commas between them; empty for none. */
   readonly mailTo: string;
   readonly timeZone: string;
   /** The sheet that the daily sync reads; empty if none is chosen or it was deleted. */
@@ -297,6 +297,10 @@ export interface SheetFunctions {
     /** Whether the user knows that the sheet has contact ids of the one that is synced already. */
     readonly acceptsOverlap?: boolean;
   }): SidebarState;
+  /** Where emails about failures go from now on; several addresses have commas between them. */
+  saveAlertAddress(input: { readonly mailTo: string }): SidebarState;
+  /** To these addresses, saved or not. */
+  sendTestEmail(input: { readonly mailTo: string }): { readonly summary: string };
   /** For this sheet, which need not be open any more; each column with its letter, its header as last seen, and its kind. */
   saveColumns(input: {
     readonly sheetId: number;

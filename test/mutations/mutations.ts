@@ -803,6 +803,27 @@ export const mutations: readonly Mutation[] = [
     tests: ['test/oauth/token-answers.test.ts', 'test/oauth/token-endpoint.test.ts'],
   },
   {
+    breaks: 'R11 a schedule is saved although nobody would be told of its failures',
+    file: 'src/ui/server/sheet-answers.ts',
+    find: "if (isOn && mailsOn && mailTo === '') {",
+    replace: "if (isOn && !mailsOn && mailTo === '') {",
+    tests: ['test/program/alerts.test.ts'],
+  },
+  {
+    breaks: 'R11 other rows that fail are not emailed for a week',
+    file: 'src/sync/daily/emails.ts',
+    find: 'digest === rows.digest && ',
+    replace: '',
+    tests: ['test/sync/daily/emails.test.ts'],
+  },
+  {
+    breaks: 'what people have typed is part of the HTML of an email',
+    file: 'src/sync/daily/email-body.ts',
+    find: 'character) => entities[character] ?? character',
+    replace: 'character) => character',
+    tests: ['test/sync/daily/emails.test.ts'],
+  },
+  {
     breaks: 'R1 an edited row counts as one that Keap has',
     file: 'src/sync/sheet/fingerprint.ts',
     find: 'return hashOf([account, id, sorted(fields)], 32);',

@@ -64,7 +64,7 @@ describe('bad input', () => {
       },
     });
     await program.connect();
-    await program.ask('saveSchedule', { isOn: true, hour: 13, mailsOn: true, mailTo: '' });
+    await program.ask('saveSchedule', { isOn: true, hour: 13, mailsOn: false, mailTo: '' });
     program.google.deleteSheet('Contacts');
     const executions = await program.google.passTime(2 * hourMs);
     expect(executions.map(({ kind }) => kind)).toEqual(['completed', 'completed']);
@@ -79,7 +79,7 @@ describe('bad input', () => {
     ['saveClient', [{ clientId: 'x'.repeat(501), clientSecret: 'x' }], 'longer than 500 characters'],
     ['saveClient', [{ clientId: 7 }], 'sent an invalid request'],
     ['saveClient', [], 'sent an invalid request'],
-    ['saveSchedule', [{ isOn: true, hour: 24, mailsOn: true, mailTo: '' }], 'from 0 to 23'],
+    ['saveSchedule', [{ isOn: true, hour: 24, mailsOn: false, mailTo: '' }], 'from 0 to 23'],
     [
       'saveSchedule',
       [{ isOn: true, hour: 6, mailsOn: true, mailTo: 'me' }],

@@ -97,7 +97,7 @@ describe('docs/compatibility.md', () => {
     const { contacts, cells } = contactsAndCells(2);
     const program = await givenProgram({ cells, keap: { contacts } });
     await program.connect();
-    await program.ask('saveSchedule', { isOn: true, hour: 6, mailsOn: true, mailTo: '' });
+    await program.ask('saveSchedule', { isOn: true, hour: 6, mailsOn: false, mailTo: '' });
     await program.sync();
     const texts = [program.google.properties('document'), program.google.properties('user')].flatMap((one) =>
       Object.values(one).filter((text) => text.startsWith('{')),

@@ -55,7 +55,7 @@ describe('Disconnect', () => {
     await program.connect();
     await program.google.passTime(2 * dayMs);
     expect([(await program.state()).owner.kind, await updates(program)]).toEqual(['paused', 0]);
-    await program.ask('saveSchedule', { isOn: false, hour: 14, mailsOn: true, mailTo: '' });
+    await program.ask('saveSchedule', { isOn: false, hour: 14, mailsOn: false, mailTo: '' });
     await schedule(program);
     await program.google.passTime(dayMs);
     expect([(await program.state()).owner.kind, await updates(program)]).toEqual(['me', 2]);

@@ -20,7 +20,7 @@ async function givenTwo(deployment: 'add-on' | 'bound' = 'add-on') {
 }
 
 async function schedule(program: Program): Promise<void> {
-  const answer = await program.ask('saveSchedule', { isOn: true, hour: 13, mailsOn: true, mailTo: '' });
+  const answer = await program.ask('saveSchedule', { isOn: true, hour: 13, mailsOn: false, mailTo: '' });
   expect(answer).toMatchObject({ kind: 'ok' });
 }
 

@@ -131,7 +131,7 @@ describe('a missing permission', () => {
     });
     await program.connect();
     expect(
-      await program.ask('saveSchedule', { isOn: true, hour: 6, mailsOn: true, mailTo: '' }),
+      await program.ask('saveSchedule', { isOn: true, hour: 6, mailsOn: false, mailTo: '' }),
     ).toMatchObject({ kind: 'ok' });
     const { permissions, background } = await program.state();
     expect(permissions.sentence).toContain(names['script.scriptapp']);

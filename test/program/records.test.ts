@@ -10,7 +10,7 @@ import { givenProgram, type Program, sheetName } from '../support/program.ts';
 const ben = 'ben@example.com';
 const owner = 'owner@example.com';
 const apiKey = 'simulated-api-key-0123456789';
-const schedule = { isOn: true, hour: 14, mailsOn: true, mailTo: '' };
+const schedule = { isOn: true, hour: 14, mailsOn: false, mailTo: '' };
 
 interface Race {
   /** The property of the document that both write. */

@@ -18,7 +18,7 @@ async function givenScheduled(
     },
   });
   await program.connect();
-  await program.ask('saveSchedule', { isOn: true, hour, mailsOn: true, mailTo: '' });
+  await program.ask('saveSchedule', { isOn: true, hour, mailsOn: false, mailTo: '' });
   return program;
 }
 
@@ -85,7 +85,7 @@ describe('the daily sync', () => {
     expect((await program.state()).schedule.nextRun).toBe('tomorrow at 15:00 or up to an hour later');
   });
 
-  it('emails the failed rows once a day, and nothing if emails are off', async () => {
+  it('emails the failed rows, others that fail the next day, and nothing if emails are off', async () => {
     const program = await givenScheduled(3, 15);
     const owner = { isOn: true, hour: 15, mailTo: 'owner@example.com' };
     await program.ask('saveSchedule', { ...owner, mailsOn: true });
@@ -94,6 +94,9 @@ describe('the daily sync', () => {
     expect(program.google.outbox).toHaveLength(1);
     expect(program.google.outbox[0]?.body).toContain('Row 3, contact 777: Keap has no contact with this id');
     expect(program.google.outbox[0]?.body).not.toContain('Row 2');
+    await program.google.passTime(24 * hourMs);
+    expect(program.google.outbox).toHaveLength(1);
+    program.google.sheet(sheetName).set(1, 0, 778);
     await program.google.passTime(24 * hourMs);
     expect(program.google.outbox).toHaveLength(2);
     await program.ask('saveSchedule', { ...owner, mailsOn: false });

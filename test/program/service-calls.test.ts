@@ -22,7 +22,7 @@ async function asked(program: Program, name: string): Promise<Execution> {
 /** Connected, synced, and with a daily sync and a background run behind it. */
 async function givenIdle(): Promise<Program> {
   const program = await givenConnected(5);
-  await program.ask('saveSchedule', { isOn: true, hour: 13, mailsOn: true, mailTo: '' });
+  await program.ask('saveSchedule', { isOn: true, hour: 13, mailsOn: false, mailTo: '' });
   await program.google.passTime(3 * hourMs);
   expect(new Set(program.column('Keap status'))).toEqual(new Set(['Synced']));
   return program;

@@ -4,6 +4,7 @@ export interface SentMail {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  readonly html: string;
 }
 
 /** Records emails; throws when the daily quota is used up, like Apps Script. */
@@ -11,9 +12,9 @@ export function fakeMail(quota = 100): Mail & { readonly sent: readonly SentMail
   const sent: SentMail[] = [];
   return {
     sent,
-    send(to, subject, text) {
+    send(to, subject, { text, html }) {
       if (sent.length >= quota) throw new Error('Service invoked too many times for one day: email.');
-      sent.push({ to, subject, text });
+      sent.push({ to, subject, text, html });
     },
   };
 }

@@ -15,6 +15,7 @@ export function fakeWorkbook(table: Table): FakeWorkbook {
     added,
     toasts,
     id: 'document',
+    name: () => 'Contacts 2026',
     activeTable: () => table,
     tableById: (sheetId) => [table, ...added.values()].find((one) => one.sheetId === sheetId),
     tableByName: (name) => [table, ...added.values()].find((one) => one.name === name),

@@ -99,17 +99,19 @@ const connected: Partial<SidebarState> = {
   sheet,
 };
 
+const scheduledDaily: SidebarState['schedule'] = {
+  isOn: true,
+  hour: 6,
+  mailsOn: true,
+  mailTo: 'jane@example.com',
+  timeZone: 'Europe/Berlin',
+  sheetName: 'Contacts',
+  nextRun: 'tomorrow at 06:00 or up to an hour later',
+};
+
 const scheduled: Partial<SidebarState> = {
   ...connected,
-  schedule: {
-    isOn: true,
-    hour: 6,
-    mailsOn: true,
-    mailTo: 'jane@example.com',
-    timeZone: 'Europe/Berlin',
-    sheetName: 'Contacts',
-    nextRun: 'tomorrow at 06:00 or up to an hour later',
-  },
+  schedule: scheduledDaily,
   lastRun: {
     sentence: '30 November 2026, 06:03: 212 synced, 2 failed, 4,786 unchanged.',
     hasFailedRows: true,
@@ -262,6 +264,12 @@ export const shownStates: readonly ShownState[] = [
       await page.evaluate("document.getElementById('take-over').closest('details').open = true");
       await page.locator('#take-over').click();
     },
+  },
+  {
+    name: 'no-alert-address',
+    page: 'sidebar',
+    state: { ...scheduled, schedule: { ...scheduledDaily, mailTo: '' } },
+    come: (page) => reads(page, /who should be told/),
   },
   {
     name: 'permission-missing',

@@ -36,7 +36,12 @@ export function mailApp(context: Context): ServiceObject {
         throw new ScriptException('Limit Exceeded: Email Body Size.');
       }
       spend(context, 'email', recipients.length, world.limits.mailRecipientsPerDay);
-      world.outbox.push({ to, subject: is.text(message.subject ?? ''), body, sentMs: world.clock.nowMs() });
+      const html = is.text(message.htmlBody ?? '');
+      if (Buffer.byteLength(html) > world.limits.mailBodyBytes) {
+        throw new ScriptException('Limit Exceeded: Email Body Size.');
+      }
+      const subject = is.text(message.subject ?? '');
+      world.outbox.push({ to, subject, body, html, sentMs: world.clock.nowMs() });
     },
     getRemainingDailyQuota() {
       requirePermission('MailApp.getRemainingDailyQuota');

@@ -43,6 +43,11 @@ interface OwnerRecord {
 
 const ownerKey = 'owner';
 
+/** The account that a document's rows belong to, for instance `app123.infusionsoft.com`; empty while there is none. */
+export function accountOfDocument(document: Pick<Properties, 'get'>): string {
+  return readRecord(loadRecord(document, ownerKey)).account;
+}
+
 /**
  * The owner is known by a random marker in both stores: it says nothing about the person, needs no scope, and does
  * not change as Google's temporary user keys do every 30 days (Session.getTemporaryActiveUserKey).

@@ -1,6 +1,5 @@
 /** Words the emails that the daily sync sends: their subjects and bodies. */
 import { menuPath } from '../../menu-path.ts';
-import type { FailedRow } from './failed-rows.ts';
 
 /** The subject of an email about a lost connection. */
 export const lostSubject = 'Keap Contact Sync needs you to reconnect';
@@ -8,17 +7,28 @@ export const lostSubject = 'Keap Contact Sync needs you to reconnect';
 /** The subject of an email about a daily sync that needs somebody. */
 export const failedSubject = 'The daily sync to Keap needs your attention';
 
-/** As many rows as anybody reads in an email. */
-const maxShownRows = 20;
+/** The subject of the email by which somebody tries whether emails arrive. */
+export const testSubject = 'Test email from Keap Contact Sync';
 
-/** How a daily sync ended, and a line for each row that needs somebody: it holds nothing of a row but id and reason. */
-export function dailySyncMessage(sheetName: string, sentence: string, failed: readonly FailedRow[]): string {
-  const lines = failed
-    .slice(0, maxShownRows)
-    .map(({ rowIndex, contact, reason }) => `Row ${rowIndex + 1}, contact ${contact}: ${reason}`);
-  const more = failed.length - lines.length;
-  const rows = [...lines, ...(more > 0 ? [`And ${more} more.`] : [])].join('\n');
-  return `The daily sync of "${sheetName}": ${sentence}\n\n${rows}`.trim();
+export const testMessage = `Emails about failures of the sync to Keap will arrive here. You asked for this one in the sidebar of your spreadsheet (${menuPath('Connection and schedule')}).`;
+
+/** How a daily sync ended. Its first line counts the rows that are listed below it. */
+export function dailySyncMessage(sheetName: string, sentence: string, failedCount: number): string {
+  const ended = `The daily sync of "${sheetName}": ${sentence}`;
+  if (failedCount === 0) return ended;
+  const rows = failedCount === 1 ? '1 row needs' : `${failedCount} rows need`;
+  return [`${rows} your attention after the daily sync.`, ended].join('\n\n');
+}
+
+/** The subject of the email that says that all is well again after one about a failure. */
+export const recoveredSubject = 'The daily sync to Keap works again';
+
+/** A daily sync that ended well after an email about a failure. */
+export function recoveredMessage(sheetName: string, sentence: string): string {
+  return [
+    'All is well again: no row needs your attention.',
+    `The daily sync of "${sheetName}": ${sentence}`,
+  ].join('\n\n');
 }
 
 /** A daily sync that could not begin because of its settings. */

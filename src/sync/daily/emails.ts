@@ -2,23 +2,30 @@
  * Sends emails about failures of the daily sync, at most one a day of each kind. Each is noted before it is sent: an email
  * whose note cannot be stored would otherwise come again every hour.
  */
+import { accountOfDocument } from '../../keap/auth/document-owner.ts';
 import type { OpenDocument, Platform } from '../../platform/platform.ts';
 import type { Properties } from '../../platform/properties.ts';
 import { loadRecord, saveRecord, underLockIfPossible } from '../../stored-record.ts';
 import { noteInLog } from '../log/hourly-note.ts';
-import { failedSubject, lostSubject } from './email-messages.ts';
+import { hashOf } from '../sheet/fingerprint.ts';
+import { type EmailNews, emailBody } from './email-body.ts';
+import { failedSubject, lostSubject, recoveredSubject } from './email-messages.ts';
 import { loadSchedule } from './schedule.ts';
 
 /** Emails about failures to the address of the schedule; none where they are off. Each says whether it was sent. */
 export interface Emails {
   /** One for each loss, by when it happened, in milliseconds since 1970. */
   connectionLost(text: string, lostSinceMs: number): boolean;
-  /** At most one a day. */
-  dailySyncFailed(text: string): boolean;
+  /** At most one a day, and about the same failed rows at most one a week. */
+  dailySyncFailed(news: EmailNews): boolean;
+  /** Once after an email about a failure. */
+  recovered(text: string): boolean;
 }
 
 /** A little less than a day: the hourly trigger does not keep to the minute. */
 const dayMs = 22 * 60 * 60 * 1000;
+/** A little less than a week. */
+const weekMs = 7 * 24 * 60 * 60 * 1000 - 2 * 60 * 60 * 1000;
 /** How many emails a day may be sent that cannot be noted afterwards, although they could be before. */
 const maxUnsettled = 3;
 /** Of so many people the losses are remembered. */
@@ -28,6 +35,10 @@ const key = 'mails';
 interface EmailNotes {
   /** When the last email about a failure was sent, in milliseconds since 1970; 0 for never. */
   readonly failedMs: number;
+  /** Whether the last email was about something that has not been well since. */
+  readonly isFailing: boolean;
+  /** The failed rows that an email was last sent about, as a digest, and when. */
+  readonly rows: { readonly digest: string; readonly sentMs: number };
   /** The losses that emails were sent about, by when they happened, the newest last. */
   readonly lossesMs: readonly number[];
   /** Since when Google has refused to send emails; 0 where it has not. */
@@ -56,9 +67,9 @@ export function emails(
       return false;
     }
   }
-  function isTaken(to: string, subject: string, text: string): boolean {
+  function isTaken(to: string, subject: string, news: EmailNews): boolean {
     try {
-      mail.send(to, subject, text);
+      mail.send(to, subject, emailBody(news, originOf(document)));
       return true;
     } catch (error) {
       log.error(`The email "${subject}" was not sent: ${messageOf(error)}`);
@@ -66,7 +77,7 @@ export function emails(
     }
   }
   function send(
-    [subject, text]: readonly [string, string],
+    [subject, news]: readonly [string, EmailNews],
     isSent: (notes: EmailNotes, nowMs: number) => boolean,
     settle: (notes: EmailNotes, nowMs: number) => EmailNotes,
   ): boolean {
@@ -80,27 +91,65 @@ export function emails(
         nowMs - notes.unsettled.sinceMs < dayMs ? notes.unsettled : { sinceMs: nowMs, count: 0 };
       if (isSent(notes, nowMs) || unsettled.count >= maxUnsettled) return 'sent';
       if (!isStored({ ...notes, unsettled: { ...unsettled, count: unsettled.count + 1 } })) return 'unstored';
-      const isGone = isTaken(mailTo, subject, text);
+      const isGone = isTaken(mailTo, subject, news);
       isStored(isGone ? settle({ ...notes, unsentMs: 0 }, nowMs) : withUnsent(notes, nowMs));
       return isGone ? 'gone' : 'refused';
     });
     if (noted !== 'unstored') return noted === 'gone';
-    return mayWithoutNote(document, text, nowMs) && isTaken(mailTo, subject, text);
+    return mayWithoutNote(document, news.text, nowMs) && isTaken(mailTo, subject, news);
   }
   return {
     connectionLost: (text, lostSinceMs) =>
       send(
-        [lostSubject, text],
+        [lostSubject, { text }],
         ({ lossesMs }) => lossesMs.includes(lostSinceMs),
-        (notes) => ({ ...notes, lossesMs: [...notes.lossesMs, lostSinceMs].slice(-maxLosses) }),
+        (notes) => ({
+          ...notes,
+          isFailing: true,
+          lossesMs: [...notes.lossesMs, lostSinceMs].slice(-maxLosses),
+        }),
       ),
-    dailySyncFailed: (text) =>
-      send(
-        [failedSubject, text],
-        ({ failedMs }, nowMs) => nowMs - failedMs < dayMs,
-        (notes, nowMs) => ({ ...notes, failedMs: nowMs }),
-      ),
+    dailySyncFailed(news) {
+      const digest = digestOf(news);
+      return send(
+        [failedSubject, news],
+        ({ failedMs, rows }, nowMs) =>
+          nowMs - failedMs < dayMs ||
+          (digest !== '' && digest === rows.digest && nowMs - rows.sentMs < weekMs),
+        (notes, nowMs) => ({
+          ...notes,
+          isFailing: true,
+          failedMs: nowMs,
+          rows: digest === '' ? notes.rows : { digest, sentMs: nowMs },
+        }),
+      );
+    },
+    recovered(text) {
+      if (!loadNotes(properties).isFailing) return false;
+      return send(
+        [recoveredSubject, { text }],
+        ({ isFailing }) => !isFailing,
+        (notes) => ({ ...notes, isFailing: false, rows: noRows }),
+      );
+    },
   };
+}
+
+function originOf({
+  workbook,
+  properties,
+}: Pick<OpenDocument, 'workbook' | 'properties'>): Parameters<typeof emailBody>[1] {
+  return {
+    documentId: workbook.id,
+    documentName: workbook.name(),
+    account: accountOfDocument(properties),
+  };
+}
+
+/** The same for the same contacts and reasons, wherever their rows are now; empty where there are none. */
+function digestOf({ failed }: EmailNews): string {
+  if (failed === undefined || failed.rows.length === 0) return '';
+  return hashOf(failed.rows.map(({ contact, reason }) => `${contact}: ${reason}`).sort(), 32);
 }
 
 /** Where no property can be stored, the log says what was sent, once a day; where that fails as well, the clock decides. */
@@ -122,8 +171,10 @@ function withUnsent(notes: EmailNotes, nowMs: number): EmailNotes {
 }
 
 function loadNotes(properties: Properties): EmailNotes {
-  const { failed, losses, unsentMs, unsettled } = loadRecord(properties, key);
+  const { failed, losses, unsentMs, unsettled, isFailing, rows } = loadRecord(properties, key);
   return {
+    isFailing: isFailing === true,
+    rows: rowsIn(rows),
     failedMs: sentMsIn(failed),
     lossesMs: Array.isArray(losses) ? losses.map(numberIn) : [],
     unsentMs: numberIn(unsentMs),
@@ -132,13 +183,26 @@ function loadNotes(properties: Properties): EmailNotes {
 }
 
 /** In the format of version 1, which also says what the email was about. */
-function saveNotes(properties: Properties, { failedMs, lossesMs, unsentMs, unsettled }: EmailNotes): void {
+function saveNotes(
+  properties: Properties,
+  { isFailing, rows, failedMs, lossesMs, unsentMs, unsettled }: EmailNotes,
+): void {
   saveRecord(properties, key, 1, {
+    ...(isFailing ? { isFailing } : {}),
+    ...(rows.digest === '' ? {} : { rows }),
     ...(failedMs > 0 ? { failed: { sentMs: failedMs, of: failedMs } } : {}),
     ...(lossesMs.length > 0 ? { losses: lossesMs } : {}),
     ...(unsentMs > 0 ? { unsentMs } : {}),
     ...(unsettled.count > 0 ? { unsettled } : {}),
   });
+}
+
+const noRows: EmailNotes['rows'] = { digest: '', sentMs: 0 };
+
+function rowsIn(value: unknown): EmailNotes['rows'] {
+  if (typeof value !== 'object' || value === null) return noRows;
+  const { digest: known, sentMs } = value as Record<string, unknown>;
+  return typeof known === 'string' ? { digest: known, sentMs: numberIn(sentMs) } : noRows;
 }
 
 function sentMsIn(note: unknown): number {

@@ -10,5 +10,5 @@ const emailAfterHours = 20;
 /** Called by the triggers of people whose connection does not run the daily sync. */
 export function reportOverdue(platform: Platform, document: OpenDocument): void {
   if (hoursOverdue(document, platform.clock.nowMs()) < emailAfterHours) return;
-  emails(platform, document).dailySyncFailed(overdueMessage);
+  emails(platform, document).dailySyncFailed({ text: overdueMessage });
 }

@@ -17,7 +17,7 @@ import { runUndo } from '../undo/undo.ts';
 import { targetOf } from '../undo/undoable.ts';
 import { documentTriggers } from './document-triggers.ts';
 import { doneDay } from './done-day.ts';
-import { dailySyncMessage, didNotRunMessage, unfinishedMessage } from './email-messages.ts';
+import { dailySyncMessage, didNotRunMessage, recoveredMessage, unfinishedMessage } from './email-messages.ts';
 import { emails } from './emails.ts';
 import { failedRows } from './failed-rows.ts';
 import { dueDay, loadSchedule, type Schedule } from './schedule.ts';
@@ -100,7 +100,7 @@ function startDaily(
     emailReport(context, document, table, end);
   } catch (error) {
     if (error instanceof SettingsWrong) {
-      emails(context.platform, document).dailySyncFailed(didNotRunMessage(error.advice));
+      emails(context.platform, document).dailySyncFailed({ text: didNotRunMessage(error.advice) });
     }
     throw error;
   }
@@ -169,9 +169,16 @@ function emailReport(
   const isDownForLong =
     report.endedBy instanceof ServiceDown && hoursSince(unfinished, platform.clock.nowMs()) >= 3;
   const isAsking = report.questions?.optOut !== undefined || report.questions?.emptied !== undefined;
-  if (!(isOver && (report.failed + report.check > 0 || isAsking)) && !isDownForLong && !needsSettings) return;
-  const failed = failedRows(table, document.properties);
-  emails(platform, document).dailySyncFailed(dailySyncMessage(table.name, sentence, failed));
+  if (!(isOver && (report.failed + report.check > 0 || isAsking)) && !isDownForLong && !needsSettings) {
+    const isWell = isOver && !report.isStopped && report.endedBy === undefined;
+    if (isWell) emails(platform, document).recovered(recoveredMessage(table.name, sentence));
+    return;
+  }
+  const rows = failedRows(table, document.properties);
+  emails(platform, document).dailySyncFailed({
+    text: dailySyncMessage(table.name, sentence, rows.length),
+    failed: { sheetId: table.sheetId, rows },
+  });
 }
 
 /** A limit that lasts for days stops a run without an error; long enough for one that is merely large. */
@@ -181,7 +188,8 @@ function reportUnfinished({ platform }: CommandContext, document: OpenDocument):
   const { unfinished, last } = loadRunRecord(document.properties);
   if (unfinished === undefined || hoursSince(unfinished, platform.clock.nowMs()) < reportedAfterHours) return;
   const began = momentText(beganMs(unfinished), document.workbook.calendar());
-  emails(platform, document).dailySyncFailed(unfinishedMessage(unfinished.startedBy, began, last?.sentence));
+  const text = unfinishedMessage(unfinished.startedBy, began, last?.sentence);
+  emails(platform, document).dailySyncFailed({ text });
 }
 
 function hoursSince(run: UnfinishedRun | undefined, nowMs: number): number {

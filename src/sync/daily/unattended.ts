@@ -8,6 +8,7 @@ import type { OpenDocument, Platform } from '../../platform/platform.ts';
 import { noteInLog } from '../log/hourly-note.ts';
 import { changeBackground, type FailureStreak, loadBackground } from './background-record.ts';
 import { documentOfTrigger } from './document-triggers.ts';
+import { emailBody } from './email-body.ts';
 import {
   colleagueLossMessage,
   failedSubject,
@@ -140,7 +141,7 @@ function handleInDocument(
   if (isKept && !isLong(streak, other)) return isTold;
   const isSent = attempt(() => {
     try {
-      return emails(platform, document).dailySyncFailed(failureMessage(other));
+      return emails(platform, document).dailySyncFailed({ text: failureMessage(other) });
     } catch {
       return emailDirectly(platform, workbook.id, failureMessage(other), attempt);
     }
@@ -192,7 +193,7 @@ function emailDirectly(
   const isNoted = attempt(() => changeBackground(user, documentId, { mailedMs: nowMs }));
   if (!isNoted && !isHourForUnnoted(nowMs)) return false;
   try {
-    mail.send(mailTo, failedSubject, text);
+    mail.send(mailTo, failedSubject, emailBody({ text }, { documentId, documentName: '', account: '' }));
     return true;
   } catch (error) {
     attempt(() => changeBackground(user, documentId, { mailedMs }));

@@ -60,8 +60,8 @@ function sorted(fields: ContactChange['fields']): (readonly [string, string])[] 
   return [...fields].sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-/** The beginning of a SHA-256, which is far more than telling rows apart needs. */
-function hashOf(value: readonly unknown[], digits: number): string {
+/** The beginning of a SHA-256 in hexadecimal digits, which is far more than telling texts apart needs. */
+export function hashOf(value: readonly unknown[], digits: number): string {
   return bytesToHex(sha256(codeUnits(JSON.stringify(value)))).slice(0, digits);
 }
 

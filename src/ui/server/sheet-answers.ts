@@ -1,10 +1,14 @@
 /** Answers what the sections "Columns" and "Sync" of the sidebar and the dialogs call. */
 import { SettingsWrong } from '../../errors.ts';
 import { accountIn } from '../../keap/auth/access.ts';
+import { accountOfDocument } from '../../keap/auth/document-owner.ts';
 import { type ApiChoice, apiChoices, apiStore } from '../../keap/contacts/api-store.ts';
-import { isAddress } from '../../keap/contacts/field-check.ts';
+import { missingPermissionIn, permissionMissing } from '../../permission-texts.ts';
 import type { Table, Workbook } from '../../platform/table.ts';
 import { underLock } from '../../stored-record.ts';
+import { alertAddresses, requireAlertAddress } from '../../sync/daily/alert-addresses.ts';
+import { emailBody } from '../../sync/daily/email-body.ts';
+import { testMessage, testSubject } from '../../sync/daily/email-messages.ts';
 import { failedRows } from '../../sync/daily/failed-rows.ts';
 import { dueDay, isHour, loadSchedule, saveSchedule } from '../../sync/daily/schedule.ts';
 import { logSheetName } from '../../sync/log/log-sheet.ts';
@@ -42,6 +46,13 @@ export function sheetAnswers(context: ServerContext): Answers {
       changeSchedule(context, scheduleIn(input), input);
       return sidebarState(context);
     },
+    saveAlertAddress(input): SidebarState {
+      saveAlertAddress(context, requireAlertAddress(alertAddresses(textIn(input, 'mailTo'))));
+      return sidebarState(context);
+    },
+    sendTestEmail: (input) => ({
+      summary: sendTestEmail(context, requireAlertAddress(alertAddresses(textIn(input, 'mailTo')))),
+    }),
     saveColumns(input): SidebarState {
       const { workbook, properties, settingsLock } = platform.document();
       const table = tableIn(input, workbook);
@@ -161,6 +172,35 @@ function changeSchedule(context: ServerContext, input: TypedSchedule, chosen: un
   if (input.isOn) triggers.ensure();
 }
 
+/** Nothing else of the schedule changes. */
+function saveAlertAddress({ platform }: ServerContext, mailTo: string): void {
+  const { properties, settingsLock } = platform.document();
+  underLock(settingsLock, () => {
+    saveSchedule(properties, { ...loadSchedule(properties), mailTo, mailsOn: true });
+  });
+}
+
+/** Google's refusal is quoted, as it says which limit or permission is in the way. */
+function sendTestEmail({ platform }: ServerContext, mailTo: string): string {
+  try {
+    const { workbook, properties } = platform.document();
+    const origin = {
+      documentId: workbook.id,
+      documentName: workbook.name(),
+      account: accountOfDocument(properties),
+    };
+    platform.mail.send(mailTo, testSubject, emailBody({ text: testMessage }, origin));
+  } catch (error) {
+    if (missingPermissionIn(error) !== undefined) throw permissionMissing('script.send_mail');
+    const reason = error instanceof Error ? error.message.slice(0, 200) : 'no reason';
+    throw new SettingsWrong(
+      'Google did not send the test email',
+      `The test email was not sent. Google says: "${reason}" If this is a daily limit, try again tomorrow.`,
+    );
+  }
+  return `A test email is on its way to ${mailTo}. If it doesn't arrive within a few minutes, look in the spam folder.`;
+}
+
 /** Switching the daily sync on is a fresh wish; a pause that somebody's Disconnect has brought ends. */
 function resumeIfPaused({ access, owner, platform }: ServerContext): void {
   const account = accountIn(access.state());
@@ -172,11 +212,12 @@ function resumeIfPaused({ access, owner, platform }: ServerContext): void {
 function scheduleIn(input: unknown): TypedSchedule {
   const { hour } = recordIn(input);
   if (!isHour(hour)) throw wrongInput('Choose an hour from 0 to 23.');
-  const mailTo = textIn(input, 'mailTo');
-  if (mailTo !== '' && !isAddress(mailTo)) {
+  const mailTo = alertAddresses(textIn(input, 'mailTo'));
+  const [isOn, mailsOn] = [flagIn(input, 'isOn'), flagIn(input, 'mailsOn')];
+  if (isOn && mailsOn && mailTo === '') {
     throw wrongInput(
-      `"${mailTo.slice(0, 60)}" is not a valid email address. Correct it, or leave it empty to receive no emails.`,
+      'Enter an email address for alerts, so that somebody is told when the daily sync needs help. If nobody should be told, turn off "Email me when action is needed".',
     );
   }
-  return { isOn: flagIn(input, 'isOn'), hour, mailTo, mailsOn: flagIn(input, 'mailsOn') };
+  return { isOn, hour, mailTo, mailsOn };
 }

@@ -3,7 +3,16 @@ import { button, element } from '../browser/element.ts';
 import { fillProblemBox } from '../browser/problem-box.ts';
 
 /** Each has a box `problem-NAME` in the page. */
-const problemSections = ['first-load', 'connection', 'columns', 'sync', 'schedule', 'brake', 'api'] as const;
+const problemSections = [
+  'first-load',
+  'connection',
+  'columns',
+  'sync',
+  'address',
+  'schedule',
+  'brake',
+  'api',
+] as const;
 export type ProblemSection = (typeof problemSections)[number];
 
 /** The problem stays until it is dismissed or another action starts. */

@@ -20,7 +20,9 @@ type SheetActionName =
   | 'undo'
   | 'showFailedRows'
   | 'showLog'
+  | 'saveAddress'
   | 'saveSchedule'
+  | 'sendTestEmail'
   | 'saveApi'
   | 'switchApi';
 
@@ -41,6 +43,8 @@ export function sheetActions(session: Session, consent: Consent): Readonly<Recor
     undo: action('sync', 'undo', 'Opening…', () => openDialog('undoLastSync')),
     showFailedRows: action('sync', 'show-failed', 'Searching…', () => showInSheet('showFailedRows')),
     showLog: action('sync', 'show-log', 'Opening…', () => showInSheet('showLog')),
+    saveAddress: action('address', 'save-address', 'Saving…', () => saveAddress(session)),
+    sendTestEmail: action('schedule', 'send-test-email', 'Sending…', sendTestEmail),
     saveSchedule: action('schedule', 'save-schedule', 'Saving…', () => saveSchedule(session)),
     saveApi: action('api', 'save-api', 'Saving…', () =>
       saveApi(session, element('api-choice', HTMLSelectElement).value),
@@ -131,6 +135,22 @@ async function saveSchedule(session: Session): Promise<void> {
   const text = savedScheduleText(state);
   setText('schedule-saved', text);
   announce(text);
+}
+
+async function saveAddress(session: Session): Promise<void> {
+  const state = await ask('saveAlertAddress', { mailTo: element('address-to', HTMLInputElement).value });
+  session.take(state);
+  const text = `Saved. Alerts go to ${state.schedule.mailTo}.`;
+  element('mail-to', HTMLInputElement).value = state.schedule.mailTo;
+  setText('schedule-saved', text);
+  announce(text);
+}
+
+/** To what is typed, so that it can be tried before it is saved. */
+async function sendTestEmail(): Promise<void> {
+  const { summary } = await ask('sendTestEmail', { mailTo: element('mail-to', HTMLInputElement).value });
+  setText('schedule-saved', summary);
+  announce(summary);
 }
 
 function savedScheduleText({ schedule }: SidebarState): string {

@@ -58,6 +58,8 @@ function listenToActions(): void {
   onClick('undo', run('undo'));
   onClick('show-failed', run('showFailedRows'));
   onClick('show-log', run('showLog'));
+  onSubmit('address-form', run('saveAddress'));
+  onClick('send-test-email', run('sendTestEmail'));
   onSubmit('schedule-form', run('saveSchedule'));
   onSubmit('api-form', run('saveApi'));
   onClick('api-switch', run('switchApi'));

@@ -10,6 +10,7 @@ export function renderSync(state: SidebarState, { sync }: View): void {
   setText('why-not-sync', sync.whyNot);
   const isRunning = state.activity.kind === 'running';
   for (const id of ['sync-now', 'preview', 'fill-in']) setDisabled(id, sync.whyNot !== '', isRunning);
+  show('address-form', sync.asksForAddress);
   show('show-failed', lastRun.hasFailedRows);
   show('show-log', hasLog);
   show('undo', lastRun.undo !== '' && !isRunning);

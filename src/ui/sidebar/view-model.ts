@@ -42,7 +42,13 @@ export interface View {
     readonly removeQuestion: string;
   };
   readonly columns: { readonly badge: Badge };
-  readonly sync: { readonly badge: Badge; readonly whyNot: string; readonly lastRun: string };
+  readonly sync: {
+    readonly badge: Badge;
+    readonly whyNot: string;
+    readonly lastRun: string;
+    /** Whether to ask where emails about failures should go. */
+    readonly asksForAddress: boolean;
+  };
   /** The sections to open when the page changes to this view; the user may open and close them afterwards. */
   readonly open: readonly Section[];
   /** The id of the one blue button. */
@@ -79,6 +85,7 @@ export function viewOf(state: SidebarState, local: LocalState): View {
     columns: { badge: columnsBadge(state) },
     sync: {
       badge: scheduleBadge(state),
+      asksForAddress: isConnected(state) && hasNoAlertAddress(state),
       whyNot: whyNotSync(state),
       lastRun: state.lastRun.sentence === '' ? 'Nothing has been synced yet.' : state.lastRun.sentence,
     },
@@ -143,9 +150,15 @@ function columnsBadge({ sheet }: SidebarState): Badge {
 
 function scheduleBadge(state: SidebarState): Badge {
   const { isOn, hour } = state.schedule;
+  if (isConnected(state) && hasNoAlertAddress(state)) return { text: 'No alert address', tone: 'bad' };
   if (!isOn) return { text: 'Not scheduled', tone: 'plain' };
   if (state.owner.kind === 'paused' || !isConnected(state)) return { text: 'Paused', tone: 'plain' };
   return { text: `Daily, ${hourText(hour)}`, tone: 'good' };
+}
+
+/** Whether nobody would be told of failures although that was not chosen. */
+function hasNoAlertAddress({ schedule }: SidebarState): boolean {
+  return schedule.mailsOn && schedule.mailTo === '';
 }
 
 function whyNotSync(state: SidebarState): string {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { EmailBody } from '../../../src/platform/mail.ts';
 import { emails, emailsUnsentSinceMs } from '../../../src/sync/daily/emails.ts';
 import { saveSchedule } from '../../../src/sync/daily/schedule.ts';
 import { fakeClock } from '../../support/fake-clock.ts';
@@ -18,9 +19,9 @@ function given({ mailsOn = true, mailTo = 'owner@example.com', quota = 100 } = {
   const { sent, send } = fakeMail();
   let left = quota;
   const mail = {
-    send(to: string, subject: string, text: string) {
+    send(to: string, subject: string, body: EmailBody) {
       if (left-- <= 0) throw new Error('Service invoked too many times for one day: email.');
-      send(to, subject, text);
+      send(to, subject, body);
     },
   };
   const workbook = fakeWorkbook(fakeTable([['Contact ID', 'Email']]));
@@ -32,32 +33,105 @@ function given({ mailsOn = true, mailTo = 'owner@example.com', quota = 100 } = {
 describe('emails()', () => {
   it('sends no more than one a day about a daily sync, whatever else is sent', () => {
     const { it, clock, sent } = given();
-    expect([it.dailySyncFailed('a'), it.dailySyncFailed('b'), it.connectionLost('c', 1)]).toEqual([
-      true,
-      false,
-      true,
-    ]);
+    expect([
+      it.dailySyncFailed({ text: 'a' }),
+      it.dailySyncFailed({ text: 'b' }),
+      it.connectionLost('c', 1),
+    ]).toEqual([true, false, true]);
     clock.advance(dayMs);
-    expect(it.dailySyncFailed('d')).toBe(true);
+    expect(it.dailySyncFailed({ text: 'd' })).toBe(true);
     expect(sent).toHaveLength(3);
   });
 
   it.each([{ mailsOn: false }, { mailTo: '' }])('sends none where %j', (schedule) => {
     const { it, sent } = given(schedule);
-    expect([it.connectionLost('a', 1), it.dailySyncFailed('b')]).toEqual([false, false]);
+    expect([it.connectionLost('a', 1), it.dailySyncFailed({ text: 'b' })]).toEqual([false, false]);
     expect(sent).toEqual([]);
   });
 
   it('survives an email that Google refuses, remembers it until one is sent, and sends it later', () => {
     const { it, log, sent, more, properties, clock } = given({ quota: 0 });
     const refusedMs = clock.nowMs();
-    expect(it.dailySyncFailed('a')).toBe(false);
+    expect(it.dailySyncFailed({ text: 'a' })).toBe(false);
     expect(log.lines.join()).toContain('was not sent');
     clock.advance(1000);
     expect(it.connectionLost('b', 1)).toBe(false);
     expect(emailsUnsentSinceMs(properties)).toBe(refusedMs);
     more();
-    expect(it.dailySyncFailed('a')).toBe(true);
+    expect(it.dailySyncFailed({ text: 'a' })).toBe(true);
     expect([sent.length, emailsUnsentSinceMs(properties)]).toEqual([1, 0]);
+  });
+});
+
+describe('an email about failed rows', () => {
+  const rows = [
+    { rowIndex: 6, contact: '1005', reason: 'Keap has no contact with this id.' },
+    { rowIndex: 2, contact: '1001', reason: 'Keap says: <b>"no" & never</b>' },
+  ];
+  const news = (text: string, failed = rows) => ({ text, failed: { sheetId: 5, rows: failed } });
+
+  it('names the spreadsheet and the Keap account, links to the first row, lists all, and says how to stop it', () => {
+    const { it: them, sent, properties } = given();
+    properties.set(
+      'owner',
+      JSON.stringify({ version: 1, account: 'app123.infusionsoft.com', mark: 'm', sinceMs: 1 }),
+    );
+    them.dailySyncFailed(news('2 rows need your attention.'));
+    const [{ text, html } = { text: '', html: '' }] = sent;
+    const url = 'https://docs.google.com/spreadsheets/d/document/edit#gid=5&range=7:7';
+    for (const part of [
+      '2 rows need your attention.',
+      'Row 7, contact 1005: Keap has no contact with this id.',
+      'Row 3, contact 1001: Keap says: <b>"no" & never</b>',
+      `Open row 7: ${url}`,
+      'Spreadsheet: Contacts 2026. Keap account: app123.infusionsoft.com',
+      '"Email me when action is needed"',
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(html).toContain('&lt;b&gt;&quot;no&quot; &amp; never&lt;/b&gt;');
+    expect(html).not.toContain('<b>');
+    expect(html).toContain(`<a href="${url.replace('&', '&amp;')}">Open row 7</a>`);
+  });
+
+  it('comes again for the same rows once a week, and the next day for others, wherever they are now', () => {
+    const { it: them, clock } = given();
+    expect(them.dailySyncFailed(news('a'))).toBe(true);
+    const moved = rows.map((row) => ({ ...row, rowIndex: row.rowIndex + 10 })).reverse();
+    for (let day = 1; day <= 6; day++) {
+      clock.advance(dayMs);
+      expect(them.dailySyncFailed(news('a', moved))).toBe(false);
+    }
+    clock.advance(dayMs);
+    expect(them.dailySyncFailed(news('a', moved))).toBe(true);
+    clock.advance(dayMs);
+    expect(them.dailySyncFailed(news('a', rows.slice(1)))).toBe(true);
+  });
+
+  it('is followed by one that says when all is well again, once', () => {
+    const { it: them, sent, clock } = given();
+    expect(them.recovered('well')).toBe(false);
+    them.dailySyncFailed(news('a'));
+    clock.advance(dayMs);
+    expect([them.recovered('well'), them.recovered('well')]).toEqual([true, false]);
+    expect(sent.map(({ subject }) => subject)).toEqual([
+      'The daily sync to Keap needs your attention',
+      'The daily sync to Keap works again',
+    ]);
+    // The same rows again are news.
+    clock.advance(dayMs);
+    expect(them.dailySyncFailed(news('a'))).toBe(true);
+  });
+
+  it('lists twenty rows and counts the others', () => {
+    const { it: them, sent } = given();
+    const many = Array.from({ length: 33 }, (_, index) => ({
+      rowIndex: index,
+      contact: `${index}`,
+      reason: 'x',
+    }));
+    them.dailySyncFailed(news('33 rows need your attention.', many));
+    expect(sent[0]?.text.match(/^Row \d+, /gm)).toHaveLength(20);
+    expect(sent[0]?.text).toContain('And 13 more.');
   });
 });

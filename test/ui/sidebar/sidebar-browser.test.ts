@@ -22,6 +22,14 @@ afterAll(() => browser?.close());
 
 const blankColumn = { isChosen: false, blankClears: false, canBlankClear: true };
 const schedule = { isOn: true, hour: 6, mailsOn: true };
+const unaddressed = {
+  ...schedule,
+  isOn: false,
+  mailTo: '',
+  timeZone: 'Europe/Berlin',
+  sheetName: '',
+  nextRun: '',
+};
 
 const openAllSections = "for (const section of document.querySelectorAll('details')) section.open = true";
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -278,7 +286,7 @@ describe('the sidebar in a browser', () => {
     const { page, foreign } = await openSidebar(browser, html, server);
     await page.locator('#sheet-problem', { hasText: 'onerror' }).waitFor();
     server.answerNext('saveSchedule', { answer: { kind: 'problem', advice: trap } });
-    await page.getByLabel('Email address').fill('');
+    await page.getByLabel('Email addresses for alerts').fill('');
     await button(page, 'Save schedule').click();
     expect(await page.getByRole('alert').textContent()).toBe(trap);
     expect(await page.title()).toBe('Keap Contact Sync');
@@ -335,12 +343,12 @@ describe('the sidebar in a browser', () => {
   it('keeps what someone is typing', async () => {
     const server = standInServer(connectedState);
     const { page } = await openSidebar(browser, html, server);
-    await page.getByLabel('Email address').fill('typed@example.com');
+    await page.getByLabel('Email addresses for alerts').fill('typed@example.com');
     await page.getByRole('switch', { name: 'Sync every day' }).check();
     await page.getByLabel('Hour').selectOption('23:00');
     await button(page, 'Sync now').click();
     await page.locator('#last-run', { hasText: '42 synced' }).waitFor();
-    expect(await page.getByLabel('Email address').inputValue()).toBe('typed@example.com');
+    expect(await page.getByLabel('Email addresses for alerts').inputValue()).toBe('typed@example.com');
     await button(page, 'Save schedule').click();
     await page.locator('#sync-badge', { hasText: 'Daily, 23:00' }).waitFor();
     expect(server.asked.at(-1)).toEqual([
@@ -349,16 +357,33 @@ describe('the sidebar in a browser', () => {
     ]);
   });
 
+  it('asks who should be told while there is no address, by keyboard alone, and sends a test email', async () => {
+    const server = standInServer({ ...connectedState, schedule: unaddressed });
+    const { page } = await openSidebar(browser, html, server);
+    await page.locator('#sync-badge', { hasText: 'No alert address' }).waitFor();
+    await page.getByLabel('Email address for alerts').focus();
+    await page.keyboard.type('ann@example.com, bob@example.com');
+    await page.keyboard.press('Enter');
+    await page.locator('#sync-badge', { hasText: 'Not scheduled' }).waitFor();
+    expect(server.asked.at(-1)).toEqual(['saveAlertAddress', { mailTo: 'ann@example.com,bob@example.com' }]);
+    expect(await page.locator('#address-form').isVisible()).toBe(false);
+    await button(page, 'Send a test email').focus();
+    await page.keyboard.press('Enter');
+    await page
+      .locator('#schedule-saved', { hasText: 'A test email is on its way to ann@example.com' })
+      .waitFor();
+  });
+
   it('keeps what is typed during a save, and sends it with the next one', async () => {
     const server = standInServer(connectedState);
     const { page } = await openSidebar(browser, html, server);
-    await page.getByLabel('Email address').fill('first@example.com');
+    await page.getByLabel('Email addresses for alerts').fill('first@example.com');
     const release = server.hold('saveSchedule');
     await button(page, 'Save schedule').click();
-    await page.getByLabel('Email address').fill('second@example.com');
+    await page.getByLabel('Email addresses for alerts').fill('second@example.com');
     release();
     await page.locator('#schedule-saved', { hasText: 'Saved' }).waitFor();
-    expect(await page.getByLabel('Email address').inputValue()).toBe('second@example.com');
+    expect(await page.getByLabel('Email addresses for alerts').inputValue()).toBe('second@example.com');
     await button(page, 'Save schedule').click();
     await expect
       .poll(() => server.asked.filter(([name]) => name === 'saveSchedule').map(([, asked]) => asked))
