@@ -34,7 +34,7 @@ export interface SheetCommands {
   /** Syncs the active sheet; says in a sentence how it ended. */
   sync(rows: RowChoice): string;
   /** What a sync of these rows would do now; nothing is sent. */
-  preview(rows: RowChoice): SheetPreview;
+  preview(rows: RowChoice, from: number): SheetPreview;
   /**
    * Sends what a preview showed, and nothing that has changed since; of what has to be confirmed only the kinds that were.
    */
@@ -69,7 +69,7 @@ export function sheetCommands(context: CommandContext): SheetCommands {
       scheduleResume(platform);
       return sentence;
     },
-    preview(rows) {
+    preview(rows, from) {
       const { document, table } = activeSheet(platform);
       const { service, account, callsPerMinute } = context.open();
       const origin = originOf(document.workbook.id, account);
@@ -81,6 +81,7 @@ export function sheetCommands(context: CommandContext): SheetCommands {
       const preview = previewSync(
         { read, service, account, brake: brakeOf(document, table) },
         scopeOf(table, rows),
+        from,
       );
       return { preview, sheetName: table.name, callsPerMinute };
     },

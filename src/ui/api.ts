@@ -206,6 +206,21 @@ export interface BrakeView {
 export type RowScope = 'all' | 'selected';
 
 /** What a sync would do, without doing it. */
+/** What the pieces of a preview have counted so far. */
+export interface PreviewCounted {
+  /** Contacts of the plan that were compared with Keap. */
+  readonly compared: number;
+  readonly changing: number;
+  readonly unchanged: number;
+  readonly problemRows: number;
+  readonly optOuts: number;
+  readonly optIns: number;
+  readonly emptied: number;
+  readonly newAddresses: number;
+  readonly calls: number;
+}
+
+/** One piece of a preview. Its words and numbers are about all pieces so far, its rows are its own. */
 export interface PreviewView {
   readonly sheetName: string;
   /** For instance "3 contacts would change, 1 row needs attention, 17 are unchanged." */
@@ -217,11 +232,13 @@ export interface PreviewView {
   readonly optOutWarning: string;
   /** What the sync leaves out unless it is confirmed. */
   readonly questions: readonly BrakeQuestionView[];
-  /** The first hundred, with the values that Keap has now. */
+  /** Those of this piece, with the values that Keap has now. */
   readonly changes: readonly ChangeView[];
-  /** How many contacts are not shown. */
+  /** How many contacts are in later pieces; `contacts` counts them as if all would change. */
   readonly moreContacts: number;
-  /** The first hundred rows that would fail or need a decision. */
+  /** For the next piece. */
+  readonly counted: PreviewCounted;
+  /** Rows that would fail or need a decision, those of this piece. */
   readonly problemRows: readonly ProblemRowView[];
   /** For instance "6 requests to Keap, less than a minute." */
   readonly cost: string;
@@ -312,7 +329,8 @@ export interface SheetFunctions {
     }[];
   }): SidebarState;
   saveApi(input: { readonly choice: ApiChoice }): SidebarState;
-  preview(input: { readonly scope: RowScope }): PreviewView;
+  /** One piece; with what the piece before has counted, the next one. */
+  preview(input: { readonly scope: RowScope; readonly counted?: PreviewCounted }): PreviewView;
   /** Sends what the preview showed and nothing that has changed since. */
   syncPlan(input: {
     readonly scope: RowScope;

@@ -79,17 +79,44 @@ describe('preview', () => {
     expect(program.column('Keap status')).toEqual(['Synced', 'Synced', '', 'Synced']);
   });
 
-  it('shows the first hundred of many contacts, and reads no more from Keap', async () => {
-    const { contacts, cells } = contactsAndCells(250);
-    const program = await givenProgram({ keap: { contacts }, cells });
+  it('shows every contact, a piece at a time, and counts what the sync then does', async () => {
+    const { contacts, cells } = contactsAndCells(1_250);
+    const headers = [...(cells[0] ?? []), 'Opt-out reason', 'Opt-in reason', 'Company'];
+    // Each tenth opts out, each tenth is up to date, and ten are no contacts.
+    const rows = cells.slice(1).map(([id = '', email = ''], index) => {
+      const isCurrent = index % 10 === 1;
+      const known = index >= 1_240 ? Number(id) + 100_000 : id;
+      return [known, isCurrent ? `old${id}@example.com` : email, index % 10 === 2 ? 'Asked' : '', '', ''];
+    });
+    const program = await givenProgram({ keap: { contacts }, cells: [headers, ...rows] });
     await program.connect();
-    const view = await preview(program);
-    expect(view.changes).toHaveLength(100);
-    expect(view).toMatchObject({ contacts: 250, moreContacts: 150 });
-    expect(view.sentence).toContain('Up to 250 contacts would change');
-    expect(await program.keapCalls()).toEqual(['DataService.query']);
-    await value<DoneView>(program, 'syncPlan', { scope: 'all', plan: view.plan });
-    expect(new Set(program.column('Keap status'))).toEqual(new Set(['Synced']));
+    await program.ask('saveBrake', { maxAtOnce: 1_000 });
+    const pieces: PreviewView[] = [];
+    for (let more = 1; more > 0; more = pieces.at(-1)?.moreContacts ?? 0) {
+      const counted = pieces.at(-1)?.counted;
+      pieces.push(
+        await value<PreviewView>(program, 'preview', { scope: 'all', ...(counted ? { counted } : {}) }),
+      );
+    }
+    expect(pieces.map(({ moreContacts }) => moreContacts)).toEqual([750, 250, 0]);
+    const changes = pieces.flatMap((piece) => piece.changes);
+    const last = pieces.at(-1);
+    expect(pieces[0]?.sentence).toContain('Up to ');
+    expect(new Set(changes.map(({ contact }) => contact)).size).toBe(last?.contacts);
+    expect(last).toMatchObject({ contacts: 1_116, problems: 10, unchanged: 124 });
+    expect(pieces.flatMap(({ problemRows }) => problemRows).map(({ line }) => line)).toEqual(
+      Array.from({ length: 10 }, (_, index) => 1_242 + index),
+    );
+    expect(last?.sentence).toContain('1,116 contacts would change, including 124 opt-outs');
+    expect(await program.ask('preview', { scope: 'all', counted: { compared: -1 } })).toMatchObject({
+      kind: 'problem',
+    });
+    const { summary } = await value<DoneView>(program, 'syncPlan', { scope: 'all', plan: last?.plan });
+    const statuses = program.column('Keap status');
+    expect(statuses.filter((status) => status === 'Failed')).toHaveLength(last?.problems ?? 0);
+    // What Keap had already says Synced, too, as Keap has just confirmed it.
+    expect(statuses.filter((status) => status === 'Synced')).toHaveLength(1_116 + 124);
+    expect(summary).toContain('10 failed');
   });
 
   it.each(['', 'nonsense', '{}', 'f1-00', 7])('sends nothing for the plan %j', async (plan) => {

@@ -9,7 +9,7 @@ import type {
   SidebarState,
   UndoView,
 } from '../../src/ui/api.ts';
-import { connectedState, connections, type StandInServer } from './stand-in-server.ts';
+import { connectedState, connections, countedOf, type StandInServer } from './stand-in-server.ts';
 
 /** A state of one of the pages, which is tested and photographed. */
 export interface ShownState {
@@ -169,8 +169,10 @@ const preview: PreviewView = {
     change(1060, 'Phone 1', '(555) 010-2030', ''),
     change(1061, 'City', '', 'Springfield'),
     change(1077, 'Company', 'Old & Sons', 'New & Daughters <Ltd>'),
+    ...Array.from({ length: 242 }, (_, index) => change(1100 + index, 'City', 'Phoenix', 'Tempe')),
   ],
-  moreContacts: 242,
+  moreContacts: 0,
+  counted: countedOf(248),
   problemRows: [
     { line: 17, contact: '12a', reason: '"12a" is not a contact id. Ids are whole numbers.' },
     { line: 45, contact: '1090', reason: '"lee.example.com" is not a valid email address. Correct it.' },

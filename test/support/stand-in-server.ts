@@ -13,7 +13,7 @@ export interface StandInServer {
   state: SidebarState;
   /** The calls, in order. */
   readonly asked: (readonly [name: string, ...args: unknown[]])[];
-  /** The next call of this name gets this reply. */
+  /** The next call of this name gets this reply; after several calls of this, one each in their order. */
   answerNext(name: ServerFunctionName, reply: StandInReply): void;
   /** Calls of this name wait until the returned function is called. */
   hold(name: ServerFunctionName): () => void;
@@ -30,12 +30,12 @@ export type StandInReply =
 export const consentAddress = 'https://accounts.infusionsoft.com/app/oauth/authorize?client_id=demo&state=';
 
 export function standInServer(initial: Partial<SidebarState> = {}): StandInServer {
-  const prepared = new Map<string, StandInReply>();
+  const prepared = new Map<string, StandInReply[]>();
   const held = new Map<string, Promise<void>>();
   const server: StandInServer = {
     state: { ...notConnected, ...initial },
     asked: [],
-    answerNext: (name, reply) => prepared.set(name, reply),
+    answerNext: (name, reply) => prepared.set(name, [...(prepared.get(name) ?? []), reply]),
     hold(name) {
       let release = () => {};
       const gate = new Promise<void>((resolve) => {
@@ -50,8 +50,7 @@ export function standInServer(initial: Partial<SidebarState> = {}): StandInServe
     async reply(name, args) {
       server.asked.push([name, ...args]);
       await held.get(name);
-      const reply = prepared.get(name);
-      prepared.delete(name);
+      const reply = prepared.get(name)?.shift();
       return reply ?? { answer: { kind: 'ok', value: value(functionsOf(server), name, args) } };
     },
     async openDialog(name) {
@@ -122,6 +121,12 @@ function functionsOf(server: StandInServer): ServerFunctions {
   };
 }
 
+/** What a preview has counted that has compared so many contacts. */
+export const countedOf = (compared: number): PreviewView['counted'] => ({
+  ...{ compared, changing: compared, unchanged: 17, problemRows: 1 },
+  ...{ optOuts: 0, optIns: 0, emptied: 0, newAddresses: 0, calls: 2 * compared },
+});
+
 const preview: PreviewView = {
   sheetName: 'Contacts',
   sentence: '1 contact would change, 1 row needs attention, 17 are unchanged.',
@@ -135,6 +140,7 @@ const preview: PreviewView = {
   problemRows: [{ line: 5, contact: '12a', reason: '"12a" is not a contact id.' }],
   cost: '2 requests to Keap, less than a minute.',
   plan: 'plan-1',
+  counted: countedOf(1),
 };
 
 function value(functions: ServerFunctions, name: string, args: readonly unknown[]): unknown {

@@ -1,5 +1,11 @@
 /** Shows what a sync would change in Keap, without changing it. */
-import type { ContactChange, FieldName, FieldValues, NothingElse } from '../../keap/contacts/contact.ts';
+import type {
+  ContactChange,
+  ContactId,
+  FieldName,
+  FieldValues,
+  NothingElse,
+} from '../../keap/contacts/contact.ts';
 import { fieldsBeside } from '../../keap/contacts/contact-fields.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
 import { shownValue } from '../../keap/contacts/field-values.ts';
@@ -7,12 +13,13 @@ import { noAnswer } from '../../keap/contacts/messages.ts';
 import type { Loaded, OptState } from '../../keap/contacts/outcome.ts';
 import { optField } from '../log/journal.ts';
 import type { SheetReader } from '../sheet/sheet-reader.ts';
+import { addressConflicts } from './address-conflicts.ts';
 import { type BrakedPlan, optOutsIn, planWithBrake } from './brake.ts';
 import type { BrakeMemory } from './brake-memory.ts';
 import { differenceOf } from './diff.ts';
 import { problemOfChange } from './difficult-values.ts';
 import { newAddressNote } from './new-address.ts';
-import { optConflicts, optConflictText, optingAddresses } from './opt-conflicts.ts';
+import { optConflictText } from './opt-conflicts.ts';
 import { type PlannedChange, type PlanScope, planSync } from './plan.ts';
 import { planToken } from './plan-token.ts';
 import { withTypes } from './typed-values.ts';
@@ -32,32 +39,48 @@ export interface PreviewProblem {
   readonly reason: string;
 }
 
+/** One piece of a preview: a sheet may plan more contacts than Keap can be asked about at once. */
 export interface Preview {
-  /** Contacts that would change, as far as they were looked at; those beyond are counted as if all would. */
-  readonly contacts: number;
-  readonly unchanged: number;
+  /** What this piece has found. The first one also has what the sheet alone tells, such as rows that need a check. */
+  readonly counts: PreviewCounts;
   readonly changes: readonly PreviewChange[];
-  /** Contacts that Keap was not asked about. */
-  readonly moreContacts: number;
+  /** Contacts of the plan that are in this piece. */
+  readonly compared: number;
+  /** Contacts of the plan that are in a later piece. */
+  readonly left: number;
   readonly problems: readonly PreviewProblem[];
-  /** How many of the contacts that were looked at get an address that Keap does not email before it is opted in. */
-  readonly newAddresses: number;
-  /** Requests to Keap that the sync would take, about. */
-  readonly calls: number;
-  /** Contacts that would be opted out, over the whole plan. */
-  readonly optOuts: number;
   /** What the sync would hold back until somebody confirms it, and why. */
   readonly brake: Pick<BrakedPlan, 'held' | 'questions'>;
   /** Names this very plan. */
   readonly plan: string;
 }
 
-/** As many as anybody reads; Keap is asked about so many contacts and no more. */
-const maxShown = 100;
-/** An opt status is a request for each address. */
-const maxOptStates = 25;
+/** How many contacts each of these concerns, and rows where it says so. */
+export interface PreviewCounts {
+  /** Contacts that would change. */
+  readonly changing: number;
+  /** Rows that would not. */
+  readonly unchanged: number;
+  readonly problemRows: number;
+  readonly optOuts: number;
+  readonly optIns: number;
+  /** Contacts with fields that empty cells would clear. */
+  readonly emptied: number;
+  /** Contacts that get an address which Keap does not email before it is opted in. */
+  readonly newAddresses: number;
+  /** Requests to Keap that the sync would take, about. */
+  readonly calls: number;
+}
 
-/** What a sync would do now. Reads the sheet and Keap, and changes neither. */
+/** Keap is asked about so many contacts at a time: one reading over XML-RPC. */
+const contactsPerPiece = 500;
+/** The status of an address that would be opted out is a request, and only shown: more of them are left out. */
+const maxOptOutStates = 25;
+
+/**
+ * What a sync would do now, from this contact of the plan (counted from 0) on. Reads the sheet and Keap, and changes
+ * neither.
+ */
 export function previewSync(
   context: {
     readonly read: SheetReader;
@@ -66,50 +89,52 @@ export function previewSync(
     readonly brake: { readonly memory: BrakeMemory; readonly maxAtOnce: number };
   },
   scope: PlanScope,
+  from = 0,
 ): Preview {
   const view = context.read();
   const { grid, columns } = view;
   const plan = planSync(view, context.account, scope);
   const { held, questions } = planWithBrake({ view, account: context.account, scope, ...context.brake });
-  const shown = plan.changes.slice(0, maxShown);
-  const compared = compareWith(context.service, shown);
+  const piece = plan.changes.slice(from, from + contactsPerPiece);
+  const compared = compareWith(context.service, piece, addressConflicts(context.service, plan.changes));
   const idAt = (rowIndex: number) => String(grid.cells[rowIndex]?.[columns.id] ?? '');
-  const checks = [...plan.statuses].flatMap(([rowIndex, { status, message }]): PreviewProblem[] =>
-    status === 'Check' ? [{ rowIndex, contact: idAt(rowIndex), reason: message }] : [],
+  const isFirst = from === 0;
+  const checks = [...(isFirst ? plan.statuses : [])].flatMap(
+    ([rowIndex, { status, message }]): PreviewProblem[] =>
+      status === 'Check' ? [{ rowIndex, contact: idAt(rowIndex), reason: message }] : [],
   );
   const failures = compared.flatMap(({ planned, failure }): PreviewProblem[] =>
     failure === undefined
       ? []
       : planned.rowIndexes.map((rowIndex) => ({ rowIndex, contact: idAt(rowIndex), reason: failure })),
   );
-  const unseen = plan.changes.slice(maxShown).flatMap(({ rowIndexes, problems }): PreviewProblem[] => {
-    const [reason] = problems.values();
-    return reason === undefined
-      ? []
-      : rowIndexes.map((rowIndex) => ({ rowIndex, contact: idAt(rowIndex), reason }));
-  });
   const failed = new Set(
     compared.filter(({ failure }) => failure !== undefined).map(({ planned }) => planned),
   );
   const changing = compared.filter(({ changes }) => changes.length > 0);
-  const moreContacts = plan.changes.length - shown.length;
   const upToDate = compared.filter(({ changes, failure }) => changes.length === 0 && failure === undefined);
+  const problems = [...checks, ...failures].sort((one, other) => one.rowIndex - other.rowIndex);
+  const rowsOf = (some: readonly Compared[]) =>
+    some.reduce((sum, { planned }) => sum + planned.rowIndexes.length, 0);
+  const having = (is: (change: ContactChange) => boolean) => changing.filter(({ left }) => is(left)).length;
   return {
-    contacts: changing.length + moreContacts,
-    unchanged: plan.unchanged + upToDate.reduce((sum, { planned }) => sum + planned.rowIndexes.length, 0),
-    changes: changing.flatMap(({ changes }) => changes).slice(0, maxShown),
-    moreContacts,
-    problems: [...checks, ...failures, ...unseen].sort((one, other) => one.rowIndex - other.rowIndex),
-    newAddresses: changing.filter(({ hasNewAddress }) => hasNewAddress).length,
-    calls: callsFor(
-      changing.map(({ left }) => left),
-      plan.changes.slice(maxShown),
-      plan.changes.length,
-    ),
-    optOuts: optOutsIn(
-      view,
-      plan.changes.filter((planned) => !failed.has(planned)),
-    ),
+    counts: {
+      changing: changing.length,
+      unchanged: (isFirst ? plan.unchanged : 0) + rowsOf(upToDate),
+      problemRows: problems.length,
+      optOuts: optOutsIn(
+        view,
+        piece.filter((planned) => !failed.has(planned)),
+      ),
+      optIns: having(({ opt }) => opt?.kind === 'opt-in'),
+      emptied: having(({ fields }) => [...fields.values()].includes('')),
+      newAddresses: changing.filter(({ hasNewAddress }) => hasNewAddress).length,
+      calls: changing.reduce((sum, { left }) => sum + writesOf(left), 0) + (piece.length > 0 ? 1 : 0),
+    },
+    changes: changing.flatMap(({ changes }) => changes),
+    compared: piece.length,
+    left: Math.max(0, plan.changes.length - from - piece.length),
+    problems,
     brake: { held, questions },
     plan: planToken(plan.changes.map(({ fingerprint }) => fingerprint)),
   };
@@ -123,7 +148,11 @@ interface Compared {
   readonly failure?: string;
 }
 
-function compareWith(service: ContactService, shown: readonly PlannedChange[]): Compared[] {
+function compareWith(
+  service: ContactService,
+  shown: readonly PlannedChange[],
+  conflicts: ReadonlyMap<ContactId, ContactId>,
+): Compared[] {
   if (shown.length === 0) return [];
   const sent = shown.flatMap(({ change }) => [...change.fields.keys()]);
   const names = new Set<FieldName>(['Email', ...sent.flatMap((name) => [name, ...fieldsBeside(name)])]);
@@ -132,12 +161,6 @@ function compareWith(service: ContactService, shown: readonly PlannedChange[]): 
     [...names],
   );
   const states = optStates(service, shown, loaded);
-  const conflicts = optConflicts(
-    shown.map(({ change }, index) => {
-      const now = loaded[index];
-      return optingAddresses(change, now?.kind === 'found' ? (now.fields.get('Email') ?? '') : '');
-    }),
-  );
   const typed = withTypes(service, shown);
   return shown.map((planned, index): Compared => {
     const now = loaded[index] ?? noAnswer;
@@ -179,20 +202,24 @@ function previewOf(
   return { changes: [...changes, { contact: id, field: optField, from, to }] };
 }
 
-/** What Keap says of the addresses that the first contacts will have, by contact. */
+/**
+ * What Keap says of the addresses that contacts will have, by contact: of each that would be opted in, as Keap may refuse
+ * that, and of the first that would be opted out.
+ */
 function optStates(
   service: ContactService,
   shown: readonly PlannedChange[],
   loaded: readonly Loaded[],
 ): ReadonlyMap<number, OptState> {
-  const asked = shown
-    .flatMap(({ change }, index) => {
-      const now = loaded[index];
-      const current = now?.kind === 'found' ? now.fields.get('Email') : undefined;
-      const address = change.fields.get('Email') ?? current ?? '';
-      return change.opt === undefined || address === '' ? [] : [{ id: change.id, address }];
-    })
-    .slice(0, maxOptStates);
+  let optOuts = 0;
+  const asked = shown.flatMap(({ change: { id, fields, opt } }, index) => {
+    const now = loaded[index];
+    const current = now?.kind === 'found' ? now.fields.get('Email') : undefined;
+    const address = fields.get('Email') ?? current ?? '';
+    if (opt === undefined || address === '') return [];
+    if (opt.kind === 'opt-out' && ++optOuts > maxOptOutStates) return [];
+    return [{ id, address }];
+  });
   if (asked.length === 0) return new Map();
   const states = service.optStates(asked.map(({ address }) => address));
   return new Map(
@@ -203,16 +230,7 @@ function optStates(
   );
 }
 
-/** Contacts are read some hundred at a time; fields take a request, and an opt-out or opt-in another. */
-function callsFor(
-  known: readonly ContactChange[],
-  unknown: readonly PlannedChange[],
-  contacts: number,
-): number {
-  const changes = [...known, ...unknown.map(({ change }) => change)];
-  return changes.reduce((sum, change) => sum + writesOf(change), Math.ceil(contacts / 400));
-}
-
+/** Fields take a request, and an opt-out or opt-in another. */
 function writesOf({ id: _id, fields, opt, ...rest }: ContactChange): number {
   rest satisfies NothingElse;
   return (fields.size > 0 ? 1 : 0) + (opt === undefined ? 0 : 1);

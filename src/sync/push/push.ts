@@ -2,6 +2,7 @@
 import type { ContactId } from '../../keap/contacts/contact.ts';
 import type { Outcome } from '../../keap/contacts/outcome.ts';
 import type { Block, Table } from '../../platform/table.ts';
+import { addressConflicts } from '../plan/address-conflicts.ts';
 import { statusesWithBrake } from '../plan/brake.ts';
 import type { PlannedChange, PlanScope } from '../plan/plan.ts';
 import { type ChunksEnd, runInChunks } from '../run/in-chunks.ts';
@@ -18,7 +19,6 @@ import type { SheetView } from '../sheet/sheet-view.ts';
 import { missingHeaders } from '../sheet/status-blocks.ts';
 import { writeStatuses } from '../sheet/status-writer.ts';
 import { statusesFilled, statusesRefused, unreportedRows } from '../sheet/unwritten-rows.ts';
-import { addressConflicts } from './address-conflicts.ts';
 import { type AskedAnswer, beginBraked } from './braked-plan.ts';
 import { sendChunk } from './chunk.ts';
 import { matchRows, type Settled } from './match-rows.ts';

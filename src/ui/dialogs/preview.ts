@@ -1,17 +1,27 @@
 /** The dialog "Preview" in the browser. */
-import type { ChangeView, PreviewView } from '../api.ts';
-import { numberText } from '../browser/activity-section.ts';
+import type { ChangeView, PreviewView, ProblemRowView } from '../api.ts';
+import { countText, numberText } from '../browser/activity-section.ts';
 import { ask } from '../browser/client.ts';
 import { element, onClick, setText, show } from '../browser/element.ts';
 import { confirmedKinds, renderBrakeChoices } from './brake-choices.ts';
-import { chosenScope, dialog, fillTable, moreText } from './dialog.ts';
+import { chosenScope, dialog } from './dialog.ts';
+import { pagedTable } from './paged-table.ts';
 
 const theDialog = dialog();
-let preview: PreviewView | undefined;
+const changesTable = pagedTable('changes');
+const problemsTable = pagedTable('problems');
+let shown: Shown | undefined;
 let loads = 0;
 
+/** The newest piece, and the rows of all pieces so far. */
+interface Shown {
+  readonly preview: PreviewView;
+  readonly changes: readonly ChangeView[];
+  readonly problemRows: readonly ProblemRowView[];
+}
+
 element('scope', HTMLElement).addEventListener('change', () => void load());
-element('search', HTMLInputElement).addEventListener('input', showChanges);
+element('search', HTMLInputElement).addEventListener('input', () => showChanges(true));
 onClick('submit', () => void syncPlan());
 void load();
 
@@ -19,50 +29,86 @@ void load();
 async function load(): Promise<void> {
   loads += 1;
   const thisLoad = loads;
+  shown = undefined;
   theDialog.clearProblem();
   for (const id of ['content', 'submit']) show(id, false);
   show('loading', true);
+  await loadPieces(thisLoad);
+}
+
+/** Loads what is missing, a piece at a time. A sheet that somebody edits meanwhile is another plan, which starts anew. */
+async function loadPieces(thisLoad: number): Promise<void> {
   try {
-    const loaded = await ask('preview', { scope: chosenScope() });
-    if (thisLoad === loads) showPreview(loaded);
+    while (shown === undefined || shown.preview.moreContacts > 0) {
+      const counted = shown?.preview.counted;
+      const piece = await ask('preview', {
+        scope: chosenScope(),
+        ...(counted === undefined ? {} : { counted }),
+      });
+      if (thisLoad !== loads) return;
+      if (shown !== undefined && shown.preview.plan !== piece.plan) {
+        await load();
+        return;
+      }
+      showPiece(piece);
+    }
   } catch (error) {
-    if (thisLoad === loads) theDialog.showProblem(error, () => void load());
+    if (thisLoad !== loads) return;
+    theDialog.showProblem(error, () => {
+      theDialog.clearProblem();
+      void loadPieces(thisLoad);
+    });
   } finally {
     if (thisLoad === loads) show('loading', false);
   }
 }
 
-function showPreview(loaded: PreviewView): void {
-  preview = loaded;
-  setText('heading', `Preview of "${loaded.sheetName}"`);
-  setText('sentence', loaded.sentence);
-  setText('cost', loaded.cost);
-  setText('opt-out-warning', loaded.optOutWarning);
-  renderBrakeChoices(loaded.questions);
-  show('changes-section', loaded.changes.length > 0);
-  showChanges();
-  show('problems-section', loaded.problemRows.length > 0);
-  fillTable(
-    'problems',
-    loaded.problemRows.map(({ line, contact, reason }) => [numberText(line), contact, reason]),
+function showPiece(piece: PreviewView): void {
+  const isFirst = shown === undefined;
+  const { changes, problemRows } = {
+    changes: [...(shown?.changes ?? []), ...piece.changes],
+    problemRows: [...(shown?.problemRows ?? []), ...piece.problemRows].sort(
+      (one, other) => one.line - other.line,
+    ),
+  };
+  shown = { preview: piece, changes, problemRows };
+  setText('heading', `Preview of "${piece.sheetName}"`);
+  setText('sentence', piece.sentence);
+  setText('cost', piece.cost);
+  setText('opt-out-warning', piece.optOutWarning);
+  if (isFirst) renderBrakeChoices(piece.questions);
+  show('changes-section', changes.length > 0);
+  showChanges(isFirst);
+  show('problems-section', problemRows.length > 0);
+  problemsTable.fill(
+    problemRows.map(({ line, contact, reason }) => [numberText(line), contact, reason]),
+    isFirst,
   );
+  show('loading', false);
   show('content', true);
-  show('submit', loaded.contacts > 0);
-  setText('close', loaded.contacts > 0 ? 'Cancel' : 'Close');
+  const isComplete = piece.moreContacts === 0;
+  show('submit', isComplete && piece.contacts > 0);
+  setText('close', piece.contacts > 0 ? 'Cancel' : 'Close');
 }
 
-function showChanges(): void {
-  if (preview === undefined) return;
-  const { changes, moreContacts } = preview;
+function showChanges(isNew: boolean): void {
+  if (shown === undefined) return;
+  const { changes, preview } = shown;
   const search = element('search', HTMLInputElement).value.trim().toLowerCase();
   const found = changes.filter((change) => searchedText(change).includes(search));
-  fillTable(
-    'changes',
+  changesTable.fill(
     found.map(({ contact, field, from, to }) => [contact, field, from, to]),
+    isNew,
   );
   const foundText =
     search === '' ? '' : `Found ${numberText(found.length)} of ${numberText(changes.length)}. `;
-  setText('more', `${foundText}${moreText(moreContacts, 'contact')}`);
+  setText('more', `${foundText}${leftText(preview)}`);
+}
+
+function leftText({ moreContacts, counted }: PreviewView): string {
+  if (moreContacts === 0) return '';
+  const all = countText(counted.compared + moreContacts, 'contact');
+  return `Comparing with Keap: ${numberText(counted.compared)} of ${all}.`;
 }
 
 function searchedText({ contact, field, from, to }: ChangeView): string {
@@ -70,8 +116,8 @@ function searchedText({ contact, field, from, to }: ChangeView): string {
 }
 
 async function syncPlan(): Promise<void> {
-  if (preview === undefined) return;
-  const { plan, sheetName } = preview;
+  if (shown === undefined || shown.preview.moreContacts > 0) return;
+  const { plan, sheetName } = shown.preview;
   const scope = chosenScope();
   const confirmed = confirmedKinds();
   await theDialog.run(`Syncing "${sheetName}"`, () => ask('syncPlan', { scope, plan, confirmed }));

@@ -3,33 +3,74 @@ import type { Calendar } from '../../platform/table.ts';
 import type { BrakeQuestions } from '../../sync/plan/brake-memory.ts';
 import type { Preview } from '../../sync/plan/preview.ts';
 import { countText, numberText } from '../../sync/sheet/localized-text.ts';
-import type { ChangeView, PreviewView } from '../api.ts';
+import type { ChangeView, PreviewCounted, PreviewView } from '../api.ts';
 import { optOutWarning, questionViews } from './brake-view.ts';
 import { fieldLabel } from './column-kind-views.ts';
+import { invalidRequest, recordIn, wrongInput } from './input.ts';
 
-/** How many rows a table in a dialog shows. */
+/** How many rows a table of the dialog Undo shows. */
 export const maxShown = 100;
 
-/** `callsPerMinute` is what Keap's limit allows. */
+/** A piece of a preview, and what those before it have counted. */
+interface Piece {
+  readonly sheetName: string;
+  readonly preview: Preview;
+  readonly before: PreviewCounted;
+  /** What Keap's limit allows. */
+  readonly callsPerMinute: number;
+}
+
 export function previewView(
-  sheetName: string,
-  preview: Preview,
-  callsPerMinute: number,
+  { sheetName, preview, before, callsPerMinute }: Piece,
   calendar: Calendar,
 ): PreviewView {
-  const { contacts, unchanged, problems, moreContacts, calls, plan } = preview;
+  const { counts, left, problems, plan } = preview;
+  const counted: PreviewCounted = {
+    compared: before.compared + preview.compared,
+    changing: before.changing + counts.changing,
+    unchanged: before.unchanged + counts.unchanged,
+    problemRows: before.problemRows + counts.problemRows,
+    optOuts: before.optOuts + counts.optOuts,
+    optIns: before.optIns + counts.optIns,
+    emptied: before.emptied + counts.emptied,
+    newAddresses: before.newAddresses + counts.newAddresses,
+    calls: before.calls + counts.calls,
+  };
+  const contacts = counted.changing + left;
   return {
-    sheetName,
-    sentence: previewText(preview, calendar) + newAddressesText(preview, calendar),
-    ...{ contacts, unchanged, moreContacts, plan },
-    problems: problems.length,
-    optOutWarning: optOutWarning(preview.optOuts, calendar),
+    ...{ sheetName, contacts, plan, counted, moreContacts: left },
+    sentence: previewText(counted, left, calendar) + newAddressesText(counted, calendar),
+    unchanged: counted.unchanged,
+    problems: counted.problemRows,
+    optOutWarning: optOutWarning(counted.optOuts, calendar),
     questions: questionViews(questionsOf(preview), calendar),
     changes: preview.changes.map(changeView),
-    problemRows: problems.slice(0, maxShown).map(({ rowIndex, contact, reason }) => {
+    problemRows: problems.map(({ rowIndex, contact, reason }) => {
       return { line: rowIndex + 1, contact, reason };
     }),
-    cost: costText(calls, callsPerMinute, calendar),
+    cost: costText(counted.calls + left, callsPerMinute, calendar),
+  };
+}
+
+const nothingCounted: PreviewCounted = {
+  ...{ compared: 0, changing: 0, unchanged: 0, problemRows: 0 },
+  ...{ optOuts: 0, optIns: 0, emptied: 0, newAddresses: 0, calls: 0 },
+};
+
+/** What the browser has kept of the pieces before; nothing for the first piece. Throws `SettingsWrong` for anything else. */
+export function countedIn(input: unknown): PreviewCounted {
+  const { counted } = recordIn(input);
+  if (counted === undefined) return nothingCounted;
+  const record = recordIn(counted);
+  const of = (name: keyof PreviewCounted): number => {
+    const value = record[name];
+    if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
+    throw wrongInput(invalidRequest);
+  };
+  return {
+    ...{ compared: of('compared'), changing: of('changing'), unchanged: of('unchanged') },
+    ...{ problemRows: of('problemRows'), optOuts: of('optOuts'), optIns: of('optIns') },
+    ...{ emptied: of('emptied'), newAddresses: of('newAddresses'), calls: of('calls') },
   };
 }
 
@@ -51,21 +92,23 @@ export function changeView(change: {
   return { contact: String(contact), field: fieldLabel(field), from, to };
 }
 
-function previewText(
-  { contacts, unchanged, problems, moreContacts, optOuts }: Preview,
-  calendar: Calendar,
-): string {
-  const upTo = moreContacts > 0 ? 'Up to ' : '';
+function previewText(counted: PreviewCounted, left: number, calendar: Calendar): string {
+  const { changing, unchanged, problemRows, optOuts, optIns, emptied } = counted;
+  const upTo = left > 0 ? 'Up to ' : '';
   const needing =
-    problems.length === 1
-      ? '1 row needs attention'
-      : `${numberText(problems.length, calendar)} rows need attention`;
-  const outs =
-    optOuts === 0 ? '' : `, including ${countText(optOuts, 'opt-out', calendar)} (can't be undone)`;
-  return `${upTo}${countText(contacts, 'contact', calendar)} would change${outs}, ${needing}, ${numberText(unchanged, calendar)} ${unchanged === 1 ? 'is' : 'are'} unchanged. Hidden rows are included.`;
+    problemRows === 1 ? '1 row needs attention' : `${numberText(problemRows, calendar)} rows need attention`;
+  const kinds = [
+    ...(optOuts === 0 ? [] : [`${countText(optOuts, 'opt-out', calendar)} (can't be undone)`]),
+    ...(optIns === 0 ? [] : [countText(optIns, 'opt-in', calendar)]),
+    ...(emptied === 0
+      ? []
+      : [`${countText(emptied, 'contact', calendar)} with fields that empty cells clear`]),
+  ];
+  const including = kinds.length === 0 ? '' : `, including ${kinds.join(' and ')}`;
+  return `${upTo}${countText(changing + left, 'contact', calendar)} would change${including}, ${needing}, ${numberText(unchanged, calendar)} ${unchanged === 1 ? 'is' : 'are'} unchanged. Hidden rows are included.`;
 }
 
-function newAddressesText({ newAddresses }: Preview, calendar: Calendar): string {
+function newAddressesText({ newAddresses }: PreviewCounted, calendar: Calendar): string {
   if (newAddresses === 0) return '';
   return newAddresses === 1
     ? " Keap won't send marketing email to 1 new address until it is opted in."

@@ -30,7 +30,7 @@ import { activityNow } from './activity-view.ts';
 import { brakeAnswers, confirmedIn } from './brake-answers.ts';
 import { choicesIn } from './column-input.ts';
 import { choiceIn, flagIn, recordIn, textIn, wrongInput } from './input.ts';
-import { previewView } from './preview-view.ts';
+import { countedIn, previewView } from './preview-view.ts';
 import { scheduledSheetId } from './scheduled-sheet.ts';
 import type { ServerContext } from './server-context.ts';
 import { sidebarState } from './sidebar-state.ts';
@@ -65,8 +65,12 @@ export function sheetAnswers(context: ServerContext): Answers {
       return sidebarState(context);
     },
     preview(input): PreviewView {
-      const { preview, sheetName, callsPerMinute } = sheet.preview(rowsIn(input));
-      return previewView(sheetName, preview, callsPerMinute, platform.document().workbook.calendar());
+      const before = countedIn(input);
+      const { preview, sheetName, callsPerMinute } = sheet.preview(rowsIn(input), before.compared);
+      return previewView(
+        { sheetName, preview, before, callsPerMinute },
+        platform.document().workbook.calendar(),
+      );
     },
     syncPlan: (input): DoneView => done(sheet.syncPlan(planIn(input), confirmedIn(input))),
     ...brakeAnswers(context),

@@ -5,7 +5,7 @@ import { type BrowserPage, browserPage } from '../../../build/browser-page.ts';
 import type { ActivityView, PreviewView, UndoView } from '../../../src/ui/api.ts';
 import { openBrowser } from '../../support/browser.ts';
 import { axeFindings, openSidebar } from '../../support/open-sidebar.ts';
-import { type StandInServer, standInServer } from '../../support/stand-in-server.ts';
+import { countedOf, type StandInServer, standInServer } from '../../support/stand-in-server.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -38,8 +38,9 @@ const bigPreview: PreviewView = {
   problems: 1,
   optOutWarning: '',
   questions: [],
-  changes: Array.from({ length: 100 }, (_, index) => change(index + 1)),
-  moreContacts: 150,
+  changes: Array.from({ length: 250 }, (_, index) => change(index + 1)),
+  moreContacts: 0,
+  counted: countedOf(250),
   problemRows: [{ line: 5, contact: '12a', reason: '"12a" is not a contact id.' }],
   cost: 'About 500 requests to Keap, about 1 minute.',
   plan: 'plan-1',
@@ -51,11 +52,18 @@ describe('the preview in a browser', () => {
     server.answerNext('preview', ok(bigPreview));
     const page = await open('preview', server);
     await page.getByText('250 contacts would change').waitFor();
-    await page.getByText('150 more contacts are not shown here.').waitFor();
+    expect(await page.locator('#changes tr').count()).toBe(100);
+    await page.getByText('1 to 100 of 250').waitFor();
+    await button(page, 'Next changes').focus();
+    for (let press = 0; press < 3; press++) await page.keyboard.press('Enter');
+    await page.getByText('201 to 250 of 250').waitFor();
+    expect(await page.locator('#changes tr').last().textContent()).toContain('new250@example.com');
+    await button(page, 'Previous changes').click();
+    await page.getByText('101 to 200 of 250').waitFor();
 
     await page.getByLabel('Search the changes').fill('OLD42@');
     expect(await page.locator('#changes tr').count()).toBe(1);
-    await page.getByText('Found 1 of 100.').waitFor();
+    await page.getByText('Found 1 of 250.').waitFor();
     // The checker cannot see what is scrolled out of view, so it checks a short list.
     expect(await axeFindings(page)).toEqual([]);
 
@@ -74,6 +82,53 @@ describe('the preview in a browser', () => {
     ]);
     await page.keyboard.press('Enter');
     expect(await page.evaluate('window.wasClosed')).toBe(true);
+  });
+
+  it('loads ten thousand changes piece by piece, searches all of them, and sends only when it has shown all', async () => {
+    const server = standInServer();
+    const pieces = 20;
+    const size = 500;
+    for (let piece = 0; piece < pieces; piece++) {
+      const changes = Array.from({ length: size }, (_, index) => change(piece * size + index + 10));
+      const done = (piece + 1) * size;
+      const moreContacts = pieces * size - done;
+      const problemRows = [{ line: 1000 - piece, contact: `bad${piece}`, reason: 'No.' }];
+      const counted = countedOf(done);
+      server.answerNext('preview', ok({ ...bigPreview, changes, moreContacts, problemRows, counted }));
+    }
+    const page = await open('preview', server);
+    await button(page, 'Sync now').waitFor();
+    await page.getByText('1 to 100 of 10,000').waitFor();
+    expect(await page.locator('#problems tr').count()).toBe(pieces);
+    expect(await page.locator('#problems tr').first().textContent()).toContain('981');
+    await page.getByLabel('Search the changes').fill('new10009@');
+    await page.getByText('Found 1 of 10,000.').waitFor();
+    const asked = server.asked.filter(([name]) => name === 'preview').map(([, input]) => input);
+    expect(asked).toHaveLength(pieces);
+    expect(asked[0]).toEqual({ scope: 'all' });
+    expect(asked[1]).toEqual({ scope: 'all', counted: countedOf(size) });
+  });
+
+  it('offers no sync while pieces are missing, continues after a problem, and starts anew for an edited sheet', async () => {
+    const server = standInServer();
+    const first = { ...bigPreview, changes: [change(10)], moreContacts: 1, counted: countedOf(1) };
+    const last = { ...first, changes: [change(11)], moreContacts: 0, counted: countedOf(2) };
+    server.answerNext('preview', ok(first));
+    server.answerNext('preview', { answer: { kind: 'problem', advice: 'Keap is not responding.' } });
+    const page = await open('preview', server);
+    await page.getByText('Comparing with Keap: 1 of 2 contacts.').waitFor();
+    await page.getByRole('alert').getByText('Keap is not responding.').waitFor();
+    expect(await button(page, 'Sync now').isVisible()).toBe(false);
+    server.answerNext('preview', ok({ ...last, plan: 'edited' }));
+    server.answerNext('preview', ok({ ...first, plan: 'edited' }));
+    server.answerNext('preview', ok({ ...last, plan: 'edited' }));
+    await button(page, 'Try again').click();
+    await button(page, 'Sync now').waitFor();
+    expect(await page.locator('#changes tr').count()).toBe(2);
+    await button(page, 'Sync now').click();
+    await expect
+      .poll(() => server.asked.at(-1))
+      .toEqual(['syncPlan', { scope: 'all', plan: 'edited', confirmed: [] }]);
   });
 
   it('loads again for the selected rows, and offers no sync if nothing would change', async () => {

@@ -1,8 +1,8 @@
 /** Finds, before anything is sent, contacts that share an email address in Keap and whose rows want opposite things of it. */
 import type { ContactId } from '../../keap/contacts/contact.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
-import { optConflicts, optingAddresses } from '../plan/opt-conflicts.ts';
-import type { PlannedChange } from '../plan/plan.ts';
+import { optConflicts, optingAddresses } from './opt-conflicts.ts';
+import type { PlannedChange } from './plan.ts';
 
 /**
  * The conflicts of a whole run, by contact. Reads the addresses of the contacts that opt, but only where some of them opt
