@@ -253,6 +253,16 @@ export interface ChangeView {
   readonly to: string;
 }
 
+/** A failed row that is selected now. */
+export interface FailedRowView {
+  /** For instance "Row 55, 1 of 7: Keap has no contact with this id." */
+  readonly summary: string;
+  /** Counted from 1, as Sheets does; 0 where no row has failed. */
+  readonly line: number;
+  /** How many there are. */
+  readonly count: number;
+}
+
 export interface ProblemRowView {
   /** Counted from 1, as Sheets does. */
   readonly line: number;
@@ -337,7 +347,7 @@ export interface SheetFunctions {
     readonly plan: string;
     /** Which of the preview's questions were answered with yes. */
     readonly confirmed: readonly BrakeQuestionView['kind'][];
-  }): DoneView;
+  }): DoneView & { readonly failedRows: readonly ProblemRowView[] };
   /** Sends what is confirmed, or stops asking about what is declined. */
   answerBrake(input: {
     readonly sheetId: number;
@@ -356,7 +366,8 @@ export interface SheetFunctions {
   /** Fills blank cells from Keap; with `overwrite`, all cells. */
   fetchContacts(input: { readonly scope: RowScope; readonly overwrite: boolean }): DoneView;
   /** Selects the first row that failed, and gives its reason and how many more there are. */
-  showFailedRows(): { readonly summary: string };
+  /** Selects the next failed row of the open sheet after this one, or the one before; after the last comes the first. */
+  showFailedRows(input: { readonly from: number; readonly step: 1 | -1 }): FailedRowView;
   showLog(): { readonly summary: string };
 }
 

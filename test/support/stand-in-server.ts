@@ -101,7 +101,7 @@ function functionsOf(server: StandInServer): ServerFunctions {
     saveColumns: () => server.state,
     saveApi: ({ choice }) => change({ api: { ...server.state.api, choice } }),
     preview: () => preview,
-    syncPlan: synced,
+    syncPlan: () => ({ ...synced(), failedRows: [] }),
     answerBrake: () => done('30 synced.', { brake: { ...server.state.brake, asked: '', questions: [] } }),
     saveBrake: ({ maxAtOnce }) => change({ brake: { ...server.state.brake, maxAtOnce } }),
     syncNow: synced,
@@ -116,7 +116,12 @@ function functionsOf(server: StandInServer): ServerFunctions {
     }),
     undoRun: () => done('Undone.'),
     fetchContacts: () => done('3 cells filled.'),
-    showFailedRows: () => ({ summary: '1 row failed.' }),
+    showFailedRows({ from, step }) {
+      const lines = [3, 55, 90];
+      const place = (lines.indexOf(from) + step + lines.length) % lines.length;
+      const line = lines[from === 0 ? 0 : place] ?? 0;
+      return { summary: `Row ${line}, ${lines.indexOf(line) + 1} of 3: No.`, line, count: 3 };
+    },
     showLog: () => ({ summary: 'The log is open.' }),
   };
 }

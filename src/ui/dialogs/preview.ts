@@ -1,7 +1,7 @@
 /** The dialog "Preview" in the browser. */
 import type { ChangeView, PreviewView, ProblemRowView } from '../api.ts';
 import { countText, numberText } from '../browser/activity-section.ts';
-import { ask } from '../browser/client.ts';
+import { ask, closeDialog } from '../browser/client.ts';
 import { element, onClick, setText, show } from '../browser/element.ts';
 import { confirmedKinds, renderBrakeChoices } from './brake-choices.ts';
 import { chosenScope, dialog } from './dialog.ts';
@@ -10,6 +10,7 @@ import { pagedTable } from './paged-table.ts';
 const theDialog = dialog();
 const changesTable = pagedTable('changes');
 const problemsTable = pagedTable('problems');
+const failedTable = pagedTable('failed');
 let shown: Shown | undefined;
 let loads = 0;
 
@@ -23,6 +24,7 @@ interface Shown {
 element('scope', HTMLElement).addEventListener('change', () => void load());
 element('search', HTMLInputElement).addEventListener('input', () => showChanges(true));
 onClick('submit', () => void syncPlan());
+onClick('show-failed', () => void showFirstFailed());
 void load();
 
 /** If the user chooses other rows while a preview loads, only the newest choice counts. */
@@ -80,10 +82,7 @@ function showPiece(piece: PreviewView): void {
   show('changes-section', changes.length > 0);
   showChanges(isFirst);
   show('problems-section', problemRows.length > 0);
-  problemsTable.fill(
-    problemRows.map(({ line, contact, reason }) => [numberText(line), contact, reason]),
-    isFirst,
-  );
+  problemsTable.fill(textsOf(problemRows), isFirst);
   show('loading', false);
   show('content', true);
   const isComplete = piece.moreContacts === 0;
@@ -120,5 +119,24 @@ async function syncPlan(): Promise<void> {
   const { plan, sheetName } = shown.preview;
   const scope = chosenScope();
   const confirmed = confirmedKinds();
-  await theDialog.run(`Syncing "${sheetName}"`, () => ask('syncPlan', { scope, plan, confirmed }));
+  await theDialog.run(`Syncing "${sheetName}"`, async () => {
+    const done = await ask('syncPlan', { scope, plan, confirmed });
+    failedTable.fill(textsOf(done.failedRows), true);
+    show('failed-section', done.failedRows.length > 0);
+    return done;
+  });
+}
+
+/** Selects it in the sheet and gets out of the way. */
+async function showFirstFailed(): Promise<void> {
+  try {
+    await ask('showFailedRows', { from: 0, step: 1 });
+    closeDialog();
+  } catch (error) {
+    theDialog.showProblem(error, () => void showFirstFailed());
+  }
+}
+
+function textsOf(rows: readonly ProblemRowView[]): string[][] {
+  return rows.map(({ line, contact, reason }) => [numberText(line), contact, reason]);
 }

@@ -9,15 +9,16 @@ import { underLock } from '../../stored-record.ts';
 import { alertAddresses, requireAlertAddress } from '../../sync/daily/alert-addresses.ts';
 import { emailBody } from '../../sync/daily/email-body.ts';
 import { testMessage, testSubject } from '../../sync/daily/email-messages.ts';
-import { failedRows } from '../../sync/daily/failed-rows.ts';
+import { type FailedRow, failedRows } from '../../sync/daily/failed-rows.ts';
 import { dueDay, isHour, loadSchedule, saveSchedule } from '../../sync/daily/schedule.ts';
 import { logSheetName } from '../../sync/log/log-sheet.ts';
 import { saveChoices } from '../../sync/sheet/column-choices.ts';
-import { countText } from '../../sync/sheet/localized-text.ts';
+import { numberText } from '../../sync/sheet/localized-text.ts';
 import { nothingToUndoReason } from '../../sync/undo/undoable.ts';
 import type {
   ActivityView,
   DoneView,
+  FailedRowView,
   PreviewView,
   RowScope,
   ScheduleView,
@@ -29,7 +30,7 @@ import type {
 import { activityNow } from './activity-view.ts';
 import { brakeAnswers, confirmedIn } from './brake-answers.ts';
 import { choicesIn } from './column-input.ts';
-import { choiceIn, flagIn, recordIn, textIn, wrongInput } from './input.ts';
+import { choiceIn, flagIn, invalidRequest, recordIn, textIn, wrongInput } from './input.ts';
 import { countedIn, previewView } from './preview-view.ts';
 import { scheduledSheetId } from './scheduled-sheet.ts';
 import type { ServerContext } from './server-context.ts';
@@ -72,7 +73,14 @@ export function sheetAnswers(context: ServerContext): Answers {
         platform.document().workbook.calendar(),
       );
     },
-    syncPlan: (input): DoneView => done(sheet.syncPlan(planIn(input), confirmedIn(input))),
+    syncPlan(input) {
+      const summary = sheet.syncPlan(planIn(input), confirmedIn(input));
+      const failed = failedRows(platform.document().workbook.activeTable(), platform.document().properties);
+      return {
+        ...done(summary),
+        failedRows: failed.map(({ rowIndex, contact, reason }) => ({ line: rowIndex + 1, contact, reason })),
+      };
+    },
     ...brakeAnswers(context),
     syncNow: (): DoneView => done(sheet.sync('all')),
     activity: (): ActivityView => activityNow(platform),
@@ -88,7 +96,7 @@ export function sheetAnswers(context: ServerContext): Answers {
     },
     undoRun: (input): DoneView => done(undo(context, textIn(input, 'run'))),
     fetchContacts: (input): DoneView => done(sheet.fill(rowsIn(input), flagIn(input, 'overwrite'))),
-    showFailedRows: () => ({ summary: showFailedRows(context) }),
+    showFailedRows: (input) => showFailedRow(context, rowStepIn(input)),
     showLog: () => ({ summary: showLog(context) }),
   };
 }
@@ -136,16 +144,33 @@ function undo({ sheet }: ServerContext, run: string): string {
   );
 }
 
-function showFailedRows({ platform }: ServerContext): string {
+/** Counted from the sheet, so that it does not matter which run has left them. */
+function showFailedRow(
+  { platform }: ServerContext,
+  { from, step }: { readonly from: number; readonly step: 1 | -1 },
+): FailedRowView {
   const { workbook, properties } = platform.document();
   const table = workbook.activeTable();
-  const [first, ...others] = failedRows(table, properties);
-  if (first === undefined) return 'No rows of this sheet have failed.';
-  table.show(first.rowIndex);
-  const line = `Row ${first.rowIndex + 1} is selected: ${first.reason}`;
-  return others.length === 0
-    ? line
-    : `${line} ${countText(others.length, 'more row', workbook.calendar())} failed or need attention.`;
+  const failed = failedRows(table, properties);
+  const isBeyond = ({ rowIndex }: FailedRow) => (rowIndex + 1 - from) * step > 0;
+  // Looking back is looking ahead in the other order.
+  const inOrder = step === 1 ? failed : [...failed].reverse();
+  const one = inOrder.find(isBeyond) ?? inOrder[0];
+  if (one === undefined) return { summary: 'No rows of this sheet have failed.', line: 0, count: 0 };
+  table.show(one.rowIndex);
+  const [line, count] = [one.rowIndex + 1, failed.length];
+  const [place, all] = [failed.indexOf(one) + 1, count].map((value) =>
+    numberText(value, workbook.calendar()),
+  );
+  return { summary: `Row ${line}, ${place} of ${all}: ${one.reason}`, line, count };
+}
+
+function rowStepIn(input: unknown): { readonly from: number; readonly step: 1 | -1 } {
+  const { from, step } = recordIn(input);
+  if (typeof from !== 'number' || !Number.isSafeInteger(from) || (step !== 1 && step !== -1)) {
+    throw wrongInput(invalidRequest);
+  }
+  return { from, step };
 }
 
 function showLog({ platform }: ServerContext): string {

@@ -4,9 +4,10 @@ import { accountIn } from '../../keap/auth/access.ts';
 import { apiStore } from '../../keap/contacts/api-store.ts';
 import { missingText } from '../../permission-texts.ts';
 import type { Properties } from '../../platform/properties.ts';
-import type { Calendar, Workbook } from '../../platform/table.ts';
+import type { Calendar, Table, Workbook } from '../../platform/table.ts';
 import { keepMailTo } from '../../sync/daily/background-record.ts';
 import { hoursOverdue, overdueAfterHours } from '../../sync/daily/done-day.ts';
+import { failedRows } from '../../sync/daily/failed-rows.ts';
 import { loadNotice } from '../../sync/daily/notice.ts';
 import { type HourlyNote, newestNote } from '../../sync/log/hourly-note.ts';
 import { logSheetName } from '../../sync/log/log-sheet.ts';
@@ -69,13 +70,32 @@ export function sidebarState(context: ServerContext): SidebarState {
     activity: activityNow(platform),
     api: apiView(apiStore(properties, settingsLock).load(), state, platform.clock.nowMs(), calendar),
     brake: brakeView(properties, table.sheetId, calendar),
-    lastRun: lastRunView(calendar, properties, hoursLate >= overdueAfterHours ? noteIn(workbook) : undefined),
+    lastRun: lastRunView({
+      ...{ calendar, properties, hasFailedRows: hasFailedRowsIn(table, properties) },
+      inLog: hoursLate >= overdueAfterHours ? noteIn(workbook) : undefined,
+    }),
     hasLog: workbook.tableByName(logSheetName) !== undefined,
   };
 }
 
+interface LastRunInput {
+  readonly calendar: Calendar;
+  readonly properties: Properties;
+  readonly hasFailedRows: boolean;
+  readonly inLog: HourlyNote | undefined;
+}
+
+/** By the sheet and not by the last run, which may have been about one row. A sheet without contacts has none. */
+function hasFailedRowsIn(table: Table, properties: Properties): boolean {
+  let has = false;
+  unlessEnded(() => {
+    has = failedRows(table, properties).length > 0;
+  });
+  return has;
+}
+
 /** `inLog` is what an hourly run could say nowhere else. */
-function lastRunView(calendar: Calendar, properties: Properties, inLog: HourlyNote | undefined): LastRunView {
+function lastRunView({ calendar, properties, hasFailedRows, inLog }: LastRunInput): LastRunView {
   const { last: lastRun } = loadRunRecord(properties);
   const undoable = undoableIn(properties);
   const notices = [
@@ -92,7 +112,7 @@ function lastRunView(calendar: Calendar, properties: Properties, inLog: HourlyNo
   const sentence = last === undefined ? '' : `${momentText(last.endedMs, calendar)}: ${last.sentence}`;
   return {
     sentence,
-    hasFailedRows: (last?.failed ?? 0) > 0,
+    hasFailedRows,
     undo: undoable.kind === 'run' ? undoTitle(undoable.target, calendar) : '',
   };
 }

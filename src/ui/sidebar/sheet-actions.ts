@@ -19,6 +19,8 @@ type SheetActionName =
   | 'fillIn'
   | 'undo'
   | 'showFailedRows'
+  | 'showPreviousFailed'
+  | 'showNextFailed'
   | 'showLog'
   | 'saveAddress'
   | 'saveSchedule'
@@ -41,8 +43,10 @@ export function sheetActions(session: Session, consent: Consent): Readonly<Recor
     preview: action('sync', 'preview', 'Opening…', () => openDialog('previewSync')),
     fillIn: action('sync', 'fill-in', 'Opening…', () => openDialog('fetchContacts')),
     undo: action('sync', 'undo', 'Opening…', () => openDialog('undoLastSync')),
-    showFailedRows: action('sync', 'show-failed', 'Searching…', () => showInSheet('showFailedRows')),
-    showLog: action('sync', 'show-log', 'Opening…', () => showInSheet('showLog')),
+    showFailedRows: action('sync', 'show-failed', 'Searching…', () => showFailed(0, 1)),
+    showPreviousFailed: action('sync', 'failed-previous', 'Searching…', () => showFailed(selectedLine, -1)),
+    showNextFailed: action('sync', 'failed-next', 'Searching…', () => showFailed(selectedLine, 1)),
+    showLog: action('sync', 'show-log', 'Opening…', async () => report((await ask('showLog')).summary)),
     saveAddress: action('address', 'save-address', 'Saving…', () => saveAddress(session)),
     sendTestEmail: action('schedule', 'send-test-email', 'Sending…', sendTestEmail),
     saveSchedule: action('schedule', 'save-schedule', 'Saving…', () => saveSchedule(session)),
@@ -54,10 +58,19 @@ export function sheetActions(session: Session, consent: Consent): Readonly<Recor
 }
 
 /** What is selected or opened in the sheet is also reported here, since the user is looking at the sidebar. */
-async function showInSheet(name: 'showFailedRows' | 'showLog'): Promise<void> {
-  const { summary } = await ask(name);
+function report(summary: string): void {
   setText('sync-result', summary);
   announce(summary);
+}
+
+/** The failed row that was shown last, counted from 1. */
+let selectedLine = 0;
+
+async function showFailed(from: number, step: 1 | -1): Promise<void> {
+  const { summary, line, count } = await ask('showFailedRows', { from, step });
+  selectedLine = line;
+  show('failed-steps', count > 1);
+  report(summary);
 }
 
 async function load(session: Session, consent: Consent): Promise<void> {

@@ -57,6 +57,8 @@ function listenToActions(): void {
   onClick('fill-in', run('fillIn'));
   onClick('undo', run('undo'));
   onClick('show-failed', run('showFailedRows'));
+  onClick('failed-previous', run('showPreviousFailed'));
+  onClick('failed-next', run('showNextFailed'));
   onClick('show-log', run('showLog'));
   onSubmit('address-form', run('saveAddress'));
   onClick('send-test-email', run('sendTestEmail'));

@@ -131,6 +131,28 @@ describe('the preview in a browser', () => {
       .toEqual(['syncPlan', { scope: 'all', plan: 'edited', confirmed: [] }]);
   });
 
+  it('says after the sync which rows failed and why, and leads to the first one', async () => {
+    const server = standInServer();
+    const failedRows = Array.from({ length: 105 }, (_, index) => ({
+      ...{ line: index + 2, contact: String(index), reason: '<b>Keap says no.</b>' },
+    }));
+    server.answerNext('syncPlan', ok({ summary: '42 synced, 105 failed.', state: server.state, failedRows }));
+    const page = await open('preview', server);
+    await button(page, 'Sync now').click();
+    await page.getByText('42 synced, 105 failed.').waitFor();
+    await page.getByText('1 to 100 of 105').waitFor();
+    expect(await page.locator('#failed tr').first().textContent()).toBe('20<b>Keap says no.</b>');
+    await button(page, 'Next rows').click();
+    await page.getByText('101 to 105 of 105').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.setViewportSize({ width: 360, height: 280 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    await button(page, 'Select the first of these rows').focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.evaluate('window.wasClosed')).toBe(true);
+    expect(server.asked.at(-1)).toEqual(['showFailedRows', { from: 0, step: 1 }]);
+  });
+
   it('loads again for the selected rows, and offers no sync if nothing would change', async () => {
     const server = standInServer();
     const page = await open('preview', server);

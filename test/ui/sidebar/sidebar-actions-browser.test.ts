@@ -101,7 +101,14 @@ describe('a run in the sidebar', () => {
   it('offers to show failed rows and the log, and reports both', async () => {
     const { page } = await given({ ...connectedState, lastRun, hasLog: true });
     await button(page, 'Show failed rows').click();
-    await page.locator('#sync-result', { hasText: '1 row failed.' }).waitFor();
+    await page.locator('#sync-result', { hasText: 'Row 3, 1 of 3' }).waitFor();
+    await button(page, 'Next failed row').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('#sync-result', { hasText: 'Row 55, 2 of 3' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('#sync-result', { hasText: 'Row 90, 3 of 3' }).waitFor();
+    await button(page, 'Previous failed row').click();
+    await page.locator('#sync-result', { hasText: 'Row 55, 2 of 3' }).waitFor();
     await button(page, 'Open the log').click();
     await page.locator('#sync-result', { hasText: 'The log is open.' }).waitFor();
   });
