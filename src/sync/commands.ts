@@ -15,7 +15,7 @@ import { answerBrake, type SidebarAnswer } from './push/answer-brake.ts';
 import { answerIsLate } from './push/braked-plan.ts';
 import { runSync } from './push/push.ts';
 import type { UndoableRun } from './run/run-record.ts';
-import { stopRun } from './run/stop.ts';
+import { type Stopped, stopRun } from './run/stop.ts';
 import type { WishKind } from './sheet/brake-mark.ts';
 import { rejectForeignRows } from './sheet/foreign-rows.ts';
 import { originOf } from './sheet/origin.ts';
@@ -65,7 +65,7 @@ export function sheetCommands(context: CommandContext): SheetCommands {
     sync(rows) {
       const { document, table } = activeSheet(platform);
       const startedBy = rows === 'all' ? 'Sync now' : 'Sync selected rows';
-      const { sentence } = runSync(runOf(document, table), scopeOf(table, rows), { startedBy });
+      const { sentence } = runSync(runOf(document, table), scopeOf(document, table, rows), { startedBy });
       scheduleResume(platform);
       return sentence;
     },
@@ -80,7 +80,7 @@ export function sheetCommands(context: CommandContext): SheetCommands {
       };
       const preview = previewSync(
         { read, service, account, brake: brakeOf(document, table) },
-        scopeOf(table, rows),
+        scopeOf(document, table, rows),
         from,
       );
       return { preview, sheetName: table.name, callsPerMinute };
@@ -124,16 +124,14 @@ export function sheetCommands(context: CommandContext): SheetCommands {
     },
     fill(rows, overwrite) {
       const { document, table } = activeSheet(platform);
-      const selected = rows === 'selected' ? { rowIndexes: new Set(table.selectedRows()) } : {};
+      const selected = rows === 'selected' ? { rowIndexes: selectedContactRows(document, table) } : {};
       const sentence = runFill(runOf(document, table), { overwrite, ...selected });
       scheduleResume(platform);
       return sentence;
     },
     stop() {
       const { properties, lock } = platform.document();
-      return stopRun(properties, lock, platform.clock.nowMs())
-        ? 'The run was stopped and will not continue on its own. The next sync sends the rows that are still waiting.'
-        : 'A sync that is running stops after the contacts that it is sending now.';
+      return stoppedTexts[stopRun(properties, lock, platform.clock.nowMs())];
     },
     runDue() {
       runDue(context, platform.document());
@@ -183,6 +181,13 @@ function invalidPlan(): SettingsWrong {
   );
 }
 
+const stoppedTexts: Readonly<Record<Stopped, string>> = {
+  ended:
+    'The run was stopped and will not continue on its own. The next sync sends the rows that are still waiting.',
+  'in-progress': 'A sync that is running stops after the contacts that it is sending now.',
+  none: 'No sync is running, so there is nothing to stop.',
+};
+
 /** Throws `SettingsWrong` where the log is active, which is not a sheet of contacts. */
 function activeSheet(platform: Platform): { readonly document: OpenDocument; readonly table: Table } {
   const document = platform.document();
@@ -194,6 +199,23 @@ function activeSheet(platform: Platform): { readonly document: OpenDocument; rea
   );
 }
 
-function scopeOf(table: Table, rows: RowChoice): PlanScope {
-  return rows === 'all' ? { kind: 'all' } : { kind: 'selected', rowIndexes: new Set(table.selectedRows()) };
+function scopeOf(document: OpenDocument, table: Table, rows: RowChoice): PlanScope {
+  return rows === 'all'
+    ? { kind: 'all' }
+    : { kind: 'selected', rowIndexes: selectedContactRows(document, table) };
+}
+
+/** Throws `SettingsWrong` where no row with anything in it is selected below the header. */
+function selectedContactRows({ properties }: OpenDocument, table: Table): ReadonlySet<number> {
+  const rowIndexes = new Set(table.selectedRows());
+  const { grid, columns } = sheetReader(table, properties)();
+  const below = [...rowIndexes].filter((rowIndex) => rowIndex > columns.headerRowIndex);
+  if (below.some((rowIndex) => grid.cells[rowIndex]?.some((cell) => cell !== '') === true)) return rowIndexes;
+  const isHeader = below.length === 0 && rowIndexes.size > 0;
+  throw new SettingsWrong(
+    'No row of a contact is selected',
+    isHeader
+      ? 'Only the header is selected. Select the rows of the contacts below it, and try again.'
+      : 'The selected rows are empty. Select the rows of the contacts, and try again.',
+  );
 }

@@ -9,27 +9,29 @@ const key = 'stop';
 /** Long enough for the lock to be tried, short enough for somebody who waits: a run holds it for minutes. */
 const lockWaitMs = 500;
 
+/** What a request to stop has met: a run that was waiting and has ended, one that is in progress, or none. */
+export type Stopped = 'ended' | 'in-progress' | 'none';
+
 /**
  * Asks the run that is in progress, or has just been started, to end after the chunk in flight. One that waits to be
- * resumed is ended at once. True where there was such a run.
+ * resumed is ended at once.
  */
-export function stopRun(properties: Properties, lock: Lock, nowMs: number): boolean {
+export function stopRun(properties: Properties, lock: Lock, nowMs: number): Stopped {
   askToStop(properties, nowMs);
   return endIfWaiting(properties, lock, nowMs);
 }
 
 /**
  * Ends a run that waits to be resumed, or only the one named; one that is in progress holds the lock, and is left alone.
- * True where it ended one.
  */
-export function endIfWaiting(properties: Properties, lock: Lock, nowMs: number, only?: string): boolean {
-  const ended = lock.run(lockWaitMs, () => {
+export function endIfWaiting(properties: Properties, lock: Lock, nowMs: number, only?: string): Stopped {
+  const ended = lock.run(lockWaitMs, (): Stopped => {
     const { unfinished } = loadRunRecord(properties);
-    if (unfinished === undefined || (only !== undefined && unfinished.run !== only)) return false;
+    if (unfinished === undefined || (only !== undefined && unfinished.run !== only)) return 'none';
     endWaiting(properties, nowMs);
-    return true;
+    return 'ended';
   });
-  return ended.kind === 'done' && ended.value;
+  return ended.kind === 'done' ? ended.value : 'in-progress';
 }
 
 export function askToStop(properties: Properties, nowMs: number): void {

@@ -20,6 +20,14 @@ export function showProblem(section: ProblemSection, text: string): void {
   clearProblems();
   const box = element(`problem-${section}`, HTMLElement);
   fillProblemBox(box, text, { after: [button('Dismiss', () => dismiss(box))] });
+  // The button that failed may be outside the part of the page that its problem is shown in.
+  for (
+    let part = box.closest('details');
+    part !== null;
+    part = part.parentElement?.closest('details') ?? null
+  ) {
+    part.open = true;
+  }
   box.scrollIntoView({ block: 'nearest' });
 }
 

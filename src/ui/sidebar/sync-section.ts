@@ -23,7 +23,7 @@ export function renderSync(state: SidebarState, { sync }: View): void {
   setText('schedule-sheet-label', `Sync the open sheet "${sheet.name}" instead`);
   element('schedule-open-sheet', HTMLInputElement).value = String(sheet.id);
   setText('next-run', schedule.nextRun === '' ? '' : `Next daily sync: ${schedule.nextRun}.`);
-  show('api-form', api.sentence !== '');
+  show('advanced', api.sentence !== '');
   setText('api-sentence', api.sentence);
   show('api-banner', api.banner !== '');
   setText('api-banner-text', api.banner);

@@ -261,6 +261,7 @@ describe('the keyboard in the sidebar', () => {
   it('continues from the same section when the focused button disappears', async () => {
     const api = { choice: 'automatic', sentence: 'Using XML-RPC.', banner: '' } as const;
     const { page } = await given({ ...connectedState, api });
+    await page.getByText('Advanced').click();
     await page.locator('#api-choice').selectOption('rest');
     await page.locator('#save-api').press('Enter');
     await page.locator('#save-api').waitFor({ state: 'hidden' });
