@@ -26,6 +26,9 @@ export interface SheetDisplay {
   display(): string[][];
   formulas(): string[];
   hiddenColumns(): number[];
+  /** In pixels; 100 where nobody has set one. */
+  columnWidth(columnIndex: number): number;
+  setColumnWidth(columnIndex: number, pixels: number): void;
   /** Unhides a column, as its arrows in the header do. */
   unhideColumn(columnIndex: number): void;
   /** Types a text into a cell, or puts a value there. */
@@ -101,6 +104,8 @@ export function sheetDisplay(world: World, document: Document, sheet: Sheet): Sh
     display: () => used().map((row) => row.map((cell) => shownCell(cell.value, cell.format ?? '', timeZone))),
     formulas: () => used().flatMap((row) => row.flatMap(({ formula }) => (formula === '' ? [] : [formula]))),
     hiddenColumns: () => [...sheet.hidden].sort((one, other) => one - other),
+    setColumnWidth: (columnIndex, pixels) => void sheet.widths.set(columnIndex, pixels),
+    columnWidth: (columnIndex) => sheet.widths.get(columnIndex) ?? 100,
     unhideColumn: (columnIndex) => void sheet.hidden.delete(columnIndex),
     set(rowIndex, columnIndex, value) {
       const writing = {

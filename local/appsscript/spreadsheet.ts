@@ -23,6 +23,8 @@ export interface Sheet {
   frozenRows: number;
   isHidden: boolean;
   readonly hidden: Set<number>;
+  /** In pixels, of columns whose width was set; one that moves takes it along. */
+  readonly widths: Map<number, number>;
   /** What the user has selected, in the order of selecting; never empty. */
   selection: readonly Area[];
   readonly protections: Protection[];
@@ -41,7 +43,8 @@ export function newSheet(id: number, name: string, cells: readonly (readonly Cel
     }),
   );
   return {
-    ...{ id, name, rows, columnCount, frozenRows: 0, isHidden: false, hidden: new Set() },
+    ...{ id, name, rows, columnCount, frozenRows: 0, isHidden: false },
+    ...{ hidden: new Set<number>(), widths: new Map<number, number>() },
     selection: [{ top: 0, left: 0, rows: 1, columns: 1 }],
     ...{ protections: [], filter: undefined, hasArrayFormulas: false },
   };
@@ -52,6 +55,7 @@ export function copySheet(sheet: Sheet, id: number, name: string): Sheet {
   return {
     ...sheet,
     ...{ id, name, rows: sheet.rows.map((row) => [...row]), hidden: new Set(sheet.hidden) },
+    widths: new Map(sheet.widths),
     protections: sheet.protections.map((protection) => ({ ...protection })),
   };
 }
@@ -120,21 +124,17 @@ function plainTextCell(text: string, { plainTextKeepsApostrophe }: Writing): Sto
 export function insertColumns(sheet: Sheet, before: number, count: number): void {
   for (const row of sheet.rows) row.splice(before, 0, ...Array.from({ length: count }, () => emptyCell));
   sheet.columnCount += count;
-  hideOnly(
-    sheet,
-    [...sheet.hidden].map((column) => (column >= before ? column + count : column)),
-  );
+  moveLayout(sheet, (column) => (column >= before ? column + count : column));
   changeAreas(sheet, (area) => afterInsert(area, 'columns', before, count));
 }
 
 export function deleteColumns(sheet: Sheet, first: number, count: number): void {
   for (const row of sheet.rows) row.splice(first, count);
   sheet.columnCount -= count;
-  const kept = [...sheet.hidden].filter((column) => column < first || column >= first + count);
-  hideOnly(
-    sheet,
-    kept.map((column) => (column > first ? column - count : column)),
-  );
+  moveLayout(sheet, (column) => {
+    if (column < first) return column;
+    return column < first + count ? undefined : column - count;
+  });
   changeAreas(sheet, (area) => afterDelete(area, 'columns', first, count));
 }
 
@@ -146,7 +146,7 @@ export function moveColumn(sheet: Sheet, from: number, to: number): void {
     return closed >= to ? closed + 1 : closed;
   };
   for (const row of sheet.rows) row.splice(to, 0, ...row.splice(from, 1));
-  hideOnly(sheet, [...sheet.hidden].map(newIndex));
+  moveLayout(sheet, newIndex);
   changeAreas(sheet, (area) => {
     if (area.left === from && area.columns === 1) return { ...area, left: to };
     const closed = afterDelete(area, 'columns', from, 1);
@@ -154,9 +154,17 @@ export function moveColumn(sheet: Sheet, from: number, to: number): void {
   });
 }
 
-function hideOnly(sheet: Sheet, columns: readonly number[]): void {
+/** What is hidden, and what has a width, goes along with its column. */
+function moveLayout(sheet: Sheet, newIndex: (column: number) => number | undefined): void {
+  const hidden = [...sheet.hidden].flatMap((column) => newIndex(column) ?? []);
+  const widths = [...sheet.widths].flatMap(([column, width]) => {
+    const index = newIndex(column);
+    return index === undefined ? [] : [[index, width] as const];
+  });
   sheet.hidden.clear();
-  for (const column of columns) sheet.hidden.add(column);
+  sheet.widths.clear();
+  for (const column of hidden) sheet.hidden.add(column);
+  for (const [column, width] of widths) sheet.widths.set(column, width);
 }
 
 export function insertRows(sheet: Sheet, before: number, count: number): void {

@@ -91,9 +91,12 @@ function gasTable(
         SpreadsheetApp.flush();
       });
     },
-    hideColumn(columnIndex) {
+    layOut(columns) {
       return withoutFail(() => {
-        sheet.hideColumns(columnIndex + 1);
+        for (const { columnIndex, width } of columns) {
+          if (width === 'hidden') sheet.hideColumns(columnIndex + 1);
+          else sheet.setColumnWidth(columnIndex + 1, width);
+        }
         SpreadsheetApp.flush();
       });
     },

@@ -64,12 +64,22 @@ export interface Table {
   filter(): Area | undefined;
   /** Deletes rows; `rowIndex` from 0. */
   deleteRows(rowIndex: number, count: number): void;
-  /** Hides a column, and tells whether Sheets allowed it; `columnIndex` from 0. Does nothing to a hidden one. */
-  hideColumn(columnIndex: number): boolean;
+  /**
+   * Sets widths and hides columns (indexes from 0), and tells whether Sheets allowed it. Does nothing to what is hidden
+   * already.
+   */
+  layOut(columns: readonly ColumnLayout[]): boolean;
   /** The indexes (from 0) of the rows that the user has selected, in order, each once. */
   selectedRows(): number[];
   /** Brings the sheet to the front for the current user, and selects this row (from 0) if one is given. */
   show(rowIndex?: number): void;
+}
+
+/** How a column looks: hidden, or this wide in pixels. */
+export interface ColumnLayout {
+  /** From 0. */
+  readonly columnIndex: number;
+  readonly width: number | 'hidden';
 }
 
 /** How dates and numbers are written for the current user. */

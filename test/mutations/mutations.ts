@@ -732,8 +732,8 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'R6 a column that somebody has unhidden is hidden again',
     file: 'src/sync/sheet/hidden-column.ts',
-    find: 'if (table.hideColumn(fingerprint)) properties.remove(key(table.sheetId));',
-    replace: 'table.hideColumn(fingerprint);',
+    find: 'if (table.layOut(layout)) properties.remove(key(table.sheetId));',
+    replace: 'table.layOut(layout);',
     tests: ['test/program/killed-layout.test.ts'],
   },
   {

@@ -45,6 +45,23 @@ describe('the log', () => {
   });
 });
 
+describe('the status columns', () => {
+  it('are wide enough for their texts from the first sync on, and stay as somebody has made them', async () => {
+    const program = await givenConnected(1);
+    const sheet = program.google.sheet(sheetName);
+    await program.sync();
+    const [headers = []] = sheet.display();
+    const widthOf = (header: string) => sheet.columnWidth(headers.indexOf(header));
+    expect([widthOf('Email'), widthOf('Keap status')]).toEqual([100, 110]);
+    expect(widthOf('Keap synced at')).toBeGreaterThan(140);
+    expect(widthOf('Keap message')).toBeGreaterThan(300);
+    sheet.setColumnWidth(headers.indexOf('Keap message'), 50);
+    sheet.set(1, 1, 'later@example.com');
+    await program.sync();
+    expect(widthOf('Keap message')).toBe(50);
+  });
+});
+
 describe("the fingerprint's column", () => {
   it('R6 is hidden by the next sync, whether that sends anything or not, wherever one was killed', async () => {
     let visible = 0;

@@ -83,7 +83,7 @@ export function fakeTable(
       called('delete');
       own.splice(rowIndex, count);
     },
-    hideColumn() {
+    layOut() {
       called('hide');
       return true;
     },

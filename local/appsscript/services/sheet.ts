@@ -142,7 +142,19 @@ export function sheetObject(context: Context, sheet: Sheet): ServiceObject {
     isSheetHidden: () => sheet.isHidden,
     getFilter: () => filterObject(context, sheet),
     getProtections: (type) => protectionsOf(context, sheet, type, 'SpreadsheetApp.Sheet.getProtections'),
-    setColumnWidth: () => self,
+    setColumnWidth(...args) {
+      const is = signature('SpreadsheetApp.Sheet.setColumnWidth', args);
+      const [column] = columnsOf(sheet, 'setColumnWidth', args.slice(0, 1));
+      const width = is.whole(args[1]);
+      change(() => {
+        if (column !== undefined) sheet.widths.set(column, width);
+      });
+      return self;
+    },
+    getColumnWidth(...args) {
+      const [column = 0] = columnsOf(sheet, 'getColumnWidth', args);
+      return sheet.widths.get(column) ?? defaultColumnWidth;
+    },
     autoResizeColumns: () => self,
     getActiveRange: () => selected().at(-1),
     getActiveRangeList: () => serviceObject('RangeList', { getRanges: selected }),
@@ -198,6 +210,9 @@ function removeRows(context: Context, sheet: Sheet, first: number, count: number
   }
   write(context, sheet, stripe(sheet, 'rows', first - 1, count), () => deleteRows(sheet, first - 1, count));
 }
+
+/** Of a column that nobody has made wider or narrower, in pixels (Sheets, "Change row height or column width"). */
+const defaultColumnWidth = 100;
 
 /** Indexes of the columns that `hideColumns(first)` or `hideColumns(first, count)` names. */
 function columnsOf(sheet: Sheet, method: string, args: readonly unknown[]): number[] {

@@ -1,7 +1,8 @@
-/** Hides the fingerprint's column once, when it is added, even where an execution is killed in between. */
+/** Lays the managed columns out once, when they are added, even where an execution is killed in between. */
 import type { Properties } from '../../platform/properties.ts';
-import type { Table } from '../../platform/table.ts';
+import type { ColumnLayout, Table } from '../../platform/table.ts';
 import { loadRecord, saveRecord } from '../../stored-record.ts';
+import { managedColumns } from './managed-columns.ts';
 import type { SheetView } from './sheet-view.ts';
 
 /**
@@ -16,10 +17,17 @@ export function noteColumnToHide(properties: Properties, sheetId: number): void 
   saveRecord(properties, key(sheetId), 1, { column: 'fingerprint' });
 }
 
-/** Hides the column of the fingerprint where this is still to be done, and asks again next time where Sheets refuses. */
+/**
+ * Hides the column of the fingerprint where this is still to be done, gives the others their widths, and asks again next
+ * time where Sheets refuses.
+ */
 export function hideNotedColumn(properties: Properties, table: Table, { columns }: SheetView): void {
   const { fingerprint } = columns.managed;
   if (fingerprint === undefined) return;
   if (loadRecord(properties, key(table.sheetId)).column !== 'fingerprint') return;
-  if (table.hideColumn(fingerprint)) properties.remove(key(table.sheetId));
+  const layout = managedColumns.flatMap(({ name, width }): ColumnLayout[] => {
+    const columnIndex = columns.managed[name];
+    return columnIndex === undefined ? [] : [{ columnIndex, width }];
+  });
+  if (table.layOut(layout)) properties.remove(key(table.sheetId));
 }

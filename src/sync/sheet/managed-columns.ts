@@ -2,14 +2,15 @@
 import type { Cell } from '../../platform/table.ts';
 
 /**
- * The columns that the sync writes, in the order in which it adds them on the right; all others belong to the user.
+ * The columns that the sync writes, in the order in which it adds them on the right; all others belong to the user. Each
+ * is as wide (in pixels) as its texts need, until somebody changes that.
  * Everything else about them follows from this list.
  */
 export const managedColumns = [
-  { name: 'status', header: 'Keap status' },
-  { name: 'syncedAt', header: 'Keap synced at' },
-  { name: 'message', header: 'Keap message' },
-  { name: 'fingerprint', header: 'Keap fingerprint' },
+  { name: 'status', header: 'Keap status', width: 110 },
+  { name: 'syncedAt', header: 'Keap synced at', width: 150 },
+  { name: 'message', header: 'Keap message', width: 380 },
+  { name: 'fingerprint', header: 'Keap fingerprint', width: 'hidden' },
 ] as const;
 
 export type ManagedName = (typeof managedColumns)[number]['name'];

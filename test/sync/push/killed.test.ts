@@ -58,7 +58,7 @@ function given() {
       read: () => live(() => one.read()),
       write: (blocks) => live(() => one.write(blocks)),
       deleteRows: (row, count) => live(() => one.deleteRows(row, count)),
-      hideColumn: (column) => live(() => one.hideColumn(column)),
+      layOut: (columns) => live(() => one.layOut(columns)),
     });
     const book: Workbook = {
       ...workbook,
