@@ -9,7 +9,7 @@ import { type ConnectionState, connectionState, consentingSinceMs } from './conn
 import { type ConsentResult, consentUrl, finishConsent } from './consent-flow.ts';
 import { accountOf } from './token.ts';
 import { type TokenManager, tokenManager } from './token-manager.ts';
-import { tokenStore } from './token-store.ts';
+import { type ConsentFailure, tokenStore } from './token-store.ts';
 
 /** One document's connection to one account: client, consent and token, stored in the properties of one user. */
 export interface Connection {
@@ -19,6 +19,8 @@ export interface Connection {
   accountNow(): string | undefined;
   /** Whether the user was sent to Keap's consent page and may still come back. */
   isConsenting(): boolean;
+  /** How the last consent failed; undefined where it did not, or another one has begun. */
+  consentFailure(): ConsentFailure | undefined;
   /** Empty until a client is saved. */
   clientId(): string;
   hasClientSecret(): boolean;
@@ -75,6 +77,7 @@ export function connection(
       return stored.kind === 'token' ? accountOf(stored.token.scope) : undefined;
     },
     isConsenting: () => consentingSinceMs(store, clock.nowMs()) !== undefined,
+    consentFailure: () => store.consentFailure(),
     clientId: () => clients.load()?.id ?? '',
     hasClientSecret: () => clients.load() !== undefined,
     saveClient({ id, secret }) {
@@ -85,6 +88,7 @@ export function connection(
       // What Keap answered to the old client says nothing about this one.
       store.clearFailure();
       store.clearRefusal();
+      if (store.consentFailure() !== undefined) store.clearConsent();
     },
     beginConsent(expectedAccount) {
       const expected = expectedAccount === '' ? {} : { [accountArgument]: expectedAccount };

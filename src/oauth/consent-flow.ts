@@ -19,6 +19,8 @@ export type ConsentResult =
   | { readonly kind: 'other-account'; readonly account: string; readonly expected: string }
   /** The user declined at Keap. */
   | { readonly kind: 'declined' }
+  /** Keap does not let this client ask for access (RFC 6749, 4.1.2.1). */
+  | { readonly kind: 'not-allowed' }
   /** Keap sent the user back without a code. */
   | { readonly kind: 'no-code' }
   /** The code was refused: used before, or too old. */
@@ -69,8 +71,25 @@ export function finishConsent(
   expectedAccount: string,
 ): ConsentResult {
   const result = receiveCode(options, client, parameters, expectedAccount);
-  options.store.clearConsentBegun();
+  noteEnd(options, result);
   return result;
+}
+
+/** The tab in which it ended may be closed unread, so the sidebar says it as well. */
+function noteEnd({ store, clock }: ConsentOptions, result: ConsentResult): void {
+  switch (result.kind) {
+    case 'connected':
+    case 'already-connected':
+    case 'other-account':
+      store.clearConsent();
+      return;
+    default: {
+      // A page that the browser opens again is about a consent that has ended already.
+      if (store.consentBegunMs() === undefined) return;
+      const reason = result.kind === 'unavailable' ? result.reason : '';
+      store.noteConsentFailure({ failedMs: clock.nowMs(), why: result.kind, reason });
+    }
+  }
 }
 
 const lockWaitMs = 30_000;
@@ -83,6 +102,7 @@ function receiveCode(
   expectedAccount: string,
 ): ConsentResult {
   if (error === 'access_denied') return { kind: 'declined' };
+  if (error === 'unauthorized_client') return { kind: 'not-allowed' };
   if (error !== '' || code === '') return { kind: 'no-code' };
   if (!/^[\x20-\x7e]{1,2000}$/.test(code)) return { kind: 'code-refused' };
   if (client === undefined) return { kind: 'client-missing' };

@@ -73,7 +73,10 @@ export interface TokenStore {
   /** When the user was sent to the consent page and has not come back, in milliseconds since 1970. */
   consentBegunMs(): number | undefined;
   noteConsentBegun(nowMs: number): void;
-  clearConsentBegun(): void;
+  /** How the last consent failed, as long as no other one has begun or succeeded. */
+  consentFailure(): ConsentFailure | undefined;
+  noteConsentFailure(failure: ConsentFailure): void;
+  clearConsent(): void;
   /** The SHA-256 of the authorization code that was sent last, in hexadecimal; empty for none. */
   sentCodeHash(): string;
   noteSentCode(codeHash: string): void;
@@ -121,13 +124,41 @@ export function tokenStore(properties: Properties, prefix: string): TokenStore {
     noteReplacement: (replacement) => saveRecord(properties, replacementKey, 1, replacement),
     consentBegunMs: () => readSinceMs(loadRecord(properties, consentKey)),
     noteConsentBegun: (nowMs) => saveRecord(properties, consentKey, 1, { sinceMs: nowMs }),
-    clearConsentBegun: () => properties.remove(consentKey),
+    consentFailure: () => readConsentFailure(loadRecord(properties, consentKey)),
+    noteConsentFailure: (failure) => saveRecord(properties, consentKey, 1, failure),
+    clearConsent: () => properties.remove(consentKey),
     sentCodeHash() {
       const { sha256 } = loadRecord(properties, codeKey);
       return typeof sha256 === 'string' ? sha256 : '';
     },
     noteSentCode: (codeHash) => saveRecord(properties, codeKey, 1, { sha256: codeHash }),
   };
+}
+
+/** Why a consent has connected nothing. */
+const consentFailures = [
+  'declined',
+  'not-allowed',
+  'no-code',
+  'code-refused',
+  'client-refused',
+  'client-missing',
+  'unavailable',
+] as const;
+
+/** A consent that has connected nothing. */
+export interface ConsentFailure {
+  /** In milliseconds since 1970. */
+  readonly failedMs: number;
+  readonly why: (typeof consentFailures)[number];
+  /** What Keap's server did instead of answering; empty unless that is why. */
+  readonly reason: string;
+}
+
+function readConsentFailure({ failedMs, why, reason }: Stored): ConsentFailure | undefined {
+  const known = consentFailures.find((one) => one === why);
+  if (known === undefined || typeof failedMs !== 'number') return undefined;
+  return { failedMs, why: known, reason: typeof reason === 'string' ? reason : '' };
 }
 
 type Stored = Readonly<Record<string, unknown>>;

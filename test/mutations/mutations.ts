@@ -803,6 +803,13 @@ export const mutations: readonly Mutation[] = [
     tests: ['test/oauth/token-answers.test.ts', 'test/oauth/token-endpoint.test.ts'],
   },
   {
+    breaks: 'a consent that failed is told in its tab alone',
+    file: 'src/oauth/consent-flow.ts',
+    find: 'store.noteConsentFailure({ failedMs: clock.nowMs(), why: result.kind, reason });',
+    replace: 'void reason;',
+    tests: ['test/program/failed-consent.test.ts'],
+  },
+  {
     breaks: 'R11 a schedule is saved although nobody would be told of its failures',
     file: 'src/ui/server/sheet-answers.ts',
     find: "if (isOn && mailsOn && mailTo === '') {",

@@ -1,9 +1,11 @@
 /** The state of the connection in words: a sentence with its time, and the next step. */
 import { type AccessState, accountIn } from '../../keap/auth/access.ts';
 import type { ConnectionState } from '../../oauth/connection-state.ts';
+import type { ConsentFailure } from '../../oauth/token-store.ts';
 import type { Calendar } from '../../platform/table.ts';
 import { momentText } from '../../sync/sheet/localized-text.ts';
 import type { ConnectionView, DetailView } from '../api.ts';
+import { consentFailureText } from './consent-page.ts';
 
 export interface ConnectionFacts {
   readonly state: AccessState;
@@ -19,6 +21,8 @@ export interface ConnectionFacts {
   /** In milliseconds since 1970. */
   readonly disconnectedAtMs: number | undefined;
   readonly isConsenting: boolean;
+  /** How the last consent failed; undefined for none. */
+  readonly consentFailure?: ConsentFailure | undefined;
   readonly calendar: Calendar;
 }
 
@@ -36,7 +40,7 @@ export function connectionView(facts: ConnectionFacts): ConnectionView {
     ...(accountChoiceText(facts) ?? text),
     credential: state.credential,
     details: detailsOf(state, at),
-    warning: legacyWarning(state),
+    warning: [failedConsent(facts, at), legacyWarning(state)].filter((text) => text !== '').join(' '),
     isConsenting,
   };
 }
@@ -46,6 +50,11 @@ export function connectionSentence(state: AccessState, calendar: Calendar): stri
   const at = (ms: number) => momentText(ms, calendar);
   if (state.credential !== 'oauth') return keyText(state, at).sentence;
   return oauthText(state.connection, undefined, at).sentence;
+}
+
+function failedConsent({ consentFailure }: ConnectionFacts, at: (ms: number) => string): string {
+  if (consentFailure === undefined) return '';
+  return `${at(consentFailure.failedMs)}: ${consentFailureText(consentFailure)}`;
 }
 
 function legacyWarning(state: AccessState): string {

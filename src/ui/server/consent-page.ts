@@ -1,5 +1,6 @@
 /** The page that the user finds in the browser tab after consent: what happened, and how to continue. */
 import type { ConsentResult } from '../../oauth/consent-flow.ts';
+import type { ConsentFailure } from '../../oauth/token-store.ts';
 
 export interface ConsentPage {
   readonly heading: string;
@@ -23,35 +24,33 @@ export function consentPage(result: ConsentResult): ConsentPage {
         heading: 'Another Keap account',
         text: `You allowed access to the Keap account ${result.account}, but your sheet was synced to ${result.expected}. Nothing has changed yet. Close this tab, return to your sheet and choose an account in the sidebar.`,
       };
-    case 'declined':
-      return {
-        heading: 'Not connected',
-        text: 'You denied access in Keap, so nothing was connected. To try again, return to your sheet and connect again in the sidebar.',
-      };
-    case 'no-code':
-      return {
-        heading: 'Not connected',
-        text: 'Keap returned no authorization code. Return to your sheet and connect again in the sidebar.',
-      };
-    case 'code-refused':
-      return {
-        heading: 'Not connected',
-        text: 'Keap rejected the authorization code because it is too old or was used before. Return to your sheet and connect again in the sidebar.',
-      };
-    case 'client-refused':
-      return {
-        heading: 'Not connected',
-        text: 'Keap does not recognize this client id and secret. Compare them with your app at keys.developer.keap.com, save them again in the sidebar, then connect again.',
-      };
-    case 'client-missing':
-      return {
-        heading: 'Not connected',
-        text: "The client id and secret were deleted while you were on Keap's page. Return to your sheet, enter them again in the sidebar, then connect again.",
-      };
     case 'unavailable':
-      return {
-        heading: 'Not connected yet',
-        text: `Keap did not answer as expected (${result.reason}). Wait a few minutes, then return to your sheet and connect again in the sidebar.`,
-      };
+      return { heading: 'Not connected yet', text: pageText(result.kind, result.reason) };
+    default:
+      return { heading: 'Not connected', text: pageText(result.kind) };
+  }
+}
+
+function pageText(why: ConsentFailure['why'], reason = ''): string {
+  return `${consentFailureText({ why, reason })} Close this tab and return to your sheet.`;
+}
+
+/** Why a consent has connected nothing, and what to do, for the page and for the sidebar. */
+export function consentFailureText({ why, reason }: Pick<ConsentFailure, 'why' | 'reason'>): string {
+  switch (why) {
+    case 'declined':
+      return 'You denied access in Keap, so nothing was connected. To try again, press the button to connect.';
+    case 'not-allowed':
+      return 'Keap does not let your app ask for access. Open the app at keys.developer.keap.com, check that it is active and that the redirect URI is the one in the sidebar, then connect again.';
+    case 'no-code':
+      return 'Keap returned no authorization code. Connect again.';
+    case 'code-refused':
+      return 'Keap rejected the authorization code because it is too old or was used before. Connect again.';
+    case 'client-refused':
+      return 'Keap does not recognize this client id and secret. Compare them with your app at keys.developer.keap.com, save them again, then connect again.';
+    case 'client-missing':
+      return "The client id and secret were deleted while you were on Keap's page. Enter them again, then connect again.";
+    case 'unavailable':
+      return `Keap did not answer as expected (${reason}). Wait a few minutes, then connect again.`;
   }
 }

@@ -52,6 +52,7 @@ export function sidebarState(context: ServerContext): SidebarState {
       isSomeoneElses: owner.ownedBy() === 'somebody-else',
       disconnectedAtMs: access.disconnectedAtMs(),
       isConsenting: access.oauth.isConsenting(),
+      consentFailure: access.oauth.consentFailure(),
       calendar,
     }),
     owner: ownerView(owner, hoursLate >= overdueAfterHours, calendar),
