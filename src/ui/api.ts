@@ -143,6 +143,13 @@ export type ActivityView =
   /** A run that a limit interrupted and that continues automatically: the sentence says when. */
   | { readonly kind: 'waiting'; readonly title: string; readonly sentence: string; readonly left: number };
 
+/** What a sidebar that is open has to notice; cheap enough to poll. */
+export interface NowView {
+  readonly activity: ActivityView;
+  /** The sheet that is open in front of the user. */
+  readonly sheetId: number;
+}
+
 export interface ApiView {
   readonly choice: ApiChoice;
   /** For instance "XML-RPC did not answer at 09:14; using REST v2." */
@@ -358,7 +365,7 @@ export interface SheetFunctions {
   saveBrake(input: { readonly maxAtOnce: number }): SidebarState;
   /** Syncs the open sheet. */
   syncNow(): DoneView;
-  activity(): ActivityView;
+  activity(): NowView;
   /** Stops a run after the current chunk, or a waiting one immediately. */
   stopSync(): StopView;
   previewUndo(): UndoView;

@@ -105,7 +105,7 @@ function functionsOf(server: StandInServer): ServerFunctions {
     answerBrake: () => done('30 synced.', { brake: { ...server.state.brake, asked: '', questions: [] } }),
     saveBrake: ({ maxAtOnce }) => change({ brake: { ...server.state.brake, maxAtOnce } }),
     syncNow: synced,
-    activity: () => server.state.activity,
+    activity: () => ({ activity: server.state.activity, sheetId: server.state.sheet.id }),
     stopSync: () => ({ summary: 'The run stops.', activity: server.state.activity }),
     previewUndo: () => ({
       run: '',

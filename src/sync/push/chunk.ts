@@ -40,7 +40,7 @@ interface Step {
 
 /**
  * Sends only what differs from what Keap has: a contact that is up to date costs no write. Contacts that time or a stop
- * leaves out have no outcome. An account's fault ends the run after what Keap has acknowledged by then; before anything
+ * leaves out have no outcome. Calls `applied` now and then with how many of the chunk are done. An account's fault ends the run after what Keap has acknowledged by then; before anything
  * was sent it is thrown, as a `RunEnded`.
  */
 export function sendChunk(
@@ -48,6 +48,7 @@ export function sendChunk(
   run: Pick<OpenRun, 'journal' | 'isStopAsked' | 'endEarly' | 'endedEarly'>,
   chunk: readonly PlannedChange[],
   conflicts: ReadonlyMap<ContactId, ContactId> = new Map(),
+  applied: (count: number) => void = () => {},
 ): Settled[] {
   const { journal } = run;
   const loaded = loadCurrent(context.service, chunk);
@@ -59,7 +60,7 @@ export function sendChunk(
   });
   const entries = steps.flatMap((step) => step.entries);
   if (entries.length > 0) journal.begin(entries);
-  const outcomes = applySteps(context, run, steps);
+  const outcomes = applySteps(context, run, steps, applied);
   const unreached = run.endedEarly() === undefined ? outcomeTexts.notSent : outcomeTexts.unknown;
   if (entries.length > 0) {
     journal.settle(steps.flatMap((step, index) => textsOf(step, outcomes[index], unreached)));
@@ -148,8 +149,11 @@ function applySteps(
   { service, clock, startedMs }: Pick<RunContext, 'service' | 'clock' | 'startedMs'>,
   { isStopAsked, endEarly }: Pick<OpenRun, 'isStopAsked' | 'endEarly'>,
   steps: readonly Step[],
+  reached: (count: number) => void,
 ): (Outcome | undefined)[] {
   const changes = steps.flatMap(({ change }) => (change === undefined ? [] : [change]));
+  // What has nothing to send is done already.
+  const settled = steps.length - changes.length;
   const applied: Outcome[] = [];
   let tookMs = 0;
   while (applied.length < changes.length) {
@@ -160,6 +164,7 @@ function applySteps(
     if (given === undefined) break;
     applied.push(...batch.map((_, index) => given[index] ?? noAnswer));
     tookMs = clock.nowMs() - beganMs;
+    if (applied.length < changes.length) reached(settled + applied.length);
   }
   return steps.map((step) => {
     if (step.change === undefined) return step.outcome;

@@ -33,6 +33,9 @@ export interface SyncStart {
   readonly answer?: AskedAnswer;
 }
 
+/** How often a run says at least how far it is, in milliseconds. */
+const tellEveryMs = 4_000;
+
 /** How a sync has ended. */
 export interface SyncEnd extends RunEnd {
   readonly report: SyncReport;
@@ -86,7 +89,19 @@ function push(
   run.update({ phase: 'sending' }, daily);
   let [synced, failed, refused, held] = [0, plan.unsent.size, 0, 0];
   let conflicts: ReadonlyMap<ContactId, ContactId> | undefined;
-  const reached = (done: number) => run.reached({ done, total: plan.changes.length, synced, failed });
+  let [doneBefore, toldMs] = [0, context.clock.nowMs()];
+  const tell = (done: number) => {
+    toldMs = context.clock.nowMs();
+    run.reached({ done, total: plan.changes.length, synced, failed });
+  };
+  const reached = (done: number) => {
+    doneBefore = done;
+    tell(done);
+  };
+  /** A chunk takes most of a minute, and whoever watches wants to see that it goes on. */
+  const reachedInChunk = (count: number) => {
+    if (context.clock.nowMs() - toldMs >= tellEveryMs) tell(doneBefore + count);
+  };
   if (plan.changes.length > 0) reached(0);
   const end = runInChunks(context, run, {
     items: plan.changes,
@@ -94,7 +109,7 @@ function push(
     work(chunk) {
       // Of all changes at once: two contacts that share an address may be in different chunks.
       conflicts ??= addressConflicts(context.service, plan.changes);
-      const { settled, rows } = pushChunk(context, run, chunk, conflicts);
+      const { settled, rows } = pushChunk({ context, run, chunk, conflicts, reached: reachedInChunk });
       for (const rowIndex of rows) unreported.add(rowIndex);
       const ended = (kind: Outcome['kind']) => settled.filter(({ outcome }) => outcome.kind === kind);
       const inPart = rowsOf(ended('done').filter(({ planned }) => plan.reduced.has(planned)));
@@ -140,14 +155,21 @@ function writeHeaders(table: Table, { grid: before, columns }: SheetView, header
   if (written.refused.length > 0) throw statusesRefused();
 }
 
+interface ChunkToPush {
+  readonly context: RunContext;
+  readonly run: OpenRun<UnfinishedSync>;
+  readonly chunk: readonly PlannedChange[];
+  readonly conflicts: ReadonlyMap<ContactId, ContactId>;
+  /** Called now and then with how many of the chunk are done. */
+  readonly reached: (count: number) => void;
+}
+
 /** The settled changes, and the rows whose result Sheets did not take. */
-function pushChunk(
-  context: RunContext,
-  run: OpenRun<UnfinishedSync>,
-  chunk: readonly PlannedChange[],
-  conflicts: ReadonlyMap<ContactId, ContactId>,
-): { readonly settled: readonly Settled[]; readonly rows: ReadonlySet<number> } {
-  const settled = sendChunk(context, run, chunk, conflicts);
+function pushChunk({ context, run, chunk, conflicts, reached }: ChunkToPush): {
+  readonly settled: readonly Settled[];
+  readonly rows: ReadonlySet<number>;
+} {
+  const settled = sendChunk(context, run, chunk, conflicts, reached);
   const view = context.read();
   const statuses = statusesWithBrake(view, matchRows(view, settled, context.account, context.clock.nowMs()));
   const written = writeStatuses(context.table, view, statuses);

@@ -1,11 +1,11 @@
-/** Polls the server for the run in progress. */
-import type { ActivityView } from '../api.ts';
+/** Polls the server for the run in progress and the open sheet. */
+import type { NowView } from '../api.ts';
 import { ask } from './client.ts';
 
 /** How often a run in progress is polled, in milliseconds; a chunk takes longer than this. */
 export const runPollMs = 3_000;
-/** How often an idle sidebar checks whether a run was started in the menu, in a dialog or by someone else. */
-export const idlePollMs = 30_000;
+/** How often an idle sidebar checks whether a run was started elsewhere, or another sheet was opened. */
+export const idlePollMs = 10_000;
 
 /** Polls while the page is visible, whoever started the run. */
 export interface ActivityWatch {
@@ -15,7 +15,7 @@ export interface ActivityWatch {
 
 /** `delayMs` gives the time until the next poll, or undefined for none. A poll that fails is ignored. */
 export function activityWatch(
-  seen: (activity: ActivityView) => void,
+  seen: (now: NowView) => void,
   delayMs: () => number | undefined,
 ): ActivityWatch {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -28,9 +28,9 @@ export function activityWatch(
   }
   async function poll(): Promise<void> {
     isPolling = true;
-    const activity = document.hidden ? undefined : await ask('activity').catch(() => undefined);
+    const now = document.hidden ? undefined : await ask('activity').catch(() => undefined);
     isPolling = false;
-    if (activity !== undefined) seen(activity);
+    if (now !== undefined) seen(now);
     schedulePoll();
   }
   return {

@@ -19,7 +19,10 @@ export interface Dialog {
 
 export function dialog(): Dialog {
   let isRunning = false;
-  const watch = activityWatch(seen, () => (isRunning ? runPollMs : undefined));
+  const watch = activityWatch(
+    ({ activity }) => seen(activity),
+    () => (isRunning ? runPollMs : undefined),
+  );
   onClick('close', closeDialog);
   onClick('stop-sync', () => void stop());
 

@@ -16,9 +16,9 @@ import { saveChoices } from '../../sync/sheet/column-choices.ts';
 import { numberText } from '../../sync/sheet/localized-text.ts';
 import { nothingToUndoReason } from '../../sync/undo/undoable.ts';
 import type {
-  ActivityView,
   DoneView,
   FailedRowView,
+  NowView,
   PreviewView,
   RowScope,
   ScheduleView,
@@ -83,7 +83,9 @@ export function sheetAnswers(context: ServerContext): Answers {
     },
     ...brakeAnswers(context),
     syncNow: (): DoneView => done(sheet.sync('all')),
-    activity: (): ActivityView => activityNow(platform),
+    activity: (): NowView => {
+      return { activity: activityNow(platform), sheetId: platform.document().workbook.activeTable().sheetId };
+    },
     stopSync(): StopView {
       const summary = sheet.stop();
       return { summary, activity: activityNow(platform) };

@@ -1,5 +1,5 @@
 /** What this open sidebar knows: the server's state, and what only the browser has. */
-import type { ActivityView, SidebarState } from '../api.ts';
+import type { ActivityView, NowView, SidebarState } from '../api.ts';
 import { startingActivity } from '../browser/activity-section.ts';
 import { activityWatch, idlePollMs, runPollMs } from '../browser/activity-watch.ts';
 import { ask } from '../browser/client.ts';
@@ -33,7 +33,7 @@ export function session(): Session {
   const columns = columnsSection();
   const thePage = page(columns);
   const typed = new Map<TypedForm, number>();
-  const watch = activityWatch(seen, nextPollMs);
+  const watch = activityWatch(notice, nextPollMs);
   let state: SidebarState | undefined;
   let local: LocalState = { isEditingClient: false, method: 'oauth', wait: { kind: 'none' } };
   let isRunHere = false;
@@ -52,6 +52,12 @@ export function session(): Session {
     state = next;
     render();
     watch.start();
+  }
+  function notice({ activity, sheetId }: NowView): void {
+    const isOther = state !== undefined && state.sheet.id !== sheetId;
+    seen(activity);
+    // What somebody is typing about the columns of the former sheet stays in view.
+    if (isOther && !isRunHere && !typed.has('columns')) void ask('loadState').then(take, () => {});
   }
   function seen(activity: ActivityView): void {
     // Until the run started here reports its progress, the server knows nothing about it.

@@ -45,6 +45,8 @@ export interface View {
   readonly sync: {
     readonly badge: Badge;
     readonly whyNot: string;
+    /** Whether nothing can be started now. A sheet that was not in order when it was last looked at is no reason. */
+    readonly isBlocked: boolean;
     readonly lastRun: string;
     /** Whether to ask where emails about failures should go. */
     readonly asksForAddress: boolean;
@@ -87,6 +89,7 @@ export function viewOf(state: SidebarState, local: LocalState): View {
       badge: scheduleBadge(state),
       asksForAddress: isConnected(state) && hasNoAlertAddress(state),
       whyNot: whyNotSync(state),
+      isBlocked: whyBlocked(state) !== '',
       lastRun: state.lastRun.sentence === '' ? 'Nothing has been synced yet.' : state.lastRun.sentence,
     },
     open: sectionsToOpen(state, step),
@@ -162,10 +165,16 @@ function hasNoAlertAddress({ schedule }: SidebarState): boolean {
 }
 
 function whyNotSync(state: SidebarState): string {
+  const why = whyBlocked(state);
+  if (why !== '' || state.sheet.problem === '') return why;
+  return 'This sheet cannot be synced yet. See "Columns".';
+}
+
+function whyBlocked(state: SidebarState): string {
   if (needsAccountChoice(state)) return 'Choose a Keap account first.';
   if (!isConnected(state)) return 'Connect to Keap first.';
   if (state.activity.kind === 'running') return 'A run is in progress.';
-  return state.sheet.problem === '' ? '' : 'This sheet cannot be synced yet. See "Columns".';
+  return '';
 }
 
 function sectionsToOpen(state: SidebarState, step: ConnectionStep): readonly Section[] {

@@ -231,11 +231,33 @@ describe('the columns in the sidebar', () => {
     });
   });
 
+  it('follow the sheet that somebody opens, with the pointer anywhere, unless they are being edited', async () => {
+    const { page, server } = await given({
+      ...connectedState,
+      sheet: { ...standInServer().state.sheet, problem: 'The sheet "Contacts" has no contact ids.' },
+    });
+    await page.getByText('This sheet cannot be synced yet.').waitFor();
+    // The look may be an old one, so the button works; the server decides.
+    expect(await button(page, 'Sync now').isDisabled()).toBe(false);
+    const open = (id: number, name: string) => {
+      server.state = { ...server.state, sheet: { ...server.state.sheet, id, name, problem: '' } };
+    };
+    open(7, 'Customers');
+    await page.clock.runFor(11_000);
+    await page.locator('#sheet-name', { hasText: 'Customers' }).waitFor({ state: 'attached' });
+    await page.locator('#columns summary').click();
+    await page.locator('#column-1').selectOption('FirstName');
+    open(8, 'Others');
+    await page.clock.runFor(11_000);
+    await expect.poll(() => asked(server, 'activity').length).toBeGreaterThan(1);
+    expect(await page.locator('#sheet-name').textContent()).toContain('Customers');
+  });
+
   it('are drawn again only after a change, so that a list keeps the focus', async () => {
     const { page, server } = await given(connectedState);
     await page.locator('#columns summary').click();
     await page.locator('#column-1').focus();
-    await page.clock.runFor(31_000);
+    await page.clock.runFor(11_000);
     await expect.poll(() => asked(server, 'activity').length).toBe(1);
     expect(await page.evaluate('document.activeElement.id')).toBe('column-1');
     const [first, ...others] = server.state.sheet.columns;
