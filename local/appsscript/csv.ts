@@ -1,4 +1,4 @@
-/** Reads CSV files as an import into Sheets does. */
+/** Reads CSV files as an import into Sheets does, which detects what separates the cells. */
 import { CsvError, parse } from 'csv-parse/sync';
 import { type Cell, typedCell } from './typed-cell.ts';
 
@@ -27,6 +27,28 @@ export function csvCells(
   );
 }
 
+/** Where a comma is the decimal point, programs separate cells by semicolons; tabs come from copied tables. */
+const separators = [',', ';', '\t'] as const;
+const linesLookedAt = 20;
+
+/**
+ * What separates the cells: what Excel's first line `sep=;` says, or else what splits the first line into most cells and,
+ * where two do, the lines below it into as many. A comma where nothing tells.
+ */
+function separated(text: string): { readonly separator: string; readonly content: string } {
+  const named = /^\uFEFF?sep=(.)\r?\n/.exec(text);
+  if (named?.[1] !== undefined) return { separator: named[1], content: text.slice(named[0].length) };
+  const unquoted = text.replace(/"[^"]*"/g, '""').split(/\r?\n/);
+  const lines = unquoted.filter((line) => line.trim() !== '').slice(0, linesLookedAt);
+  const countIn = (line: string, separator: string) => line.split(separator).length;
+  const scored = separators.map((separator) => {
+    const width = countIn(lines[0] ?? '', separator);
+    return { separator, width, same: lines.filter((line) => countIn(line, separator) === width).length };
+  });
+  const [best] = scored.sort((one, other) => other.width - one.width || other.same - one.same);
+  return { separator: best?.separator ?? ',', content: text };
+}
+
 function decoded(bytes: Uint8Array, name: string): string {
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
     throw new CsvProblem(`${name} is an Excel file. Open it, and save it as "CSV UTF-8" instead.`);
@@ -46,8 +68,9 @@ function decoded(bytes: Uint8Array, name: string): string {
 }
 
 function parsed(text: string, name: string): string[][] {
+  const { separator, content } = separated(text);
   try {
-    return parse(text, { relax_column_count: true, bom: true }) as string[][];
+    return parse(content, { relax_column_count: true, bom: true, delimiter: separator }) as string[][];
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = typeof error.lines === 'number' ? ` near line ${error.lines}` : '';

@@ -152,9 +152,9 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'R3 old values are written down after Keap has new ones',
     file: 'src/sync/push/chunk.ts',
-    find: '  if (entries.length > 0) journal.begin(entries);\n  const outcomes = applySteps(context, run, steps);',
+    find: '  if (entries.length > 0) journal.begin(entries);\n  const outcomes = applySteps(context, run, steps, applied);',
     replace:
-      '  const outcomes = applySteps(context, run, steps);\n  if (entries.length > 0) journal.begin(entries);',
+      '  const outcomes = applySteps(context, run, steps, applied);\n  if (entries.length > 0) journal.begin(entries);',
     tests: sync,
   },
   {

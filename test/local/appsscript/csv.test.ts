@@ -13,6 +13,32 @@ describe('csvCells()', () => {
     ]);
   });
 
+  it.each([
+    ['semicolons, as Excel in Germany or France saves it', 'id;Name;Note\n1;"Zoë; Z";a, b, c, d\n2;Ann;'],
+    ['tabs, as a table is copied', 'id\tName\tNote\n1\t"Zoë; Z"\ta, b, c, d\n2\tAnn\t'],
+    ['what its first line says', 'sep=|\r\nid|Name|Note\r\n1|"Zoë; Z"|a, b, c, d\r\n2|Ann|'],
+  ])('splits a file by %s', (_, text) => {
+    expect(cells(text)).toEqual([
+      ['id', 'Name', 'Note'],
+      [1, 'Zoë; Z', 'a, b, c, d'],
+      [2, 'Ann', ''],
+    ]);
+  });
+
+  it('splits by commas where a header has another separator in it, or where nothing tells', () => {
+    expect(cells('id,"Last; first",Note\n1,"a;b;c;d",x')).toEqual([
+      ['id', 'Last; first', 'Note'],
+      [1, 'a;b;c;d', 'x'],
+    ]);
+    expect(cells('Contact ID\n1\n2')).toEqual([['Contact ID'], [1], [2]]);
+    // Two columns either way: the rows below decide.
+    expect(cells('id;Name, first\n1;Ann\n2;Bob')).toEqual([
+      ['id', 'Name, first'],
+      [1, 'Ann'],
+      [2, 'Bob'],
+    ]);
+  });
+
   it('reads line breaks within quotes, a byte-order mark and Windows line endings', () => {
     expect(cells('\uFEFFa,b\r\n"x\ny",2\r\n')).toEqual([
       ['a', 'b'],

@@ -101,6 +101,7 @@ describe('the daily sync in the playground', () => {
     await menu('Sync contacts', 'Connection and schedule');
     const side = page.frameLocator('#sidebar iframe');
     await side.getByRole('switch', { name: 'Sync every day' }).check();
+    await side.getByLabel('Email addresses for alerts').fill('me@example.com');
     await side.getByRole('button', { name: 'Save schedule' }).click();
     await side.getByText('Next daily sync').or(side.locator('#next-run')).first().waitFor();
     await expect.poll(() => side.locator('#next-run').textContent()).toMatch(/\S/);

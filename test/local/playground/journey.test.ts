@@ -97,6 +97,7 @@ describe('the product in the playground', () => {
     await page.locator('pre').filter({ hasText: '"email_addresses"' }).first().waitFor();
     await menu('Sync contacts', 'Connection and schedule');
     const side = page.frameLocator('#sidebar iframe');
+    await side.getByText('Advanced').click();
     await side
       .getByText(/XML-RPC did not answer \(.*\); using REST v2\./)
       .first()

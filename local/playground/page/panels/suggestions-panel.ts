@@ -64,7 +64,7 @@ export function suggestionsPanel({ server, reportFailure, pressMenu, notify }: P
     suggestion(
       '3. Let days pass',
       [
-        'Turn on “Sync every day” in the sidebar, edit three cells and move the clock forward by a day. Under Requests, you see that only these three contacts cost calls. Then revoke access in Keap and let another day pass: you get one email, and no more.',
+        'Turn on “Sync every day” in the sidebar, enter an email address for alerts (any will do), and save the schedule. Then edit three cells and move the clock forward by a day. Under Requests, you see that only these three contacts cost calls. Then revoke access in Keap and let another day pass: you get one email, and no more.',
       ],
       [button('+ 1 day', actions.day), button('Revoke access in Keap', actions.revoke)],
     ),
