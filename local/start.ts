@@ -51,7 +51,7 @@ async function readSheetFile(file: string): Promise<OpenedSheet | string> {
 }
 
 async function runPrinted({ cells, timeZone, isSample }: OpenedSheet): Promise<number> {
-  const keap = await startSimulatedKeap(keapOptionsFor(cells, isSample));
+  const keap = await startSimulatedKeap(keapOptionsFor([cells], isSample));
   try {
     return await printedRun(keap, cells, timeZone);
   } finally {

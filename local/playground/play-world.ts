@@ -25,13 +25,21 @@ export interface PlayWorld {
 }
 
 export async function playWorld(options: WorldOptions, onlooker: Onlooker): Promise<PlayWorld> {
-  const keap = await startSimulatedKeap(keapOptionsFor(options.sheet.cells, options.sheet.isSample));
+  const { sheet } = options;
+  const sheets = [sheet.cells, ...sheet.others.map(({ cells }) => cells)];
+  const keap = await startSimulatedKeap(keapOptionsFor(sheets, sheet.isSample));
   const google = startAppsScript({
     projectDir: options.projectDir,
     spreadsheet: {
       name: options.sheet.name,
       timeZone: options.sheet.timeZone,
-      sheets: [{ name: sheetName, cells: options.sheet.cells }],
+      sheets: [
+        { name: sheetName, cells: options.sheet.cells },
+        // The first one is always called so here.
+        ...options.sheet.others.map((other) =>
+          other.name === sheetName ? { ...other, name: `${sheetName} (2)` } : other,
+        ),
+      ],
     },
     hosts: keap.hosts,
     clock: virtualClock(options.startMs),

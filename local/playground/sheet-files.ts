@@ -1,6 +1,6 @@
 /** Opens and saves sheets as CSV and XLSX files. */
 import path from 'node:path';
-import { InvalidInputError, InvalidSpreadsheetError, readSheet } from 'read-excel-file/node';
+import readWorkbook, { InvalidInputError, InvalidSpreadsheetError } from 'read-excel-file/node';
 import writeExcelFile from 'write-excel-file/node';
 import { CsvProblem, csvCells } from '../appsscript/csv.ts';
 import { shownCell } from '../appsscript/number-format.ts';
@@ -8,9 +8,17 @@ import { type Sheet, usedSize } from '../appsscript/spreadsheet.ts';
 import type { Cell, StoredCell } from '../appsscript/typed-cell.ts';
 import { momentOf, zonedTime } from '../appsscript/zoned-time.ts';
 
-export interface OpenedSheet {
+export interface NamedCells {
   readonly name: string;
   readonly cells: readonly (readonly Cell[])[];
+}
+
+export interface OpenedSheet {
+  readonly name: string;
+  /** Of the first sheet that has any. */
+  readonly cells: readonly (readonly Cell[])[];
+  /** The other sheets of a workbook, in its order. */
+  readonly others: readonly NamedCells[];
   /** The document's time zone, as an IANA name. */
   readonly timeZone: string;
   readonly isSample: boolean;
@@ -23,17 +31,21 @@ export class SheetFileProblem extends Error {}
 const maxCells = 2_000_000;
 
 /**
- * The sheet in a CSV file, typed as an import into Sheets types it, or the first one of an XLSX file. Dates are read as
- * times in this zone. Rejects with `SheetFileProblem`.
+ * The sheet in a CSV file, typed as an import into Sheets types it, or those of an XLSX file. Dates are read as times in
+ * this zone. Rejects with `SheetFileProblem`.
  */
 export async function openSheetFile(bytes: Buffer, fileName: string, timeZone: string): Promise<OpenedSheet> {
   const name = path.basename(fileName);
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
-  const cells = isZip ? await excelCells(bytes, name, timeZone) : cellsInCsv(bytes, name, timeZone);
-  if (cells.reduce((sum, row) => sum + row.length, 0) > maxCells) {
+  const [first, ...others] = isZip
+    ? await excelSheets(bytes, name, timeZone)
+    : [{ name, cells: cellsInCsv(bytes, name, timeZone) }];
+  const cells = first?.cells ?? [];
+  const all = [cells, ...others.map((other) => other.cells)].flat();
+  if (all.reduce((sum, row) => sum + row.length, 0) > maxCells) {
     throw new SheetFileProblem(`${name} has more cells than the playground can show. Use fewer rows.`);
   }
-  return { name: name.replace(/\.\w+$/, ''), cells, timeZone, isSample: false };
+  return { name: name.replace(/\.\w+$/, ''), cells, others, timeZone, isSample: false };
 }
 
 function cellsInCsv(bytes: Buffer, name: string, timeZone: string): Cell[][] {
@@ -44,11 +56,15 @@ function cellsInCsv(bytes: Buffer, name: string, timeZone: string): Cell[][] {
   }
 }
 
-async function excelCells(bytes: Buffer, name: string, timeZone: string): Promise<Cell[][]> {
+/** The sheets that are not empty. */
+async function excelSheets(bytes: Buffer, name: string, timeZone: string): Promise<NamedCells[]> {
   try {
-    const rows: readonly (readonly unknown[])[] = await readSheet(bytes, { trim: false });
-    const cells = rows.map((row) => row.map((value) => excelCell(value, timeZone)));
-    if (cells.flat().some((cell) => cell !== '')) return cells;
+    const sheets = (await readWorkbook(bytes, { trim: false })).map(({ sheet, data }): NamedCells => {
+      const rows: readonly (readonly unknown[])[] = data;
+      return { name: sheet, cells: rows.map((row) => row.map((value) => excelCell(value, timeZone))) };
+    });
+    const filled = sheets.filter(({ cells }) => cells.flat().some((cell) => cell !== ''));
+    if (filled.length > 0) return filled;
   } catch (error) {
     const isKnown = error instanceof InvalidInputError || error instanceof InvalidSpreadsheetError;
     const advice = 'Open it in Excel or Sheets and save it again as XLSX or CSV.';
@@ -56,7 +72,7 @@ async function excelCells(bytes: Buffer, name: string, timeZone: string): Promis
       `${name} ${isKnown ? 'is not an Excel workbook' : 'cannot be read as an Excel workbook'}. ${advice}`,
     );
   }
-  throw new SheetFileProblem(`${name} has no data on its first sheet.`);
+  throw new SheetFileProblem(`${name} has no data on any sheet.`);
 }
 
 /** Excel has no time zones: the reader gives the clock's time as if it were UTC. */

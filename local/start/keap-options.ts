@@ -4,13 +4,16 @@ import type { SimulatedContact } from '../keap/contacts.ts';
 import type { SimulatedKeapOptions } from '../keap/keap.ts';
 import { headersOf } from './sheet-headers.ts';
 
-/** For the sample, Keap has its contacts; for any other sheet, only empty contacts with its ids, and its custom fields. */
-export function keapOptionsFor(cells: readonly (readonly Cell[])[], isSample: boolean): SimulatedKeapOptions {
-  const customFields = headersOf(cells)?.fields.flatMap(({ name }) => (name.startsWith('_') ? [name] : []));
-  const contacts: SimulatedContact[] = isSample
-    ? sampleContacts()
-    : idsIn(cells).map((id) => ({ id, fields: {} }));
-  return { contacts, customFields: customFields ?? [] };
+/** For the sample, Keap has its contacts; for any other sheets, only empty contacts with their ids, and their custom fields. */
+export function keapOptionsFor(
+  sheets: readonly (readonly (readonly Cell[])[])[],
+  isSample: boolean,
+): SimulatedKeapOptions {
+  const names = sheets.flatMap((cells) => headersOf(cells)?.fields.map(({ name }) => name) ?? []);
+  const customFields = [...new Set(names.filter((name) => name.startsWith('_')))];
+  const ids = [...new Set(sheets.flatMap(idsIn))];
+  const contacts: SimulatedContact[] = isSample ? sampleContacts() : ids.map((id) => ({ id, fields: {} }));
+  return { contacts, customFields };
 }
 
 function idsIn(cells: readonly (readonly Cell[])[]): number[] {

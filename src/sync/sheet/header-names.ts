@@ -36,9 +36,10 @@ export const optOutHeaders = list(
   'Opt-out-Grund,Abmeldegrund,Grund der Abmeldung,Grund für Abmeldung,Grund für die Abmeldung,Grund für Opt-out',
   "Motif de désinscription,Raison de la désinscription,Motif de désabonnement,Motif d'opt-out,Motif opt-out",
   'Motivo de baja,Motivo de la baja,Razón de baja,Razón de la baja,Motivo de opt-out,Motivo opt-out',
-  'Motivo do descadastro,Motivo do cancelamento,Motivo do cancelamento da inscrição,Motivo do opt-out',
+  'Motivo do descadastro,Motivo do cancelamento da inscrição,Motivo do opt-out',
   'Reden van afmelding,Reden afmelding,Reden voor afmelding,Reden van uitschrijving,Reden uitschrijving',
-  'Reden opt-out,Opt-out reden,Motivo della disiscrizione,Motivo disiscrizione,Motivo della cancellazione',
+  'Reden opt-out,Opt-out reden,Motivo della disiscrizione,Motivo disiscrizione,Motivo della cancellazione dalla newsletter',
+  'Afmeldreden,Motivo di disiscrizione',
   'オプトアウト理由,オプトアウトの理由,配信停止理由,配信停止の理由,購読解除理由,購読解除の理由',
 );
 
@@ -67,6 +68,7 @@ export const optInHeaders = list(
   'Motivo de suscripción,Motivo de la suscripción,Motivo de alta,Motivo de opt-in,Motivo opt-in,Motivo do opt-in',
   'Motivo da inscrição,Motivo de inscrição,Motivo do consentimento,Reden van aanmelding,Reden aanmelding',
   'Reden voor aanmelding,Reden van inschrijving,Reden opt-in,Opt-in reden,Motivo della iscrizione',
+  'Aanmeldreden,Motivo di iscrizione,配信許可理由,配信希望理由',
   "Motivo dell'iscrizione,Motivo iscrizione,Motivo del consenso,オプトイン理由,オプトインの理由,登録理由,購読理由",
 );
 

@@ -27,7 +27,7 @@ export async function givenPlayground({
 }: Given = {}): Promise<PlaygroundServer> {
   const server = await startServer({
     projectDir: project === undefined ? dist : projectFolder(project),
-    sheet: { name: 'Customers', cells, timeZone: 'Etc/UTC', isSample },
+    sheet: { name: 'Customers', cells, timeZone: 'Etc/UTC', isSample, others: [] },
     port: 0,
     startMs,
   });

@@ -1,5 +1,6 @@
 /** CSV and Excel files in the playground. */
 import { describe, expect, it } from 'vitest';
+import writeExcelFile from 'write-excel-file/node';
 import { newSheet } from '../../../local/appsscript/spreadsheet.ts';
 import { openSheetFile, SheetFileProblem, saveSheetFile } from '../../../local/playground/sheet-files.ts';
 
@@ -40,6 +41,18 @@ describe('openSheetFile()', () => {
     expect((await openSheetFile(bytesOf(content), 'List.xlsx', 'Etc/UTC')).cells[1]?.[1]).toEqual(
       new Date(Date.UTC(2026, 10, 23, 8, 30)),
     );
+  });
+
+  it('reads all sheets of a workbook that have anything in them', async () => {
+    const text = (value: string) => [{ value, type: String }];
+    const content = await writeExcelFile([
+      { sheet: 'Empty', data: [[null]] },
+      { sheet: 'People', data: [text('Contact ID'), text('1')] },
+      { sheet: 'Former', data: [text('Contact ID'), text('2')] },
+    ]).toBuffer();
+    const { cells, others } = await openSheetFile(content, 'Book.xlsx', zone);
+    expect(cells).toEqual([['Contact ID'], ['1']]);
+    expect(others).toEqual([{ name: 'Former', cells: [['Contact ID'], ['2']] }]);
   });
 
   it.each<[string, Buffer, string]>([

@@ -171,6 +171,8 @@ const byLanguage: Readonly<Record<string, readonly string[]>> = {
       'Motivo do descadastro',
       'Reden van afmelding',
       'Motivo della disiscrizione',
+      'Motivo di disiscrizione',
+      'Afmeldreden',
       '配信停止理由',
     ],
   ],
@@ -182,7 +184,14 @@ const byLanguage: Readonly<Record<string, readonly string[]>> = {
       'Motif d’inscription',
       'Motivo de suscripción',
     ],
-    ...['Motivo da inscrição', 'Reden van aanmelding', "Motivo dell'iscrizione", 'オプトイン理由'],
+    ...[
+      'Motivo da inscrição',
+      'Reden van aanmelding',
+      "Motivo dell'iscrizione",
+      'Aanmeldreden',
+      'オプトイン理由',
+      '配信許可理由',
+    ],
   ],
   flag: [
     ...[
@@ -229,6 +238,9 @@ const byLanguage: Readonly<Record<string, readonly string[]>> = {
     ],
     ...[
       'Mobile',
+      // What somebody has cancelled may be an order.
+      'Motivo do cancelamento',
+      'Motivo della cancellazione',
       'Cell phone',
       'Mobile Phone Number',
       'Do not call',
