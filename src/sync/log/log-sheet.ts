@@ -1,5 +1,6 @@
 /** Reads and writes the log sheet, line by line. */
 import { SettingsWrong } from '../../errors.ts';
+import { fieldOfLabel, labelIn } from '../../keap/contacts/field-labels.ts';
 import type { Cell, Grid, Refusal, Table, Workbook } from '../../platform/table.ts';
 
 /** The sheet in which every run records what it did; users may read, sort and delete it. */
@@ -99,11 +100,11 @@ function lineOf(cells: readonly Cell[]): LogLine {
   const text = (index: number) => String(cells[index] ?? '');
   return {
     ...{ run: text(0), time: cells[1] ?? '', startedBy: text(2), api: text(3), contact: cells[4] ?? '' },
-    ...{ field: text(5), oldValue: text(6), newValue: text(7), outcome: text(8) },
+    ...{ field: fieldOfLabel(text(5)), oldValue: text(6), newValue: text(7), outcome: text(8) },
   };
 }
 
-/** The cells of a line in the order of our headers. */
+/** The cells of a line in the order of our headers; fields by the names that people know. */
 export function cellsOf({
   run,
   time,
@@ -115,7 +116,7 @@ export function cellsOf({
   newValue,
   outcome,
 }: LogLine): Cell[] {
-  return [run, time, startedBy, api, contact, field, oldValue, newValue, outcome];
+  return [run, time, startedBy, api, contact, labelIn(field), oldValue, newValue, outcome];
 }
 
 /** A sheet of the log's name that lacks one of its headers. */

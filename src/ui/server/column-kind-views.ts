@@ -1,6 +1,7 @@
 /** Everything that a column can be mapped to, with labels for the sidebar. */
 import type { FieldName } from '../../keap/contacts/contact.ts';
 import { contactFields } from '../../keap/contacts/contact-fields.ts';
+import { fieldLabel } from '../../keap/contacts/field-labels.ts';
 import { notSent } from '../../sync/sheet/column-kinds.ts';
 import type { ColumnKindView } from '../api.ts';
 
@@ -33,14 +34,4 @@ function groupOf(name: FieldName): Group {
   if (/^(StreetAddress|City|State|PostalCode|ZipFour|Country|Address)/.test(name)) return 'Address';
   if (/^(Company|JobTitle|Assistant|Website)/.test(name)) return 'Work';
   return /Name$|^(Nickname|Suffix|Title|Birthday|Anniversary)$/.test(name) ? 'Contact' : 'More';
-}
-
-/** `StreetAddress1` as `Street address 1`. */
-export function fieldLabel(name: FieldName): string {
-  if (name.startsWith('_')) return name;
-  const label = name
-    .replace(/([a-z])([A-Z0-9])/g, '$1 $2')
-    .replace(/(\d)([A-Z])/g, '$1 $2')
-    .toLowerCase();
-  return label.charAt(0).toUpperCase() + label.slice(1);
 }

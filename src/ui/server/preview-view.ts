@@ -1,11 +1,12 @@
 /** What a sync would do, in words and tables for the preview. */
+
+import { fieldLabel } from '../../keap/contacts/field-labels.ts';
 import type { Calendar } from '../../platform/table.ts';
 import type { BrakeQuestions } from '../../sync/plan/brake-memory.ts';
 import type { Preview } from '../../sync/plan/preview.ts';
 import { countText, numberText } from '../../sync/sheet/localized-text.ts';
 import type { ChangeView, PreviewCounted, PreviewView } from '../api.ts';
 import { optOutWarning, questionViews } from './brake-view.ts';
-import { fieldLabel } from './column-kind-views.ts';
 import { invalidRequest, recordIn, wrongInput } from './input.ts';
 
 /** How many rows a table of the dialog Undo shows. */

@@ -1,11 +1,12 @@
 /** What Undo would restore, in words and tables for its dialog. */
+
+import { fieldLabel } from '../../keap/contacts/field-labels.ts';
 import type { Calendar } from '../../platform/table.ts';
 import type { Undoing } from '../../sync/commands.ts';
 import type { UndoableRun } from '../../sync/run/run-record.ts';
 import { countText, momentText } from '../../sync/sheet/localized-text.ts';
 import { missingSentence } from '../../sync/undo/undo-report.ts';
 import type { UndoView } from '../api.ts';
-import { fieldLabel } from './column-kind-views.ts';
 import { changeView, maxShown } from './preview-view.ts';
 
 /** For instance `the sync of 23 November 2026, 09:14`. */

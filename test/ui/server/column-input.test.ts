@@ -1,8 +1,9 @@
 /** The checks of the column mapping that the sidebar sends. */
 import { describe, expect, it } from 'vitest';
 import { SettingsWrong } from '../../../src/errors.ts';
+import { fieldLabel } from '../../../src/keap/contacts/field-labels.ts';
 import { choicesIn } from '../../../src/ui/server/column-input.ts';
-import { columnKindViews, fieldLabel } from '../../../src/ui/server/column-kind-views.ts';
+import { columnKindViews } from '../../../src/ui/server/column-kind-views.ts';
 
 const grid = { cells: [['Our customers'], ['Number', 'Email', 'Mood']], timeZone: 'Etc/UTC' };
 const number = { letter: 'A', header: 'Number', kind: 'id', blankClears: false };
