@@ -92,6 +92,9 @@ it('the first day: connect, choose a column, preview, sync, correct, log, undo, 
 
   // The schedule uses the open sheet. The next day's sync starts by itself.
   program.google.activate(sheetName);
+  await sidebar.getByLabel('Email address for alerts').fill('me@example.com');
+  await button(sidebar, 'Save address').click();
+  await sidebar.locator('#address-form').waitFor({ state: 'hidden' });
   await sidebar.getByLabel('Sync every day').check();
   await sidebar.getByLabel('Hour').selectOption('6');
   await button(sidebar, 'Save schedule').click();
