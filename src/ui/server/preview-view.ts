@@ -40,7 +40,11 @@ export function previewView(
   const contacts = counted.changing + left;
   return {
     ...{ sheetName, contacts, plan, counted, moreContacts: left },
-    sentence: previewText(counted, left, calendar) + newAddressesText(counted, calendar),
+    sentence: [
+      previewText(counted, left, calendar),
+      heldText(preview.brake.held, calendar),
+      newAddressesText(counted, calendar),
+    ].join(''),
     unchanged: counted.unchanged,
     problems: counted.problemRows,
     optOutWarning: optOutWarning(counted.optOuts, calendar),
@@ -107,6 +111,15 @@ function previewText(counted: PreviewCounted, left: number, calendar: Calendar):
   ];
   const including = kinds.length === 0 ? '' : `, including ${kinds.join(' and ')}`;
   return `${upTo}${countText(changing + left, 'contact', calendar)} would change${including}, ${needing}, ${numberText(unchanged, calendar)} ${unchanged === 1 ? 'is' : 'are'} unchanged. Hidden rows are included.`;
+}
+
+/** What the first count includes although nobody has confirmed it. */
+function heldText({ optOut, emptied }: Preview['brake']['held'], calendar: Calendar): string {
+  const parts = [
+    ...(optOut === 0 ? [] : [countText(optOut, 'opt-out', calendar)]),
+    ...(emptied === 0 ? [] : [`the emptied fields of ${countText(emptied, 'contact', calendar)}`]),
+  ];
+  return parts.length === 0 ? '' : ` Not sent unless you confirm it below: ${parts.join(' and ')}.`;
 }
 
 function newAddressesText({ newAddresses }: PreviewCounted, calendar: Calendar): string {

@@ -1,5 +1,5 @@
 /** Answers what the sections "Columns" and "Sync" of the sidebar and the dialogs call. */
-import { SettingsWrong } from '../../errors.ts';
+import { SettingsWrong, unlessEnded } from '../../errors.ts';
 import { accountIn } from '../../keap/auth/access.ts';
 import { accountOfDocument } from '../../keap/auth/document-owner.ts';
 import { type ApiChoice, apiChoices, apiStore } from '../../keap/contacts/api-store.ts';
@@ -20,6 +20,7 @@ import type {
   FailedRowView,
   NowView,
   PreviewView,
+  ProblemRowView,
   RowScope,
   ScheduleView,
   SheetFunctions,
@@ -75,11 +76,7 @@ export function sheetAnswers(context: ServerContext): Answers {
     },
     syncPlan(input) {
       const summary = sheet.syncPlan(planIn(input), confirmedIn(input));
-      const failed = failedRows(platform.document().workbook.activeTable(), platform.document().properties);
-      return {
-        ...done(summary),
-        failedRows: failed.map(({ rowIndex, contact, reason }) => ({ line: rowIndex + 1, contact, reason })),
-      };
+      return { ...done(summary), failedRows: failedRowViews(context) };
     },
     ...brakeAnswers(context),
     syncNow: (): DoneView => done(sheet.sync('all')),
@@ -144,6 +141,16 @@ function undo({ sheet }: ServerContext, run: string): string {
     'The run to undo is no longer the last one',
     'Another run has ended since, so this one cannot be undone as shown. Close this dialog and open Undo again.',
   );
+}
+
+/** None where somebody has opened a sheet without contacts meanwhile: the run has ended well all the same. */
+function failedRowViews({ platform }: ServerContext): ProblemRowView[] {
+  const { workbook, properties } = platform.document();
+  let failed: readonly FailedRow[] = [];
+  unlessEnded(() => {
+    failed = failedRows(workbook.activeTable(), properties);
+  });
+  return failed.map(({ rowIndex, contact, reason }) => ({ line: rowIndex + 1, contact, reason }));
 }
 
 /** Counted from the sheet, so that it does not matter which run has left them. */
