@@ -69,8 +69,8 @@ describe.each(apis)('R10 over %s', (api) => {
     for (const index of [0, 2, 3])
       expect(messages[index]).toMatch(/\. .*The address was opted out\.$|\) The address was opted out\.$/);
     expect(logLines(program, '1')).toEqual([
-      ['TimeZone', expect.stringMatching(/^Failed: Keap does not accept/)],
-      ['FirstName', expect.stringMatching(/^Failed: /)],
+      ['Time zone', expect.stringMatching(/^Failed: Keap does not accept/)],
+      ['First name', expect.stringMatching(/^Failed: /)],
       ['Opt status', 'Done'],
     ]);
     expect(logLines(program, '4')).toEqual([['Opt status', 'Done']]);
