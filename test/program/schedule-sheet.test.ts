@@ -22,7 +22,10 @@ describe('the sheet of the daily sync', () => {
     program.google.copySheet(sheetName);
     const { id: sheetId, name } = (await program.state()).sheet;
     const answer = await program.ask('saveSchedule', { ...schedule, sheetId });
-    expect(answer).toMatchObject({ kind: 'problem', advice: expect.stringContaining('has too (2)') });
+    expect(answer).toMatchObject({
+      kind: 'problem',
+      advice: expect.stringContaining('in common with "Contacts" (2)'),
+    });
     expect((await program.state()).schedule.sheetName).toBe(sheetName);
     await program.ask('saveSchedule', { ...schedule, sheetId, acceptsOverlap: true });
     expect((await program.state()).schedule.sheetName).toBe(name);

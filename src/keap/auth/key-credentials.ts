@@ -60,7 +60,7 @@ export function keyRefused(key: Key): ReconnectNeeded {
   const advice =
     key.kind === 'key'
       ? `Keap does not accept this key. Create a new personal access token or service account key in Keap, choose ${menuPath('Connection and schedule')}, and enter it.`
-      : `Keap does not accept this key for ${key.application}. Keap has retired legacy keys: choose ${menuPath('Connection and schedule')}, and connect with client id and secret, or with a personal access token.`;
+      : `Keap does not accept this key for ${key.application}. Keap has retired legacy keys: choose ${menuPath('Connection and schedule')}, and connect with a client id and secret, or with a personal access token.`;
   return new ReconnectNeeded(`Keap refuses the ${key.kind}`, advice);
 }
 

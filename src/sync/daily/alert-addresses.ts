@@ -18,7 +18,7 @@ export function alertAddresses(typed: string): string {
   if (wrong !== undefined) {
     throw new SettingsWrong(
       'An email address for alerts is not valid',
-      `"${wrong.slice(0, 60)}" is not a valid email address. Correct it; put a comma between several addresses.`,
+      `"${wrong.slice(0, 60)}" is not a valid email address. Correct it, and separate several addresses with commas.`,
     );
   }
   if (addresses.length > maxAddresses) {

@@ -10,7 +10,7 @@ export const failedSubject = 'The daily sync to Keap needs your attention';
 /** The subject of the email by which somebody tries whether emails arrive. */
 export const testSubject = 'Test email from Keap Contact Sync';
 
-export const testMessage = `Emails about failures of the sync to Keap will arrive here. You asked for this one in the sidebar of your spreadsheet (${menuPath('Connection and schedule')}).`;
+export const testMessage = `Emails about problems with the sync to Keap will arrive at this address. This test was sent from the sidebar of your spreadsheet (${menuPath('Connection and schedule')}).`;
 
 /** How a daily sync ended. Its first line counts the rows that are listed below it. */
 export function dailySyncMessage(sheetName: string, sentence: string, failedCount: number): string {
@@ -26,7 +26,7 @@ export const recoveredSubject = 'The daily sync to Keap works again';
 /** A daily sync that ended well after an email about a failure. */
 export function recoveredMessage(sheetName: string, sentence: string): string {
   return [
-    'All is well again: no row needs your attention.',
+    'Everything is working again: no rows need your attention.',
     `The daily sync of "${sheetName}": ${sentence}`,
   ].join('\n\n');
 }
@@ -50,10 +50,10 @@ export function unexpectedMessage(error: unknown): string {
 
 /** A lost connection of somebody whose connection does not run the daily sync. `text` is what they read in the sidebar. */
 export function colleagueLossMessage(text: string): string {
-  return `Somebody who works with this sheet has lost their connection to Keap. The daily sync runs with another person's connection and is not affected. What this person reads in the sidebar: ${text}`;
+  return `Somebody who works with this sheet has lost their connection to Keap. The daily sync runs with another person's connection and is not affected. The person who lost the connection sees this in the sidebar: ${text}`;
 }
 
-const unopened = `The hourly run of Keap Contact Sync cannot open your spreadsheet, so nothing is synced automatically. Open the spreadsheet and choose ${menuPath('Sync now')}. If this email comes again tomorrow, ask whoever set up the add-on.`;
+const unopened = `The hourly run of Keap Contact Sync cannot open your spreadsheet, so nothing is synced automatically. Open the spreadsheet and choose ${menuPath('Sync now')}. If you get this email again tomorrow, ask whoever set up the add-on.`;
 
 /** A spreadsheet that Google does not open for the hourly run. */
 export function unopenedMessage(reason: string): string {

@@ -128,6 +128,6 @@ function noteUnsent(context: RunContext, changes: readonly PlannedChange[]): voi
 export function answerIsLate(): SettingsWrong {
   return new SettingsWrong(
     'The question is no longer the one that was answered',
-    'Other rows wait for an answer now. Check the new number, and answer again.',
+    'Different rows are waiting for your answer now. Check the new number, and answer again.',
   );
 }

@@ -89,6 +89,6 @@ function viewWith(grid: Grid, sheetName: string, choices: ColumnChoices): SheetV
 export function copyToCheck(sheetName: string): SettingsWrong {
   return new SettingsWrong(
     'The sheet may be a copy of one with column choices',
-    `"${sheetName}" seems to be a copy of a sheet for which you have chosen what its columns are. Nothing is sent until you choose ${menuPath('Connection and schedule')}, open "Columns", check the suggested choices, and press "Save columns".`,
+    `"${sheetName}" seems to be a copy of a sheet whose columns you have already chosen. Nothing is sent until you choose ${menuPath('Connection and schedule')}, open "Columns", check the suggested choices, and press "Save columns".`,
   );
 }

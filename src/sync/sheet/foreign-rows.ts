@@ -33,7 +33,7 @@ export function rejectForeignRows(view: SheetView, properties: Properties): void
   }
   throw new SettingsWrong(
     'Rows were synced to another Keap account',
-    `Nothing was sent: rows of this sheet were synced to ${first.account}, but you are connected to ${here.account}, where the same contact ids are other people. ${decide}`,
+    `Nothing was sent: rows of this sheet were synced to ${first.account}, but you are connected to ${here.account}, where the same contact ids belong to other people. ${decide}`,
   );
 }
 

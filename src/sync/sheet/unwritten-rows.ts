@@ -50,7 +50,7 @@ export const unsentMessage =
   'This row was not sent because Sheets did not accept its status. Remove the protection or data validation from the columns that begin with "Keap".';
 
 const whatToDo =
-  'Remove the protection or data validation from the columns that begin with "Keap", or have someone sync who may edit them.';
+  'Remove the protection or data validation from the columns that begin with "Keap", or have someone who can edit them run the sync.';
 
 /** What a run says of its rows that were not sent, and of those whose result the sheet does not show. */
 export function unwrittenSentences(
@@ -86,6 +86,6 @@ export function statusesFilled(written: Written): SettingsWrong {
   const cells = written.anchors.map(cellName).join(', ');
   return new SettingsWrong(
     'A formula fills the managed columns',
-    `Nothing was sent because the formula in ${cells} needs the cells of the columns that begin with "Keap", in which a sync writes its results. Change the formula so that it leaves those columns out, then sync again.`,
+    `Nothing was sent because the formula in ${cells} expands into the columns that begin with "Keap", where a sync writes its results. Change the formula so that it leaves those columns out, then sync again.`,
   );
 }

@@ -69,5 +69,5 @@ function failureText({ failing }: BackgroundRecord, calendar: Calendar): string 
 
 function unsentText(sinceMs: number, calendar: Calendar): string {
   if (sinceMs === 0) return '';
-  return `Google has not sent this document's emails since ${momentText(sinceMs, calendar)}. If the daily limit of your Google account is reached, emails are sent again tomorrow.`;
+  return `Google has not sent this document's emails since ${momentText(sinceMs, calendar)}. If your Google account has reached its daily limit, emails resume tomorrow.`;
 }

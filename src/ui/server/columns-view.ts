@@ -33,7 +33,7 @@ export function sheetView(table: Table, known: SheetChoices): SheetView {
 function copyNote(known: SheetChoices): string {
   const isCopied = known.kind === 'copied' || (known.kind === 'own' && known.isCopied);
   return isCopied
-    ? 'This sheet is a copy, so what you chose for the columns of its original applies here, except that empty cells clear no field. To keep this, press "Save columns".'
+    ? 'This sheet is a copy, so it uses the column choices of the original, except that empty cells clear no fields. To keep these choices, press "Save columns".'
     : '';
 }
 
@@ -64,11 +64,11 @@ function columnView({ columnIndex, header, meaning, isChosen, blankClears }: Hea
 function noteOf(header: string, meaning: ColumnKind, isChosen: boolean): string {
   if (meaning.kind === 'ignored' && !isChosen) {
     return isKeapsOwn(header)
-      ? "Keap has this, but a sync can't change it, so this column is not sent."
+      ? "Keap has this field, but a sync can't change it, so this column is not sent."
       : 'This header is not recognized, so this column is not sent. If it is a field in Keap, choose it here. For a custom field, use its API name as the header, for example _ShirtSize.';
   }
   if (meaning.kind === 'opt-out-flag') {
-    return 'A ticked box, 1 or Yes opts the address out, with the header as the reason. No, 0 and empty cells do nothing.';
+    return 'A checked box, 1 or Yes opts the address out, with the header as the reason. No, 0 and empty cells do nothing.';
   }
   const isXmlRpcOnly = meaning.kind === 'field' && contactField(meaning.name)?.isXmlRpcOnly === true;
   return isXmlRpcOnly

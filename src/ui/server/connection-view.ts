@@ -167,7 +167,7 @@ function rowsChoiceText(account: string, rowsFrom: string | undefined): Connecti
   return {
     kind: 'foreign-account',
     sentence: `You are connected to ${account}, but rows of this sheet were synced to ${rowsFrom}.`,
-    nextStep: `In ${account}, the same contact ids are other people. Disconnect and connect to ${rowsFrom}, or switch this sheet to ${account}. If you switch, every row is sent again, to that account.`,
+    nextStep: `In ${account}, the same contact ids belong to other people. Disconnect and connect to ${rowsFrom}, or switch this sheet to ${account}. If you switch, every row is sent again, to that account.`,
   };
 }
 

@@ -40,7 +40,7 @@ function rejectOverlap(
   const both = [...ids].filter((id) => formerIds.has(id)).length;
   if (both === 0) return;
   throw wrongInput(
-    `"${name}" has contact ids that "${formerName}", which is synced now, has too (${both}). If it is a copy or a backup, syncing it sends its values to the same contacts. To sync "${name}" every day anyway, save again.`,
+    `"${name}" has contact ids in common with "${formerName}" (${both}), which is the sheet that is synced every day now. If "${name}" is a copy or a backup, syncing it sends its values to the same contacts. To sync "${name}" every day anyway, save again.`,
   );
 }
 

@@ -138,7 +138,9 @@ describe('viewOf()', () => {
     expect(viewWhere({}).connection.removeLabel).toBe('');
     expect(viewWhere(saved).connection.removeLabel).toBe('Delete client id and secret');
     expect(viewWhere(connectedState).connection.removeLabel).toBe('Disconnect');
-    expect(viewWhere(connectedState).connection.removeQuestion).toContain('daily sync is paused');
+    expect(viewWhere(connectedState).connection.removeQuestion).toContain(
+      'it is paused until someone takes it over',
+    );
   });
 
   it('shows the schedule as paused while the document is not connected', () => {
