@@ -53,7 +53,7 @@ function release(lock: GoogleAppsScript.Lock.Lock): void {
 function locksDown(error: unknown): ServiceDown {
   return new ServiceDown(
     `The locks failed ${waitsMs.length + 1} times: ${messageOf(error)}`,
-    'Google does not say whether another sync of this document is running, so nothing was done. Nothing is lost. The next run tries again.',
+    'Google does not say whether another sync of this spreadsheet is running, so nothing was done. Nothing is lost. The next run tries again.',
   );
 }
 

@@ -73,7 +73,7 @@ function tokenIn(stored: StoredToken): Token {
     case 'none':
       throw new NotConnected(
         'No token is stored',
-        `This document is not connected to Keap yet. Choose ${menuPath('Connection and schedule')}, and connect.`,
+        `This spreadsheet is not connected to Keap yet. Choose ${menuPath('Connection and schedule')}, and connect.`,
       );
     case 'damaged':
       throw new ReconnectNeeded(
@@ -137,7 +137,7 @@ function requestRenewal(options: TokenManagerOptions, newest: Token): Token {
       noteFailure(options, newest, 'unavailable');
       throw new ServiceDown(
         `Cannot renew the token: ${result.answer.reason}`,
-        'Keap is not renewing the connection at the moment. Nothing is lost: the next try is within the hour.',
+        'Keap is not renewing the connection at the moment. Nothing is lost: the add-on tries again within the hour.',
       );
   }
 }
@@ -214,14 +214,14 @@ function reconnectNeeded({ sinceMs, code, wasCutOff }: Refusal): ReconnectNeeded
 function unsent(reason: string): ServiceDown {
   return new ServiceDown(
     `Cannot renew the token: ${reason}`,
-    "One of Google's limits keeps the connection to Keap from being renewed. Nothing is lost: the next try is within the hour.",
+    "One of Google's limits keeps the connection to Keap from being renewed. Nothing is lost: the add-on tries again within the hour.",
   );
 }
 
 function storeRefuses(): ServiceDown {
   return new ServiceDown(
     "Cannot save the granted token: Google's store refuses it",
-    'Google did not save the connection that Keap has just renewed. The next try is within the hour. If the sidebar then asks you to connect again, do so.',
+    'Google did not save the connection that Keap has just renewed. The add-on tries again within the hour. If the sidebar then asks you to connect again, do so.',
   );
 }
 

@@ -15,7 +15,8 @@ const old = 'old@example.com';
 const reason = 'asked by phone';
 const optOut: OptChange = { kind: 'opt-out', reason };
 const optIn: OptChange = { kind: 'opt-in', reason };
-const unsubscribed = 'This address has unsubscribed. Only the contact can opt in again, by a form or a link.';
+const unsubscribed =
+  'This address has unsubscribed. Only the contact can opt in again, through a form or a link.';
 
 const textOf = (outcome: Outcome | undefined) =>
   outcome?.kind === 'done' ? (outcome.note ?? '') : (outcome?.reason ?? '');
@@ -114,7 +115,7 @@ describe.each(['XML-RPC', 'REST v2'] as const)('%s', (name) => {
         {
           kind: 'failed',
           reason:
-            'Keap did not opt this address out; its status is "Hard bounce". Opt it out in Keap, or clear the status to try again.',
+            'Keap did not opt this address out; its status is "Hard bounce". Opt it out in Keap, or clear the status here to try again.',
         },
       ]);
     });

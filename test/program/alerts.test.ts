@@ -65,7 +65,7 @@ describe('emails about failures', () => {
     await program.google.passTime(2 * 24 * hourMs);
     expect(program.google.outbox.map(({ subject }) => subject)).toEqual([
       'The daily sync to Keap needs your attention',
-      'The daily sync to Keap works again',
+      'The daily sync to Keap is working again',
     ]);
   });
 });

@@ -125,7 +125,7 @@ describe('the brake', () => {
     const program = await given({ rows: 300, reason: (id) => (id > 150 && id <= 290 ? 'moved' : '') });
     const preview = await value<PreviewView>(program, 'preview', { scope: 'all' });
     expect(preview.sentence).toContain("including 140 opt-outs (can't be undone)");
-    expect(preview.sentence).toContain('Not sent unless you confirm it below: 140 opt-outs.');
+    expect(preview.sentence).toContain('Sent only if you confirm below: 140 opt-outs.');
     expect(preview.optOutWarning).toBe(
       "140 contacts would be opted out of marketing email. This can't be undone.",
     );

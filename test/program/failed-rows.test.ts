@@ -13,7 +13,7 @@ it('leads from one failed row to the next and back, and a sync of one row hides 
   const program = await givenConnected(6);
   expect((await program.state()).lastRun.hasFailedRows).toBe(false);
   expect(await shown(program, 0, 1)).toEqual({
-    ...{ summary: 'No rows of this sheet have failed.', line: 0, count: 0 },
+    ...{ summary: 'No rows in this sheet have failed.', line: 0, count: 0 },
   });
   for (const row of [2, 4, 6]) program.google.sheet(sheetName).set(row, 0, 700 + row);
   await program.sync();

@@ -34,7 +34,7 @@ describe('R11 the hourly run', () => {
   it('R11 shows when it last came, and is repaired where its trigger is disabled or gone', async () => {
     const program = await given();
     expect((await program.state()).background.sentence).toBe(
-      'The first background run comes within the hour.',
+      'The first background run starts within the hour.',
     );
     await program.google.passTime(hourMs);
     expect((await program.state()).background.sentence).toMatch(/^Last background run: 23 November 2026/);
@@ -129,7 +129,7 @@ describe('R11 whoever is left', () => {
     expect((await stateOf(program, ben)).schedule.nextRun).not.toContain('overdue');
     await program.google.passTime(3 * dayMs);
     expect(program.google.outbox.slice(count).map(({ subject }) => subject)).toEqual([
-      'The daily sync to Keap works again',
+      'The daily sync to Keap is working again',
     ]);
   });
 
@@ -164,7 +164,7 @@ describe('R11 an error that nobody has foreseen', () => {
     await program.google.passTime(dayMs);
     expect(program.google.outbox.map(({ to }) => to)).toEqual([team]);
     const { background } = await program.state();
-    expect(background.problem).toContain('The hourly run has failed since');
+    expect(background.problem).toContain('The hourly run has been failing since');
     program.google.planFaults(undefined);
     await program.google.passTime(2 * hourMs);
     expect((await program.state()).background.problem).toBe('');

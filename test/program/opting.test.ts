@@ -7,7 +7,8 @@ import { undecodable } from '../../local/keap/undecodable.ts';
 import { type Given, givenProgram, type Program, sheetName } from '../support/program.ts';
 
 const apis = ['xml-rpc', 'rest'] as const;
-const unsubscribed = 'This address has unsubscribed. Only the contact can opt in again, by a form or a link.';
+const unsubscribed =
+  'This address has unsubscribed. Only the contact can opt in again, through a form or a link.';
 
 async function connected(api: (typeof apis)[number], { cells = [[]], keap = {} }: Given): Promise<Program> {
   const program = await givenProgram({ cells, keap });

@@ -39,7 +39,7 @@ describe('an undo belongs to its Keap account', () => {
       run: '',
       changes: [],
       sentence:
-        'The last run changed contacts of another Keap account than the one that this sheet belongs to now, so it cannot be undone.',
+        'The last run changed contacts in another Keap account, not in the one that this sheet belongs to now, so it cannot be undone.',
     });
     expect(await program.ask('undoRun', { run })).toMatchObject({ kind: 'problem' });
     await untouched();

@@ -200,7 +200,7 @@ const undo: UndoView = {
       contact: '1051',
       field: 'Opt status',
       reason:
-        'An opt-out cannot be undone from here: Keap lets only the contact opt in again, by a form or a link.',
+        'An opt-out cannot be undone from here: Keap lets only the contact opt in again, through a form or a link.',
     },
   ],
 };
@@ -257,7 +257,7 @@ export const shownStates: readonly ShownState[] = [
       owner: {
         kind: 'somebody-else',
         sentence:
-          "The daily sync of this document has used someone else's connection to app123 since 23 November 2026, 14:06. You can still sync manually with your own connection.",
+          "The daily sync of this spreadsheet has been using someone else's connection to app123 since 23 November 2026, 14:06. You can still sync manually with your own connection.",
       },
     },
     async come(page) {
@@ -372,7 +372,7 @@ export const shownStates: readonly ShownState[] = [
         choice: 'xml-rpc',
         sentence: 'Using XML-RPC only.',
         banner:
-          'Keap ends XML-RPC on 31 December 2026, and this document uses nothing else. After that day, nothing will be synced.',
+          'Keap ends XML-RPC on 31 December 2026, and this spreadsheet uses nothing else. After that day, nothing will be synced.',
       },
     },
     come: (page) => reads(page, 'this document uses nothing else'),
@@ -446,7 +446,7 @@ export const shownStates: readonly ShownState[] = [
       server.answerNext('preview', {
         answer: {
           kind: 'problem',
-          advice: 'Another sync of this document is running. Wait until it has ended, then start again.',
+          advice: 'Another sync of this spreadsheet is running. Wait until it has ended, then start again.',
         },
       }),
     come: async (page) => await page.getByRole('alert').waitFor(),

@@ -163,7 +163,7 @@ export const connections: {
   'not-connected': {
     ...rest,
     kind: 'not-connected',
-    sentence: 'This document is not connected to Keap yet.',
+    sentence: 'This spreadsheet is not connected to Keap yet.',
     nextStep: 'Enter the client id and secret of your Keap app, then connect.',
   },
   connecting: {
@@ -196,13 +196,13 @@ export const connections: {
   'reconnect-needed': {
     ...rest,
     kind: 'reconnect-needed',
-    sentence: 'Keap has refused to renew the connection to app123 since 23 November 2026, 14:06.',
+    sentence: 'Keap refused to renew the connection to app123 on 23 November 2026, 14:06.',
     nextStep: 'Connect again.',
   },
   'key-refused': {
     ...rest,
     kind: 'key-refused',
-    sentence: 'Keap has rejected the key for app123 since 23 November 2026, 14:06.',
+    sentence: 'Keap rejected the key for app123 on 23 November 2026, 14:06.',
     nextStep: 'Test the connection. If Keap still rejects the key, disconnect and connect with a new one.',
     credential: 'key',
   },

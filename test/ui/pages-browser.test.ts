@@ -21,7 +21,7 @@ interface Filling {
 
 const problem: Filling = {
   heading: 'The sync did not run',
-  text: 'This document is not connected to Keap yet. Connect it in the sidebar.',
+  text: 'This spreadsheet is not connected to Keap yet. Connect it in the sidebar.',
 };
 
 /** The page as the server fills it in. */

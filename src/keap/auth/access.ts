@@ -208,13 +208,13 @@ function credentialsForKey(legacy: LegacyAuth | undefined, key: Key, recorder: K
 
 /** One kind of credentials at a time: only Disconnect gives up a token. */
 function rejectSecondConnection({ kind }: ConnectionState): void {
-  if (kind !== 'not-connected' && kind !== 'connecting') throw alreadyConnected('client id and secret');
+  if (kind !== 'not-connected' && kind !== 'connecting') throw alreadyConnected('a client id and secret');
 }
 
 function alreadyConnected(credentials: string): SettingsWrong {
   return new SettingsWrong(
     `The document is connected by ${credentials}`,
-    `This document is already connected by ${credentials}. Disconnect first, then connect the other way.`,
+    `This spreadsheet is already connected with ${credentials}. Disconnect first, then connect the other way.`,
   );
 }
 

@@ -51,7 +51,7 @@ const retryAfterMs = 20 * 60 * 60 * 1000;
 
 const legacyAdvice = `Keap's XML-RPC is not responding, and a legacy key works with nothing else. Choose ${menuPath('Connection and schedule')}, and connect with a client id and secret, or with a personal access token. Rows that have not been sent yet say Waiting.`;
 
-const choiceAdvice = `Keap's XML-RPC is not responding, and this document is set to use nothing else. Choose ${menuPath('Connection and schedule')}, and select "Automatic". Rows that have not been sent yet say Waiting.`;
+const choiceAdvice = `Keap's XML-RPC is not responding, and this spreadsheet is set to use nothing else. Choose ${menuPath('Connection and schedule')}, and select "Automatic". Rows that have not been sent yet say Waiting.`;
 
 /** XML-RPC and nothing else: when it answers nobody, the advice says what the user can do. */
 function xmlRpcOnly(xmlRpc: ContactApi, advice: string): ContactService {

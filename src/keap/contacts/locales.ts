@@ -77,8 +77,8 @@ export function timeZoneProblem(name: FieldName, text: string): string | undefin
   if (timeZoneOf(text) !== undefined) return undefined;
   const near = nearest(text, timeZones);
   return near.length > 0
-    ? `"${excerpt(text)}" in ${name} is not a time zone of Keap. Did you mean ${quotedList(near, 'or')}?`
-    : `"${excerpt(text)}" in ${name} is not a time zone of Keap. Enter one such as America/New_York.`;
+    ? `"${excerpt(text)}" in ${name} is not one of Keap's time zones. Did you mean ${quotedList(near, 'or')}?`
+    : `"${excerpt(text)}" in ${name} is not one of Keap's time zones. Enter one such as America/New_York.`;
 }
 
 /** The locale in Keap's five characters, of `en-US` or `EN_us`; undefined for anything else. */
@@ -92,7 +92,7 @@ export function localeOf(text: string): string | undefined {
 export function localeProblem(name: FieldName, text: string): string | undefined {
   if (localeOf(text) !== undefined) return undefined;
   const examples = examplesFor(text);
-  return `"${excerpt(text)}" in ${name} does not say of which country. Enter a language with a country, such as ${examples}.`;
+  return `"${excerpt(text)}" in ${name} does not name a country. Enter a language with a country, such as ${examples}.`;
 }
 
 /** The countries of the languages that people name most often; which one is meant only they know. */

@@ -71,7 +71,7 @@ export function notStored(name: FieldName, stored: string): Failed {
   const value = stored === '' ? 'empty' : `"${excerpt(stored)}"`;
   return {
     kind: 'failed',
-    reason: `Keap accepted the row, but ${name} is ${value} in Keap. Check the contact there, or clear the status to try again.`,
+    reason: `Keap accepted the row, but ${name} is ${value} in Keap. Check the contact there, or clear the status here to try again.`,
   };
 }
 

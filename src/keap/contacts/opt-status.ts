@@ -61,12 +61,12 @@ export function optInRefusal({ meaning, label }: OptStatus): Refused | undefined
     case 'opted-out':
       return {
         kind: 'refused',
-        reason: 'This address has unsubscribed. Only the contact can opt in again, by a form or a link.',
+        reason: 'This address has unsubscribed. Only the contact can opt in again, through a form or a link.',
       };
     case 'undeliverable':
       return {
         kind: 'refused',
-        reason: `This address was not opted in, because its status in Keap is "${label}". Only the contact can opt in again, by a form or a link.`,
+        reason: `This address was not opted in, because its status in Keap is "${label}". Only the contact can opt in again, through a form or a link.`,
       };
     case 'unknown':
       return {
@@ -81,7 +81,7 @@ export function optInRefusal({ meaning, label }: OptStatus): Refused | undefined
 export function notOptedOut({ label }: OptStatus): Failed {
   return {
     kind: 'failed',
-    reason: `Keap did not opt this address out; its status is "${label}". Opt it out in Keap, or clear the status to try again.`,
+    reason: `Keap did not opt this address out; its status is "${label}". Opt it out in Keap, or clear the status here to try again.`,
   };
 }
 

@@ -47,7 +47,7 @@ export function checkAcknowledgement(
 }
 
 const changedBySomebodyElse =
-  'Somebody else changed this contact at the same moment. Check its addresses and phone numbers in Keap.';
+  'Somebody else changed this contact at the same time. Check its addresses and phone numbers in Keap.';
 
 /** Keap may format a phone number in its own way, but may change only the case of an email address. */
 function isOther(name: FieldName, path: FieldPath, stored: string, sent: string): boolean {

@@ -21,7 +21,7 @@ export function dailySyncMessage(sheetName: string, sentence: string, failedCoun
 }
 
 /** The subject of the email that says that all is well again after one about a failure. */
-export const recoveredSubject = 'The daily sync to Keap works again';
+export const recoveredSubject = 'The daily sync to Keap is working again';
 
 /** A daily sync that ended well after an email about a failure. */
 export function recoveredMessage(sheetName: string, sentence: string): string {

@@ -47,7 +47,7 @@ interface EmailNotes {
   readonly unsettled: { readonly sinceMs: number; readonly count: number };
 }
 
-/** Since when Google has refused to send this document's emails, in milliseconds since 1970; 0 where it has not. */
+/** Since when Google has refused to send this spreadsheet's emails, in milliseconds since 1970; 0 where it has not. */
 export function emailsUnsentSinceMs(properties: Properties): number {
   return loadNotes(properties).unsentMs;
 }

@@ -20,5 +20,5 @@ export function noteOfNumbers({ change, numbers }: PlannedChange, current: Field
   const [first] = kept;
   if (first === undefined) return undefined;
   const [name, now, text] = first;
-  return `${name} stays "${now}" in Keap: the cell holds the number ${text}, without the zero or + at the beginning. Check the format of this column; plain text keeps them.`;
+  return `${name} stays "${now}" in Keap: the cell holds the number ${text}, without the leading zero or +. If you format this column as plain text, Sheets keeps them.`;
 }

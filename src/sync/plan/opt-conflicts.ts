@@ -39,5 +39,5 @@ export function optConflicts(all: readonly OptingAddresses[]): ReadonlyMap<Conta
 
 /** What the rows of such contacts say. */
 export function optConflictText(other: ContactId): string {
-  return `This row and the row of contact ${other} disagree about one email address: one opts it out, the other opts it in. Delete one of the two reasons.`;
+  return `This row and the row of contact ${other} disagree about the same email address: one opts it out, and the other opts it in. Delete one of the two reasons.`;
 }

@@ -91,7 +91,7 @@ export function underRunLock<Result>(
   if (locked.kind === 'done') return locked.value;
   throw new Busy(
     'Another sync holds the lock',
-    'Another sync of this document is running. Wait until it finishes, then try again.',
+    'Another sync of this spreadsheet is running. Wait until it finishes, then try again.',
   );
 }
 

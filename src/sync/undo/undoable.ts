@@ -38,5 +38,5 @@ export function targetOf(unfinished: UnfinishedUndo, properties: Properties): Un
 export function nothingToUndoReason(kind: Exclude<Undoable['kind'], 'run'>): string {
   return kind === 'nothing'
     ? 'There is no run to undo.'
-    : 'The last run changed contacts of another Keap account than the one that this sheet belongs to now, so it cannot be undone.';
+    : 'The last run changed contacts in another Keap account, not in the one that this sheet belongs to now, so it cannot be undone.';
 }

@@ -4,7 +4,7 @@
 const knownFailures: readonly (readonly [RegExp, string])[] = [
   [
     /PERMISSION_DENIED|authori[sz]ation is required|do not have permission/i,
-    'Google denied access. This usually happens when your browser is signed in to several Google accounts. Open this document in a private window with the account that installed Keap Contact Sync, or sign out of the other accounts. If you have only one account, choose "Connection and schedule" from the menu "Sync contacts" (or from Extensions > Keap Contact Sync, if you installed it from the Marketplace), and grant permission again.',
+    'Google denied access. This usually happens when your browser is signed in to several Google accounts. Open this spreadsheet in a private window with the account that installed Keap Contact Sync, or sign out of the other accounts. If you have only one account, choose "Connection and schedule" from the menu "Sync contacts" (or from Extensions > Keap Contact Sync, if you installed it from the Marketplace), and grant permission again.',
   ],
   [
     /timed? ?out|exceeded maximum|DEADLINE_EXCEEDED/i,

@@ -22,9 +22,9 @@ export function apiView(setting: ApiSetting, state: AccessState, nowMs: number, 
 }
 
 const endingBanner =
-  'Keap ends XML-RPC on 31 December 2026, and this document uses nothing else. After that day, nothing will be synced.';
+  'Keap ends XML-RPC on 31 December 2026, and this spreadsheet uses nothing else. After that day, nothing will be synced.';
 const endedBanner =
-  'Keap ended XML-RPC on 31 December 2026, and this document uses nothing else, so nothing is synced.';
+  'Keap ended XML-RPC on 31 December 2026, and this spreadsheet uses nothing else, so nothing is synced.';
 
 function automaticSentence({ switched }: ApiSetting, hasEnded: boolean, calendar: Calendar): string {
   if (switched !== undefined) return switchSentence(switched, calendar);

@@ -47,15 +47,15 @@ function runSentence(
 ): string {
   const isSilent = lastRunMs > 0 && nowMs - lastRunMs > silentAfterMs;
   if (isSilent && createdMs > lastRunMs) {
-    return `The hourly background run last came on ${momentText(lastRunMs, calendar)}. Its trigger was created again on ${momentText(createdMs, calendar)}; the next run comes within the hour.`;
+    return `The last hourly background run was on ${momentText(lastRunMs, calendar)}. Its trigger was created again on ${momentText(createdMs, calendar)}; the next run starts within the hour.`;
   }
   if (lastRunMs > 0) return `Last background run: ${momentText(lastRunMs, calendar)}.`;
-  return createdMs > 0 ? 'The first background run comes within the hour.' : '';
+  return createdMs > 0 ? 'The first background run starts within the hour.' : '';
 }
 
 const refusalText: Readonly<Record<TriggerRefusal, string>> = {
   'too-many':
-    'Google allows 20 triggers per person, and you have used them all, so nothing runs automatically here. Press "Disconnect" in a document that you no longer sync, or delete triggers at script.google.com under "My triggers". Then open this sidebar again.',
+    'Google allows 20 triggers per person, and you have used them all, so nothing runs automatically here. Press "Disconnect" in a spreadsheet that you no longer sync, or delete triggers at script.google.com under "My triggers". Then open this sidebar again.',
   // Said above the sections, with the page that grants it.
   permission: '',
   unknown:
@@ -64,10 +64,10 @@ const refusalText: Readonly<Record<TriggerRefusal, string>> = {
 
 function failureText({ failing }: BackgroundRecord, calendar: Calendar): string {
   if (failing === undefined || failing.lastMs - failing.sinceMs < shownAfterMs) return '';
-  return `The hourly run has failed since ${momentText(failing.sinceMs, calendar)}. ${failing.text}`;
+  return `The hourly run has been failing since ${momentText(failing.sinceMs, calendar)}. ${failing.text}`;
 }
 
 function unsentText(sinceMs: number, calendar: Calendar): string {
   if (sinceMs === 0) return '';
-  return `Google has not sent this document's emails since ${momentText(sinceMs, calendar)}. If your Google account has reached its daily limit, emails resume tomorrow.`;
+  return `Google has not sent this spreadsheet's emails since ${momentText(sinceMs, calendar)}. If your Google account has reached its daily limit, emails resume tomorrow.`;
 }

@@ -105,7 +105,7 @@ function oauthText(
         kind,
         sentence: state.wasCutOff
           ? `The connection to ${state.account} was lost on ${at(state.sinceMs)} because a renewal was interrupted before it could be saved.`
-          : `Keap has refused to renew the connection to ${state.account} since ${at(state.sinceMs)}.`,
+          : `Keap refused to renew the connection to ${state.account} on ${at(state.sinceMs)}.`,
         nextStep: 'Connect again.',
       };
   }
@@ -113,7 +113,7 @@ function oauthText(
 
 function notConnectedSentence(disconnectedAtMs: number | undefined, at: (ms: number) => string): string {
   return disconnectedAtMs === undefined
-    ? 'You have not connected this document to Keap yet.'
+    ? 'You have not connected this spreadsheet to Keap yet.'
     : `Disconnected since ${at(disconnectedAtMs)}.`;
 }
 
@@ -122,7 +122,7 @@ function keyText(state: KeyState, at: (ms: number) => string): ConnectionText {
   if (state.refusedAtMs !== undefined) {
     return {
       kind: 'key-refused',
-      sentence: `Keap has rejected ${what} for ${state.account} since ${at(state.refusedAtMs)}.`,
+      sentence: `Keap rejected ${what} for ${state.account} on ${at(state.refusedAtMs)}.`,
       nextStep: 'Test the connection. If Keap still rejects the key, disconnect and connect with a new one.',
     };
   }

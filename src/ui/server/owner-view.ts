@@ -19,12 +19,12 @@ export function ownerView(owner: DocumentOwner, isOverdue: boolean, calendar: Ca
   if (isOverdue) {
     return {
       kind,
-      sentence: `The daily sync is overdue. It has used someone else's connection to ${since}, and their hourly run no longer comes. To take it over, press "Run the daily sync with my connection".`,
+      sentence: `The daily sync is overdue. It has been using someone else's connection to ${since}, and their hourly run has stopped. To take over the daily sync, press "Run the daily sync with my connection".`,
     };
   }
   return {
     kind,
-    sentence: `The daily sync of this document has used someone else's connection to ${since}. You can still sync manually with your own connection.`,
+    sentence: `The daily sync of this spreadsheet has been using someone else's connection to ${since}. You can still sync manually with your own connection.`,
   };
 }
 

@@ -110,7 +110,7 @@ function previewText(counted: PreviewCounted, left: number, calendar: Calendar):
       : [`${countText(emptied, 'contact', calendar)} with fields that empty cells clear`]),
   ];
   const including = kinds.length === 0 ? '' : `, including ${kinds.join(' and ')}`;
-  return `${upTo}${countText(changing + left, 'contact', calendar)} would change${including}, ${needing}, ${numberText(unchanged, calendar)} ${unchanged === 1 ? 'is' : 'are'} unchanged. Hidden rows are included.`;
+  return `${upTo}${countText(changing + left, 'contact', calendar)} would change${including}; ${needing}; ${numberText(unchanged, calendar)} ${unchanged === 1 ? 'is' : 'are'} unchanged. Hidden rows are included.`;
 }
 
 /** What the first count includes although nobody has confirmed it. */
@@ -119,7 +119,7 @@ function heldText({ optOut, emptied }: Preview['brake']['held'], calendar: Calen
     ...(optOut === 0 ? [] : [countText(optOut, 'opt-out', calendar)]),
     ...(emptied === 0 ? [] : [`the emptied fields of ${countText(emptied, 'contact', calendar)}`]),
   ];
-  return parts.length === 0 ? '' : ` Not sent unless you confirm it below: ${parts.join(' and ')}.`;
+  return parts.length === 0 ? '' : ` Sent only if you confirm below: ${parts.join(' and ')}.`;
 }
 
 function newAddressesText({ newAddresses }: PreviewCounted, calendar: Calendar): string {

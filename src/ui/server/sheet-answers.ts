@@ -165,7 +165,7 @@ function showFailedRow(
   // Looking back is looking ahead in the other order.
   const inOrder = step === 1 ? failed : [...failed].reverse();
   const one = inOrder.find(isBeyond) ?? inOrder[0];
-  if (one === undefined) return { summary: 'No rows of this sheet have failed.', line: 0, count: 0 };
+  if (one === undefined) return { summary: 'No rows in this sheet have failed.', line: 0, count: 0 };
   table.show(one.rowIndex);
   const [line, count] = [one.rowIndex + 1, failed.length];
   const [place, all] = [failed.indexOf(one) + 1, count].map((value) =>

@@ -65,7 +65,7 @@ const entryStep = {
 export function nextStepText(state: SidebarState, local: LocalState, step: ConnectionStep): string {
   const { connection } = state;
   if (local.wait.kind === 'expired' && !isEntering(step) && step !== 'choose-account')
-    return 'The time to allow access is over. Start again.';
+    return 'The time to allow access has run out. Start again.';
   // The form, or the button that opens Keap, is the next step itself.
   if (isEntering(step) || step === 'open-link') return '';
   if (connection.kind === 'not-connected') return "Allow access on Keap's page.";

@@ -28,7 +28,7 @@ export function consent(session: Session, runner: ActionRunner): Consent {
     if (!hasExpired(session.local().wait, Date.now())) return false;
     watch.stop();
     session.change({ wait: { kind: 'expired' } });
-    announce('The time to allow access is over.');
+    announce('The time to allow access has run out.');
     return true;
   }
   /**

@@ -16,7 +16,7 @@ export function renderSync(state: SidebarState, { sync }: View): void {
   show('undo', lastRun.undo !== '' && !isRunning);
   setText('undo', `Undo ${lastRun.undo}…`);
   renderActivity(state.activity);
-  setText('time-zone', `Time zone of this document: ${schedule.timeZone}`);
+  setText('time-zone', `Time zone of this spreadsheet: ${schedule.timeZone}`);
   setText('schedule-hint', scheduledSheetText(state));
   const isOther = schedule.sheetName !== '' && schedule.sheetName !== sheet.name;
   show('schedule-sheet', isOther);

@@ -17,11 +17,11 @@ describe('timeZoneOf()', () => {
   });
 
   it.each([
-    ['New York', '"New York" in TimeZone is not a time zone of Keap. Did you mean "America/New_York"?'],
-    ['EST', '"EST" in TimeZone is not a time zone of Keap. Enter one such as America/New_York.'],
+    ['New York', '"New York" in TimeZone is not one of Keap\'s time zones. Did you mean "America/New_York"?'],
+    ['EST', '"EST" in TimeZone is not one of Keap\'s time zones. Enter one such as America/New_York.'],
     [
       'Mars/Olympus',
-      '"Mars/Olympus" in TimeZone is not a time zone of Keap. Enter one such as America/New_York.',
+      '"Mars/Olympus" in TimeZone is not one of Keap\'s time zones. Enter one such as America/New_York.',
     ],
   ])('%s is none', (text, problem) => expect(timeZoneProblem('TimeZone', text)).toBe(problem));
 });
@@ -39,7 +39,7 @@ describe('localeOf()', () => {
     ['xx', 'en_US or en_GB'],
   ])('%s is none', (text, examples) => {
     expect(localeProblem('Language', text)).toBe(
-      `"${text}" in Language does not say of which country. Enter a language with a country, such as ${examples}.`,
+      `"${text}" in Language does not name a country. Enter a language with a country, such as ${examples}.`,
     );
   });
 });

@@ -35,7 +35,7 @@ describe('contact notes over REST v2', () => {
       all.map(() => ({
         kind: 'failed',
         reason:
-          'Keap accepted the row, but ContactNotes is "Old" in Keap. Check the contact there, or clear the status to try again. The other values were synced.',
+          'Keap accepted the row, but ContactNotes is "Old" in Keap. Check the contact there, or clear the status here to try again. The other values were synced.',
         fields: new Set(['ContactNotes']),
       })),
     );

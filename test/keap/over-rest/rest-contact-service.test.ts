@@ -189,7 +189,7 @@ describe('restContactService()', () => {
     await keap.setOpt('two@example.com', 'opted-out-manually');
     const [one, two] = rest.optStates(['one@example.com', 'two@example.com']);
     const optInRefusal =
-      'This address has unsubscribed. Only the contact can opt in again, by a form or a link.';
+      'This address has unsubscribed. Only the contact can opt in again, through a form or a link.';
     expect([one, two]).toEqual([
       { kind: 'known', mayBeMailed: false, label: 'Unsubscribed', optInRefusal },
       { kind: 'known', mayBeMailed: false, label: 'Unsubscribed', optInRefusal },

@@ -116,7 +116,7 @@ describe('an email about failed rows', () => {
     expect([them.recovered('well'), them.recovered('well')]).toEqual([true, false]);
     expect(sent.map(({ subject }) => subject)).toEqual([
       'The daily sync to Keap needs your attention',
-      'The daily sync to Keap works again',
+      'The daily sync to Keap is working again',
     ]);
     // The same rows again are news.
     clock.advance(dayMs);

@@ -176,7 +176,7 @@ describe('the sidebar in a browser', () => {
     expect(await link.isVisible()).toBe(true);
     const isOver = async () => {
       await page.clock.runFor(20_000);
-      return await page.getByText('The time to allow access is over. Start again.').isVisible();
+      return await page.getByText('The time to allow access has run out. Start again.').isVisible();
     };
     await expect.poll(isOver).toBe(true);
     expect(await link.isVisible()).toBe(false);

@@ -131,7 +131,9 @@ describe('viewOf()', () => {
     expect(next(saved, { wait: waiting })).toBe('');
     expect(next({ ...saved, connection: connections['reconnect-needed'] })).toBe('');
     expect(next({ ...saved, connection: connections['client-refused'] })).toContain('save them again');
-    expect(next(saved, { wait: { kind: 'expired' } })).toBe('The time to allow access is over. Start again.');
+    expect(next(saved, { wait: { kind: 'expired' } })).toBe(
+      'The time to allow access has run out. Start again.',
+    );
   });
 
   it('names what is removed, and offers nothing if there is nothing to remove', () => {
