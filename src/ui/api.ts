@@ -4,6 +4,7 @@
  */
 
 import type { ApiChoice } from '../keap/contacts/api-store.ts';
+import type { PreviewCounts } from '../sync/plan/preview-counts.ts';
 
 /** The three ways to authenticate with Keap. */
 export type CredentialKind = 'oauth' | 'key' | 'legacy-key';
@@ -212,25 +213,10 @@ export interface BrakeView {
 /** Which rows of the open sheet. */
 export type RowScope = 'all' | 'selected';
 
-/** What a sync would do, without doing it. */
-/** What the pieces of a preview have counted so far. */
-export interface PreviewCounted {
-  /** Contacts of the plan that were compared with Keap. */
-  readonly compared: number;
-  readonly changing: number;
-  readonly unchanged: number;
-  readonly problemRows: number;
-  readonly optOuts: number;
-  readonly optIns: number;
-  readonly emptied: number;
-  readonly newAddresses: number;
-  readonly calls: number;
-}
-
-/** One piece of a preview. Its words and numbers are about all pieces so far, its rows are its own. */
+/** One piece of what a sync would do. Its words and numbers are about all pieces so far, its rows are its own. */
 export interface PreviewView {
   readonly sheetName: string;
-  /** For instance "3 contacts would change, 1 row needs attention, 17 are unchanged." */
+  /** For instance "3 contacts would change; 1 row needs attention; 17 are unchanged." */
   readonly sentence: string;
   readonly contacts: number;
   readonly unchanged: number;
@@ -244,7 +230,7 @@ export interface PreviewView {
   /** How many contacts are in later pieces; `contacts` counts them as if all would change. */
   readonly moreContacts: number;
   /** For the next piece. */
-  readonly counted: PreviewCounted;
+  readonly counted: PreviewCounts;
   /** Rows that would fail or need a decision, those of this piece. */
   readonly problemRows: readonly ProblemRowView[];
   /** For instance "6 requests to Keap, less than a minute." */
@@ -347,7 +333,7 @@ export interface SheetFunctions {
   }): SidebarState;
   saveApi(input: { readonly choice: ApiChoice }): SidebarState;
   /** One piece; with what the piece before has counted, the next one. */
-  preview(input: { readonly scope: RowScope; readonly counted?: PreviewCounted }): PreviewView;
+  preview(input: { readonly scope: RowScope; readonly counted?: PreviewCounts }): PreviewView;
   /** Sends what the preview showed and nothing that has changed since. */
   syncPlan(input: {
     readonly scope: RowScope;

@@ -725,13 +725,13 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: "R6 a killed execution leaves the fingerprint's column visible",
     file: 'src/sync/push/push.ts',
-    find: '    hideNotedColumn(document.properties, table, view);\n    return view;',
+    find: '    layOutNotedColumns(document.properties, table, view);\n    return view;',
     replace: '    return view;',
     tests: ['test/program/killed-layout.test.ts'],
   },
   {
     breaks: 'R6 a column that somebody has unhidden is hidden again',
-    file: 'src/sync/sheet/hidden-column.ts',
+    file: 'src/sync/sheet/column-layout.ts',
     find: 'if (table.layOut(layout)) properties.remove(key(table.sheetId));',
     replace: 'table.layOut(layout);',
     tests: ['test/program/killed-layout.test.ts'],
@@ -781,7 +781,7 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'R11 the same loss is emailed again',
     file: 'src/sync/daily/emails.ts',
-    find: '({ lossesMs }) => lossesMs.includes(lostSinceMs),',
+    find: '({ lossesMs }) => lossesMs.includes(sinceMs),',
     replace: '() => false,',
     tests: ['test/program/heartbeat.test.ts'],
   },
@@ -815,6 +815,20 @@ export const mutations: readonly Mutation[] = [
     find: "if (isOn && mailsOn && mailTo === '') {",
     replace: "if (isOn && !mailsOn && mailTo === '') {",
     tests: ['test/program/alerts.test.ts'],
+  },
+  {
+    breaks: "D1 the daily sync is called well after a colleague's lost connection",
+    file: 'src/sync/daily/emails.ts',
+    find: 'isFailing: notes.isFailing || stopsDailySync,',
+    replace: 'isFailing: true,',
+    tests: ['test/program/heartbeat.test.ts'],
+  },
+  {
+    breaks: 'R11 an outage is not told because the same rows fail',
+    file: 'src/sync/daily/emails.ts',
+    find: " || again !== 'weekly'",
+    replace: '',
+    tests: ['test/sync/daily/emails.test.ts'],
   },
   {
     breaks: 'R11 other rows that fail are not emailed for a week',

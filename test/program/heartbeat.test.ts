@@ -138,14 +138,17 @@ describe('R11 whoever is left', () => {
     await program.connect('allow', ben);
     await program.google.passTime(3 * hourMs);
     const { lastRun } = await program.state();
-    await program.keap.break({
-      match: 'token',
-      trouble: { kind: 'answer', status: 400, body: '{"error":"invalid_grant"}' },
-    });
+    const refused = { kind: 'answer', status: 400, body: '{"error":"invalid_grant"}' } as const;
+    await program.keap.break({ match: 'token', trouble: refused });
     await program.google.passTime(dayMs, { user: ben });
     expect(bodies(program)).toHaveLength(1);
     expect(bodies(program)[0]).toContain('Somebody who works with this sheet has lost their connection');
     expect((await program.state()).lastRun.sentence).toBe(lastRun.sentence);
+    // The daily sync goes on with the owner's connection, and nothing is said to be well again.
+    await program.keap.mend();
+    await program.google.passTime(dayMs);
+    expect(bodies(program)).toHaveLength(1);
+    await program.keap.break({ match: 'token', trouble: refused });
     await program.google.passTime(3 * dayMs);
     expect(bodies(program).filter((body) => body.startsWith('Somebody who'))).toHaveLength(1);
     expect(bodies(program).filter((body) => body.startsWith('You need to connect'))).toHaveLength(1);

@@ -155,7 +155,7 @@ const change = (id: number, field: string, from: string, to: string) => ({
 const preview: PreviewView = {
   sheetName: 'Contacts',
   sentence:
-    "6 contacts would change, including 1 opt-out (can't be undone) and 1 contact with fields that empty cells clear, 2 rows need attention, 4,992 are unchanged. Hidden rows are included.",
+    "6 contacts would change, including 1 opt-out (can't be undone) and 1 contact with fields that empty cells clear; 2 rows need attention; 4,992 are unchanged. Hidden rows are included.",
   contacts: 6,
   unchanged: 4992,
   problems: 2,
@@ -375,7 +375,7 @@ export const shownStates: readonly ShownState[] = [
           'Keap ends XML-RPC on 31 December 2026, and this spreadsheet uses nothing else. After that day, nothing will be synced.',
       },
     },
-    come: (page) => reads(page, 'this document uses nothing else'),
+    come: (page) => reads(page, 'this spreadsheet uses nothing else'),
   },
   {
     name: 'cannot-load',
@@ -405,7 +405,7 @@ export const shownStates: readonly ShownState[] = [
         ok({
           ...preview,
           sentence:
-            '0 contacts would change, 0 rows need attention, 5,000 are unchanged. Hidden rows are included.',
+            '0 contacts would change; 0 rows need attention; 5,000 are unchanged. Hidden rows are included.',
           contacts: 0,
           changes: [],
           moreContacts: 0,

@@ -1,3 +1,4 @@
+import { countsBy } from '../../src/sync/plan/preview-counts.ts';
 import type {
   ColumnView,
   CredentialKind,
@@ -128,13 +129,13 @@ function functionsOf(server: StandInServer): ServerFunctions {
 
 /** What a preview has counted that has compared so many contacts. */
 export const countedOf = (compared: number): PreviewView['counted'] => ({
-  ...{ compared, changing: compared, unchanged: 17, problemRows: 1 },
-  ...{ optOuts: 0, optIns: 0, emptied: 0, newAddresses: 0, calls: 2 * compared },
+  ...countsBy(() => 0),
+  ...{ compared, changing: compared, unchanged: 17, problemRows: 1, calls: 2 * compared },
 });
 
 const preview: PreviewView = {
   sheetName: 'Contacts',
-  sentence: '1 contact would change, 1 row needs attention, 17 are unchanged.',
+  sentence: '1 contact would change; 1 row needs attention; 17 are unchanged.',
   contacts: 1,
   unchanged: 17,
   problems: 1,

@@ -8,6 +8,8 @@ export interface EmailNews {
   readonly text: string;
   /** The rows that need somebody, with the id of their sheet. */
   readonly failed?: { readonly sheetId: number; readonly rows: readonly FailedRow[] };
+  /** How soon it is told again while nothing changes: `weekly` where it is about these rows alone. */
+  readonly again?: 'daily' | 'weekly';
 }
 
 /** Where the news comes from, as far as it is known. */

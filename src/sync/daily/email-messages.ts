@@ -12,7 +12,7 @@ export const testSubject = 'Test email from Keap Contact Sync';
 
 export const testMessage = `Emails about problems with the sync to Keap will arrive at this address. This test was sent from the sidebar of your spreadsheet (${menuPath('Connection and schedule')}).`;
 
-/** How a daily sync ended. Its first line counts the rows that are listed below it. */
+/** How a daily sync ended. Where that is about failed rows, the first line counts those that are listed below. */
 export function dailySyncMessage(sheetName: string, sentence: string, failedCount: number): string {
   const ended = `The daily sync of "${sheetName}": ${sentence}`;
   if (failedCount === 0) return ended;

@@ -14,12 +14,21 @@ import { loadSchedule } from './schedule.ts';
 
 /** Emails about failures to the address of the schedule; none where they are off. Each says whether it was sent. */
 export interface Emails {
-  /** One for each loss, by when it happened, in milliseconds since 1970. */
-  connectionLost(text: string, lostSinceMs: number): boolean;
-  /** At most one a day, and about the same failed rows at most one a week. */
+  /** One for each loss. */
+  connectionLost(loss: Loss): boolean;
+  /** At most one a day, and about the same failed rows alone at most one a week. */
   dailySyncFailed(news: EmailNews): boolean;
   /** Once after an email about a failure. */
   recovered(text: string): boolean;
+}
+
+/** A connection that only its person can restore. */
+export interface Loss {
+  readonly text: string;
+  /** When it happened, in milliseconds since 1970. */
+  readonly sinceMs: number;
+  /** Whether the daily sync runs with this connection. */
+  readonly stopsDailySync: boolean;
 }
 
 /** A little less than a day: the hourly trigger does not keep to the minute. */
@@ -35,7 +44,7 @@ const key = 'mails';
 interface EmailNotes {
   /** When the last email about a failure was sent, in milliseconds since 1970; 0 for never. */
   readonly failedMs: number;
-  /** Whether the last email was about something that has not been well since. */
+  /** Whether an email has said that the daily sync needs somebody, and none since that it is well. */
   readonly isFailing: boolean;
   /** The failed rows that an email was last sent about, as a digest, and when. */
   readonly rows: { readonly digest: string; readonly sentMs: number };
@@ -99,14 +108,14 @@ export function emails(
     return mayWithoutNote(document, news.text, nowMs) && isTaken(mailTo, subject, news);
   }
   return {
-    connectionLost: (text, lostSinceMs) =>
+    connectionLost: ({ text, sinceMs, stopsDailySync }) =>
       send(
         [lostSubject, { text }],
-        ({ lossesMs }) => lossesMs.includes(lostSinceMs),
+        ({ lossesMs }) => lossesMs.includes(sinceMs),
         (notes) => ({
           ...notes,
-          isFailing: true,
-          lossesMs: [...notes.lossesMs, lostSinceMs].slice(-maxLosses),
+          isFailing: notes.isFailing || stopsDailySync,
+          lossesMs: [...notes.lossesMs, sinceMs].slice(-maxLosses),
         }),
       ),
     dailySyncFailed(news) {
@@ -146,9 +155,9 @@ function originOf({
   };
 }
 
-/** The same for the same contacts and reasons, wherever their rows are now; empty where there are none. */
-function digestOf({ failed }: EmailNews): string {
-  if (failed === undefined || failed.rows.length === 0) return '';
+/** The same for the same contacts and reasons, wherever their rows are now; empty where it is not about them alone. */
+function digestOf({ failed, again }: EmailNews): string {
+  if (failed === undefined || failed.rows.length === 0 || again !== 'weekly') return '';
   return hashOf(failed.rows.map(({ contact, reason }) => `${contact}: ${reason}`).sort(), 32);
 }
 

@@ -175,9 +175,11 @@ function emailReport(
     return;
   }
   const rows = failedRows(table, document.properties);
+  const isAboutRows = isOver && report.endedBy === undefined;
   emails(platform, document).dailySyncFailed({
-    text: dailySyncMessage(table.name, sentence, rows.length),
+    text: dailySyncMessage(table.name, sentence, isAboutRows ? rows.length : 0),
     failed: { sheetId: table.sheetId, rows },
+    again: isAboutRows ? 'weekly' : 'daily',
   });
 }
 

@@ -161,7 +161,11 @@ function emailLoss(
   // Versions before this one noted it with the person.
   if (lostSinceMs === undefined || loadBackground(user.properties, id).mailedLossMs === lostSinceMs)
     return false;
-  return emails(platform, document).connectionLost(isMine ? text : colleagueLossMessage(text), lostSinceMs);
+  return emails(platform, document).connectionLost({
+    text: isMine ? text : colleagueLossMessage(text),
+    sinceMs: lostSinceMs,
+    stopsDailySync: isMine,
+  });
 }
 
 /** Google did not open the document, so the address and the note come from what earlier runs have stored. */

@@ -22,6 +22,7 @@ import { newAddressNote } from './new-address.ts';
 import { optConflictText } from './opt-conflicts.ts';
 import { type PlannedChange, type PlanScope, planSync } from './plan.ts';
 import { planToken } from './plan-token.ts';
+import type { PreviewCounts } from './preview-counts.ts';
 import { withTypes } from './typed-values.ts';
 
 /** One field of one contact, now and then. */
@@ -44,8 +45,6 @@ export interface Preview {
   /** What this piece has found. The first one also has what the sheet alone tells, such as rows that need a check. */
   readonly counts: PreviewCounts;
   readonly changes: readonly PreviewChange[];
-  /** Contacts of the plan that are in this piece. */
-  readonly compared: number;
   /** Contacts of the plan that are in a later piece. */
   readonly left: number;
   readonly problems: readonly PreviewProblem[];
@@ -53,23 +52,6 @@ export interface Preview {
   readonly brake: Pick<BrakedPlan, 'held' | 'questions'>;
   /** Names this very plan. */
   readonly plan: string;
-}
-
-/** How many contacts each of these concerns, and rows where it says so. */
-export interface PreviewCounts {
-  /** Contacts that would change. */
-  readonly changing: number;
-  /** Rows that would not. */
-  readonly unchanged: number;
-  readonly problemRows: number;
-  readonly optOuts: number;
-  readonly optIns: number;
-  /** Contacts with fields that empty cells would clear. */
-  readonly emptied: number;
-  /** Contacts that get an address which Keap does not email before it is opted in. */
-  readonly newAddresses: number;
-  /** Requests to Keap that the sync would take, about. */
-  readonly calls: number;
 }
 
 /** Keap is asked about so many contacts at a time: one reading over XML-RPC. */
@@ -96,7 +78,13 @@ export function previewSync(
   const plan = planSync(view, context.account, scope);
   const { held, questions } = planWithBrake({ view, account: context.account, scope, ...context.brake });
   const piece = plan.changes.slice(from, from + contactsPerPiece);
-  const compared = compareWith(context.service, piece, addressConflicts(context.service, plan.changes));
+  const compared = compareWith(
+    context.service,
+    piece,
+    piece.some(({ change }) => change.opt !== undefined)
+      ? addressConflicts(context.service, plan.changes)
+      : new Map(),
+  );
   const idAt = (rowIndex: number) => String(grid.cells[rowIndex]?.[columns.id] ?? '');
   const isFirst = from === 0;
   const checks = [...(isFirst ? plan.statuses : [])].flatMap(
@@ -119,8 +107,10 @@ export function previewSync(
   const having = (is: (change: ContactChange) => boolean) => changing.filter(({ left }) => is(left)).length;
   return {
     counts: {
+      compared: piece.length,
       changing: changing.length,
-      unchanged: (isFirst ? plan.unchanged : 0) + rowsOf(upToDate),
+      unchanged: isFirst ? plan.unchanged : 0,
+      matching: rowsOf(upToDate),
       problemRows: problems.length,
       optOuts: optOutsIn(
         view,
@@ -132,7 +122,6 @@ export function previewSync(
       calls: changing.reduce((sum, { left }) => sum + writesOf(left), 0) + (piece.length > 0 ? 1 : 0),
     },
     changes: changing.flatMap(({ changes }) => changes),
-    compared: piece.length,
     left: Math.max(0, plan.changes.length - from - piece.length),
     problems,
     brake: { held, questions },

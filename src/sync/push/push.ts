@@ -12,8 +12,8 @@ import { type OpenRun, type RunEnd, type RunStart, runUnderLock } from '../run/r
 import type { DoneDay } from '../run/run-record.ts';
 import type { UnfinishedSync } from '../run/unfinished-run.ts';
 import { writeChecked } from '../sheet/checked-write.ts';
+import { layOutNotedColumns, noteNewColumns } from '../sheet/column-layout.ts';
 import { rejectForeignRows } from '../sheet/foreign-rows.ts';
-import { hideNotedColumn, noteColumnToHide } from '../sheet/hidden-column.ts';
 import { keepChoices } from '../sheet/sheet-reader.ts';
 import type { SheetView } from '../sheet/sheet-view.ts';
 import { missingHeaders } from '../sheet/status-blocks.ts';
@@ -134,14 +134,14 @@ function readWithManagedColumns({ document, table, read }: RunContext): SheetVie
   rejectForeignRows(view, document.properties);
   const headers = missingHeaders(view);
   if (headers === undefined) {
-    hideNotedColumn(document.properties, table, view);
+    layOutNotedColumns(document.properties, table, view);
     return view;
   }
   const { fingerprint } = view.columns.managed;
-  if (fingerprint === undefined) noteColumnToHide(document.properties, table.sheetId);
+  if (fingerprint === undefined) noteNewColumns(document.properties, table.sheetId);
   writeHeaders(table, view, headers);
   const wider = read();
-  hideNotedColumn(document.properties, table, wider);
+  layOutNotedColumns(document.properties, table, wider);
   return wider;
 }
 

@@ -1,6 +1,6 @@
 /** A table of any length, shown a page at a time, so that ten thousand rows do not freeze the dialog. */
 import { numberText } from '../browser/activity-section.ts';
-import { element, onClick, setText, show } from '../browser/element.ts';
+import { button, element } from '../browser/element.ts';
 import { fillTable } from './dialog.ts';
 
 export interface PagedTable {
@@ -10,38 +10,49 @@ export interface PagedTable {
 
 const rowsPerPage = 100;
 
-/** The body `ID`, with `ID-pages` around `ID-previous`, `ID-range` and `ID-next`. */
-export function pagedTable(id: string): PagedTable {
+/** The table whose body has this id; `rowsName` says what its rows are, for instance `changes`. */
+export function pagedTable(id: string, rowsName: string): PagedTable {
   let rows: readonly (readonly string[])[] = [];
   let page = 0;
+  const previous = turnButton('Previous', rowsName, () => turn(-1));
+  const next = turnButton('Next', rowsName, () => turn(1));
+  const range = document.createElement('span');
+  range.setAttribute('role', 'status');
+  const pages = Object.assign(document.createElement('div'), { className: 'pages', hidden: true });
+  pages.append(previous, range, next);
+  const box = element(id, HTMLElement).closest('.table-box');
+  box?.after(pages);
+
   const lastPage = () => Math.max(0, Math.ceil(rows.length / rowsPerPage) - 1);
-  const draw = () => {
+  function draw(): void {
     const start = page * rowsPerPage;
     const shown = rows.slice(start, start + rowsPerPage);
     fillTable(id, shown);
-    show(`${id}-pages`, rows.length > rowsPerPage);
-    setText(
-      `${id}-range`,
-      `${numberText(start + 1)} to ${numberText(start + shown.length)} of ${numberText(rows.length)}`,
-    );
+    pages.hidden = rows.length <= rowsPerPage;
+    range.textContent = `${numberText(start + 1)} to ${numberText(start + shown.length)} of ${numberText(rows.length)}`;
     // Not disabled, so that the keyboard's focus stays where it is.
-    element(`${id}-previous`, HTMLElement).setAttribute('aria-disabled', String(page === 0));
-    element(`${id}-next`, HTMLElement).setAttribute('aria-disabled', String(page === lastPage()));
-  };
-  const turn = (step: number) => {
-    const next = Math.min(lastPage(), Math.max(0, page + step));
-    if (next === page) return;
-    page = next;
+    previous.setAttribute('aria-disabled', String(page === 0));
+    next.setAttribute('aria-disabled', String(page === lastPage()));
+  }
+  function turn(step: number): void {
+    const wanted = Math.min(lastPage(), Math.max(0, page + step));
+    if (wanted === page) return;
+    page = wanted;
     draw();
-    element(id, HTMLElement).closest('.table-box')?.scrollTo(0, 0);
-  };
-  onClick(`${id}-previous`, () => turn(-1));
-  onClick(`${id}-next`, () => turn(1));
+    box?.scrollTo(0, 0);
+  }
   return {
-    fill(next, isNew) {
-      rows = next;
+    fill(all, isNew) {
+      rows = all;
       page = isNew ? 0 : Math.min(page, lastPage());
       draw();
     },
   };
+}
+
+function turnButton(text: 'Previous' | 'Next', rowsName: string, turn: () => void): HTMLButtonElement {
+  const one = button(text, turn);
+  one.className = 'quiet';
+  one.setAttribute('aria-label', `${text} ${rowsName}`);
+  return one;
 }

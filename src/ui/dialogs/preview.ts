@@ -8,9 +8,9 @@ import { chosenScope, dialog } from './dialog.ts';
 import { pagedTable } from './paged-table.ts';
 
 const theDialog = dialog();
-const changesTable = pagedTable('changes');
-const problemsTable = pagedTable('problems');
-const failedTable = pagedTable('failed');
+const changesTable = pagedTable('changes', 'changes');
+const problemsTable = pagedTable('problems', 'rows that need attention');
+const failedTable = pagedTable('failed', 'rows');
 let shown: Shown | undefined;
 let loads = 0;
 

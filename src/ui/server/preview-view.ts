@@ -4,8 +4,9 @@ import { fieldLabel } from '../../keap/contacts/field-labels.ts';
 import type { Calendar } from '../../platform/table.ts';
 import type { BrakeQuestions } from '../../sync/plan/brake-memory.ts';
 import type { Preview } from '../../sync/plan/preview.ts';
+import { countsBy, noCounts, type PreviewCounts } from '../../sync/plan/preview-counts.ts';
 import { countText, numberText } from '../../sync/sheet/localized-text.ts';
-import type { ChangeView, PreviewCounted, PreviewView } from '../api.ts';
+import type { ChangeView, PreviewView } from '../api.ts';
 import { optOutWarning, questionViews } from './brake-view.ts';
 import { invalidRequest, recordIn, wrongInput } from './input.ts';
 
@@ -16,7 +17,7 @@ export const maxShown = 100;
 interface Piece {
   readonly sheetName: string;
   readonly preview: Preview;
-  readonly before: PreviewCounted;
+  readonly before: PreviewCounts;
   /** What Keap's limit allows. */
   readonly callsPerMinute: number;
 }
@@ -26,17 +27,7 @@ export function previewView(
   calendar: Calendar,
 ): PreviewView {
   const { counts, left, problems, plan } = preview;
-  const counted: PreviewCounted = {
-    compared: before.compared + preview.compared,
-    changing: before.changing + counts.changing,
-    unchanged: before.unchanged + counts.unchanged,
-    problemRows: before.problemRows + counts.problemRows,
-    optOuts: before.optOuts + counts.optOuts,
-    optIns: before.optIns + counts.optIns,
-    emptied: before.emptied + counts.emptied,
-    newAddresses: before.newAddresses + counts.newAddresses,
-    calls: before.calls + counts.calls,
-  };
+  const counted = countsBy((name) => before[name] + counts[name]);
   const contacts = counted.changing + left;
   return {
     ...{ sheetName, contacts, plan, counted, moreContacts: left },
@@ -45,7 +36,7 @@ export function previewView(
       heldText(preview.brake.held, calendar),
       newAddressesText(counted, calendar),
     ].join(''),
-    unchanged: counted.unchanged,
+    unchanged: counted.unchanged + counted.matching,
     problems: counted.problemRows,
     optOutWarning: optOutWarning(counted.optOuts, calendar),
     questions: questionViews(questionsOf(preview), calendar),
@@ -57,26 +48,16 @@ export function previewView(
   };
 }
 
-const nothingCounted: PreviewCounted = {
-  ...{ compared: 0, changing: 0, unchanged: 0, problemRows: 0 },
-  ...{ optOuts: 0, optIns: 0, emptied: 0, newAddresses: 0, calls: 0 },
-};
-
 /** What the browser has kept of the pieces before; nothing for the first piece. Throws `SettingsWrong` for anything else. */
-export function countedIn(input: unknown): PreviewCounted {
+export function countedIn(input: unknown): PreviewCounts {
   const { counted } = recordIn(input);
-  if (counted === undefined) return nothingCounted;
+  if (counted === undefined) return noCounts;
   const record = recordIn(counted);
-  const of = (name: keyof PreviewCounted): number => {
+  return countsBy((name) => {
     const value = record[name];
     if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
     throw wrongInput(invalidRequest);
-  };
-  return {
-    ...{ compared: of('compared'), changing: of('changing'), unchanged: of('unchanged') },
-    ...{ problemRows: of('problemRows'), optOuts: of('optOuts'), optIns: of('optIns') },
-    ...{ emptied: of('emptied'), newAddresses: of('newAddresses'), calls: of('calls') },
-  };
+  });
 }
 
 /** What is asked about the rows of this preview; the sheet may wait for more. */
@@ -97,8 +78,8 @@ export function changeView(change: {
   return { contact: String(contact), field: fieldLabel(field), from, to };
 }
 
-function previewText(counted: PreviewCounted, left: number, calendar: Calendar): string {
-  const { changing, unchanged, problemRows, optOuts, optIns, emptied } = counted;
+function previewText(counted: PreviewCounts, left: number, calendar: Calendar): string {
+  const { changing, unchanged, matching, problemRows, optOuts, optIns, emptied } = counted;
   const upTo = left > 0 ? 'Up to ' : '';
   const needing =
     problemRows === 1 ? '1 row needs attention' : `${numberText(problemRows, calendar)} rows need attention`;
@@ -109,8 +90,12 @@ function previewText(counted: PreviewCounted, left: number, calendar: Calendar):
       ? []
       : [`${countText(emptied, 'contact', calendar)} with fields that empty cells clear`]),
   ];
+  const match =
+    matching === 0
+      ? ''
+      : ` ${countText(matching, 'row', calendar)} ${matching === 1 ? 'matches' : 'match'} Keap already;`;
   const including = kinds.length === 0 ? '' : `, including ${kinds.join(' and ')}`;
-  return `${upTo}${countText(changing + left, 'contact', calendar)} would change${including}; ${needing}; ${numberText(unchanged, calendar)} ${unchanged === 1 ? 'is' : 'are'} unchanged. Hidden rows are included.`;
+  return `${upTo}${countText(changing + left, 'contact', calendar)} would change${including};${match} ${needing}; ${numberText(unchanged, calendar)} ${unchanged === 1 ? 'is' : 'are'} unchanged. Hidden rows are included.`;
 }
 
 /** What the first count includes although nobody has confirmed it. */
@@ -122,7 +107,7 @@ function heldText({ optOut, emptied }: Preview['brake']['held'], calendar: Calen
   return parts.length === 0 ? '' : ` Sent only if you confirm below: ${parts.join(' and ')}.`;
 }
 
-function newAddressesText({ newAddresses }: PreviewCounted, calendar: Calendar): string {
+function newAddressesText({ newAddresses }: PreviewCounts, calendar: Calendar): string {
   if (newAddresses === 0) return '';
   return newAddresses === 1
     ? " Keap won't send marketing email to 1 new address until it is opted in."

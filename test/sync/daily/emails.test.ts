@@ -11,6 +11,7 @@ import { fakeTable } from '../../support/fake-table.ts';
 import { fakeWorkbook } from '../../support/fake-workbook.ts';
 
 const dayMs = 86_400_000;
+const loss = (text: string, stopsDailySync = true) => ({ text, sinceMs: 1, stopsDailySync });
 
 function given({ mailsOn = true, mailTo = 'owner@example.com', quota = 100 } = {}) {
   const properties = fakeProperties();
@@ -36,7 +37,7 @@ describe('emails()', () => {
     expect([
       it.dailySyncFailed({ text: 'a' }),
       it.dailySyncFailed({ text: 'b' }),
-      it.connectionLost('c', 1),
+      it.connectionLost(loss('c')),
     ]).toEqual([true, false, true]);
     clock.advance(dayMs);
     expect(it.dailySyncFailed({ text: 'd' })).toBe(true);
@@ -45,7 +46,7 @@ describe('emails()', () => {
 
   it.each([{ mailsOn: false }, { mailTo: '' }])('sends none where %j', (schedule) => {
     const { it, sent } = given(schedule);
-    expect([it.connectionLost('a', 1), it.dailySyncFailed({ text: 'b' })]).toEqual([false, false]);
+    expect([it.connectionLost(loss('a')), it.dailySyncFailed({ text: 'b' })]).toEqual([false, false]);
     expect(sent).toEqual([]);
   });
 
@@ -55,7 +56,7 @@ describe('emails()', () => {
     expect(it.dailySyncFailed({ text: 'a' })).toBe(false);
     expect(log.lines.join()).toContain('was not sent');
     clock.advance(1000);
-    expect(it.connectionLost('b', 1)).toBe(false);
+    expect(it.connectionLost(loss('b'))).toBe(false);
     expect(emailsUnsentSinceMs(properties)).toBe(refusedMs);
     more();
     expect(it.dailySyncFailed({ text: 'a' })).toBe(true);
@@ -68,7 +69,10 @@ describe('an email about failed rows', () => {
     { rowIndex: 6, contact: '1005', reason: 'Keap has no contact with this id.' },
     { rowIndex: 2, contact: '1001', reason: 'Keap says: <b>"no" & never</b>' },
   ];
-  const news = (text: string, failed = rows) => ({ text, failed: { sheetId: 5, rows: failed } });
+  const news = (text: string, failed = rows) => ({
+    ...{ text, failed: { sheetId: 5, rows: failed } },
+    again: 'weekly' as const,
+  });
 
   it('names the spreadsheet and the Keap account, links to the first row, lists all, and says how to stop it', () => {
     const { it: them, sent, properties } = given();
@@ -106,6 +110,29 @@ describe('an email about failed rows', () => {
     expect(them.dailySyncFailed(news('a', moved))).toBe(true);
     clock.advance(dayMs);
     expect(them.dailySyncFailed(news('a', rows.slice(1)))).toBe(true);
+  });
+
+  it('R11 is no reason to say nothing of an outage on the next day', () => {
+    const { it: them, clock } = given();
+    them.dailySyncFailed(news('2 rows need your attention.'));
+    clock.advance(dayMs);
+    expect(them.dailySyncFailed({ ...news('Keap is not responding.'), again: 'daily' })).toBe(true);
+    // The reminder about the rows is not put off by that.
+    for (let day = 2; day < 7; day++) {
+      clock.advance(dayMs);
+      expect(them.dailySyncFailed(news('2 rows need your attention.'))).toBe(false);
+    }
+    clock.advance(dayMs);
+    expect(them.dailySyncFailed(news('2 rows need your attention.'))).toBe(true);
+  });
+
+  it('D1 is not followed by good news after the lost connection of somebody else', () => {
+    const { it: them, sent } = given();
+    them.connectionLost(loss('Theirs.', false));
+    expect(them.recovered('well')).toBe(false);
+    them.connectionLost({ ...loss('Mine.'), sinceMs: 2 });
+    expect(them.recovered('well')).toBe(true);
+    expect(sent).toHaveLength(3);
   });
 
   it('is followed by one that says when all is well again, once', () => {

@@ -32,7 +32,7 @@ const change = (id: number) => ({
 
 const bigPreview: PreviewView = {
   sheetName: 'Contacts',
-  sentence: '250 contacts would change, 1 row needs attention, 17 are unchanged.',
+  sentence: '250 contacts would change; 1 row needs attention; 17 are unchanged.',
   contacts: 250,
   unchanged: 17,
   problems: 1,

@@ -13,7 +13,7 @@ import type { SheetView } from './sheet-view.ts';
 const key = (sheetId: number) => `to-hide/${sheetId}`;
 
 /** Notes that the column of the fingerprint is about to be added. */
-export function noteColumnToHide(properties: Properties, sheetId: number): void {
+export function noteNewColumns(properties: Properties, sheetId: number): void {
   saveRecord(properties, key(sheetId), 1, { column: 'fingerprint' });
 }
 
@@ -21,7 +21,7 @@ export function noteColumnToHide(properties: Properties, sheetId: number): void 
  * Hides the column of the fingerprint where this is still to be done, gives the others their widths, and asks again next
  * time where Sheets refuses.
  */
-export function hideNotedColumn(properties: Properties, table: Table, { columns }: SheetView): void {
+export function layOutNotedColumns(properties: Properties, table: Table, { columns }: SheetView): void {
   const { fingerprint } = columns.managed;
   if (fingerprint === undefined) return;
   if (loadRecord(properties, key(table.sheetId)).column !== 'fingerprint') return;
