@@ -120,6 +120,11 @@ async function compareAndPrint(
   return problems;
 }
 
+/** As many as anybody reads. */
+const maxRows = 100;
+const firstRows = 20;
+
+/** All rows of a short sheet; of a long one the first, those that need somebody, and how many there are besides. */
 function printRows(google: AppsScript): void {
   const rows = google.sheet(sheetName).display();
   const headers = headersOf(rows);
@@ -132,12 +137,19 @@ function printRows(google: AppsScript): void {
       String(headers.rowIndex + offset + 2),
       ...columns.map((column) => row[column] ?? ''),
     ]);
+  const isWell = (status = '') => ['Synced', 'Unchanged', ''].includes(status);
+  const printed =
+    shown.length <= maxRows
+      ? shown
+      : shown.filter((row, index) => index < firstRows || !isWell(row[3])).slice(0, maxRows);
   console.log(
     textTable(
-      [['Row', 'Contact ID', 'Email', 'Keap status', 'Keap message'], ...shown],
+      [['Row', 'Contact ID', 'Email', 'Keap status', 'Keap message'], ...printed],
       [4, 10, 32, 11, 100],
     ),
   );
+  const left = shown.length - printed.length;
+  if (left > 0) console.log(`\n${left.toLocaleString('en')} more rows are not printed.`);
 }
 
 async function printTotals(

@@ -79,6 +79,21 @@ describe('npm start', () => {
     expect(code).toBe(1);
   });
 
+  it('prints of a long sheet the first rows, those that need somebody, and how many there are besides', async () => {
+    const rows = Array.from(
+      { length: 300 },
+      (_, index) => `${index + 1},${index === 250 ? 'none' : `p${index}@example.com`}`,
+    );
+    const { out } = await start(
+      '--once',
+      '--sheet',
+      await file('long.csv', `Id,Email\n${rows.join('\n')}\n`),
+    );
+    expect(out).toMatch(/^252 +251 +none +Check/m);
+    expect(out).toContain('279 more rows are not printed.');
+    expect(out.split('\n').length).toBeLessThan(60);
+  });
+
   it('says if the file does not exist or an option is unknown', async () => {
     expect((await start('--sheet', '/nowhere.csv')).err).toContain(
       'Cannot read /nowhere.csv. Check that the file exists.',

@@ -5,6 +5,7 @@ import type { SheetDisplay } from '../../local/appsscript/sheet-display.ts';
 import { givenConnected, sheetName } from '../support/program.ts';
 import { seeded } from '../support/seeds.ts';
 
+const otherId = 99;
 const isSheetService = (service: string) => ['SpreadsheetApp', 'Sheet', 'Range'].includes(service);
 
 const disturbances: readonly [string, (sheet: SheetDisplay) => void][] = [
@@ -20,17 +21,32 @@ describe('R4', () => {
     'R4 no outcome is written to a wrong row while someone %s between any two calls',
     async (_name, disturb) => {
       let call = 0;
+      let turns = 0;
       let disturbAt = Number.POSITIVE_INFINITY;
       const program = await givenConnected(8, {
-        schedule: () => {
-          call++;
-          if (call === disturbAt) disturb(program.google.sheet(sheetName));
-          return 0;
+        deployment: 'add-on',
+        schedule(waiting) {
+          // The older execution is the one in the sheet that people work in; the other document's takes every other turn.
+          const older = Math.min(...waiting.map(({ executionId }) => executionId));
+          const isOthersTurn = waiting.length > 1 && ++turns % 2 === 0;
+          const chosen = waiting.findIndex(({ executionId }) => (executionId === older) !== isOthersTurn);
+          if (!isOthersTurn && ++call === disturbAt) disturb(program.google.sheet(sheetName));
+          return chosen;
         },
       });
       const start = program.google.sheet(sheetName).cells();
-      // A second document, which is open in another window meanwhile, has a sheet of the same name and rows.
-      const other = program.google.addDocument({ sheets: [{ name: sheetName, cells: start }] });
+      // A second document of the same person, with a sheet of the same name and a contact of its own.
+      await program.keap.putContact({ id: otherId, fields: { Email: 'old@example.com' } });
+      const otherCells = [
+        ['Contact ID', 'Email'],
+        [otherId, 'other@example.com'],
+      ];
+      const other = program.inDocument(
+        program.google.addDocument({ sheets: [{ name: sheetName, cells: otherCells }] }),
+      );
+      await other.google.open();
+      await other.connect();
+      await other.sync();
       call = 0;
       const undisturbed = await program.sync();
       expect(undisturbed.calls.length).toBeGreaterThan(20);
@@ -50,10 +66,15 @@ describe('R4', () => {
           await program.keap.putContact({ id, fields: { Email: `old${id}@example.com` } });
         call = 0;
         disturbAt = at;
-        const run = await program.sync();
+        const address = `other${at}@example.com`;
+        other.google.sheet(sheetName).set(1, 1, address);
+        // In every third run, the other document is synced at the same time.
+        const [run] = await Promise.all([program.sync(), ...(at % 3 === 0 ? [other.sync()] : [])]);
         expect(run.kind).toBe('completed');
-        expect(other.sheet(sheetName).cells()).toEqual(start);
-        expect(other.spreadsheet.sheets).toHaveLength(1);
+        if (at % 3 === 0) {
+          const [, row = []] = other.google.sheet(sheetName).display();
+          expect({ at, row: row.slice(0, 3) }).toEqual({ at, row: [String(otherId), address, 'Synced'] });
+        }
         // Edits after the run's last look at the sheet are left to the next run.
         const methods = run.calls.map(({ method }) => method);
         const logOpened = methods.lastIndexOf('getSheetByName');

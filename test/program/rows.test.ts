@@ -156,7 +156,9 @@ describe('R7', () => {
       expect((await program.keap.counts())['xmlrpc ContactService.update']).toBe(6);
       // The second execution says that another one is running, or finds nothing to do if it starts later.
       const said = [program.lastMessage(), ...runs.flatMap(({ logs }) => logs)].join(' ');
-      expect(said).toMatch(/Another sync (of this document is running|holds the lock)|0 synced, 6 unchanged/);
+      expect(said).toMatch(
+        /Another sync (of this spreadsheet is running|holds the lock)|0 synced, 6 unchanged/,
+      );
     },
   );
 });
