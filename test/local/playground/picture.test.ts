@@ -36,6 +36,9 @@ it('shows the result of a sync in the sheet and in the sidebar', async () => {
   await menu('Sync contacts', 'Connection and schedule');
   const sidebar = page.frameLocator('#sidebar iframe');
   await sidebar.getByText('Nothing has been synced yet.').waitFor();
+  await sidebar.getByLabel('Email address for alerts').fill('jane@example.com');
+  await sidebar.getByRole('button', { name: 'Save address' }).click();
+  await sidebar.locator('#address-form').waitFor({ state: 'hidden' });
   await menu('Sync contacts', 'Sync now');
   await page.locator('.toast', { hasText: '12 synced' }).waitFor({ timeout: 60_000 });
 
