@@ -81,7 +81,7 @@ describe('R11 a limit of Google that lasts for days', () => {
         '\n',
       );
       expect(told).toMatch(
-        /Google says|has not run since yesterday|has not sent this document|not finished yet|Google does not say|did not save|has refused something|The hourly run was stopped|daily limit of requests/,
+        /Google says|has not run since yesterday|has not sent this spreadsheet|not finished yet|Google does not say|did not save|has refused something|The hourly run was stopped|daily limit of requests/,
       );
       if (outbox.length === 0) {
         const inSidebar = JSON.stringify(state);

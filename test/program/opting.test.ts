@@ -290,7 +290,7 @@ describe.each(apis)('R9 over %s', (api) => {
               'Check',
               'Check',
             ]);
-            expect(program.column('Keap message')[0]).toContain('disagree about one email address');
+            expect(program.column('Keap message')[0]).toContain('disagree about the same email address');
             expect(new Set(statuses.slice(1, 61)).size).toBe(1);
           }
           expect(await status(program, 'family@example.com')).toBe(state);
@@ -320,7 +320,7 @@ describe.each(apis)('the preview over %s', (api) => {
       },
     });
     const answer = await program.ask('preview', { scope: 'all' });
-    const disagree = expect.stringContaining('disagree about one email address');
+    const disagree = expect.stringContaining('disagree about the same email address');
     expect(answer).toMatchObject({
       kind: 'ok',
       value: {

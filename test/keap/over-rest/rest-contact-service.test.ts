@@ -92,7 +92,7 @@ describe('restContactService()', () => {
     expect(rest.apply([change(7, { Email: 'new@example.com' })])).toEqual([
       {
         kind: 'done',
-        note: expect.stringContaining('Somebody else changed this contact at the same moment'),
+        note: expect.stringContaining('Somebody else changed this contact at the same time'),
       },
     ]);
   });

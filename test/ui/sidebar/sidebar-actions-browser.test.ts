@@ -315,7 +315,7 @@ describe('the link to Keap', () => {
     await button(page, 'Connect to Keap').click();
     await page.locator('#consent-link').waitFor();
     await page.clock.runFor(58 * 60_000 + 30_000);
-    await page.getByText('The time to allow access is over').first().waitFor();
+    await page.getByText('The time to allow access has run out').first().waitFor();
     server.state = { ...server.state, connection: connections.connected };
     await page.clock.runFor(11_000);
     await page.evaluate("window.dispatchEvent(new Event('focus'))");
