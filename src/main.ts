@@ -19,7 +19,7 @@ export function onOpen(): void {
     { label: 'Preview…', functionName: 'previewSync' },
     { label: 'Sync selected rows', functionName: 'syncSelectedRows' },
     { label: 'Fill in from Keap…', functionName: 'fetchContacts' },
-    { label: 'Undo the last run…', functionName: 'undoLastSync' },
+    { label: 'Undo a run…', functionName: 'undoLastSync' },
     { label: 'Stop the sync', functionName: 'stopSync' },
     { label: 'Connection and schedule', functionName: 'showSidebar' },
   ]);

@@ -20,7 +20,7 @@ import type { WishKind } from './sheet/brake-mark.ts';
 import { rejectForeignRows } from './sheet/foreign-rows.ts';
 import { originOf } from './sheet/origin.ts';
 import { sheetReader } from './sheet/sheet-reader.ts';
-import { loggedRun } from './undo/logged-run.ts';
+import { loggedRun, type UndoChoice, undoChoices } from './undo/logged-run.ts';
 import { previewUndo, runUndo } from './undo/undo.ts';
 import { previewUndoFill } from './undo/undo-fill.ts';
 import type { KeptValue, RestoredValue } from './undo/undo-plan.ts';
@@ -43,8 +43,10 @@ export interface SheetCommands {
   answerBrake(sheetId: number, answer: SidebarAnswer): string;
   /** Whether the active sheet waits for such an answer. */
   isAsking(): boolean;
-  /** The last run that can be undone, or why there is none. */
+  /** The runs that can be undone, the newest first, or why there is none. */
   undoable(): Undoable;
+  /** Those of which the log still has something. */
+  undoChoices(targets: readonly UndoTarget[]): UndoChoice[];
   /** What undoing it would do now; nothing is sent. */
   previewUndo(target: UndoTarget): Undoing;
   undo(target: UndoTarget): string;
@@ -108,6 +110,7 @@ export function sheetCommands(context: CommandContext): SheetCommands {
       return loadBrakeMemory(properties, workbook.activeTable().sheetId).asked !== '';
     },
     undoable: () => undoableIn(platform.document().properties),
+    undoChoices: (targets) => undoChoices(platform.document(), targets),
     previewUndo(target) {
       const document = platform.document();
       if (target.kind === 'fill') {

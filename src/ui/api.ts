@@ -164,7 +164,7 @@ export interface LastRunView {
   /** Empty before the first one. */
   readonly sentence: string;
   readonly hasFailedRows: boolean;
-  /** What "Undo" would undo, for instance "the sync of 23 November, 09:14"; empty if there is nothing. */
+  /** The newest run that can be undone, for instance "the sync of 23 November, 09:14"; empty if there is none. */
   readonly undo: string;
 }
 
@@ -265,7 +265,9 @@ export interface ProblemRowView {
 
 /** What Undo would restore. */
 export interface UndoView {
-  /** Identifies the run for `undoRun`; empty if there is nothing to undo, and then the sentence says why. */
+  /** All runs that can be undone, the newest first, each with a line such as "Sync now, 23 November 2026, 09:14: 3 contacts". */
+  readonly choices: readonly { readonly run: string; readonly title: string }[];
+  /** The run of this view, by which `undoRun` knows it; empty if no run can be undone, and then the sentence says why. */
   readonly run: string;
   readonly sentence: string;
   /** The first hundred. */
@@ -354,11 +356,11 @@ export interface SheetFunctions {
   activity(): NowView;
   /** Stops a run after the current chunk, or a waiting one immediately. */
   stopSync(): StopView;
-  previewUndo(): UndoView;
+  /** Of the newest run where none is named. */
+  previewUndo(input?: { readonly run: string }): UndoView;
   undoRun(input: { readonly run: string }): DoneView;
   /** Fills blank cells from Keap; with `overwrite`, all cells. */
   fetchContacts(input: { readonly scope: RowScope; readonly overwrite: boolean }): DoneView;
-  /** Selects the first row that failed, and gives its reason and how many more there are. */
   /** Selects the next failed row of the open sheet after this one, or the one before; after the last comes the first. */
   showFailedRows(input: { readonly from: number; readonly step: 1 | -1 }): FailedRowView;
   showLog(): { readonly summary: string };

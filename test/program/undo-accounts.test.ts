@@ -39,7 +39,7 @@ describe('an undo belongs to its Keap account', () => {
       run: '',
       changes: [],
       sentence:
-        'The last run changed contacts in another Keap account, not in the one that this sheet belongs to now, so it cannot be undone.',
+        'The last runs changed contacts in another Keap account, not in the one that this sheet belongs to now, so they cannot be undone.',
     });
     expect(await program.ask('undoRun', { run })).toMatchObject({ kind: 'problem' });
     await untouched();
@@ -56,7 +56,7 @@ describe('an undo belongs to its Keap account', () => {
     await untouched();
     expect((await program.state()).activity.kind).toBe('idle');
     expect((await program.state()).lastRun.sentence).toContain(
-      'The last run changed contacts of first.infusionsoft.com, and you are connected to second.infusionsoft.com, so it cannot be undone.',
+      'This run changed contacts of first.infusionsoft.com, and you are connected to second.infusionsoft.com, so it cannot be undone.',
     );
   });
 });

@@ -108,14 +108,14 @@ describe('undo', () => {
     expect((await program.keap.optEntry('ana@new.example')).status).toBe('opted-out');
   });
 
-  it('rejects a run that is no longer the last one, and says if there is none', async () => {
+  it('rejects a run that is not one of those that can be undone, and says if there is none', async () => {
     const program = await givenConnected(1);
     expect((await value<UndoView>(program, 'previewUndo')).run).toBe('');
     await program.sync();
     const answer = await program.ask('undoRun', { run: 'another' });
     expect(answer).toMatchObject({
       kind: 'problem',
-      advice: expect.stringContaining('Another run has ended since'),
+      advice: expect.stringContaining('This run can no longer be undone'),
     });
   });
 });

@@ -181,6 +181,10 @@ const preview: PreviewView = {
 };
 
 const undo: UndoView = {
+  choices: [
+    { run: 'run-1', title: 'Daily sync, 30 November 2026, 06:03: 5 values of 4 contacts' },
+    { run: 'run-0', title: 'Sync selected rows, 29 November 2026, 17:40: 1 value of 1 contact' },
+  ],
   run: 'run-1',
   sentence:
     '3 values of 2 contacts would be restored to what they were before the sync of 30 November 2026, 06:03. 2 values will not be restored; the reasons are listed below.',

@@ -109,6 +109,7 @@ function functionsOf(server: StandInServer): ServerFunctions {
     activity: () => ({ activity: server.state.activity, sheetId: server.state.sheet.id }),
     stopSync: () => ({ summary: 'The run stops.', activity: server.state.activity }),
     previewUndo: () => ({
+      choices: [],
       run: '',
       sentence: 'There is nothing to undo.',
       changes: [],

@@ -59,7 +59,11 @@ describe('a later version', () => {
       phase: 'sending',
       rows: 'all',
     });
-    expect([last?.sentence, doneDay, undoable?.run]).toEqual(['1 synced.', '2026-11-23', 'r1']);
+    expect([last?.sentence, doneDay, undoable]).toEqual([
+      '1 synced.',
+      '2026-11-23',
+      [{ run: 'r1', kind: 'sync', sheetId: 42, startedMs: 8 }],
+    ]);
     expect(loadProgress(document)).toMatchObject({ run: 'r1', done: 1, total: 2, calls: 3 });
     const first = fakeProperties({ run: '{"version":1,"unfinished":{"sheetId":42,"phase":"sending"}}' });
     expect(loadRunRecord(first).unfinished).toMatchObject({

@@ -195,22 +195,25 @@ function openState<State extends UnfinishedRun>(
 function noteUndoable<State extends UnfinishedRun>(
   { document, startedMs, account }: RunContext,
   { undoableAs: kind }: RunStart<State>,
-  { run, sheetId }: UnfinishedRun,
+  { run, sheetId, startedBy }: UnfinishedRun,
 ): void {
-  if (kind === undefined || loadRunRecord(document.properties).undoable?.run === run) return;
-  changeRunRecord(document.properties, { undoable: { run, kind, sheetId, startedMs, account } });
+  const { undoable = [] } = loadRunRecord(document.properties);
+  if (kind === undefined || undoable.some((known) => known.run === run)) return;
+  const one = { run, kind, sheetId, startedMs, startedBy, account };
+  changeRunRecord(document.properties, { undoable: [one, ...undoable] });
 }
 
 function withoutUndone(properties: Properties, { undone }: RunEnd): Pick<RunRecord, 'undoable'> {
-  const isUndone = undone !== undefined && loadRunRecord(properties).undoable?.run === undone;
-  return isUndone ? { undoable: undefined } : {};
+  if (undone === undefined) return {};
+  const { undoable = [] } = loadRunRecord(properties);
+  return { undoable: undoable.filter(({ run }) => run !== undone) };
 }
 
-/** The newest run that can be undone, and the one that an unfinished undo is still undoing. */
+/** The runs that can be undone, and the one that an unfinished undo is still undoing. */
 function undoableRuns(properties: Properties): ReadonlySet<string> {
-  const { undoable, unfinished } = loadRunRecord(properties);
+  const { undoable = [], unfinished } = loadRunRecord(properties);
   const target = unfinished?.kind === 'undo' ? [unfinished.target] : [];
-  return new Set([...target, ...(undoable === undefined ? [] : [undoable.run])]);
+  return new Set([...target, ...undoable.map(({ run }) => run)]);
 }
 
 function progressNow({ clock, startedMs, calls }: RunContext, before: Progress, now: Counts): Progress {

@@ -1,4 +1,4 @@
-/** The stored record of runs: the unfinished one, how the last one ended, and which one can be undone. */
+/** The stored record of runs: the unfinished one, how the last one ended, and which ones can be undone. */
 import type { Properties } from '../../platform/properties.ts';
 import { loadRecord, saveRecord } from '../../stored-record.ts';
 import { storedRun, type UndoableKind, type UnfinishedRun, unfinishedIn } from './unfinished-run.ts';
@@ -10,6 +10,8 @@ export interface UndoableRun {
   readonly sheetId: number;
   /** When it began, in milliseconds since 1970. */
   readonly startedMs: number;
+  /** For instance `Sync now`, as the log says it; undefined in a record of an earlier version. */
+  readonly startedBy?: string | undefined;
   /** The Keap account that it ran with; undefined in a record of an earlier version. */
   readonly account?: string | undefined;
 }
@@ -28,29 +30,36 @@ export interface RunRecord {
   readonly doneDay?: string | undefined;
   /** The change of the schedule that `doneDay` belongs to, by its time; undefined for a schedule that has never changed. */
   readonly doneForMs?: number | undefined;
-  readonly undoable?: UndoableRun | undefined;
+  /** The newest first, and no more than `maxUndoable`. */
+  readonly undoable?: readonly UndoableRun[];
 }
+
+/** How many runs can be undone: the log keeps all lines of each. */
+export const maxUndoable = 10;
 
 const key = 'run';
 
 export function loadRunRecord(properties: Pick<Properties, 'get'>): RunRecord {
-  const { unfinished, last, doneDay, doneForMs, undoable } = loadRecord(properties, key);
+  const { unfinished, last, doneDay, doneForMs, undoable, undoableBefore } = loadRecord(properties, key);
   return {
     unfinished: unfinishedIn(unfinished),
     last: isLast(last) ? last : undefined,
     doneDay: typeof doneDay === 'string' ? doneDay : undefined,
     doneForMs: typeof doneForMs === 'number' ? doneForMs : undefined,
-    undoable: undoableIn(undoable),
+    undoable: [undoable, ...(Array.isArray(undoableBefore) ? undoableBefore : [])].flatMap(undoableIn),
   };
 }
 
 /** Changes what is named and leaves the rest as it is stored; one property write, under the document's lock alone. */
 export function changeRunRecord(properties: Properties, change: RunRecord): void {
-  const { unfinished, undoable, ...rest } = { ...loadRunRecord(properties), ...change };
+  const { unfinished, undoable = [], ...rest } = { ...loadRunRecord(properties), ...change };
+  // Earlier versions know one run, and read the newest.
+  const [newest, ...before] = undoable.slice(0, maxUndoable).map(storedUndoable);
   saveRecord(properties, key, 2, {
     ...(unfinished === undefined ? {} : { unfinished: storedRun(unfinished) }),
     ...rest,
-    ...(undoable === undefined ? {} : { undoable: storedUndoable(undoable) }),
+    ...(newest === undefined ? {} : { undoable: newest }),
+    ...(before.length === 0 ? {} : { undoableBefore: before }),
   });
 }
 
@@ -59,21 +68,23 @@ function storedUndoable({ kind, ...rest }: UndoableRun): object {
   return { ...rest, kind: kind === 'fill' ? 'fill-in' : kind };
 }
 
-function undoableIn(value: unknown): UndoableRun | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { run, kind, sheetId, startedMs, account } = value as Record<string, unknown>;
-  if (typeof run !== 'string' || typeof sheetId !== 'number' || typeof startedMs !== 'number') {
-    return undefined;
-  }
-  const known = { run, sheetId, startedMs, ...(typeof account === 'string' ? { account } : {}) };
+function undoableIn(value: unknown): UndoableRun[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { run, kind, sheetId, startedMs, startedBy, account } = value as Record<string, unknown>;
+  if (typeof run !== 'string' || typeof sheetId !== 'number' || typeof startedMs !== 'number') return [];
+  const known = {
+    ...{ run, sheetId, startedMs },
+    ...(typeof startedBy === 'string' ? { startedBy } : {}),
+    ...(typeof account === 'string' ? { account } : {}),
+  };
   switch (kind) {
     case 'sync':
-      return { ...known, kind };
+      return [{ ...known, kind }];
     case 'fill-in':
     case 'fill-over':
-      return { ...known, kind: 'fill' };
+      return [{ ...known, kind: 'fill' }];
     default:
-      return undefined;
+      return [];
   }
 }
 

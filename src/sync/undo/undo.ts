@@ -1,4 +1,4 @@
-/** Undoes the last run: of a sync it restores the values in Keap, of a fill the cells of the sheet. */
+/** Undoes a run: of a sync it restores the values in Keap, of a fill the cells of the sheet. */
 import { RunEnded, SettingsWrong } from '../../errors.ts';
 import type { ContactId } from '../../keap/contacts/contact.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
@@ -52,7 +52,7 @@ function runStart({ run: target, kind: targetKind, account }: UndoTarget): RunSt
 function otherAccount({ account }: UndoTarget, context: RunContext): SettingsWrong {
   return new SettingsWrong(
     'The run to undo belongs to another Keap account',
-    `The last run changed contacts of ${account}, and you are connected to ${context.account}, so it cannot be undone.`,
+    `This run changed contacts of ${account}, and you are connected to ${context.account}, so it cannot be undone.`,
   );
 }
 

@@ -32,22 +32,44 @@ export interface WrittenContact {
  * log; lines that cannot be read, and values that were recorded and then not sent, are left out.
  */
 export function writtenBy(run: string, lines: readonly LogLine[]): WrittenContact[] {
-  const contacts = new Map<ContactId, { id: ContactId; fields: Map<FieldName, Written>; opts: string[] }>();
+  const contacts = new Map<ContactId, WrittenSoFar>();
   for (const line of oldestFirst(lines)) {
     const id = contactIdOf(String(line.contact));
     const { field, newValue, outcome } = line;
     if (id === undefined || field === summaryField || outcome.startsWith(outcomeTexts.notSent)) continue;
     if (line.run !== run) {
-      const earlier = line.startedBy.startsWith(undoPrefix) ? undefined : contacts.get(id)?.fields.get(field);
-      if (earlier !== undefined) contacts.get(id)?.fields.set(field, { ...earlier, isOvertaken: true });
+      overtake(contacts.get(id)?.fields.get(field), line);
       continue;
     }
-    const contact = contacts.get(id) ?? { id, fields: new Map<FieldName, Written>(), opts: [] };
+    const contact = contacts.get(id) ?? { id, fields: new Map<FieldName, WrittenField>(), opts: [] };
     contacts.set(id, contact);
     if (field === optField) contact.opts.push(...(isNotDone(outcome) ? [] : [newValue]));
     else contact.fields.set(field, writtenAfter(contact.fields.get(field), line));
   }
-  return [...contacts.values()];
+  return [...contacts.values()].map(({ id, fields, opts }) => {
+    const written = [...fields].map(([field, { oldValue, newValue, overtakenBy }]): [FieldName, Written] => {
+      return [field, { oldValue, newValue, isOvertaken: overtakenBy.size > 0 }];
+    });
+    return { id, fields: new Map(written), opts };
+  });
+}
+
+interface WrittenSoFar {
+  readonly id: ContactId;
+  readonly fields: Map<FieldName, WrittenField>;
+  readonly opts: string[];
+}
+
+interface WrittenField extends Pick<Written, 'oldValue' | 'newValue'> {
+  /** Newer runs that have written the field and have not been undone. */
+  readonly overtakenBy: Set<string>;
+}
+
+/** A line of another run, which may also be the undo of a newer one: the field then has what it had before that. */
+function overtake(earlier: WrittenField | undefined, { run, startedBy, outcome }: LogLine): void {
+  if (earlier === undefined) return;
+  if (!startedBy.startsWith(undoPrefix)) earlier.overtakenBy.add(run);
+  else if (outcome === outcomeTexts.done) earlier.overtakenBy.delete(startedBy.slice(undoPrefix.length));
 }
 
 /** Whether the log says that an address was not opted in or out; where nobody knows, it may have been. */
@@ -56,8 +78,12 @@ function isNotDone(outcome: string): boolean {
 }
 
 /** A later execution of a run finds what an earlier one wrote, or did not: what was there before that is the old value. */
-function writtenAfter(earlier: Written | undefined, { field, oldValue, newValue }: LogLine): Written {
-  if (earlier === undefined) return { oldValue, newValue, isOvertaken: false };
+function writtenAfter(
+  earlier: WrittenField | undefined,
+  { field, oldValue, newValue }: LogLine,
+): WrittenField {
+  const overtakenBy = new Set<string>();
+  if (earlier === undefined) return { oldValue, newValue, overtakenBy };
   const isOwn = isSameValue(field, oldValue, earlier.newValue);
-  return { oldValue: isOwn ? earlier.oldValue : oldValue, newValue, isOvertaken: false };
+  return { oldValue: isOwn ? earlier.oldValue : oldValue, newValue, overtakenBy };
 }

@@ -1,29 +1,40 @@
 /** The dialog "Undo" in the browser. */
 import type { UndoView } from '../api.ts';
 import { ask } from '../browser/client.ts';
-import { onClick, setText, show } from '../browser/element.ts';
+import { element, onClick, setText, show } from '../browser/element.ts';
 import { dialog, fillTable, moreText } from './dialog.ts';
 
 const theDialog = dialog();
+const choice = element('run', HTMLSelectElement);
 let run = '';
+let loads = 0;
 
+choice.addEventListener('change', () => void load(choice.value));
 onClick('submit', () => void theDialog.run('Restoring values', () => ask('undoRun', { run })));
-void load();
+void load('');
 
-async function load(): Promise<void> {
+/** If the user chooses another run while one loads, only the newest choice counts. */
+async function load(wanted: string): Promise<void> {
+  loads += 1;
+  const thisLoad = loads;
   theDialog.clearProblem();
+  for (const id of ['content', 'submit']) show(id, false);
   show('loading', true);
   try {
-    showUndo(await ask('previewUndo'));
+    const undo = await ask('previewUndo', { run: wanted });
+    if (thisLoad === loads) showUndo(undo);
   } catch (error) {
-    theDialog.showProblem(error, () => void load());
+    if (thisLoad === loads) theDialog.showProblem(error, () => void load(wanted));
   } finally {
-    show('loading', false);
+    if (thisLoad === loads) show('loading', false);
   }
 }
 
 function showUndo(undo: UndoView): void {
   run = undo.run;
+  show('scope', undo.choices.length > 0);
+  choice.replaceChildren(...undo.choices.map(({ run: value, title }) => new Option(title, value)));
+  choice.value = run;
   setText('sentence', undo.sentence);
   show('changes-section', undo.changes.length > 0);
   fillTable(

@@ -14,7 +14,7 @@ import { dueDay, isHour, loadSchedule, saveSchedule } from '../../sync/daily/sch
 import { logSheetName } from '../../sync/log/log-sheet.ts';
 import { saveChoices } from '../../sync/sheet/column-choices.ts';
 import { numberText } from '../../sync/sheet/localized-text.ts';
-import { nothingToUndoReason } from '../../sync/undo/undoable.ts';
+import { nothingToUndoReason, type Undoable, type UndoTarget } from '../../sync/undo/undoable.ts';
 import type {
   DoneView,
   FailedRowView,
@@ -36,7 +36,7 @@ import { countedIn, previewView } from './preview-view.ts';
 import { scheduledSheetId } from './scheduled-sheet.ts';
 import type { ServerContext } from './server-context.ts';
 import { sidebarState } from './sidebar-state.ts';
-import { nothingToUndo, undoView } from './undo-view.ts';
+import { choiceViews, nothingToUndo, undoView } from './undo-view.ts';
 
 type Answers = { readonly [Name in keyof SheetFunctions]: (input: unknown) => unknown };
 
@@ -87,12 +87,7 @@ export function sheetAnswers(context: ServerContext): Answers {
       const summary = sheet.stop();
       return { summary, activity: activityNow(platform) };
     },
-    previewUndo(): UndoView {
-      const undoable = sheet.undoable();
-      if (undoable.kind !== 'run') return nothingToUndo(nothingToUndoReason(undoable.kind));
-      const { target } = undoable;
-      return undoView(target, sheet.previewUndo(target), platform.document().workbook.calendar());
-    },
+    previewUndo: (input): UndoView => previewUndo(context, input === undefined ? '' : textIn(input, 'run')),
     undoRun: (input): DoneView => done(undo(context, textIn(input, 'run'))),
     fetchContacts: (input): DoneView => done(sheet.fill(rowsIn(input), flagIn(input, 'overwrite'))),
     showFailedRows: (input) => showFailedRow(context, rowStepIn(input)),
@@ -133,13 +128,31 @@ function planIn(input: unknown): string {
   throw wrongInput('This preview has nothing to send. Open a new one.');
 }
 
-/** Someone else may have synced or undone since the dialog was drawn. */
-function undo({ sheet }: ServerContext, run: string): string {
+/** Of the newest run that the log still has, where none is named. */
+function previewUndo({ sheet, platform }: ServerContext, run: string): UndoView {
   const undoable = sheet.undoable();
-  if (undoable.kind === 'run' && undoable.target.run === run) return sheet.undo(undoable.target);
+  if (undoable.kind !== 'runs') return nothingToUndo(nothingToUndoReason(undoable.kind));
+  const choices = sheet.undoChoices(undoable.targets);
+  const [newest] = undoable.targets;
+  const target = run === '' ? (choices[0]?.target ?? newest) : targetIn(undoable, run);
+  const calendar = platform.document().workbook.calendar();
+  return {
+    ...undoView(target, sheet.previewUndo(target), calendar),
+    choices: choiceViews(choices, calendar),
+  };
+}
+
+function undo({ sheet }: ServerContext, run: string): string {
+  return sheet.undo(targetIn(sheet.undoable(), run));
+}
+
+/** Someone else may have synced or undone since the dialog was drawn. */
+function targetIn(undoable: Undoable, run: string): UndoTarget {
+  const target = undoable.kind === 'runs' ? undoable.targets.find((one) => one.run === run) : undefined;
+  if (target !== undefined) return target;
   throw new SettingsWrong(
-    'The run to undo is no longer the last one',
-    'Another run has ended since, so this one cannot be undone as shown. Close this dialog and open Undo again.',
+    'The run to undo is not one of those that can be undone',
+    'This run can no longer be undone: somebody has undone it, or there have been ten newer runs. Close this dialog and open Undo again.',
   );
 }
 

@@ -114,7 +114,7 @@ function lastRunView({ calendar, properties, hasFailedRows, inLog }: LastRunInpu
   return {
     sentence,
     hasFailedRows,
-    undo: undoable.kind === 'run' ? undoTitle(undoable.target, calendar) : '',
+    undo: undoable.kind === 'runs' ? undoTitle(undoable.targets[0], calendar) : '',
   };
 }
 

@@ -5,6 +5,7 @@ import type { Calendar } from '../../platform/table.ts';
 import type { Undoing } from '../../sync/commands.ts';
 import type { UndoableRun } from '../../sync/run/run-record.ts';
 import { countText, momentText } from '../../sync/sheet/localized-text.ts';
+import type { UndoChoice } from '../../sync/undo/logged-run.ts';
 import { missingSentence } from '../../sync/undo/undo-report.ts';
 import type { UndoView } from '../api.ts';
 import { changeView, maxShown } from './preview-view.ts';
@@ -15,15 +16,25 @@ export function undoTitle(target: UndoableRun, calendar: Calendar): string {
   return `${what} of ${momentText(target.startedMs, calendar)}`;
 }
 
+/** For instance `Sync now, 23 November 2026, 09:14: 57 values of 50 contacts`. */
+export function choiceViews(choices: readonly UndoChoice[], calendar: Calendar): UndoView['choices'] {
+  return choices.map(({ target: { run, kind, startedBy, startedMs }, contacts, values }) => {
+    const what = startedBy ?? (kind === 'fill' ? 'Fill in from Keap' : 'Sync');
+    const changed = countText(values, kind === 'fill' ? 'cell' : 'value', calendar);
+    const of = countText(contacts, 'contact', calendar);
+    return { run, title: `${what}, ${momentText(startedMs, calendar)}: ${changed} of ${of}` };
+  });
+}
+
 export function nothingToUndo(reason: string): UndoView {
-  return { run: '', sentence: reason, changes: [], moreChanges: 0, kept: [] };
+  return { choices: [], run: '', sentence: reason, changes: [], moreChanges: 0, kept: [] };
 }
 
 export function undoView(
   target: UndoableRun,
   { restored, kept, missing }: Undoing,
   calendar: Calendar,
-): UndoView {
+): Omit<UndoView, 'choices'> {
   const title = undoTitle(target, calendar);
   const rest = [
     ...(kept.length > 0
@@ -36,7 +47,7 @@ export function undoView(
   });
   if (restored.length === 0) {
     const sentence = [`There is nothing to restore from ${title}.`, ...rest].join(' ');
-    return { ...nothingToUndo(sentence), kept: shownKept };
+    return { run: target.run, sentence, changes: [], moreChanges: 0, kept: shownKept };
   }
   const contacts = new Set(restored.map(({ contact }) => contact)).size;
   return {

@@ -15,7 +15,7 @@ const kindOf = (owner: object | undefined, run: object) =>
 
 describe('undoableIn()', () => {
   it.each([
-    ['its own account', { account: 'a', sinceMs: 200 }, { account: 'a' }, 'run'],
+    ['its own account', { account: 'a', sinceMs: 200 }, { account: 'a' }, 'runs'],
     ['another account', { account: 'b', sinceMs: 200 }, { account: 'a' }, 'other-account'],
     [
       'another account that was there before',
@@ -23,13 +23,13 @@ describe('undoableIn()', () => {
       { account: 'a' },
       'other-account',
     ],
-    ['no account yet', undefined, { account: 'a' }, 'run'],
+    ['no account yet', undefined, { account: 'a' }, 'runs'],
   ])('offers a run to %s as its record says', (_what, owner, run, kind) => {
     expect(kindOf(owner, run)).toBe(kind);
   });
 
   it.each([
-    ['the owner was there when it began', { account: 'a', sinceMs: 50 }, 'run'],
+    ['the owner was there when it began', { account: 'a', sinceMs: 50 }, 'runs'],
     ['somebody has taken over since', { account: 'a', sinceMs: 150 }, 'other-account'],
     ['nobody owns the document now', { account: 'a', mark: '', sinceMs: 0 }, 'other-account'],
     ['nobody ever did', undefined, 'other-account'],

@@ -197,6 +197,11 @@ describe('the preview in a browser', () => {
 });
 
 const undo: UndoView = {
+  choices: [
+    { run: 'run-7', title: 'Sync selected rows, 23 November 2026, 14:10: 2 values of 1 contact' },
+    { run: 'run-6', title: 'Daily sync, 23 November 2026, 06:02: 300 values of 150 contacts' },
+    { run: 'run-5', title: 'Daily sync, 22 November 2026, 06:02: 1 value of 1 contact' },
+  ],
   run: 'run-7',
   sentence:
     '2 values of 1 contact would be restored to what they were before the sync of 23 November 2026, 14:10.',
@@ -210,12 +215,36 @@ describe('the undo in a browser', () => {
     const server = standInServer();
     server.answerNext('previewUndo', ok(undo));
     const page = await open('undo', server);
-    await page.getByText('2 values of 1 contact').waitFor();
+    await page.getByText('2 values of 1 contact would').waitFor();
     await page.getByText('An opt-out cannot be undone').waitFor();
     expect(await axeFindings(page)).toEqual([]);
     await button(page, 'Restore').dblclick();
     await page.getByText('Undone.').waitFor();
     expect(server.asked.filter(([name]) => name === 'undoRun')).toEqual([['undoRun', { run: 'run-7' }]]);
+  });
+
+  it('undoes the run that is chosen, and shows the newest choice where an older one answers late', async () => {
+    const server = standInServer();
+    const older: UndoView = {
+      ...undo,
+      run: 'run-6',
+      sentence: '300 values of 150 contacts would be restored.',
+    };
+    const oldest: UndoView = { ...undo, run: 'run-5', sentence: '1 value of 1 contact would be restored.' };
+    server.answerNext('previewUndo', ok(undo));
+    const page = await open('undo', server);
+    await page.getByText('2 values of 1 contact would').waitFor();
+    server.answerNext('previewUndo', ok(older));
+    server.answerNext('previewUndo', ok(oldest));
+    const release = server.hold('previewUndo');
+    await page.getByLabel('Run').selectOption('run-6');
+    await page.getByLabel('Run').selectOption('run-5');
+    release();
+    await page.getByText('1 value of 1 contact would').waitFor();
+    expect(await page.getByLabel('Run').inputValue()).toBe('run-5');
+    await button(page, 'Restore').click();
+    await page.getByText('Undone.').waitFor();
+    expect(server.asked.filter(([name]) => name === 'undoRun')).toEqual([['undoRun', { run: 'run-5' }]]);
   });
 
   it('says if there is nothing to undo, and only offers to close', async () => {
