@@ -53,7 +53,7 @@ describe('changeRunRecord()', () => {
       unfinished: undefined,
       last: { sentence: 'Done.', endedMs: 5 },
       doneDay: '2026-11-23',
-      mailedRefusalMs: undefined,
+      undoable: [],
     });
   });
 
