@@ -58,6 +58,21 @@ const checks = () =>
     });
   });
 
+/** Google's page around them is light, whatever the system prefers. */
+const lightness = () =>
+  it.each(Object.keys(sizes) as BrowserPage[])('stays light where the system is dark: %s', async (name) => {
+    const page = await open({ name, page: name, come: async () => {} }, 1);
+    const colors = () =>
+      page.evaluate<string[]>(
+        "[document.documentElement, ...document.querySelectorAll('body *')].map((one) => { const { color, backgroundColor, colorScheme } = getComputedStyle(one); return [color, backgroundColor, colorScheme].join(); })",
+      );
+    await page.emulateMedia({ colorScheme: 'light' });
+    const light = await colors();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await colors()).toEqual(light);
+    expect(light[0]).toMatch(/,light$/);
+  });
+
 const photographs = () =>
   describe('pictures', () => {
     it.each(shownStates)('$name', async (state) => {
@@ -73,4 +88,7 @@ const photographs = () =>
   });
 
 if (takesPictures) photographs();
-else checks();
+else {
+  checks();
+  lightness();
+}
