@@ -4,6 +4,7 @@ import type { Lock } from '../platform/lock.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Secret } from '../secret.ts';
 import type { AuthorizationServer, Client } from './client.ts';
+import { isClientRefused } from './client-check.ts';
 import { clientStore } from './client-store.ts';
 import { type ConnectionState, connectionState, consentingSinceMs } from './connection-state.ts';
 import { type ConsentResult, consentUrl, finishConsent } from './consent-flow.ts';
@@ -29,6 +30,8 @@ export interface Connection {
    * or when the id or the secret cannot be one that Keap has issued.
    */
   saveClient(client: { readonly id: string; readonly secret: Secret | undefined }): void;
+  /** Asks Keap whether it knows the saved client; a refusal is `consentFailure` until another client is saved. */
+  checkClient(): void;
   /**
    * The URL of the consent page, valid for an hour. A consent for another account than `expectedAccount` waits for the
    * user's decision; empty accepts any. Throws `SettingsWrong` when no client is saved.
@@ -89,6 +92,12 @@ export function connection(
       store.clearFailure();
       store.clearRefusal();
       if (store.consentFailure() !== undefined) store.clearConsent();
+    },
+    checkClient() {
+      const client = clients.load();
+      if (client === undefined || !isClientRefused({ http, clock, server, consent }, client)) return;
+      log.info('Keap does not know the client id and secret that were saved.');
+      store.noteConsentFailure({ failedMs: clock.nowMs(), why: 'client-refused', reason: '' });
     },
     beginConsent(expectedAccount) {
       const expected = expectedAccount === '' ? {} : { [accountArgument]: expectedAccount };

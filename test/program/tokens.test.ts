@@ -57,6 +57,7 @@ describe('the page after consent', () => {
     const { google, keap } = program;
     const { id: clientId, secret: clientSecret } = defaultClient;
     await program.ask('saveClient', { clientId, clientSecret });
+    await keap.forgetRequests();
     const begun = await program.ask('beginConsent');
     const { url } = (begun.kind === 'ok' ? begun.value : {}) as { url: string };
     const visitor = browser(keap.hosts, google.clock.nowMs);

@@ -94,7 +94,10 @@ function saveClient({ access, platform }: ServerContext, input: unknown): void {
   const { oauth } = access;
   const state = oauth.state();
   oauth.saveClient({ id, secret: hidden === '' ? undefined : secret(hidden) });
-  if (state.kind !== 'renewal-failing' || state.why !== 'client-refused') return;
+  if (state.kind !== 'renewal-failing' || state.why !== 'client-refused') {
+    oauth.checkClient();
+    return;
+  }
   try {
     oauth.manager.rotateIfOlderThan(0);
   } catch (error) {
