@@ -270,10 +270,8 @@ export interface UndoView {
   /** The run of this view, by which `undoRun` knows it; empty if no run can be undone, and then the sentence says why. */
   readonly run: string;
   readonly sentence: string;
-  /** The first hundred. */
   readonly changes: readonly ChangeView[];
-  readonly moreChanges: number;
-  /** What stays as it is and why, for instance an opt-out or a later change by someone else. The first hundred. */
+  /** What stays as it is and why, for instance an opt-out or a later change by someone else. */
   readonly kept: readonly { readonly contact: string; readonly field: string; readonly reason: string }[];
 }
 

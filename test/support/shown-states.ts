@@ -193,7 +193,6 @@ const undo: UndoView = {
     change(1042, 'First name', 'Jane', 'Jayne'),
     change(1060, 'Phone 1', '', '(555) 010-2030'),
   ],
-  moreChanges: 0,
   kept: [
     {
       contact: '1043',

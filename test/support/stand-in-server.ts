@@ -113,7 +113,6 @@ function functionsOf(server: StandInServer): ServerFunctions {
       run: '',
       sentence: 'There is nothing to undo.',
       changes: [],
-      moreChanges: 0,
       kept: [],
     }),
     undoRun: () => done('Undone.'),

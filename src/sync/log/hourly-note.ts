@@ -6,6 +6,7 @@ import type { OpenDocument } from '../../platform/platform.ts';
 import { underLockIfPossible } from '../../stored-record.ts';
 import { writeLines } from './line-writer.ts';
 import { openLog, readLog } from './log-sheet.ts';
+import { runName } from './run-name.ts';
 import { writtenMs } from './trim.ts';
 
 /** Stands where others have a field. */
@@ -30,7 +31,13 @@ export function noteInLog(
     if (newest !== undefined && atMs - newest.atMs < dayMs) return false;
     const log = openLog(workbook);
     const line = {
-      ...{ run: atMs.toString(36), time: new Date(atMs), startedBy: hourlyField, api: '', contact: '' },
+      ...{
+        run: runName(atMs, workbook.timeZone(), () => false),
+        time: new Date(atMs),
+        startedBy: hourlyField,
+        api: '',
+        contact: '',
+      },
       ...{ field: hourlyField, oldValue: '', newValue: '', outcome: text },
     };
     writeLines(log, log.lines.length, [line]);

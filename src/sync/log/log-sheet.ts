@@ -10,7 +10,7 @@ const headers = ['Run', 'Time', 'Started by', 'API', 'Contact', 'Field', 'Old va
 
 /** One line: a field of a contact, or the summary of a run, which has no contact. */
 export interface LogLine {
-  /** Names the run that wrote it. */
+  /** Names the run that wrote it, for instance `2026-11-23 09:14:05 -05:00`; see `runName`. */
   readonly run: string;
   readonly time: Cell;
   readonly startedBy: string;

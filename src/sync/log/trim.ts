@@ -1,5 +1,6 @@
 /** Decides which lines a full log gives up: the oldest by their time, wherever people have sorted them to. */
 import type { LogLine } from './log-sheet.ts';
+import { runStartedMs } from './run-name.ts';
 
 /** How many lines the log keeps. */
 export interface LogLimits {
@@ -23,8 +24,7 @@ export function oldestFirst<Line extends Pick<LogLine, 'run' | 'time'>>(lines: r
 /** When a line was written, in milliseconds since 1970: by its time, or by its run's name where somebody has edited that. */
 export function writtenMs({ run, time }: Pick<LogLine, 'run' | 'time'>): number {
   if (time instanceof Date && !Number.isNaN(time.getTime())) return time.getTime();
-  const startedMs = /^[0-9a-z]+$/.test(run) ? Number.parseInt(run, 36) : 0;
-  return Number.isFinite(startedMs) ? startedMs : 0;
+  return runStartedMs(run);
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Properties } from '../../platform/properties.ts';
 import { freshly } from '../../stored-record.ts';
 import { keepingInFront } from '../log/front-sheet.ts';
 import { type Journal, journal } from '../log/journal.ts';
+import { runName } from '../log/run-name.ts';
 import { loadProgress, noProgress, type Progress, saveProgress } from './progress.ts';
 import { recordedBy } from './recorded.ts';
 import type { RunContext } from './run-context.ts';
@@ -176,7 +177,7 @@ function openState<State extends UnfinishedRun>(
   { document, table: { sheetId }, startedMs }: RunContext,
   { startedBy, begin, takeUp, ends }: RunStart<State>,
 ): OpenState<State> {
-  const { unfinished } = loadRunRecord(document.properties);
+  const { unfinished, undoable = [] } = loadRunRecord(document.properties);
   const covered = unfinished?.sheetId === sheetId ? takeUp(unfinished) : undefined;
   const isEnded = unfinished !== undefined && ends?.(unfinished) === true;
   const interrupted = covered === undefined && !isEnded ? unfinished : undefined;
@@ -187,7 +188,8 @@ function openState<State extends UnfinishedRun>(
     const progress = { ...before, run: covered.run, aliveUntilMs };
     return { state: { ...covered, startedMs, notBeforeMs: 0, isDown: false }, progress, interrupted };
   }
-  const run = startedMs.toString(36);
+  const taken = new Set([unfinished?.run, ...undoable.map((one) => one.run)]);
+  const run = runName(startedMs, document.workbook.timeZone(), (name) => taken.has(name));
   const state = begin({ run, startedBy, sheetId, startedMs, notBeforeMs: 0, isDown: false });
   return { state, progress: { ...noProgress, run, aliveUntilMs }, interrupted };
 }

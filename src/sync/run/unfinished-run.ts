@@ -8,6 +8,7 @@
  * A run in any state can be killed, or reach its time limit or a limit of Keap. It then stays in that state until
  * `notBeforeMs`, and the next execution resumes it. A user's stop and an error in the settings end it.
  */
+import { runStartedMs } from '../log/run-name.ts';
 
 interface UnfinishedBase {
   /** Names the run over all its executions; empty in a record of version 1. */
@@ -63,10 +64,9 @@ export type NewRun = Pick<
   'run' | 'startedBy' | 'sheetId' | 'startedMs' | 'notBeforeMs' | 'isDown'
 >;
 
-/** When the run began, in milliseconds since 1970, by which it is named; 0 where that is not known. */
+/** When the run began, in milliseconds since 1970, by which it is named, to the second; 0 where that is not known. */
 export function beganMs({ run }: Pick<UnfinishedRun, 'run'>): number {
-  const startedMs = Number.parseInt(run, 36);
-  return Number.isNaN(startedMs) ? 0 : startedMs;
+  return runStartedMs(run);
 }
 
 /** Since when a request to stop is about this run and has not been heard, in milliseconds since 1970. */

@@ -10,16 +10,7 @@ export interface CellText {
 
 /** Dates are written as `2026-01-31`, with the time of day where there is one, in the time zone given (IANA name). */
 export function cellText(timeZone: string): CellText {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    hour12: false,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  });
+  const format = localFormat(timeZone);
   return {
     of(cell, shown = () => '') {
       if (typeof cell === 'string') return trimInvisible(cell);
@@ -37,6 +28,24 @@ function numberText(number: number, shown: () => string): string {
   const text = trimInvisible(shown());
   const isCode = /^(0\d+|\+\d[\d ()-]*\d|\(\d+\)[ \d-]*\d|\d+(-\d+)+)$/.test(text);
   return isCode && text.replace(/\D/g, '').replace(/^0+(?=\d)/, '') === plain ? text : plain;
+}
+
+function localFormat(timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hour12: false,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+}
+
+/** A moment (milliseconds since 1970) as the clocks of this zone show it. */
+export function localMoment(timeZone: string, ms: number): Pick<LocalTime, 'day' | 'time'> {
+  return localTime(localFormat(timeZone), ms);
 }
 
 interface LocalTime {

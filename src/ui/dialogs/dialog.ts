@@ -1,6 +1,6 @@
 /** What every dialog does: it runs one action at a time and shows its progress, its problem and its result. */
 import type { ActivityView } from '../api.ts';
-import { countText, renderActivity, startingActivity } from '../browser/activity-section.ts';
+import { renderActivity, startingActivity } from '../browser/activity-section.ts';
 import { activityWatch, runPollMs } from '../browser/activity-watch.ts';
 import { ask, closeDialog } from '../browser/client.ts';
 import { button, element, onClick, setText, show } from '../browser/element.ts';
@@ -95,24 +95,6 @@ function clearProblem(): void {
 function showProblem(error: unknown, retry: () => void): void {
   const box = element('problem', HTMLElement);
   fillProblemBox(box, problemText(error), { before: [button('Try again', retry)] });
-}
-
-/** Fills a table's body; everything from a sheet or from Keap is text. */
-export function fillTable(id: string, rows: readonly (readonly string[])[]): void {
-  const lines = rows.map((texts) => {
-    const line = document.createElement('tr');
-    for (const text of texts) {
-      line.append(Object.assign(document.createElement('td'), { textContent: text }));
-    }
-    return line;
-  });
-  element(id, HTMLElement).replaceChildren(...lines);
-}
-
-/** For instance `3 more contacts are not shown here.`; empty for none. */
-export function moreText(count: number, noun: string): string {
-  if (count === 0) return '';
-  return `${countText(count, `more ${noun}`)} ${count === 1 ? 'is' : 'are'} not shown here.`;
 }
 
 /** Which rows are chosen in the dialog. */

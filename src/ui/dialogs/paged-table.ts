@@ -1,7 +1,6 @@
 /** A table of any length, shown a page at a time, so that ten thousand rows do not freeze the dialog. */
 import { numberText } from '../browser/activity-section.ts';
 import { button, element } from '../browser/element.ts';
-import { fillTable } from './dialog.ts';
 
 export interface PagedTable {
   /** Shows these rows; stays at its page as long as there is one, unless `isNew`. */
@@ -10,8 +9,19 @@ export interface PagedTable {
 
 const rowsPerPage = 100;
 
-/** The table whose body has this id; `rowsName` says what its rows are, for instance `changes`. */
-export function pagedTable(id: string, rowsName: string): PagedTable {
+/** What pressing the first cell of a row does. */
+interface RowAction {
+  /** What a screen reader says of the button, for the text of that cell. */
+  label(firstText: string): string;
+  /** `index` counts all rows from 0. */
+  press(index: number): void;
+}
+
+/**
+ * The table whose body has this id; `rowsName` says what its rows are, for instance `changes`. With an action, the first
+ * cell of each row is a button.
+ */
+export function pagedTable(id: string, rowsName: string, action?: RowAction): PagedTable {
   let rows: readonly (readonly string[])[] = [];
   let page = 0;
   const previous = turnButton('Previous', rowsName, () => turn(-1));
@@ -27,7 +37,8 @@ export function pagedTable(id: string, rowsName: string): PagedTable {
   function draw(): void {
     const start = page * rowsPerPage;
     const shown = rows.slice(start, start + rowsPerPage);
-    fillTable(id, shown);
+    const lines = shown.map((texts, index) => rowElement(texts, action, start + index));
+    element(id, HTMLElement).replaceChildren(...lines);
     pages.hidden = rows.length <= rowsPerPage;
     range.textContent = `${numberText(start + 1)} to ${numberText(start + shown.length)} of ${numberText(rows.length)}`;
     // Not disabled, so that the keyboard's focus stays where it is.
@@ -48,6 +59,29 @@ export function pagedTable(id: string, rowsName: string): PagedTable {
       draw();
     },
   };
+}
+
+/** Everything from a sheet or from Keap is text. */
+function rowElement(
+  texts: readonly string[],
+  action: RowAction | undefined,
+  index: number,
+): HTMLTableRowElement {
+  const line = document.createElement('tr');
+  texts.forEach((text, column) => {
+    const cell = document.createElement('td');
+    if (action === undefined || column > 0) cell.textContent = text;
+    else cell.append(actionButton(text, action, index));
+    line.append(cell);
+  });
+  return line;
+}
+
+function actionButton(text: string, { label, press }: RowAction, index: number): HTMLButtonElement {
+  const one = button(text, () => press(index));
+  one.className = 'row-action';
+  one.setAttribute('aria-label', label(text));
+  return one;
 }
 
 function turnButton(text: 'Previous' | 'Next', rowsName: string, turn: () => void): HTMLButtonElement {

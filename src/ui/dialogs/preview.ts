@@ -10,7 +10,11 @@ import { pagedTable } from './paged-table.ts';
 const theDialog = dialog();
 const changesTable = pagedTable('changes', 'changes');
 const problemsTable = pagedTable('problems', 'rows that need attention');
-const failedTable = pagedTable('failed', 'rows');
+const failedTable = pagedTable('failed', 'rows', {
+  label: (line) => `Select row ${line} in the sheet`,
+  press: (index) => void showFailed((failedRows[index]?.line ?? 1) - 1),
+});
+let failedRows: readonly ProblemRowView[] = [];
 let shown: Shown | undefined;
 let loads = 0;
 
@@ -24,7 +28,7 @@ interface Shown {
 element('scope', HTMLElement).addEventListener('change', () => void load());
 element('search', HTMLInputElement).addEventListener('input', () => showChanges(true));
 onClick('submit', () => void syncPlan());
-onClick('show-failed', () => void showFirstFailed());
+onClick('show-failed', () => void showFailed(0));
 void load();
 
 /** If the user chooses other rows while a preview loads, only the newest choice counts. */
@@ -121,19 +125,20 @@ async function syncPlan(): Promise<void> {
   const confirmed = confirmedKinds();
   await theDialog.run(`Syncing "${sheetName}"`, async () => {
     const done = await ask('syncPlan', { scope, plan, confirmed });
-    failedTable.fill(textsOf(done.failedRows), true);
-    show('failed-section', done.failedRows.length > 0);
+    failedRows = done.failedRows;
+    failedTable.fill(textsOf(failedRows), true);
+    show('failed-section', failedRows.length > 0);
     return done;
   });
 }
 
-/** Selects it in the sheet and gets out of the way. */
-async function showFirstFailed(): Promise<void> {
+/** Selects the first failed row below this one (counted from 1) in the sheet, and gets out of the way. */
+async function showFailed(from: number): Promise<void> {
   try {
-    await ask('showFailedRows', { from: 0, step: 1 });
+    await ask('showFailedRows', { from, step: 1 });
     closeDialog();
   } catch (error) {
-    theDialog.showProblem(error, () => void showFirstFailed());
+    theDialog.showProblem(error, () => void showFailed(from));
   }
 }
 

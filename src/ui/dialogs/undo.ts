@@ -2,9 +2,12 @@
 import type { UndoView } from '../api.ts';
 import { ask } from '../browser/client.ts';
 import { element, onClick, setText, show } from '../browser/element.ts';
-import { dialog, fillTable, moreText } from './dialog.ts';
+import { dialog } from './dialog.ts';
+import { pagedTable } from './paged-table.ts';
 
 const theDialog = dialog();
+const changesTable = pagedTable('changes', 'values');
+const keptTable = pagedTable('kept', 'values that stay');
 const choice = element('run', HTMLSelectElement);
 let run = '';
 let loads = 0;
@@ -37,15 +40,14 @@ function showUndo(undo: UndoView): void {
   choice.value = run;
   setText('sentence', undo.sentence);
   show('changes-section', undo.changes.length > 0);
-  fillTable(
-    'changes',
+  changesTable.fill(
     undo.changes.map(({ contact, field, from, to }) => [contact, field, from, to]),
+    true,
   );
-  setText('more', moreText(undo.moreChanges, 'value'));
   show('kept-section', undo.kept.length > 0);
-  fillTable(
-    'kept',
+  keptTable.fill(
     undo.kept.map(({ contact, field, reason }) => [contact, field, reason]),
+    true,
   );
   show('content', true);
   const canUndo = run !== '' && undo.changes.length > 0;

@@ -10,9 +10,6 @@ import type { ChangeView, PreviewView } from '../api.ts';
 import { optOutWarning, questionViews } from './brake-view.ts';
 import { invalidRequest, recordIn, wrongInput } from './input.ts';
 
-/** How many rows a table of the dialog Undo shows. */
-export const maxShown = 100;
-
 /** A piece of a preview, and what those before it have counted. */
 interface Piece {
   readonly sheetName: string;

@@ -8,7 +8,7 @@ import { countText, momentText } from '../../sync/sheet/localized-text.ts';
 import type { UndoChoice } from '../../sync/undo/logged-run.ts';
 import { missingSentence } from '../../sync/undo/undo-report.ts';
 import type { UndoView } from '../api.ts';
-import { changeView, maxShown } from './preview-view.ts';
+import { changeView } from './preview-view.ts';
 
 /** For instance `the sync of 23 November 2026, 09:14`. */
 export function undoTitle(target: UndoableRun, calendar: Calendar): string {
@@ -27,7 +27,7 @@ export function choiceViews(choices: readonly UndoChoice[], calendar: Calendar):
 }
 
 export function nothingToUndo(reason: string): UndoView {
-  return { choices: [], run: '', sentence: reason, changes: [], moreChanges: 0, kept: [] };
+  return { choices: [], run: '', sentence: reason, changes: [], kept: [] };
 }
 
 export function undoView(
@@ -42,12 +42,12 @@ export function undoView(
       : []),
     ...missingSentence(missing, calendar),
   ];
-  const shownKept = kept.slice(0, maxShown).map(({ contact, field, reason }) => {
+  const keptViews = kept.map(({ contact, field, reason }) => {
     return { contact: String(contact), field: fieldLabel(field), reason };
   });
   if (restored.length === 0) {
     const sentence = [`There is nothing to restore from ${title}.`, ...rest].join(' ');
-    return { run: target.run, sentence, changes: [], moreChanges: 0, kept: shownKept };
+    return { run: target.run, sentence, changes: [], kept: keptViews };
   }
   const contacts = new Set(restored.map(({ contact }) => contact)).size;
   return {
@@ -56,8 +56,7 @@ export function undoView(
       `${countText(restored.length, 'value', calendar)} of ${countText(contacts, 'contact', calendar)} would be restored to what they were before ${title}.`,
       ...rest,
     ].join(' '),
-    changes: restored.slice(0, maxShown).map(changeView),
-    moreChanges: Math.max(0, restored.length - maxShown),
-    kept: shownKept,
+    changes: restored.map(changeView),
+    kept: keptViews,
   };
 }

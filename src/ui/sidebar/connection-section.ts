@@ -7,7 +7,7 @@ import type { View } from './view-model.ts';
 
 export function renderConnection(state: SidebarState, local: LocalState, view: View): void {
   const { connection, step } = view;
-  setText('connection-sentence', state.connection.sentence);
+  setText('connection-sentence', connection.sentence);
   setText('connection-next', connection.nextStep);
   setText('connection-warning', state.connection.warning);
   renderDetails(state.connection.details);
@@ -18,8 +18,9 @@ export function renderConnection(state: SidebarState, local: LocalState, view: V
   setText('connect', connection.connectLabel);
   show('connect', connection.canConnect);
   renderLink(local, step === 'open-link');
+  show('link-hint', step === 'open-link' && !connection.isWaiting);
   show('waiting', connection.isWaiting);
-  show('stop-waiting', connection.isWaiting);
+  show('stop-waiting', connection.canStopWaiting);
   show('test-connection', connection.canTest);
   show('change-client', connection.canChangeClient);
   setText('remove', connection.removeLabel);

@@ -2,12 +2,22 @@
 
 export type ConsentWait =
   | { readonly kind: 'none' }
-  /** `url` is undefined if the consent was started in an earlier sidebar. */
-  | { readonly kind: 'waiting'; readonly sinceMs: number; readonly url: string | undefined }
+  /** `url` is undefined if the consent was started in an earlier sidebar; `isOpened` once somebody has followed it. */
+  | {
+      readonly kind: 'waiting';
+      readonly sinceMs: number;
+      readonly url: string | undefined;
+      readonly isOpened: boolean;
+    }
   | { readonly kind: 'expired' };
 
 /** The server's state token lives for an hour; the link is removed shortly before, so that nobody follows a dead one. */
 const linkLifeMs = 58 * 60_000;
+
+/** Whether the link is there and nobody has followed it yet. */
+export function isUnopened(wait: ConsentWait): boolean {
+  return wait.kind === 'waiting' && !wait.isOpened;
+}
 
 export function hasExpired(wait: ConsentWait, nowMs: number): boolean {
   return wait.kind === 'waiting' && nowMs - wait.sinceMs >= linkLifeMs;

@@ -13,15 +13,16 @@ export interface Consent {
   /** Waits for a consent that was started in an earlier sidebar. */
   resume(): void;
   stop(): void;
-  /** Keeps the user from following a link that has expired, for instance while the computer slept. */
-  blockExpiredLink(event: MouseEvent): void;
+  /** Notes that the user follows the link, and blocks one that has expired, for instance while the computer slept. */
+  followLink(event: MouseEvent): void;
 }
 
 export function consent(session: Session, runner: ActionRunner): Consent {
   const watch = consentWatch(poll);
 
   function wait(url: string | undefined, sinceMs: number): void {
-    session.change({ wait: { kind: 'waiting', url, sinceMs } });
+    // A consent of an earlier sidebar has been opened there.
+    session.change({ wait: { kind: 'waiting', url, sinceMs, isOpened: url === undefined } });
     watch.start();
   }
   function expire(): boolean {
@@ -60,10 +61,14 @@ export function consent(session: Session, runner: ActionRunner): Consent {
       announce('Stopped waiting.');
       element('connect', HTMLButtonElement).focus();
     },
-    blockExpiredLink(event) {
-      if (!expire()) return;
-      event.preventDefault();
-      element('connect', HTMLButtonElement).focus();
+    followLink(event) {
+      if (expire()) {
+        event.preventDefault();
+        element('connect', HTMLButtonElement).focus();
+        return;
+      }
+      const { wait: current } = session.local();
+      if (current.kind === 'waiting') session.change({ wait: { ...current, isOpened: true } });
     },
   };
 }

@@ -23,7 +23,7 @@ export function page(columns: ColumnsSection): Page {
   return {
     render(state, local, isTyped) {
       const view = viewOf(state, local);
-      const { kind } = state.connection;
+      const { kind } = view.connection;
       const focused = document.activeElement;
       const focusedSection = focused?.closest('details');
       for (const section of sections) show(section, true);
@@ -41,7 +41,7 @@ export function page(columns: ColumnsSection): Page {
       const key = JSON.stringify([view.step, kind, view.open]);
       if (key !== shown?.key) openSections(view.open);
       if (view.primary !== shown?.primary) markPrimary(shown?.primary, view.primary);
-      if (shown !== undefined && kind !== shown.kind) announce(state.connection.sentence);
+      if (shown !== undefined && kind !== shown.kind) announce(view.connection.sentence);
       if (focused && focusedSection) rescueFocus(focused, focusedSection);
       shown = { key, primary: view.primary, kind };
     },

@@ -98,7 +98,9 @@ function listenToConnection(): void {
   onClick('show-legacy', showLegacyMethod);
   onClick('change-client', () => editClient(true));
   onClick('cancel-edit', () => editClient(false));
-  onClick('consent-link', theConsent.blockExpiredLink);
+  onClick('consent-link', theConsent.followLink);
+  // The middle button opens a tab, too.
+  element('consent-link', HTMLAnchorElement).addEventListener('auxclick', theConsent.followLink);
   onClick('stop-waiting', theConsent.stop);
 }
 

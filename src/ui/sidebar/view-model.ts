@@ -12,6 +12,7 @@ import {
   nextStepText,
   primaryButton,
 } from './connection-steps.ts';
+import { isUnopened } from './consent-wait.ts';
 
 export type Section = 'connection' | 'columns' | 'sync';
 export type Tone = 'good' | 'bad' | 'plain';
@@ -35,7 +36,11 @@ export interface View {
     readonly nextStep: string;
     readonly connectLabel: string;
     readonly canConnect: boolean;
+    readonly kind: SidebarState['connection']['kind'];
+    readonly sentence: string;
+    /** Whether somebody is on Keap's page. */
     readonly isWaiting: boolean;
+    readonly canStopWaiting: boolean;
     readonly canChangeClient: boolean;
     /** Empty if there is nothing to remove. */
     readonly removeLabel: string;
@@ -59,11 +64,17 @@ export interface View {
 
 export function viewOf(state: SidebarState, local: LocalState): View {
   const step = connectionStep(state, local);
-  const isWaiting = local.wait.kind === 'waiting' && !isEntering(step);
+  const canStopWaiting = local.wait.kind === 'waiting' && !isEntering(step);
+  const isLinkUnopened = step === 'open-link' && isUnopened(local.wait);
+  // The server knows only that the link was made.
+  const isEarly = isLinkUnopened && state.connection.kind === 'connecting';
+  const kind = isEarly ? 'not-connected' : state.connection.kind;
   return {
     step,
     connection: {
-      badge: connectionBadge(state),
+      kind,
+      badge: connectionBadge(kind),
+      sentence: isEarly ? '' : state.connection.sentence,
       hasMethods: isEntering(step) && !hasAccess(state),
       canTest:
         (isConnected(state) && state.connection.kind !== 'client-refused') ||
@@ -75,13 +86,14 @@ export function viewOf(state: SidebarState, local: LocalState): View {
       canConnect:
         step === 'connect' ||
         (step === 'done' && state.connection.credential === 'oauth' && state.connection.kind !== 'connected'),
-      isWaiting,
+      isWaiting: canStopWaiting && !isLinkUnopened,
+      canStopWaiting,
       canChangeClient:
         state.hasClientSecret &&
         state.connection.credential === 'oauth' &&
         !isEntering(step) &&
         step !== 'choose-account' &&
-        !isWaiting,
+        !canStopWaiting,
       ...removalOf(state),
     },
     columns: { badge: columnsBadge(state) },
@@ -121,7 +133,7 @@ function removalOf(state: SidebarState) {
 
 const actionNeeded: Badge = { text: 'Action needed', tone: 'bad' };
 
-function connectionBadge({ connection: { kind } }: SidebarState): Badge {
+function connectionBadge(kind: SidebarState['connection']['kind']): Badge {
   switch (kind) {
     case 'not-connected':
       return { text: 'Not connected', tone: 'plain' };

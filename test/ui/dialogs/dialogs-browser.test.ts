@@ -153,6 +153,21 @@ describe('the preview in a browser', () => {
     expect(server.asked.at(-1)).toEqual(['showFailedRows', { from: 0, step: 1 }]);
   });
 
+  it('leads to each of the rows that failed', async () => {
+    const server = standInServer();
+    const failedRows = Array.from({ length: 105 }, (_, index) => ({
+      ...{ line: 3 * index + 1_000, contact: String(index), reason: 'No.' },
+    }));
+    server.answerNext('syncPlan', ok({ summary: '105 failed.', state: server.state, failedRows }));
+    const page = await open('preview', server);
+    await button(page, 'Sync now').click();
+    await button(page, 'Next rows').click();
+    await button(page, 'Select row 1,309 in the sheet').focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.evaluate('window.wasClosed')).toBe(true);
+    expect(server.asked.at(-1)).toEqual(['showFailedRows', { from: 1_308, step: 1 }]);
+  });
+
   it('loads again for the selected rows, and offers no sync if nothing would change', async () => {
     const server = standInServer();
     const page = await open('preview', server);
@@ -206,7 +221,6 @@ const undo: UndoView = {
   sentence:
     '2 values of 1 contact would be restored to what they were before the sync of 23 November 2026, 14:10.',
   changes: [change(1), change(3)],
-  moreChanges: 0,
   kept: [{ contact: '5', field: 'Opt-out', reason: 'An opt-out cannot be undone from here.' }],
 };
 
@@ -221,6 +235,24 @@ describe('the undo in a browser', () => {
     await button(page, 'Restore').dblclick();
     await page.getByText('Undone.').waitFor();
     expect(server.asked.filter(([name]) => name === 'undoRun')).toEqual([['undoRun', { run: 'run-7' }]]);
+  });
+
+  it('shows every value, a page at a time', async () => {
+    const server = standInServer();
+    const kept = Array.from({ length: 130 }, (_, index) => {
+      return { contact: String(index), field: 'Email', reason: 'Someone has changed this since.' };
+    });
+    const changes = Array.from({ length: 250 }, (_, index) => change(index));
+    server.answerNext('previewUndo', ok({ ...undo, changes, kept }));
+    const page = await open('undo', server);
+    await page.getByText('1 to 100 of 250').waitFor();
+    await button(page, 'Next values').click();
+    await button(page, 'Next values').click();
+    await page.getByText('201 to 250 of 250').waitFor();
+    expect(await page.locator('#changes tr').count()).toBe(50);
+    await button(page, 'Next values that stay').click();
+    await page.getByText('101 to 130 of 130').waitFor();
+    expect(await page.locator('#kept tr').count()).toBe(30);
   });
 
   it('undoes the run that is chosen, and shows the newest choice where an older one answers late', async () => {

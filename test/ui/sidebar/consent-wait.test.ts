@@ -6,7 +6,7 @@ const minuteMs = 60_000;
 
 describe('hasExpired()', () => {
   it('is true shortly before the hour of a link is over', () => {
-    const wait = { kind: 'waiting', sinceMs: 1_000, url: undefined } as const;
+    const wait = { kind: 'waiting', sinceMs: 1_000, url: undefined, isOpened: true } as const;
     expect(hasExpired(wait, 1_000 + 57 * minuteMs)).toBe(false);
     expect(hasExpired(wait, 1_000 + 59 * minuteMs)).toBe(true);
   });

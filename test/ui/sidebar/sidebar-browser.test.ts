@@ -233,12 +233,29 @@ describe('the sidebar in a browser', () => {
     expect(server.asked.length).toBe(asked);
 
     await button(page, 'Connect to Keap').click();
+    await followLink(page);
     await page.clock.runFor(4_000);
     await page.locator('#connection-sentence', { hasText: 'Waiting since' }).waitFor();
     server.state = { ...server.state, connection: connections['not-connected'] };
     await page.clock.runFor(4_000);
     await button(page, 'Connect to Keap').waitFor();
     expect(await page.locator('#waiting').isVisible()).toBe(false);
+  });
+
+  it('waits for somebody only once they have opened the page', async () => {
+    const server = standInServer({ clientId: 'demo-client', hasClientSecret: true });
+    const { page } = await openSidebar(browser, html, server);
+    await button(page, 'Connect to Keap').click();
+    await page.getByText("Keap's page opens in a new tab.").waitFor();
+    await page.clock.runFor(10_000);
+    expect(timesAsked(server, 'loadState')).toBeGreaterThan(1);
+    const waits = page.getByText(/^Waiting/).filter({ visible: true });
+    expect(await waits.count()).toBe(0);
+    expect(await button(page, 'Stop waiting').isVisible()).toBe(true);
+    await followLink(page);
+    await page.getByText("Waiting for you to allow access on Keap's page.").waitFor();
+    await page.locator('#connection-sentence', { hasText: 'Waiting since' }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
   });
 
   it('keeps waiting for a consent that was started before it was opened', async () => {
@@ -405,3 +422,9 @@ describe('the sidebar in a browser', () => {
     }
   });
 });
+
+/** Opens Keap's page in its tab, and closes that again. */
+async function followLink(page: Page): Promise<void> {
+  const [keap] = await Promise.all([page.waitForEvent('popup'), page.locator('#consent-link').click()]);
+  await keap.close();
+}

@@ -9,6 +9,7 @@ const waiting: LocalState['wait'] = {
   kind: 'waiting',
   sinceMs: 0,
   url: 'https://accounts.infusionsoft.com/',
+  isOpened: false,
 };
 const unsyncable = {
   id: 0,
