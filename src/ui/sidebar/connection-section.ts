@@ -20,6 +20,7 @@ export function renderConnection(state: SidebarState, local: LocalState, view: V
   renderLink(local, step === 'open-link');
   show('link-hint', step === 'open-link' && !connection.isWaiting);
   show('waiting', connection.isWaiting);
+  setText('stop-waiting', connection.isWaiting ? 'Stop waiting' : 'Cancel');
   show('stop-waiting', connection.canStopWaiting);
   show('test-connection', connection.canTest);
   show('change-client', connection.canChangeClient);

@@ -226,7 +226,7 @@ describe('the sidebar in a browser', () => {
     const server = standInServer({ clientId: 'demo-client', hasClientSecret: true });
     const { page } = await openSidebar(browser, html, server);
     await button(page, 'Connect to Keap').click();
-    await button(page, 'Stop waiting').click();
+    await button(page, 'Cancel').click();
     await page.locator('#connect:focus').waitFor();
     const asked = server.asked.length;
     await page.clock.runFor(60_000);
@@ -251,9 +251,10 @@ describe('the sidebar in a browser', () => {
     expect(timesAsked(server, 'loadState')).toBeGreaterThan(1);
     const waits = page.getByText(/^Waiting/).filter({ visible: true });
     expect(await waits.count()).toBe(0);
-    expect(await button(page, 'Stop waiting').isVisible()).toBe(true);
+    expect(await button(page, 'Cancel').isVisible()).toBe(true);
     await followLink(page);
     await page.getByText("Waiting for you to allow access on Keap's page.").waitFor();
+    expect(await button(page, 'Stop waiting').isVisible()).toBe(true);
     await page.locator('#connection-sentence', { hasText: 'Waiting since' }).waitFor();
     expect(await axeFindings(page)).toEqual([]);
   });
@@ -322,7 +323,7 @@ describe('the sidebar in a browser', () => {
       'saveClient',
       { clientId: 'demo-client', clientSecret: 'demo-secret' },
     ]);
-    await button(page, 'Stop waiting').click();
+    await button(page, 'Cancel').click();
     await button(page, 'Change client id and secret').click();
     const secret = page.getByLabel('Client secret');
     expect([await secret.inputValue(), await secret.getAttribute('placeholder')]).toEqual(['', 'Saved']);
