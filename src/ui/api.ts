@@ -110,8 +110,10 @@ export interface SheetView {
 
 export interface ScheduleView {
   readonly isOn: boolean;
-  /** 0 to 23, in the document's time zone. */
-  readonly hour: number;
+  /** 0 to 23, in the document's time zone, ascending. */
+  readonly hours: readonly number[];
+  /** 1 for Monday to 7 for Sunday, ascending. */
+  readonly weekdays: readonly number[];
   /** Whether problems are reported by email. */
   readonly mailsOn: boolean;
   /** The addresses that problems are reported to, with commas between them; empty for none. */
@@ -119,8 +121,10 @@ export interface ScheduleView {
   readonly timeZone: string;
   /** The sheet that the daily sync reads; empty if none is chosen or it was deleted. */
   readonly sheetName: string;
-  /** When the next daily sync is due, in words; empty if it is off. */
+  /** When the next scheduled sync is due, in words; empty if they are off. */
   readonly nextRun: string;
+  /** How much of Google's time the syncs of a day take, in a sentence or two; empty for one a day. */
+  readonly usage: string;
 }
 
 /** What is running in this document; cheap enough to poll. */
@@ -309,7 +313,8 @@ export interface ConnectionFunctions {
 export interface SheetFunctions {
   saveSchedule(input: {
     readonly isOn: boolean;
-    readonly hour: number;
+    readonly hours: readonly number[];
+    readonly weekdays: readonly number[];
     readonly mailTo: string;
     readonly mailsOn: boolean;
     /** The sheet to sync from now on; without it, the schedule keeps its sheet. */

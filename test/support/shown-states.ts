@@ -101,7 +101,9 @@ const connected: Partial<SidebarState> = {
 
 const scheduledDaily: SidebarState['schedule'] = {
   isOn: true,
-  hour: 6,
+  hours: [6],
+  weekdays: [1, 2, 3, 4, 5, 6, 7],
+  usage: '',
   mailsOn: true,
   mailTo: 'jane@example.com',
   timeZone: 'Europe/Berlin',

@@ -248,7 +248,9 @@ const notConnected: SidebarState = {
   legacyApplication: '',
   schedule: {
     isOn: false,
-    hour: 6,
+    hours: [6],
+    weekdays: [1, 2, 3, 4, 5, 6, 7],
+    usage: '',
     mailsOn: true,
     mailTo: 'jane@example.com',
     timeZone: 'Europe/Berlin',

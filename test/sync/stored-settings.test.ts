@@ -40,7 +40,14 @@ const user = fakeProperties({
 describe('a later version', () => {
   it('reads the schedule, the columns and the API of the first one', () => {
     expect(loadSchedule(document)).toEqual({
-      ...{ isOn: true, hour: 7, mailsOn: true, mailTo: 'a@example.com', sheetId: 42 },
+      ...{
+        isOn: true,
+        hours: [7],
+        weekdays: [1, 2, 3, 4, 5, 6, 7],
+        mailsOn: true,
+        mailTo: 'a@example.com',
+        sheetId: 42,
+      },
     });
     expect(loadChoices(document, 42)).toEqual([{ header: 'Mail', meaning: 'Email', blankClears: true }]);
     expect(apiStore(document, fakeLock()).load()).toEqual({
@@ -51,7 +58,7 @@ describe('a later version', () => {
   });
 
   it('reads its runs, and continues with what they have left', () => {
-    const { unfinished, last, doneDay, undoable } = loadRunRecord(document);
+    const { unfinished, last, doneSlot, undoable } = loadRunRecord(document);
     expect(unfinished).toMatchObject({
       run: 'r1',
       kind: 'sync',
@@ -59,7 +66,7 @@ describe('a later version', () => {
       phase: 'sending',
       rows: 'all',
     });
-    expect([last?.sentence, doneDay, undoable]).toEqual([
+    expect([last?.sentence, doneSlot, undoable]).toEqual([
       '1 synced.',
       '2026-11-23',
       [{ run: 'r1', kind: 'sync', sheetId: 42, startedMs: 8 }],
@@ -99,7 +106,7 @@ describe('a later version', () => {
   ])('reads the unfinished run %s, and writes it the same way', (text, unfinished) => {
     const properties = fakeProperties({ run: `{"version":2,"unfinished":${text}}` });
     expect(loadRunRecord(properties).unfinished).toEqual(unfinished);
-    changeRunRecord(properties, { doneDay: '2026-11-23' });
+    changeRunRecord(properties, { doneSlot: '2026-11-23' });
     expect(JSON.parse(properties.get('run') ?? '')).toEqual({
       version: 2,
       unfinished: JSON.parse(text),
@@ -137,6 +144,6 @@ describe('a later version', () => {
 
   it('ignores what a version after it has added', () => {
     const newer = fakeProperties({ schedule: '{"version":9,"isOn":true,"hour":7,"colour":"blue"}' });
-    expect(loadSchedule(newer)).toMatchObject({ isOn: true, hour: 7 });
+    expect(loadSchedule(newer)).toMatchObject({ isOn: true, hours: [7] });
   });
 });

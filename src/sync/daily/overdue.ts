@@ -1,6 +1,6 @@
 /** Tells about a daily sync that does not come although nothing seems wrong to whoever is still there. */
 import type { OpenDocument, Platform } from '../../platform/platform.ts';
-import { hoursOverdue } from './done-day.ts';
+import { hoursOverdue } from './done-slot.ts';
 import { overdueMessage } from './email-messages.ts';
 import { emails } from './emails.ts';
 

@@ -16,11 +16,11 @@ import { momentText } from '../sheet/localized-text.ts';
 import { runUndo } from '../undo/undo.ts';
 import { targetOf } from '../undo/undoable.ts';
 import { documentTriggers } from './document-triggers.ts';
-import { doneDay } from './done-day.ts';
+import { doneSlot } from './done-slot.ts';
 import { dailySyncMessage, didNotRunMessage, recoveredMessage, unfinishedMessage } from './email-messages.ts';
 import { emails } from './emails.ts';
 import { failedRows } from './failed-rows.ts';
-import { dueDay, loadSchedule, type Schedule } from './schedule.ts';
+import { dueSlot, isSlotDone, loadSchedule, type Schedule } from './schedule.ts';
 
 /**
  * Starts the daily sync if it is due, with the rows that an unfinished sync has left; else resumes an unfinished run. One
@@ -37,13 +37,13 @@ function runWhatIsDue(context: CommandContext, document: OpenDocument): void {
   // Renewing the connection may have taken a while, so what has to be done is looked up once more.
   if (dueWork(document, properties, nowMs).kind === 'nothing') return;
   const work = dueWork(document, freshly(properties), nowMs);
-  if (work.kind === 'daily') startDaily(context, document, work.schedule, work.day);
+  if (work.kind === 'daily') startDaily(context, document, work.schedule, work.slot);
   else if (work.kind === 'resume') resume(context, document, work.unfinished);
 }
 
 type DueWork =
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'daily'; readonly schedule: Schedule; readonly day: string }
+  | { readonly kind: 'daily'; readonly schedule: Schedule; readonly slot: string }
   | { readonly kind: 'resume'; readonly unfinished: UnfinishedRun };
 
 function dueWork({ workbook }: OpenDocument, stored: Pick<Properties, 'get'>, nowMs: number): DueWork {
@@ -52,9 +52,8 @@ function dueWork({ workbook }: OpenDocument, stored: Pick<Properties, 'get'>, no
   if (unfinished !== undefined && unfinished.notBeforeMs > nowMs) return { kind: 'nothing' };
   // An undo first says in its rows what it has restored: the sync of the next hour leaves those alone.
   if (unfinished?.kind === 'undo') return { kind: 'resume', unfinished };
-  const day = dueDay(schedule.hour, workbook.timeZone(), nowMs);
-  const done = doneDay(stored);
-  if (schedule.isOn && (done === undefined || done < day)) return { kind: 'daily', schedule, day };
+  const slot = dueSlot(schedule, workbook.timeZone(), nowMs);
+  if (schedule.isOn && !isSlotDone(doneSlot(stored), slot)) return { kind: 'daily', schedule, slot };
   return unfinished === undefined ? { kind: 'nothing' } : { kind: 'resume', unfinished };
 }
 
@@ -84,7 +83,7 @@ function startDaily(
   context: CommandContext,
   document: OpenDocument,
   { sheetId, changed }: Schedule,
-  day: string,
+  slot: string,
 ): void {
   try {
     const table = scheduledTable(document, sheetId);
@@ -94,7 +93,7 @@ function startDaily(
       { kind: 'all' },
       {
         startedBy: 'Daily sync',
-        daily: { doneDay: day, doneForMs: changed?.atMs },
+        daily: { doneSlot: slot, doneForMs: changed?.atMs },
       },
     );
     emailReport(context, document, table, end);

@@ -1,29 +1,38 @@
-/** The schedule of the daily sync: what is stored, and which day is due. */
+/** The schedule of the syncs that nobody starts: what is stored, and which of them is due. */
 import type { Properties } from '../../platform/properties.ts';
 import { loadRecord, saveRecord } from '../../stored-record.ts';
-import { cellText } from '../sheet/cell-text.ts';
+import { localMoment } from '../sheet/cell-text.ts';
 
-/** What the users of a document have chosen for its daily run; everyone who may open the document may see it. */
-export interface Schedule {
+/** When a sync is due, in the document's time zone: at each of these hours on each of these days. */
+export interface ScheduleTimes {
+  /** 0 to 23, ascending, at least one. */
+  readonly hours: readonly number[];
+  /** 1 for Monday to 7 for Sunday (ISO 8601), ascending, at least one. */
+  readonly weekdays: readonly number[];
+}
+
+/** All of a week. */
+export const allWeekdays: readonly number[] = [1, 2, 3, 4, 5, 6, 7];
+
+/** What the users of a document have chosen; everyone who may open the document may see it. */
+export interface Schedule extends ScheduleTimes {
   readonly isOn: boolean;
-  /** 0 to 23, in the document's time zone. */
-  readonly hour: number;
   /** Whether failures are emailed. */
   readonly mailsOn: boolean;
   /** The address for emails about failures; empty for none. */
   readonly mailTo: string;
-  /** The sheet that the daily run syncs. */
+  /** The sheet that is synced. */
   readonly sheetId: number | undefined;
-  /** Since when it has had this hour and this sheet; undefined as an earlier version left it. */
+  /** Since when it has had these times and this sheet; undefined as an earlier version left it. */
   readonly changed?: ScheduleChange | undefined;
 }
 
-/** A change of the hour or of the sheet, which counts from the next chosen hour. */
+/** A change of the times or of the sheet, which counts from the next chosen hour. */
 export interface ScheduleChange {
   /** In milliseconds since 1970. */
   readonly atMs: number;
-  /** The newest day (`2026-01-31`) that this schedule does not have to do any more. */
-  readonly doneDay: string;
+  /** The newest slot (see `dueSlot`) that this schedule does not have to do any more. */
+  readonly doneSlot: string;
 }
 
 const key = 'schedule';
@@ -32,10 +41,12 @@ const defaultHour = 6;
 
 /** What is missing or damaged in the store is as if it had never been chosen. */
 export function loadSchedule(properties: Pick<Properties, 'get'>): Schedule {
-  const { isOn, hour, mailsOn, mailTo, sheetId, changed } = loadRecord(properties, key);
+  const { isOn, hour, hours, weekdays, mailsOn, mailTo, sheetId, changed } = loadRecord(properties, key);
   return {
     isOn: isOn === true,
-    hour: isHour(hour) ? hour : defaultHour,
+    // Earlier versions know one hour of every day.
+    hours: hoursIn(hours) ?? hoursIn([hour]) ?? [defaultHour],
+    weekdays: weekdaysIn(weekdays) ?? allWeekdays,
     mailsOn: mailsOn !== false,
     mailTo: typeof mailTo === 'string' ? mailTo : '',
     sheetId: typeof sheetId === 'number' ? sheetId : undefined,
@@ -46,29 +57,69 @@ export function loadSchedule(properties: Pick<Properties, 'get'>): Schedule {
 function changeIn(value: unknown): Pick<Schedule, 'changed'> {
   if (typeof value !== 'object' || value === null) return {};
   const { atMs, doneDay } = value as Record<string, unknown>;
-  return typeof atMs === 'number' && typeof doneDay === 'string' ? { changed: { atMs, doneDay } } : {};
+  if (typeof atMs !== 'number' || typeof doneDay !== 'string') return {};
+  return { changed: { atMs, doneSlot: doneDay } };
 }
 
 export function saveSchedule(properties: Properties, schedule: Schedule): void {
-  saveRecord(properties, key, 1, schedule);
+  const { changed, ...rest } = schedule;
+  saveRecord(properties, key, 1, {
+    ...rest,
+    // Earlier versions read the first hour alone.
+    hour: schedule.hours[0],
+    ...(changed === undefined ? {} : { changed: { atMs: changed.atMs, doneDay: changed.doneSlot } }),
+  });
 }
 
-/** A whole number from 0 to 23. */
-export function isHour(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 23;
+/** Hours of a day, ascending and each once; undefined unless this is a list of at least one whole number from 0 to 23. */
+export function hoursIn(value: unknown): number[] | undefined {
+  return numbersIn(value, 0, 23);
+}
+
+/** Days of a week, ascending and each once; undefined unless this is a list of at least one whole number from 1 to 7. */
+export function weekdaysIn(value: unknown): number[] | undefined {
+  return numbersIn(value, 1, 7);
+}
+
+function numbersIn(value: unknown, min: number, max: number): number[] | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  const isInRange = (one: unknown): one is number =>
+    typeof one === 'number' && Number.isInteger(one) && one >= min && one <= max;
+  if (!value.every(isInRange)) return undefined;
+  return [...new Set<number>(value)].sort((one, other) => one - other);
 }
 
 /**
- * The day (`2026-01-31`) of the newest moment at or before `nowMs` at which the daily run was due, in the time
- * zone given (IANA name). A daily sync that has done this day is not due until the next.
+ * The newest moment at or before `nowMs` at which a sync was due, as a day and an hour (`2026-01-31 06`) in the time zone
+ * given (IANA name). Slots are in the order of their texts. A schedule that has done this one is not due until the next.
  */
-export function dueDay(hour: number, timeZone: string, nowMs: number): string {
-  const local = cellText(timeZone).of(new Date(nowMs));
-  const localHour = Number(local.slice(11, 13));
-  const today = local.slice(0, 10);
-  return localHour >= hour ? today : dayBefore(today);
+export function dueSlot({ hours, weekdays }: ScheduleTimes, timeZone: string, nowMs: number): string {
+  const { day: today, time } = localMoment(timeZone, nowMs);
+  const hourNow = Number(time.slice(0, 2));
+  for (let back = 0; back < daysOfWeek; back++) {
+    const day = dayBefore(today, back);
+    const due = back === 0 ? hours.filter((hour) => hour <= hourNow) : hours;
+    if (due.length > 0 && weekdays.includes(weekdayOf(day))) return slotOf(day, Math.max(...due));
+  }
+  return slotOf(dayBefore(today, daysOfWeek), Math.max(...hours));
 }
 
-function dayBefore(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+const daysOfWeek = 7;
+
+function slotOf(day: string, hour: number): string {
+  return `${day} ${String(hour).padStart(2, '0')}`;
+}
+
+/** Whether this slot is among what is done: the newest slot, or the newest day of an earlier version; undefined for none. */
+export function isSlotDone(done: string | undefined, slot: string): boolean {
+  if (done === undefined || !/^\d{4}-\d\d-\d\d( \d\d)?$/.test(done)) return false;
+  return done >= slot.slice(0, done.length);
+}
+
+function dayBefore(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+}
+
+function weekdayOf(day: string): number {
+  return new Date(Date.parse(`${day}T00:00:00Z`)).getUTCDay() || daysOfWeek;
 }

@@ -10,7 +10,7 @@ import { recordedBy } from './recorded.ts';
 import type { RunContext } from './run-context.ts';
 import {
   changeRunRecord,
-  type DoneDay,
+  type DoneSlot,
   loadRunRecord,
   type RunRecord,
   type UndoableRun,
@@ -43,7 +43,7 @@ export interface OpenRun<State extends UnfinishedRun = UnfinishedRun> {
   readonly before: Progress;
   state(): State;
   /** Saves what has changed, with what else the record is to say, in one property write. */
-  update(change: Partial<State>, record?: DoneDay): void;
+  update(change: Partial<State>, record?: DoneSlot): void;
   /** One property write, once a chunk: counts of this execution, in contacts and rows. */
   reached(now: Counts): void;
   isStopAsked(): boolean;
@@ -148,7 +148,8 @@ function runLocked<State extends UnfinishedRun, End extends RunEnd>(
     const end = logProblem === '' ? done : { ...done, sentence: `${done.sentence} ${logProblem}` };
     const last = { sentence: end.sentence, endedMs: clock.nowMs(), failed: end.failed };
     const left = end.isOver ? interrupted : { ...state, ...waitAfter(end.endedBy) };
-    changeRunRecord(properties, { unfinished: left, last, ...withoutUndone(properties, end) });
+    const change = { ...tookOf(context, state), ...withoutUndone(properties, end) };
+    changeRunRecord(properties, { unfinished: left, last, ...change });
     return end;
   } catch (error) {
     if (error instanceof RunEnded) {
@@ -203,6 +204,15 @@ function noteUndoable<State extends UnfinishedRun>(
   if (kind === undefined || undoable.some((known) => known.run === run)) return;
   const one = { run, kind, sheetId, startedMs, startedBy, account };
   changeRunRecord(document.properties, { undoable: [one, ...undoable] });
+}
+
+function tookOf(
+  { document, clock, startedMs, resumes }: RunContext,
+  state: UnfinishedRun,
+): Pick<RunRecord, 'scheduledMs'> {
+  if (state.kind !== 'sync' || !state.isDaily) return {};
+  const { scheduledMs = 0 } = loadRunRecord(document.properties);
+  return { scheduledMs: (resumes === undefined ? 0 : scheduledMs) + clock.nowMs() - startedMs };
 }
 
 function withoutUndone(properties: Properties, { undone }: RunEnd): Pick<RunRecord, 'undoable'> {

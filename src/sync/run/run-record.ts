@@ -16,8 +16,8 @@ export interface UndoableRun {
   readonly account?: string | undefined;
 }
 
-/** The daily syncs that are done. */
-export type DoneDay = Pick<RunRecord, 'doneDay' | 'doneForMs'>;
+/** The scheduled syncs that are done. */
+export type DoneSlot = Pick<RunRecord, 'doneSlot' | 'doneForMs'>;
 
 /** What one execution leaves for the next; kept with the document, and changed under its lock. */
 export interface RunRecord {
@@ -26,10 +26,12 @@ export interface RunRecord {
   readonly last?:
     | { readonly sentence: string; readonly endedMs: number; readonly failed?: number | undefined }
     | undefined;
-  /** The newest day (`2026-01-31`) whose daily sync is done. */
-  readonly doneDay?: string | undefined;
-  /** The change of the schedule that `doneDay` belongs to, by its time; undefined for a schedule that has never changed. */
+  /** The newest slot (`2026-01-31 06`) whose scheduled sync is done; an earlier version left the day alone. */
+  readonly doneSlot?: string | undefined;
+  /** The change of the schedule that `doneSlot` belongs to, by its time; undefined for a schedule that has never changed. */
   readonly doneForMs?: number | undefined;
+  /** How long the last scheduled sync took over all its executions, in milliseconds. */
+  readonly scheduledMs?: number | undefined;
   /** The newest first, and no more than `maxUndoable`. */
   readonly undoable?: readonly UndoableRun[];
 }
@@ -40,24 +42,29 @@ export const maxUndoable = 10;
 const key = 'run';
 
 export function loadRunRecord(properties: Pick<Properties, 'get'>): RunRecord {
-  const { unfinished, last, doneDay, doneForMs, undoable, undoableBefore } = loadRecord(properties, key);
+  const { unfinished, last, doneDay, doneForMs, scheduledMs, undoable, undoableBefore } = loadRecord(
+    properties,
+    key,
+  );
   return {
     unfinished: unfinishedIn(unfinished),
     last: isLast(last) ? last : undefined,
-    doneDay: typeof doneDay === 'string' ? doneDay : undefined,
+    doneSlot: typeof doneDay === 'string' ? doneDay : undefined,
     doneForMs: typeof doneForMs === 'number' ? doneForMs : undefined,
+    scheduledMs: typeof scheduledMs === 'number' ? scheduledMs : undefined,
     undoable: [undoable, ...(Array.isArray(undoableBefore) ? undoableBefore : [])].flatMap(undoableIn),
   };
 }
 
 /** Changes what is named and leaves the rest as it is stored; one property write, under the document's lock alone. */
 export function changeRunRecord(properties: Properties, change: RunRecord): void {
-  const { unfinished, undoable = [], ...rest } = { ...loadRunRecord(properties), ...change };
+  const { unfinished, undoable = [], doneSlot, ...rest } = { ...loadRunRecord(properties), ...change };
   // Earlier versions know one run, and read the newest.
   const [newest, ...before] = undoable.slice(0, maxUndoable).map(storedUndoable);
   saveRecord(properties, key, 2, {
     ...(unfinished === undefined ? {} : { unfinished: storedRun(unfinished) }),
     ...rest,
+    ...(doneSlot === undefined ? {} : { doneDay: doneSlot }),
     ...(newest === undefined ? {} : { undoable: newest }),
     ...(before.length === 0 ? {} : { undoableBefore: before }),
   });

@@ -30,7 +30,16 @@ function numberText(number: number, shown: () => string): string {
   return isCode && text.replace(/\D/g, '').replace(/^0+(?=\d)/, '') === plain ? text : plain;
 }
 
+/** Making one takes longer than using it. */
+const localFormats = new Map<string, Intl.DateTimeFormat>();
+
 function localFormat(timeZone: string): Intl.DateTimeFormat {
+  const format = localFormats.get(timeZone) ?? newLocalFormat(timeZone);
+  localFormats.set(timeZone, format);
+  return format;
+}
+
+function newLocalFormat(timeZone: string): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat('en-GB', {
     timeZone,
     hour12: false,

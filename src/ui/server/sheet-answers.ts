@@ -10,7 +10,14 @@ import { alertAddresses, requireAlertAddress } from '../../sync/daily/alert-addr
 import { emailBody } from '../../sync/daily/email-body.ts';
 import { testMessage, testSubject } from '../../sync/daily/email-messages.ts';
 import { type FailedRow, failedRows } from '../../sync/daily/failed-rows.ts';
-import { dueDay, isHour, loadSchedule, saveSchedule } from '../../sync/daily/schedule.ts';
+import {
+  allWeekdays,
+  dueSlot,
+  hoursIn,
+  loadSchedule,
+  saveSchedule,
+  weekdaysIn,
+} from '../../sync/daily/schedule.ts';
 import { logSheetName } from '../../sync/log/log-sheet.ts';
 import { saveChoices } from '../../sync/sheet/column-choices.ts';
 import { numberText } from '../../sync/sheet/localized-text.ts';
@@ -202,20 +209,22 @@ function showLog({ platform }: ServerContext): string {
   return `The log is in the sheet "${logSheetName}".`;
 }
 
-type TypedSchedule = Pick<ScheduleView, 'isOn' | 'hour' | 'mailTo' | 'mailsOn'>;
+type TypedSchedule = Pick<ScheduleView, 'isOn' | 'hours' | 'weekdays' | 'mailTo' | 'mailsOn'>;
 
-/** A changed hour or sheet counts from the next chosen hour. A changed email address does not postpone a run that is due. */
+/** Changed times or another sheet count from the next chosen hour. A changed email address does not postpone a run that is due. */
 function changeSchedule(context: ServerContext, input: TypedSchedule, chosen: unknown): void {
   const { platform, triggers } = context;
   const { workbook, properties, settingsLock } = platform.document();
   const wasOn = underLock(settingsLock, () => {
     const before = loadSchedule(properties);
     const sheetId = scheduledSheetId(chosen, { workbook, properties }, before.sheetId);
-    const isSame = before.isOn === input.isOn && before.hour === input.hour && before.sheetId === sheetId;
+    const isSame =
+      before.isOn === input.isOn &&
+      before.hours.join() === input.hours.join() &&
+      before.weekdays.join() === input.weekdays.join() &&
+      before.sheetId === sheetId;
     const atMs = platform.clock.nowMs();
-    const changed = isSame
-      ? before.changed
-      : { atMs, doneDay: dueDay(input.hour, workbook.timeZone(), atMs) };
+    const changed = isSame ? before.changed : { atMs, doneSlot: dueSlot(input, workbook.timeZone(), atMs) };
     saveSchedule(properties, { ...input, sheetId, changed });
     return before.isOn;
   });
@@ -261,8 +270,7 @@ function resumeIfPaused({ access, owner, platform }: ServerContext): void {
 }
 
 function scheduleIn(input: unknown): TypedSchedule {
-  const { hour } = recordIn(input);
-  if (!isHour(hour)) throw wrongInput('Choose an hour from 0 to 23.');
+  const times = timesIn(recordIn(input));
   const mailTo = alertAddresses(textIn(input, 'mailTo'));
   const [isOn, mailsOn] = [flagIn(input, 'isOn'), flagIn(input, 'mailsOn')];
   if (isOn && mailsOn && mailTo === '') {
@@ -270,5 +278,14 @@ function scheduleIn(input: unknown): TypedSchedule {
       'Enter an email address for alerts, so that somebody is told when the daily sync needs help. If nobody should be told, turn off "Email me when action is needed".',
     );
   }
-  return { isOn, hour, mailTo, mailsOn };
+  return { isOn, ...times, mailTo, mailsOn };
+}
+
+/** A sidebar that was open when the add-on was updated sends one hour, for every day. */
+function timesIn(input: Readonly<Record<string, unknown>>): Pick<ScheduleView, 'hours' | 'weekdays'> {
+  const hours = hoursIn(input.hours ?? [input.hour]);
+  if (hours === undefined) throw wrongInput('Choose at least one hour, from 0 to 23.');
+  const weekdays = weekdaysIn(input.weekdays ?? allWeekdays);
+  if (weekdays === undefined) throw wrongInput('Choose at least one day of the week.');
+  return { hours, weekdays };
 }

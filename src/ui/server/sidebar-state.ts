@@ -6,7 +6,7 @@ import { missingText } from '../../permission-texts.ts';
 import type { Properties } from '../../platform/properties.ts';
 import type { Calendar, Table, Workbook } from '../../platform/table.ts';
 import { keepMailTo } from '../../sync/daily/background-record.ts';
-import { hoursOverdue, overdueAfterHours } from '../../sync/daily/done-day.ts';
+import { hoursOverdue, overdueAfterHours } from '../../sync/daily/done-slot.ts';
 import { failedRows } from '../../sync/daily/failed-rows.ts';
 import { loadNotice } from '../../sync/daily/notice.ts';
 import { type HourlyNote, newestNote } from '../../sync/log/hourly-note.ts';

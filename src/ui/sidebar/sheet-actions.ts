@@ -8,7 +8,7 @@ import type { Consent } from './consent.ts';
 import { announce } from './page.ts';
 import type { Session } from './session.ts';
 import { scheduleInput } from './sync-section.ts';
-import { hourText } from './view-model.ts';
+import { timesText } from './times-text.ts';
 
 type SheetActionName =
   | 'load'
@@ -168,8 +168,7 @@ async function sendTestEmail(): Promise<void> {
 
 function savedScheduleText({ schedule }: SidebarState): string {
   if (!schedule.isOn) return 'Saved. The daily sync is off.';
-  const [from, to] = [hourText(schedule.hour), hourText((schedule.hour + 1) % 24)];
-  return `Saved. "${schedule.sheetName}" is synced every day between ${from} and ${to}.`;
+  return `Saved. "${schedule.sheetName}" is synced ${timesText(schedule)}.`;
 }
 
 async function saveApi(session: Session, value: string): Promise<void> {

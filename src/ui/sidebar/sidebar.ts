@@ -13,9 +13,9 @@ import { announce, type TypedForm } from './page.ts';
 import { showProblem } from './problems.ts';
 import { question } from './question.ts';
 import { refreshOnReturn } from './refresh-on-return.ts';
+import { fillTimes } from './schedule-times.ts';
 import { session } from './session.ts';
 import { sheetActions } from './sheet-actions.ts';
-import { fillHours } from './sync-section.ts';
 
 const theSession = session();
 const runner = actionRunner();
@@ -30,7 +30,7 @@ const actions = {
 };
 const run = (name: keyof typeof actions) => () => void runner.run(actions[name]);
 
-fillHours();
+fillTimes();
 listenToActions();
 listenToConnection();
 listenToForms();

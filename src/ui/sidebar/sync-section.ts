@@ -2,7 +2,8 @@
 import type { ServerFunctions, SidebarState } from '../api.ts';
 import { renderActivity } from '../browser/activity-section.ts';
 import { element, setText, show } from '../browser/element.ts';
-import { hourText, type View } from './view-model.ts';
+import { renderTimes, timesInput } from './schedule-times.ts';
+import type { View } from './view-model.ts';
 
 export function renderSync(state: SidebarState, { sync }: View): void {
   const { lastRun, hasLog, schedule, sheet, api } = state;
@@ -22,7 +23,8 @@ export function renderSync(state: SidebarState, { sync }: View): void {
   show('schedule-sheet', isOther);
   setText('schedule-sheet-label', `Sync the open sheet "${sheet.name}" instead`);
   element('schedule-open-sheet', HTMLInputElement).value = String(sheet.id);
-  setText('next-run', schedule.nextRun === '' ? '' : `Next daily sync: ${schedule.nextRun}.`);
+  setText('next-run', schedule.nextRun === '' ? '' : `Next scheduled sync: ${schedule.nextRun}.`);
+  setText('schedule-usage', schedule.usage);
   show('advanced', api.sentence !== '');
   setText('api-sentence', api.sentence);
   show('api-banner', api.banner !== '');
@@ -46,7 +48,7 @@ function scheduledSheetText({ schedule, sheet }: SidebarState): string {
 
 export function renderSchedule({ schedule }: SidebarState): void {
   element('schedule-on', HTMLInputElement).checked = schedule.isOn;
-  element('schedule-hour', HTMLSelectElement).value = String(schedule.hour);
+  renderTimes(schedule);
   element('mails-on', HTMLInputElement).checked = schedule.mailsOn;
   element('mail-to', HTMLInputElement).value = schedule.mailTo;
   element('schedule-open-sheet', HTMLInputElement).checked = false;
@@ -57,7 +59,7 @@ export function scheduleInput(): Parameters<ServerFunctions['saveSchedule']>[0] 
   const openSheet = element('schedule-open-sheet', HTMLInputElement);
   return {
     isOn: element('schedule-on', HTMLInputElement).checked,
-    hour: Number(element('schedule-hour', HTMLSelectElement).value),
+    ...timesInput(),
     mailTo: element('mail-to', HTMLInputElement).value,
     mailsOn: element('mails-on', HTMLInputElement).checked,
     ...(openSheet.checked ? { sheetId: Number(openSheet.value) } : {}),
@@ -67,9 +69,4 @@ export function scheduleInput(): Parameters<ServerFunctions['saveSchedule']>[0] 
 export function renderApiChoice({ api }: SidebarState): void {
   element('api-choice', HTMLSelectElement).value = api.choice;
   show('save-api', false);
-}
-
-export function fillHours(): void {
-  const hours = Array.from({ length: 24 }, (_, hour) => new Option(hourText(hour), String(hour)));
-  element('schedule-hour', HTMLSelectElement).replaceChildren(...hours);
 }

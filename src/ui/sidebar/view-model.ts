@@ -13,6 +13,7 @@ import {
   primaryButton,
 } from './connection-steps.ts';
 import { isUnopened } from './consent-wait.ts';
+import { timesBadge } from './times-text.ts';
 
 export type Section = 'connection' | 'columns' | 'sync';
 export type Tone = 'good' | 'bad' | 'plain';
@@ -164,11 +165,11 @@ function columnsBadge({ sheet }: SidebarState): Badge {
 }
 
 function scheduleBadge(state: SidebarState): Badge {
-  const { isOn, hour } = state.schedule;
+  const { isOn } = state.schedule;
   if (isConnected(state) && hasNoAlertAddress(state)) return { text: 'No alert address', tone: 'bad' };
   if (!isOn) return { text: 'Not scheduled', tone: 'plain' };
   if (state.owner.kind === 'paused' || !isConnected(state)) return { text: 'Paused', tone: 'plain' };
-  return { text: `Daily, ${hourText(hour)}`, tone: 'good' };
+  return { text: timesBadge(state.schedule), tone: 'good' };
 }
 
 /** Whether nobody would be told of failures although that was not chosen. */
@@ -194,9 +195,4 @@ function sectionsToOpen(state: SidebarState, step: ConnectionStep): readonly Sec
   const connection: readonly Section[] = state.connection.kind === 'connected' ? [] : ['connection'];
   const columns: readonly Section[] = state.sheet.problem === '' ? [] : ['columns'];
   return [...connection, ...columns, 'sync'];
-}
-
-/** An hour of the day, for instance `06:00`. */
-export function hourText(hour: number): string {
-  return `${String(hour).padStart(2, '0')}:00`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EmailBody } from '../../../src/platform/mail.ts';
 import { emails, emailsUnsentSinceMs } from '../../../src/sync/daily/emails.ts';
-import { saveSchedule } from '../../../src/sync/daily/schedule.ts';
+import { allWeekdays, saveSchedule } from '../../../src/sync/daily/schedule.ts';
 import { fakeClock } from '../../support/fake-clock.ts';
 import { fakeLock } from '../../support/fake-lock.ts';
 import { fakeLog } from '../../support/fake-log.ts';
@@ -15,7 +15,7 @@ const loss = (text: string, stopsDailySync = true) => ({ text, sinceMs: 1, stops
 
 function given({ mailsOn = true, mailTo = 'owner@example.com', quota = 100 } = {}) {
   const properties = fakeProperties();
-  saveSchedule(properties, { isOn: true, hour: 6, mailsOn, mailTo, sheetId: 1 });
+  saveSchedule(properties, { isOn: true, hours: [6], weekdays: allWeekdays, mailsOn, mailTo, sheetId: 1 });
   const [clock, log] = [fakeClock(), fakeLog()];
   const { sent, send } = fakeMail();
   let left = quota;

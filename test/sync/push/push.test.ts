@@ -42,7 +42,7 @@ function given(count: number, apply: (ids: number[], chunk: number) => Outcome =
     },
   };
   const workbook = fakeWorkbook(table);
-  const run = (kind: 'all' | 'waiting' = 'all', doneDay?: string) =>
+  const run = (kind: 'all' | 'waiting' = 'all', doneSlot?: string) =>
     runSync(
       {
         ...{ table, service, account: 'app1', clock, log: fakeLog(), startedMs: clock.nowMs() },
@@ -59,7 +59,7 @@ function given(count: number, apply: (ids: number[], chunk: number) => Outcome =
         },
       },
       { kind },
-      { startedBy: 'Sync now', ...(doneDay === undefined ? {} : { daily: { doneDay } }) },
+      { startedBy: 'Sync now', ...(doneSlot === undefined ? {} : { daily: { doneSlot } }) },
     ).report;
   const statuses = () => table.cells.slice(1).map((row) => row[2]);
   return { clock, properties, table, workbook, lock, chunks, run, statuses };
@@ -155,7 +155,7 @@ describe('runSync()', () => {
 
   it('notes the day as done only once every row says what is left', () => {
     const world = given(3, () => {
-      expect(loadRunRecord(world.properties).doneDay).toBe('2026-11-23');
+      expect(loadRunRecord(world.properties).doneSlot).toBe('2026-11-23');
       throw new Error('killed');
     });
     expect(() => world.run('all', '2026-11-23')).toThrow('killed');

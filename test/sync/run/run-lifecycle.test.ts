@@ -107,13 +107,13 @@ describe('runUnderLock()', () => {
 
   it('saves what changes with what else the record is to say', () => {
     const { context, properties, unfinished } = given();
-    changeRunRecord(properties, { doneDay: '2026-11-22' });
+    changeRunRecord(properties, { doneSlot: '2026-11-22' });
     runUnderLock(context, whole, (run) => {
-      run.update({ phase: 'sending' }, { doneDay: '2026-11-23' });
+      run.update({ phase: 'sending' }, { doneSlot: '2026-11-23' });
       expect(unfinished()).toMatchObject({ phase: 'sending' });
       return over();
     });
-    expect(loadRunRecord(properties)).toMatchObject({ doneDay: '2026-11-23', last: { sentence: 'Over.' } });
+    expect(loadRunRecord(properties)).toMatchObject({ doneSlot: '2026-11-23', last: { sentence: 'Over.' } });
   });
 });
 

@@ -1,5 +1,6 @@
 /** What the sidebar learns about the run in progress and the next one. */
 import { describe, expect, it } from 'vitest';
+import { allWeekdays } from '../../../src/sync/daily/schedule.ts';
 import { noProgress, saveProgress } from '../../../src/sync/run/progress.ts';
 import { changeRunRecord } from '../../../src/sync/run/run-record.ts';
 import { askToStop } from '../../../src/sync/run/stop.ts';
@@ -78,13 +79,33 @@ describe('activityView()', () => {
   });
 });
 
+const everyHour = Array.from({ length: 24 }, (_, hour) => hour);
+
 describe('nextRunText()', () => {
   it.each([
     ['later today', 15, '2026-11-22', 'today at 15:00 or up to an hour later'],
     ['tomorrow', 6, '2026-11-23', 'tomorrow at 06:00 or up to an hour later'],
     ['a missed hour', 6, '2026-11-22', 'within the next hour'],
     ['never done', 6, undefined, 'within the next hour'],
-  ])('%s', (_name, hour, doneDay, text) => {
-    expect(nextRunText({ hour, calendar, doneDay, nowMs })).toBe(text);
+    ['done by an earlier version', 6, '2026-11-23', 'tomorrow at 06:00 or up to an hour later'],
+  ])('%s', (_name, hour, done, text) => {
+    const times = { hours: [hour], weekdays: allWeekdays };
+    expect(nextRunText({ times, calendar, done, nowMs })).toBe(text);
+  });
+
+  it.each([
+    ['every hour', everyHour, allWeekdays, '2026-11-23 12', 'today at 13:00 or up to an hour later'],
+    ['a missed hour of many', everyHour, allWeekdays, '2026-11-23 11', 'within the next hour'],
+    ['the next of several', [8, 17], allWeekdays, '2026-11-23 08', 'today at 17:00 or up to an hour later'],
+    [
+      'the first of tomorrow',
+      [8, 12],
+      allWeekdays,
+      '2026-11-23 12',
+      'tomorrow at 08:00 or up to an hour later',
+    ],
+    ['a day of the next week', [8], [1], '2026-11-23 08', 'on 30 November at 08:00 or up to an hour later'],
+  ])('%s', (_name, hours, weekdays, done, text) => {
+    expect(nextRunText({ times: { hours, weekdays }, calendar, done, nowMs })).toBe(text);
   });
 });

@@ -21,7 +21,8 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 const blankColumn = { isChosen: false, blankClears: false, canBlankClear: true };
-const schedule = { isOn: true, hour: 6, mailsOn: true };
+const weekdays = [1, 2, 3, 4, 5, 6, 7];
+const schedule = { isOn: true, hours: [6], weekdays, usage: '', mailsOn: true };
 const unaddressed = {
   ...schedule,
   isOn: false,
@@ -371,7 +372,7 @@ describe('the sidebar in a browser', () => {
     await page.locator('#sync-badge', { hasText: 'Daily, 23:00' }).waitFor();
     expect(server.asked.at(-1)).toEqual([
       'saveSchedule',
-      { isOn: true, hour: 23, mailTo: 'typed@example.com', mailsOn: true },
+      { isOn: true, hours: [23], weekdays, mailTo: 'typed@example.com', mailsOn: true },
     ]);
   });
 
