@@ -1,5 +1,5 @@
 /**
- * How does the cost of a daily sync grow with the sheet, and which limit is reached first? The figures come from the
+ * How does the cost of a scheduled sync grow with the sheet, and which limit is reached first? The figures come from the
  * Apps Script emulator with Google's limits for Workspace, so that they show the work and not the wait for a quota.
  * Each sheet is first brought in sync with Keap, then a share of its rows changes.
  */

@@ -32,7 +32,7 @@ interface App {
   /** The commands of the menu, for the sheet in front of the user. */
   readonly sheet: SheetCommands;
   /**
-   * Does what is due this hour: the token's daily rotation, an unfinished run, the daily sync. Never throws. `triggerId`
+   * Does what is due this hour: the token's daily rotation, an unfinished run, the scheduled sync. Never throws. `triggerId`
    * is Google's id of the trigger that has fired, or empty.
    */
   dispatch(triggerId: string): void;
@@ -145,7 +145,7 @@ function claimIfConnected({ clock }: Platform, documentAccess: Access, owner: Do
   if (account !== '') unlessEnded(() => owner.claim(account, clock.nowMs()));
 }
 
-/** T6: every connected user's pair is renewed daily, no matter whose connection runs the daily sync. */
+/** T6: every connected user's pair is renewed daily, no matter whose connection runs the scheduled sync. */
 function renewConnection(platform: Platform, document: OpenDocument, documentAccess: Access): void {
   claimIfConnected(platform, documentAccess, ownerOf(platform, document));
   const state = documentAccess.state();
@@ -201,7 +201,7 @@ function otherAccount(account: string, documentAccount: string): SettingsWrong {
   );
 }
 
-/** The owner's trigger runs the daily sync; everybody else's notices when it no longer comes. */
+/** The owner's trigger runs the scheduled sync; everybody else's notices when it no longer comes. */
 function runDaily(platform: Platform, document: OpenDocument, sheet: SheetCommands): void {
   const owner = ownerOf(platform, document);
   const ownedBy = owner.ownedBy();

@@ -18,7 +18,7 @@ const texts: Readonly<Record<Permission, { readonly effect: string; readonly nam
     name: 'Connect to an external service',
   },
   'script.scriptapp': {
-    effect: "can't run while you're away, so there is no daily sync",
+    effect: "can't run while you're away, so there is no scheduled sync",
     name: 'Allow this application to run when you are not present',
   },
   'script.send_mail': {

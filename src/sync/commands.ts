@@ -54,7 +54,7 @@ export interface SheetCommands {
   fill(rows: RowChoice, overwrite: boolean): string;
   /** Ends a run after the chunk in flight, or at once where it waits to be resumed; says in a sentence which. */
   stop(): string;
-  /** In a trigger: resumes an unfinished run, or starts the daily sync. */
+  /** In a trigger: resumes an unfinished run, or starts the scheduled sync. */
   runDue(): void;
   /** In a trigger: resumes an unfinished run, unless it is too early. */
   resume(): void;

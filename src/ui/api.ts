@@ -62,9 +62,9 @@ export interface PermissionsView {
   readonly url: string;
 }
 
-/** Whose connection runs the daily sync of this document. */
+/** Whose connection runs the scheduled sync of this document. */
 export interface OwnerView {
-  /** `paused`: its owner has disconnected, and the daily sync waits for somebody to take it over. */
+  /** `paused`: its owner has disconnected, and the scheduled sync waits for somebody to take it over. */
   readonly kind: 'nobody' | 'me' | 'somebody-else' | 'paused';
   /** Empty for `nobody` and `me`. */
   readonly sentence: string;
@@ -119,7 +119,7 @@ export interface ScheduleView {
   /** The addresses that problems are reported to, with commas between them; empty for none. */
   readonly mailTo: string;
   readonly timeZone: string;
-  /** The sheet that the daily sync reads; empty if none is chosen or it was deleted. */
+  /** The sheet that the scheduled sync reads; empty if none is chosen or it was deleted. */
   readonly sheetName: string;
   /** When the next scheduled sync is due, in words; empty if they are off. */
   readonly nextRun: string;
@@ -305,7 +305,7 @@ export interface ConnectionFunctions {
   acceptAccount(): DoneView;
   /** Keeps the document's account and deletes the other connection. */
   keepAccount(): DoneView;
-  /** Runs the daily sync with the caller's connection from now on. */
+  /** Runs the scheduled sync with the caller's connection from now on. */
   takeOver(): DoneView;
   disconnect(): DoneView;
 }

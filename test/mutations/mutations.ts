@@ -723,7 +723,7 @@ export const mutations: readonly Mutation[] = [
     tests: ['test/program/documents.test.ts'],
   },
   {
-    breaks: 'D1 a colleague takes the daily sync over unasked after Disconnect',
+    breaks: 'D1 a colleague takes the scheduled sync over unasked after Disconnect',
     file: 'src/keap/auth/document-owner.ts',
     find: "return ownerIn(record) === 'nobody' && record.isPaused !== true && isItsAccount;",
     replace: "return ownerIn(record) === 'nobody' && isItsAccount;",
@@ -845,6 +845,20 @@ export const mutations: readonly Mutation[] = [
     tests: ['test/program/failed-consent.test.ts'],
   },
   {
+    breaks: 'a schedule of several hours runs once a day',
+    file: 'src/sync/daily/schedule.ts',
+    find: 'return slotOf(day, Math.max(...due));',
+    replace: 'return slotOf(day, Math.min(...due));',
+    tests: ['test/program/schedule-times.test.ts'],
+  },
+  {
+    breaks: 'an update syncs again what was done that day',
+    file: 'src/sync/daily/schedule.ts',
+    find: 'return done >= slot.slice(0, done.length);',
+    replace: 'return done >= slot;',
+    tests: ['test/program/schedule-times.test.ts'],
+  },
+  {
     breaks: 'R11 a schedule is saved although nobody would be told of its failures',
     file: 'src/ui/server/sheet-answers.ts',
     find: "if (isOn && mailsOn && mailTo === '') {",
@@ -852,7 +866,7 @@ export const mutations: readonly Mutation[] = [
     tests: ['test/program/alerts.test.ts'],
   },
   {
-    breaks: "D1 the daily sync is called well after a colleague's lost connection",
+    breaks: "D1 the scheduled sync is called well after a colleague's lost connection",
     file: 'src/sync/daily/emails.ts',
     find: 'isFailing: notes.isFailing || stopsDailySync,',
     replace: 'isFailing: true,',

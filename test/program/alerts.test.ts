@@ -54,7 +54,7 @@ describe('emails about failures', () => {
     await program.google.passTime(4 * hourMs);
     const [first] = program.google.outbox;
     const row = `${program.google.documentId}/edit#gid=${program.google.spreadsheet.sheets[0]?.id}&range=3:3`;
-    expect(first?.body).toContain('1 row needs your attention after the daily sync.');
+    expect(first?.body).toContain('1 row needs your attention after the scheduled sync.');
     expect(first?.body).toContain('Row 3, contact 777: ');
     expect(first?.body).toContain(`Open row 3: https://docs.google.com/spreadsheets/d/${row}`);
     expect(first?.body).toMatch(/Spreadsheet: .+\. Keap account: sim123\.infusionsoft\.com/);
@@ -64,8 +64,8 @@ describe('emails about failures', () => {
     program.google.sheet(sheetName).set(2, 0, 2);
     await program.google.passTime(2 * 24 * hourMs);
     expect(program.google.outbox.map(({ subject }) => subject)).toEqual([
-      'The daily sync to Keap needs your attention',
-      'The daily sync to Keap is working again',
+      'The scheduled sync to Keap needs your attention',
+      'The scheduled sync to Keap is working again',
     ]);
   });
 });

@@ -48,7 +48,7 @@ describe('bad input', () => {
     });
   });
 
-  it('is explained in a sentence: the sheet of the daily sync was deleted', async () => {
+  it('is explained in a sentence: the sheet of the scheduled sync was deleted', async () => {
     const program = await givenProgram({
       cells: [
         ['Id', 'Email'],
@@ -69,7 +69,7 @@ describe('bad input', () => {
     const executions = await program.google.passTime(2 * hourMs);
     expect(executions.map(({ kind }) => kind)).toEqual(['completed', 'completed']);
     expect((await program.state()).lastRun.sentence).toContain(
-      'The sheet for the daily sync has been deleted',
+      'The sheet for the scheduled sync has been deleted',
     );
   });
 

@@ -58,7 +58,7 @@ const counts = (texts: readonly string[]) =>
 const thirty = (id: number) => (id <= 30 ? `asked on day ${id}` : '');
 
 describe.each(apis)('more opt-outs than the limit, over %s', (api) => {
-  it('R9 wait in a daily sync, which sends everything else and says so by email', async () => {
+  it('R9 wait in a scheduled sync, which sends everything else and says so by email', async () => {
     const program = await given({ api, reason: thirty });
     await value(program, 'saveSchedule', { isOn: true, hour: 14, mailsOn: true, mailTo: 'me@example.com' });
     await program.google.passTime(4 * hourMs);

@@ -204,7 +204,7 @@ describe('two people', () => {
     return answer.value;
   }
 
-  it('share one daily sync, which the second person does not start by accident and can take over', async () => {
+  it('share one scheduled sync, which the second person does not start by accident and can take over', async () => {
     const { contacts, cells } = contactsAndCells(2);
     const limits = { refreshTokenDays: 3 };
     const program = await givenProgram({ cells, keap: { contacts, limits } });

@@ -1,4 +1,4 @@
-/** Disconnect means stop: for the daily sync, and for a run that is in progress. */
+/** Disconnect means stop: for the scheduled sync, and for a run that is in progress. */
 import { describe, expect, it } from 'vitest';
 import type { AppsScriptOptions } from '../../local/appsscript/apps-script.ts';
 import { contactsAndCells, givenProgram, hourMs, type Program } from '../support/program.ts';
@@ -21,7 +21,7 @@ const updates = async (program: Program) =>
   (await program.keapCalls()).filter((call) => call === 'ContactService.update').length;
 
 describe('Disconnect', () => {
-  it('pauses the daily sync until somebody takes it over, however many colleagues are connected', async () => {
+  it('pauses the scheduled sync until somebody takes it over, however many colleagues are connected', async () => {
     const program = await givenContacts(2);
     await program.connect();
     await program.connect('allow', ben);

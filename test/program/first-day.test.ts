@@ -95,7 +95,7 @@ it('the first day: connect, choose a column, preview, sync, correct, log, undo, 
   await sidebar.getByLabel('Email address for alerts').fill('me@example.com');
   await button(sidebar, 'Save address').click();
   await sidebar.locator('#address-form').waitFor({ state: 'hidden' });
-  await sidebar.getByLabel('Sync every day').check();
+  await sidebar.getByLabel('Sync on a schedule').check();
   await sidebar.getByLabel('Hour').selectOption('6');
   await button(sidebar, 'Save schedule').click();
   await sidebar.locator('#schedule-saved', { hasText: 'is synced every day' }).waitFor();

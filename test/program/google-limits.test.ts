@@ -118,7 +118,7 @@ describe('R11 a limit of Google that lasts for days', () => {
     expect(JSON.stringify(state)).toContain('is overdue');
   });
 
-  it('R11 does not keep the daily sync from running where only a note cannot be stored', async () => {
+  it('R11 does not keep the scheduled sync from running where only a note cannot be stored', async () => {
     const program = await given();
     await program.google.passTime(dayMs);
     program.google.sheet('Contacts').set(1, 1, 'edited@example.com');

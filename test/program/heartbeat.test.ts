@@ -118,7 +118,7 @@ describe('R11 whoever is left', () => {
     expect(program.google.outbox).toEqual([]);
     program.google.changePerson('owner@example.com', { hasLeft: true });
     await program.google.passTime(2 * dayMs);
-    expect(bodies(program)[0]).toContain('Run the daily sync with my connection');
+    expect(bodies(program)[0]).toContain('Run the scheduled sync with my connection');
     const count = program.google.outbox.length;
     expect(count).toBeLessThanOrEqual(2);
     const { owner, schedule } = await stateOf(program, ben);
@@ -129,7 +129,7 @@ describe('R11 whoever is left', () => {
     expect((await stateOf(program, ben)).schedule.nextRun).not.toContain('overdue');
     await program.google.passTime(3 * dayMs);
     expect(program.google.outbox.slice(count).map(({ subject }) => subject)).toEqual([
-      'The daily sync to Keap is working again',
+      'The scheduled sync to Keap is working again',
     ]);
   });
 
@@ -144,7 +144,7 @@ describe('R11 whoever is left', () => {
     expect(bodies(program)).toHaveLength(1);
     expect(bodies(program)[0]).toContain('Somebody who works with this sheet has lost their connection');
     expect((await program.state()).lastRun.sentence).toBe(lastRun.sentence);
-    // The daily sync goes on with the owner's connection, and nothing is said to be well again.
+    // The scheduled sync goes on with the owner's connection, and nothing is said to be well again.
     await program.keap.mend();
     await program.google.passTime(dayMs);
     expect(bodies(program)).toHaveLength(1);
@@ -183,7 +183,7 @@ describe('R11 an error that nobody has foreseen', () => {
     expect(new Set(program.column('Keap status'))).toEqual(new Set(['Synced']));
   });
 
-  it('R11 a daily sync that cannot begin for a day, because Keap grants no token, is emailed', async () => {
+  it('R11 a scheduled sync that cannot begin for a day, because Keap grants no token, is emailed', async () => {
     const program = await given();
     await program.keap.break({ match: 'token', trouble: { kind: 'answer', status: 503, body: 'down' } });
     await program.google.passTime(4 * dayMs);

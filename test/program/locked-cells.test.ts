@@ -249,7 +249,7 @@ describe('the cost of refused cells', () => {
   });
 });
 
-it('R11 a daily sync whose status cells are protected is emailed, and no trigger fails', async () => {
+it('R11 a scheduled sync whose status cells are protected is emailed, and no trigger fails', async () => {
   const program = await given(3);
   await program.askAs(colleague, 'saveSchedule', { isOn: true, hour: 13, mailsOn: true, mailTo: owner });
   await program.google.passTime(2 * hourMs);

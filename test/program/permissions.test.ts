@@ -22,7 +22,7 @@ const names: Readonly<Record<Scope, string>> = {
 
 const without = (missing: Scope) => ({ scopes: scopes.filter((scope) => scope !== missing) });
 
-/** Connected, with a daily sync, before the person takes a permission back. */
+/** Connected, with a scheduled sync, before the person takes a permission back. */
 async function given(locale = 'en-GB'): Promise<Program> {
   const { contacts, cells } = contactsAndCells(3);
   const program = await givenProgram({
@@ -97,7 +97,7 @@ describe('a missing permission', () => {
   });
 
   it.each(['en', 'fr', 'es', 'de', 'ja'])(
-    'R11 to connect to Keap never blames Keap, in the sidebar or in the daily sync (%s)',
+    'R11 to connect to Keap never blames Keap, in the sidebar or in the scheduled sync (%s)',
     async (locale) => {
       const program = await given(locale);
       program.google.changePerson(owner, without('script.external_request'));

@@ -78,7 +78,7 @@ const races: Readonly<Record<string, Race>> = {
       return { mailTo, isOther: sheetId === otherSheet(program) };
     },
   },
-  'giving the daily sync up, and taking it over': {
+  'giving the scheduled sync up, and taking it over': {
     key: 'owner',
     before: async (program) => {
       await program.ask('connectKey', { key: apiKey });

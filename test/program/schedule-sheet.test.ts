@@ -3,7 +3,7 @@ import { givenConnected, hourMs, sheetName } from '../support/program.ts';
 
 const schedule = { isOn: true, hour: 14, mailsOn: false, mailTo: '' };
 
-describe('the sheet of the daily sync', () => {
+describe('the sheet of the scheduled sync', () => {
   it('stays the one that was chosen, whichever sheet is open when the schedule is saved', async () => {
     const program = await givenConnected(2);
     await program.ask('saveSchedule', schedule);

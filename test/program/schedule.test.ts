@@ -22,7 +22,7 @@ async function givenScheduled(
   return program;
 }
 
-describe('the daily sync', () => {
+describe('the scheduled sync', () => {
   it('starts after the chosen hour in the time zone of the sheet, once a day', async () => {
     // It is 13:00 in Berlin, so the next 15:00 is in two hours.
     const program = await givenScheduled(2, 15);

@@ -19,7 +19,7 @@ async function asked(program: Program, name: string): Promise<Execution> {
   return execution;
 }
 
-/** Connected, synced, and with a daily sync and a background run behind it. */
+/** Connected, synced, and with a scheduled sync and a background run behind it. */
 async function givenIdle(): Promise<Program> {
   const program = await givenConnected(5);
   await program.ask('saveSchedule', { isOn: true, hour: 13, mailsOn: false, mailTo: '' });

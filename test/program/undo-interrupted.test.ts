@@ -132,7 +132,7 @@ describe.each(apis)('an undo that is interrupted, over %s', (_name, choice, upda
 });
 
 describe('an undo', () => {
-  it('goes on before the daily sync, which leaves its rows alone', async () => {
+  it('goes on before the scheduled sync, which leaves its rows alone', async () => {
     const program = await givenConnected(8);
     await value(program, 'saveSchedule', { isOn: true, hour: 13, mailTo: '', mailsOn: false });
     await program.sync();

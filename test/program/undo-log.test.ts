@@ -86,7 +86,7 @@ describe.each([
     const { contacts, cells } = contactsAndCells(6);
     const old = Array.from({ length: 5_000 }, (_, index) => {
       const time = new Date(Date.UTC(2026, 9, 1) + index);
-      return ['r0', time, 'Daily sync', 'XML-RPC', 1 + (index % 9), 'Email', `${index}`, 'x', 'Done'];
+      return ['r0', time, 'Scheduled sync', 'XML-RPC', 1 + (index % 9), 'Email', `${index}`, 'x', 'Done'];
     });
     const sheets = [
       { name: sheetName, cells },

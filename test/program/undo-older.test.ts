@@ -144,7 +144,7 @@ describe('undo of an older run', () => {
     const { contacts, cells } = contactsAndCells(3);
     const later = Array.from({ length: 5_000 }, (_, index) => {
       const time = new Date(Date.UTC(2026, 10, 23, 13) + index);
-      return ['r0', time, 'Daily sync', 'XML-RPC', 101 + index, 'Email', 'a', 'b', 'Done'];
+      return ['r0', time, 'Scheduled sync', 'XML-RPC', 101 + index, 'Email', 'a', 'b', 'Done'];
     });
     const sheets = [
       { name: sheetName, cells },

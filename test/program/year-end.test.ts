@@ -122,7 +122,7 @@ describe('the end of XML-RPC', () => {
       const optedOut = edit(program, held, day + 1, random);
       const fromMs = startMs + 5 * hourMs;
       if (kind !== undefined) {
-        // Some outages start during the daily sync, some before it.
+        // Some outages start during the scheduled sync, some before it.
         await program.keap.break(
           brownout(kind, { fromMs, after: Math.floor(random() * 4), untilMs: startMs + dayMs }),
         );

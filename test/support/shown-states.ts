@@ -184,7 +184,7 @@ const preview: PreviewView = {
 
 const undo: UndoView = {
   choices: [
-    { run: 'run-1', title: 'Daily sync, 30 November 2026, 06:03: 5 values of 4 contacts' },
+    { run: 'run-1', title: 'Scheduled sync, 30 November 2026, 06:03: 5 values of 4 contacts' },
     { run: 'run-0', title: 'Sync selected rows, 29 November 2026, 17:40: 1 value of 1 contact' },
   ],
   run: 'run-1',
@@ -262,7 +262,7 @@ export const shownStates: readonly ShownState[] = [
       owner: {
         kind: 'somebody-else',
         sentence:
-          "The daily sync of this spreadsheet has been using someone else's connection to app123 since 23 November 2026, 14:06. You can still sync manually with your own connection.",
+          "The scheduled sync of this spreadsheet has been using someone else's connection to app123 since 23 November 2026, 14:06. You can still sync manually with your own connection.",
       },
     },
     async come(page) {
@@ -349,6 +349,22 @@ export const shownStates: readonly ShownState[] = [
     page: 'sidebar',
     state: { ...scheduled, activity: waitingRun },
     come: (page) => reads(page, /continues automatically/),
+  },
+  {
+    name: 'schedule',
+    page: 'sidebar',
+    state: {
+      ...scheduled,
+      schedule: {
+        ...scheduledDaily,
+        hours: [8, 12, 17],
+        weekdays: [1, 2, 3, 4, 5],
+        nextRun: 'today at 17:00 or up to an hour later',
+        usage:
+          "The last scheduled sync took 51 seconds. At 3 a day, that's about 3 minutes. Google lets scheduled runs take 90 minutes a day together (6 hours with Google Workspace).",
+      },
+    },
+    come: (page) => reads(page, /today at 17:00/),
   },
   { name: 'synced', page: 'sidebar', state: scheduled, come: (page) => reads(page, /212 synced/) },
   {

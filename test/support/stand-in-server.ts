@@ -89,7 +89,7 @@ function functionsOf(server: StandInServer): ServerFunctions {
     testConnection: () => done('The connection works. Keap account: app123 (Jane Doe).'),
     acceptAccount: () => connected('oauth'),
     keepAccount: () => done('Nothing was changed.', { connection: connections.connected }),
-    takeOver: () => done('The daily sync is yours.', { owner: { kind: 'me', sentence: '' } }),
+    takeOver: () => done('The scheduled sync is yours.', { owner: { kind: 'me', sentence: '' } }),
     disconnect: () =>
       done('Disconnected.', {
         connection: connections['not-connected'],

@@ -4,12 +4,12 @@ import type { Lock } from '../../platform/lock.ts';
 import type { Properties } from '../../platform/properties.ts';
 import { loadRecord, saveRecord, underLock } from '../../stored-record.ts';
 
-/** Which Keap account a document belongs to, and whose connection runs its daily sync. Each change throws `Busy`. */
+/** Which Keap account a document belongs to, and whose connection runs its scheduled sync. Each change throws `Busy`. */
 export interface DocumentOwner {
   /** The account that the rows belong to, for instance `app123.infusionsoft.com`; empty while there is none. */
   account(): string;
   ownedBy(): 'nobody' | 'me' | 'somebody-else';
-  /** Whether the owner has stopped the daily sync by disconnecting: it waits for somebody to take it over. */
+  /** Whether the owner has stopped the scheduled sync by disconnecting: it waits for somebody to take it over. */
   isPaused(): boolean;
   /** Since when it has had this owner, in milliseconds since 1970; 0 when it has none. */
   sinceMs(): number;

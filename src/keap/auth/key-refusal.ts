@@ -5,7 +5,7 @@ type Refusals = Pick<StoredKey, 'doubtedAtMs' | 'refusedAtMs' | 'askedAtMs'>;
 
 /** Slightly less than an hour, because the hourly trigger may come a few minutes early. */
 const doubtMs = 50 * 60 * 1000;
-/** Slightly less than a day, so that the daily sync asks at its hour. */
+/** Slightly less than a day, so that the scheduled sync asks at its hour. */
 const askAgainMs = 20 * 60 * 60 * 1000;
 
 /** What is known of a key that Keap has accepted. */

@@ -46,7 +46,7 @@ export function chosenContactService({
   });
 }
 
-/** Slightly less than a day, so that the next daily sync tries XML-RPC again. */
+/** Slightly less than a day, so that the next scheduled sync tries XML-RPC again. */
 const retryAfterMs = 20 * 60 * 60 * 1000;
 
 const legacyAdvice = `Keap's XML-RPC is not responding, and a legacy key works with nothing else. Choose ${menuPath('Connection and schedule')}, and connect with a client id and secret, or with a personal access token. Rows that have not been sent yet say Waiting.`;

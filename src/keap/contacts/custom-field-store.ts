@@ -21,7 +21,7 @@ export interface CustomFieldStore {
 
 const key = 'fields';
 
-/** Slightly less than a day, so that the next daily sync looks again. */
+/** Slightly less than a day, so that the next scheduled sync looks again. */
 const freshMs = 20 * 60 * 60 * 1000;
 
 /** Far less than a store holds (500 KB): an account with more in its lists of options is asked in each execution. */

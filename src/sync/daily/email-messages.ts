@@ -1,56 +1,56 @@
-/** Words the emails that the daily sync sends: their subjects and bodies. */
+/** Words the emails that the scheduled sync sends: their subjects and bodies. */
 import { menuPath } from '../../menu-path.ts';
 
 /** The subject of an email about a lost connection. */
 export const lostSubject = 'Keap Contact Sync needs you to reconnect';
 
-/** The subject of an email about a daily sync that needs somebody. */
-export const failedSubject = 'The daily sync to Keap needs your attention';
+/** The subject of an email about a scheduled sync that needs somebody. */
+export const failedSubject = 'The scheduled sync to Keap needs your attention';
 
 /** The subject of the email by which somebody tries whether emails arrive. */
 export const testSubject = 'Test email from Keap Contact Sync';
 
 export const testMessage = `Emails about problems with the sync to Keap will arrive at this address. This test was sent from the sidebar of your spreadsheet (${menuPath('Connection and schedule')}).`;
 
-/** How a daily sync ended. Where that is about failed rows, the first line counts those that are listed below. */
+/** How a scheduled sync ended. Where that is about failed rows, the first line counts those that are listed below. */
 export function dailySyncMessage(sheetName: string, sentence: string, failedCount: number): string {
-  const ended = `The daily sync of "${sheetName}": ${sentence}`;
+  const ended = `The scheduled sync of "${sheetName}": ${sentence}`;
   if (failedCount === 0) return ended;
   const rows = failedCount === 1 ? '1 row needs' : `${failedCount} rows need`;
-  return [`${rows} your attention after the daily sync.`, ended].join('\n\n');
+  return [`${rows} your attention after the scheduled sync.`, ended].join('\n\n');
 }
 
 /** The subject of the email that says that all is well again after one about a failure. */
-export const recoveredSubject = 'The daily sync to Keap is working again';
+export const recoveredSubject = 'The scheduled sync to Keap is working again';
 
-/** A daily sync that ended well after an email about a failure. */
+/** A scheduled sync that ended well after an email about a failure. */
 export function recoveredMessage(sheetName: string, sentence: string): string {
   return [
     'Everything is working again: no rows need your attention.',
-    `The daily sync of "${sheetName}": ${sentence}`,
+    `The scheduled sync of "${sheetName}": ${sentence}`,
   ].join('\n\n');
 }
 
-/** A daily sync that could not begin because of its settings. */
+/** A scheduled sync that could not begin because of its settings. */
 export function didNotRunMessage(advice: string): string {
-  return `The daily sync did not run. ${advice}`;
+  return `The scheduled sync did not run. ${advice}`;
 }
 
 /** What has stopped the unattended runs for long. */
 export function failureMessage({ text, isExpected }: { text: string; isExpected: boolean }): string {
-  return isExpected ? `The daily sync has not run since yesterday. ${text}` : text;
+  return isExpected ? `The scheduled sync has not run since yesterday. ${text}` : text;
 }
 
 /** Only Google's own exceptions are quoted: they hold nothing of what is stored. */
 export function unexpectedMessage(error: unknown): string {
   const isGoogles = error instanceof Error && error.name === 'Exception';
   const reason = isGoogles ? ` Google says: "${error.message.slice(0, 300)}"` : '';
-  return `The hourly run was stopped by an unexpected error.${reason} Open the spreadsheet and choose ${menuPath('Sync now')} to see what is wrong. If cells or the log are protected, allow the person whose connection runs the daily sync to edit them.`;
+  return `The hourly run was stopped by an unexpected error.${reason} Open the spreadsheet and choose ${menuPath('Sync now')} to see what is wrong. If cells or the log are protected, allow the person whose connection runs the scheduled sync to edit them.`;
 }
 
-/** A lost connection of somebody whose connection does not run the daily sync. `text` is what they read in the sidebar. */
+/** A lost connection of somebody whose connection does not run the scheduled sync. `text` is what they read in the sidebar. */
 export function colleagueLossMessage(text: string): string {
-  return `Somebody who works with this sheet has lost their connection to Keap. The daily sync runs with another person's connection and is not affected. The person who lost the connection sees this in the sidebar: ${text}`;
+  return `Somebody who works with this sheet has lost their connection to Keap. The scheduled sync runs with another person's connection and is not affected. The person who lost the connection sees this in the sidebar: ${text}`;
 }
 
 const unopened = `The hourly run of Keap Contact Sync cannot open your spreadsheet, so nothing is synced automatically. Open the spreadsheet and choose ${menuPath('Sync now')}. If you get this email again tomorrow, ask whoever set up the add-on.`;
@@ -60,8 +60,8 @@ export function unopenedMessage(reason: string): string {
   return [unopened, reason].join('\n\n');
 }
 
-/** A daily sync that does not come although nothing seems wrong. */
-export const overdueMessage = `The daily sync to Keap has not run for almost a day. It uses the connection of somebody whose hourly trigger no longer runs: they may have left, or Google no longer lets the add-on run for them. In the spreadsheet, choose ${menuPath('Connection and schedule')}, connect if you have not yet, and press "Run the daily sync with my connection".`;
+/** A scheduled sync that does not come although nothing seems wrong. */
+export const overdueMessage = `The scheduled sync to Keap has not run for almost a day. It uses the connection of somebody whose hourly trigger no longer runs: they may have left, or Google no longer lets the add-on run for them. In the spreadsheet, choose ${menuPath('Connection and schedule')}, connect if you have not yet, and press "Run the scheduled sync with my connection".`;
 
 /** A run that has been interrupted for long. `began` is its beginning, and `sentence` says how its last execution ended. */
 export function unfinishedMessage(startedBy: string, began: string, sentence = ''): string {

@@ -1,5 +1,5 @@
 /**
- * Sends emails about failures of the daily sync, at most one a day of each kind. Each is noted before it is sent: an email
+ * Sends emails about failures of the scheduled sync, at most one a day of each kind. Each is noted before it is sent: an email
  * whose note cannot be stored would otherwise come again every hour.
  */
 import { accountOfDocument } from '../../keap/auth/document-owner.ts';
@@ -27,7 +27,7 @@ export interface Loss {
   readonly text: string;
   /** When it happened, in milliseconds since 1970. */
   readonly sinceMs: number;
-  /** Whether the daily sync runs with this connection. */
+  /** Whether the scheduled sync runs with this connection. */
   readonly stopsDailySync: boolean;
 }
 
@@ -44,7 +44,7 @@ const key = 'mails';
 interface EmailNotes {
   /** When the last email about a failure was sent, in milliseconds since 1970; 0 for never. */
   readonly failedMs: number;
-  /** Whether an email has said that the daily sync needs somebody, and none since that it is well. */
+  /** Whether an email has said that the scheduled sync needs somebody, and none since that it is well. */
   readonly isFailing: boolean;
   /** The failed rows that an email was last sent about, as a digest, and when. */
   readonly rows: { readonly digest: string; readonly sentMs: number };

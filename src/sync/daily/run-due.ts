@@ -1,4 +1,4 @@
-/** Starts the daily sync when it is due, and resumes runs that were interrupted. */
+/** Starts the scheduled sync when it is due, and resumes runs that were interrupted. */
 import { ServiceDown, SettingsWrong } from '../../errors.ts';
 import type { OpenDocument, Platform } from '../../platform/platform.ts';
 import type { Properties } from '../../platform/properties.ts';
@@ -23,7 +23,7 @@ import { failedRows } from './failed-rows.ts';
 import { dueSlot, isSlotDone, loadSchedule, type Schedule } from './schedule.ts';
 
 /**
- * Starts the daily sync if it is due, with the rows that an unfinished sync has left; else resumes an unfinished run. One
+ * Starts the scheduled sync if it is due, with the rows that an unfinished sync has left; else resumes an unfinished run. One
  * that does not come to its end is emailed.
  */
 export function runDue(context: CommandContext, document: OpenDocument): void {
@@ -92,7 +92,7 @@ function startDaily(
       run,
       { kind: 'all' },
       {
-        startedBy: 'Daily sync',
+        startedBy: 'Scheduled sync',
         daily: { doneSlot: slot, doneForMs: changed?.atMs },
       },
     );
@@ -150,8 +150,8 @@ function scheduledTable({ workbook }: OpenDocument, sheetId: number | undefined)
   const table = sheetId === undefined ? undefined : workbook.tableById(sheetId);
   if (table !== undefined) return table;
   throw new SettingsWrong(
-    'The sheet of the daily sync is gone',
-    'The sheet for the daily sync has been deleted. Open the sheet that it should sync, and save the schedule again in the sidebar.',
+    'The sheet of the scheduled sync is gone',
+    'The sheet for the scheduled sync has been deleted. Open the sheet that it should sync, and save the schedule again in the sidebar.',
   );
 }
 

@@ -27,7 +27,7 @@ export interface UnattendedWork {
   readonly steps: readonly (() => void)[];
   /** Whether it continues a run that somebody has started: everyone reads then how it ends. */
   readonly isResume: boolean;
-  /** Whether the daily sync runs with this person's connection. */
+  /** Whether the scheduled sync runs with this person's connection. */
   readonly isOwner: () => boolean;
   /** Since when only this person can restore their connection, in milliseconds since 1970; undefined where it works. */
   readonly lostSinceMs: () => number | undefined;

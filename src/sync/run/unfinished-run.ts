@@ -30,7 +30,7 @@ export interface UnfinishedSync extends UnfinishedBase {
   readonly rows: 'all' | 'some';
   /** While `marking`, not all of its rows may say Waiting yet. */
   readonly phase: 'marking' | 'sending';
-  /** A daily sync, whose failures are emailed. */
+  /** A scheduled sync, whose failures are emailed. */
   readonly isDaily: boolean;
 }
 

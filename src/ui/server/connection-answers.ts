@@ -53,7 +53,7 @@ export function connectionAnswers(context: ServerContext): Answers {
     takeOver() {
       owner.takeOver(accountToTakeOver(context), platform.clock.nowMs());
       triggers.ensure();
-      return done('The daily sync now runs with your connection.');
+      return done('The scheduled sync now runs with your connection.');
     },
     disconnect: () => done(disconnect(context)),
   };
@@ -119,18 +119,18 @@ function accountText({ account, person }: UserInfo): string {
   return person === '' || person === account ? account : `${account} (${person})`;
 }
 
-/** Throws `SettingsWrong` if there is no connection to this document's account that the daily sync could use. */
+/** Throws `SettingsWrong` if there is no connection to this document's account that the scheduled sync could use. */
 function accountToTakeOver(context: ServerContext): string {
   const account = accountIn(context.access.state());
   if (account === '') {
     throw new SettingsWrong(
-      'The daily sync cannot be taken over without a connection',
-      'Connect to Keap first. Then the daily sync can run with your connection.',
+      'The scheduled sync cannot be taken over without a connection',
+      'Connect to Keap first. Then the scheduled sync can run with your connection.',
     );
   }
   if (foreignAccount(context) === undefined) return account;
   throw new SettingsWrong(
-    'The daily sync cannot be taken over with another account',
+    'The scheduled sync cannot be taken over with another account',
     `You are connected to ${account}, but this sheet belongs to another Keap account. Choose an account first.`,
   );
 }
@@ -147,7 +147,7 @@ function disconnect({ access, owner, platform, triggers }: ServerContext): strin
   if (wasMine) endIfWaiting(properties, lock, platform.clock.nowMs());
   const daily =
     wasMine && isOn
-      ? ' The daily sync is paused until someone presses "Run the daily sync with my connection".'
+      ? ' The scheduled sync is paused until someone presses "Run the scheduled sync with my connection".'
       : '';
   return `Disconnected. ${deletedText(state)} and the hourly trigger were deleted.${daily} Your contacts and your sheet were not changed.`;
 }

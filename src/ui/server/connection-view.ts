@@ -16,7 +16,7 @@ export interface ConnectionFacts {
   readonly foreignAccount: string | undefined;
   /** The account to which rows of the open sheet were synced elsewhere; undefined for none that nobody has decided on. */
   readonly rowsFrom?: string | undefined;
-  /** Whether the daily sync runs with the connection of another person. */
+  /** Whether the scheduled sync runs with the connection of another person. */
   readonly isSomeoneElses: boolean;
   /** In milliseconds since 1970. */
   readonly disconnectedAtMs: number | undefined;
@@ -137,7 +137,7 @@ function keyText(state: KeyState, at: (ms: number) => string): ConnectionText {
 function accountChoiceText(facts: ConnectionFacts): ConnectionText | undefined {
   const { otherAccount, foreignAccount, documentAccount, isSomeoneElses } = facts;
   const cost = isSomeoneElses
-    ? 'If you switch, every row is sent again, to that account, and the daily sync runs with your connection.'
+    ? 'If you switch, every row is sent again, to that account, and the scheduled sync runs with your connection.'
     : 'If you switch, every row is sent again, to that account.';
   if (otherAccount !== undefined) {
     return {

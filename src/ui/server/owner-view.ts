@@ -1,4 +1,4 @@
-/** Whose connection the daily sync uses, and whether it fits the document's Keap account. */
+/** Whose connection the scheduled sync uses, and whether it fits the document's Keap account. */
 import { RunEnded } from '../../errors.ts';
 import { type AccessState, accountIn } from '../../keap/auth/access.ts';
 import type { DocumentOwner } from '../../keap/auth/document-owner.ts';
@@ -19,17 +19,17 @@ export function ownerView(owner: DocumentOwner, isOverdue: boolean, calendar: Ca
   if (isOverdue) {
     return {
       kind,
-      sentence: `The daily sync is overdue. It has been using someone else's connection to ${since}, and their hourly run has stopped. To take over the daily sync, press "Run the daily sync with my connection".`,
+      sentence: `The scheduled sync is overdue. It has been using someone else's connection to ${since}, and their hourly run has stopped. To take over the scheduled sync, press "Run the scheduled sync with my connection".`,
     };
   }
   return {
     kind,
-    sentence: `The daily sync of this spreadsheet has been using someone else's connection to ${since}. You can still sync manually with your own connection.`,
+    sentence: `The scheduled sync of this spreadsheet has been using someone else's connection to ${since}. You can still sync manually with your own connection.`,
   };
 }
 
 const pausedSentence =
-  'The daily sync is paused because the connection that it used was disconnected. To continue it, press "Run the daily sync with my connection".';
+  'The scheduled sync is paused because the connection that it used was disconnected. To continue it, press "Run the scheduled sync with my connection".';
 
 /** The account of a working connection, if the document belongs to another account; otherwise undefined. */
 export function foreignAccount({

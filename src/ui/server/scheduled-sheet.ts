@@ -1,4 +1,4 @@
-/** Which sheet the daily sync reads: the one it has, until somebody chooses another. */
+/** Which sheet the scheduled sync reads: the one it has, until somebody chooses another. */
 import { RunEnded } from '../../errors.ts';
 import type { OpenDocument } from '../../platform/platform.ts';
 import type { Table } from '../../platform/table.ts';
@@ -40,7 +40,7 @@ function rejectOverlap(
   const both = [...ids].filter((id) => formerIds.has(id)).length;
   if (both === 0) return;
   throw wrongInput(
-    `"${name}" has contact ids in common with "${formerName}" (${both}), which is the sheet that is synced every day now. If "${name}" is a copy or a backup, syncing it sends its values to the same contacts. To sync "${name}" every day anyway, save again.`,
+    `"${name}" has contact ids in common with "${formerName}" (${both}), which is the sheet that is synced on the schedule now. If "${name}" is a copy or a backup, syncing it sends its values to the same contacts. To sync "${name}" on the schedule anyway, save again.`,
   );
 }
 

@@ -261,7 +261,7 @@ function sendTestEmail({ platform }: ServerContext, mailTo: string): string {
   return `A test email is on its way to ${mailTo}. If it doesn't arrive within a few minutes, look in the spam folder.`;
 }
 
-/** Switching the daily sync on is a fresh wish; a pause that somebody's Disconnect has brought ends. */
+/** Switching the scheduled sync on is a fresh wish; a pause that somebody's Disconnect has brought ends. */
 function resumeIfPaused({ access, owner, platform }: ServerContext): void {
   const account = accountIn(access.state());
   if (owner.isPaused() && account !== '' && account === owner.account()) {
@@ -275,7 +275,7 @@ function scheduleIn(input: unknown): TypedSchedule {
   const [isOn, mailsOn] = [flagIn(input, 'isOn'), flagIn(input, 'mailsOn')];
   if (isOn && mailsOn && mailTo === '') {
     throw wrongInput(
-      'Enter an email address for alerts, so that somebody is told when the daily sync needs help. If nobody should be told, turn off "Email me when action is needed".',
+      'Enter an email address for alerts, so that somebody is told when the scheduled sync needs help. If nobody should be told, turn off "Email me when action is needed".',
     );
   }
   return { isOn, ...times, mailTo, mailsOn };

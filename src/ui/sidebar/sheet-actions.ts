@@ -167,7 +167,7 @@ async function sendTestEmail(): Promise<void> {
 }
 
 function savedScheduleText({ schedule }: SidebarState): string {
-  if (!schedule.isOn) return 'Saved. The daily sync is off.';
+  if (!schedule.isOn) return 'Saved. The scheduled sync is off.';
   return `Saved. "${schedule.sheetName}" is synced ${timesText(schedule)}.`;
 }
 

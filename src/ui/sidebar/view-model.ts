@@ -113,7 +113,7 @@ export function viewOf(state: SidebarState, local: LocalState): View {
 const removalOfKey = {
   removeLabel: 'Disconnect',
   removeQuestion:
-    'Disconnect from Keap? The key is deleted. If the daily sync runs with your connection, it is paused until someone takes it over. Your contacts and your sheet are not changed.',
+    'Disconnect from Keap? The key is deleted. If the scheduled sync runs with your connection, it is paused until someone takes it over. Your contacts and your sheet are not changed.',
 };
 
 function removalOf(state: SidebarState) {
@@ -122,7 +122,7 @@ function removalOf(state: SidebarState) {
     return {
       removeLabel: 'Disconnect',
       removeQuestion:
-        'Disconnect from Keap? The connection and the client id and secret are deleted. If the daily sync runs with your connection, it is paused until someone takes it over. Your contacts and your sheet are not changed.',
+        'Disconnect from Keap? The connection and the client id and secret are deleted. If the scheduled sync runs with your connection, it is paused until someone takes it over. Your contacts and your sheet are not changed.',
     };
   }
   return {

@@ -1,4 +1,4 @@
-/** The playground's page for everyone: accessibility checker, keyboard, zoom and the daily sync. */
+/** The playground's page for everyone: accessibility checker, keyboard, zoom and the scheduled sync. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../../support/browser.ts';
@@ -90,7 +90,7 @@ describe('the page of the playground', () => {
   });
 });
 
-describe('the daily sync in the playground', () => {
+describe('the scheduled sync in the playground', () => {
   it('sends three edited cells the next day, and nothing else', async () => {
     const { server, page, menu, type } = await given();
     await page.getByRole('button', { name: 'Connect for me' }).click();
@@ -100,10 +100,10 @@ describe('the daily sync in the playground', () => {
     await expect.poll(() => columnOf(server, 'Keap status'), { timeout: 30_000 }).toEqual(all);
     await menu('Sync contacts', 'Connection and schedule');
     const side = page.frameLocator('#sidebar iframe');
-    await side.getByRole('switch', { name: 'Sync every day' }).check();
+    await side.getByRole('switch', { name: 'Sync on a schedule' }).check();
     await side.getByLabel('Email addresses for alerts').fill('me@example.com');
     await side.getByRole('button', { name: 'Save schedule' }).click();
-    await side.getByText('Next daily sync').or(side.locator('#next-run')).first().waitFor();
+    await side.getByText('Next scheduled sync').or(side.locator('#next-run')).first().waitFor();
     await expect.poll(() => side.locator('#next-run').textContent()).toMatch(/\S/);
     await server.play.world().keap.forgetRequests();
     for (const row of [1, 2, 3]) await type(row, 1, `edited${row}@example.com`);

@@ -32,7 +32,7 @@ function given({ mailsOn = true, mailTo = 'owner@example.com', quota = 100 } = {
 }
 
 describe('emails()', () => {
-  it('sends no more than one a day about a daily sync, whatever else is sent', () => {
+  it('sends no more than one a day about a scheduled sync, whatever else is sent', () => {
     const { it, clock, sent } = given();
     expect([
       it.dailySyncFailed({ text: 'a' }),
@@ -142,8 +142,8 @@ describe('an email about failed rows', () => {
     clock.advance(dayMs);
     expect([them.recovered('well'), them.recovered('well')]).toEqual([true, false]);
     expect(sent.map(({ subject }) => subject)).toEqual([
-      'The daily sync to Keap needs your attention',
-      'The daily sync to Keap is working again',
+      'The scheduled sync to Keap needs your attention',
+      'The scheduled sync to Keap is working again',
     ]);
     // The same rows again are news.
     clock.advance(dayMs);

@@ -214,8 +214,8 @@ describe('the preview in a browser', () => {
 const undo: UndoView = {
   choices: [
     { run: 'run-7', title: 'Sync selected rows, 23 November 2026, 14:10: 2 values of 1 contact' },
-    { run: 'run-6', title: 'Daily sync, 23 November 2026, 06:02: 300 values of 150 contacts' },
-    { run: 'run-5', title: 'Daily sync, 22 November 2026, 06:02: 1 value of 1 contact' },
+    { run: 'run-6', title: 'Scheduled sync, 23 November 2026, 06:02: 300 values of 150 contacts' },
+    { run: 'run-5', title: 'Scheduled sync, 22 November 2026, 06:02: 1 value of 1 contact' },
   ],
   run: 'run-7',
   sentence:

@@ -173,19 +173,19 @@ describe('the methods to connect in the sidebar', () => {
     expect([asked(server, 'keepAccount').length, asked(server, 'acceptAccount').length]).toEqual([1, 0]);
   });
 
-  it('takes over the daily sync only after asking', async () => {
+  it('takes over the scheduled sync only after asking', async () => {
     const owner = {
       kind: 'somebody-else',
-      sentence: 'The daily sync runs with another connection.',
+      sentence: 'The scheduled sync runs with another connection.',
     } as const;
     const { page, server } = await given({ ...connectedState, owner });
     await page.locator('#connection summary').click();
-    await button(page, 'Run the daily sync with my connection').click();
+    await button(page, 'Run the scheduled sync with my connection').click();
     await page.locator('#take-over-no:focus').press('Escape');
     expect(asked(server, 'takeOver')).toHaveLength(0);
     await page.locator('#take-over:focus').press('Enter');
     await button(page, 'Take over').click();
-    await page.locator('#connection-result', { hasText: 'The daily sync is yours.' }).waitFor();
+    await page.locator('#connection-result', { hasText: 'The scheduled sync is yours.' }).waitFor();
     expect(await page.locator('#take-over').isVisible()).toBe(false);
   });
 

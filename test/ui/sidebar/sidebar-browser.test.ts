@@ -363,7 +363,7 @@ describe('the sidebar in a browser', () => {
     const server = standInServer(connectedState);
     const { page } = await openSidebar(browser, html, server);
     await page.getByLabel('Email addresses for alerts').fill('typed@example.com');
-    await page.getByRole('switch', { name: 'Sync every day' }).check();
+    await page.getByRole('switch', { name: 'Sync on a schedule' }).check();
     await page.getByLabel('Hour').selectOption('23:00');
     await button(page, 'Sync now').click();
     await page.locator('#last-run', { hasText: '42 synced' }).waitFor();
@@ -374,6 +374,37 @@ describe('the sidebar in a browser', () => {
       'saveSchedule',
       { isOn: true, hours: [23], weekdays, mailTo: 'typed@example.com', mailsOn: true },
     ]);
+  });
+
+  it('chooses several hours and days by keyboard alone, and every hour', async () => {
+    const server = standInServer(connectedState);
+    const { page } = await openSidebar(browser, html, server);
+    await page.getByLabel('How often').focus();
+    await page.keyboard.press('ArrowDown');
+    expect(await page.getByLabel('Hour', { exact: true }).isVisible()).toBe(false);
+    // Of the hours, the one that was chosen is checked.
+    expect(await page.getByRole('checkbox', { name: '06:00' }).isChecked()).toBe(true);
+    await page.getByRole('checkbox', { name: '17:00' }).focus();
+    await page.keyboard.press('Space');
+    await page.getByRole('checkbox', { name: 'Sunday' }).focus();
+    await page.keyboard.press('Space');
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('switch', { name: 'Sync on a schedule' }).check();
+    await button(page, 'Save schedule').press('Enter');
+    await page.locator('#sync-badge', { hasText: '6 days a week, 2 times' }).waitFor();
+    const text =
+      'every Monday, Tuesday, Wednesday, Thursday, Friday and Saturday within an hour of 06:00 and 17:00.';
+    await page.locator('#schedule-saved', { hasText: text }).waitFor();
+    expect(server.asked.at(-1)).toMatchObject([
+      'saveSchedule',
+      { hours: [6, 17], weekdays: [1, 2, 3, 4, 5, 6] },
+    ]);
+    await page.getByLabel('How often').selectOption('Every hour');
+    expect(await page.getByRole('checkbox', { name: '06:00' }).isVisible()).toBe(false);
+    await page.getByRole('checkbox', { name: 'Sunday' }).check();
+    await button(page, 'Save schedule').click();
+    await page.locator('#sync-badge', { hasText: 'Hourly' }).waitFor();
+    await page.locator('#schedule-saved', { hasText: 'is synced every hour.' }).waitFor();
   });
 
   it('asks who should be told while there is no address, by keyboard alone, and sends a test email', async () => {

@@ -182,7 +182,7 @@ describe('viewOf()', () => {
     expect(connection.removeQuestion).toContain('The key is deleted');
   });
 
-  it('lets the daily sync be taken over only by someone who is connected', () => {
+  it('lets the scheduled sync be taken over only by someone who is connected', () => {
     const owner = { kind: 'somebody-else', sentence: 'Someone else.' } as const;
     expect(viewWhere({ ...connectedState, owner }).connection.canTakeOver).toBe(true);
     expect(viewWhere({ owner }).connection.canTakeOver).toBe(false);

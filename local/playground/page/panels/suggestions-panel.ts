@@ -53,7 +53,7 @@ export function suggestionsPanel({ server, reportFailure, pressMenu, notify }: P
     suggestion(
       '2. Interrupt a sync',
       [
-        'Google may end a script at any time. Set up an interruption, change a few cells and sync: some rows say Waiting. Sync again, or let an hour pass if the daily sync is on: the remaining rows are synced, and nothing is sent twice.',
+        'Google may end a script at any time. Set up an interruption, change a few cells and sync: some rows say Waiting. Sync again, or let an hour pass if the scheduled sync is on: the remaining rows are synced, and nothing is sent twice.',
       ],
       [
         button('Interrupt the next sync', actions.kill),
@@ -64,7 +64,7 @@ export function suggestionsPanel({ server, reportFailure, pressMenu, notify }: P
     suggestion(
       '3. Let days pass',
       [
-        'Turn on “Sync every day” in the sidebar, enter an email address for alerts (any will do), and save the schedule. Then edit three cells and move the clock forward by a day. Under Requests, you see that only these three contacts cost calls. Then revoke access in Keap and let another day pass: you get one email, and no more.',
+        'Turn on “Sync on a schedule” in the sidebar, enter an email address for alerts (any will do), and save the schedule. Then edit three cells and move the clock forward by a day. Under Requests, you see that only these three contacts cost calls. Then revoke access in Keap and let another day pass: you get one email, and no more.',
       ],
       [button('+ 1 day', actions.day), button('Revoke access in Keap', actions.revoke)],
     ),
