@@ -2,6 +2,7 @@
 import type { AfterEditEvent, ColumnRegular } from '@revolist/revogrid';
 import type { Area, SheetHead } from '../protocol.ts';
 import { columnName } from './sheets.ts';
+import { keepTypeAhead } from './type-ahead.ts';
 
 export interface Grid {
   /** Shows another sheet, or the same one with other columns. */
@@ -52,6 +53,7 @@ export function grid(container: HTMLElement, listener: GridListener): Grid {
   });
   element.addEventListener('beforesorting', (event) => event.preventDefault());
   container.append(element);
+  keepTypeAhead(element);
   let rows: string[][] = [];
   let widths: number[] = [];
   const fitColumns = () => {

@@ -104,6 +104,25 @@ describe('the page of the playground', () => {
     expect(await page.locator('.toast p').textContent()).toBe('Wrote <i>B2:B3</i>');
   });
 
+  it.each(['Enter', 'Tab'])(
+    'loses nothing of what is typed fast into cells one after another by %s',
+    async (key) => {
+      const values = Array.from({ length: 12 }, (_, index) => `typed fast into cell number ${index}`);
+      const server = await givenPlayground({ project, cells: [['Id'], [1]] });
+      const { page, cell } = await openPage(browser, server.url);
+      await cell(1, 0).click();
+      for (const value of values) {
+        await page.keyboard.type(value);
+        await page.keyboard.press(key);
+      }
+      const typed = () => {
+        const cells = server.play.world().google.sheet('Contacts').cells();
+        return key === 'Tab' ? cells[1] : cells.slice(1).map((row) => row[0]);
+      };
+      await expect.poll(typed, { timeout: 20_000 }).toEqual(values);
+    },
+  );
+
   it('types as Sheets does, shows text as text, and edits the formula instead of its result', async () => {
     const hostile = '<img src=x onerror="document.title=1">';
     const server = await givenPlayground({ project, cells: [[hostile, 'x']] });
