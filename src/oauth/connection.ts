@@ -72,6 +72,14 @@ export function connection(
     const stored = otherStore.load();
     return stored.kind === 'token' ? stored.token : undefined;
   };
+  /** What keeps the check from being made, such as a missing permission, is for the next step to say. */
+  function isKnownAsRefused(client: Client): boolean {
+    try {
+      return isClientRefused({ http, clock, server, consent }, client);
+    } catch {
+      return false;
+    }
+  }
   return {
     manager: tokenManager({ ...retryContext, server, client: clients.load, store, lock }),
     state: () => connectionState(store, clock.nowMs()),
@@ -95,7 +103,7 @@ export function connection(
     },
     checkClient() {
       const client = clients.load();
-      if (client === undefined || !isClientRefused({ http, clock, server, consent }, client)) return;
+      if (client === undefined || !isKnownAsRefused(client)) return;
       log.info('Keap does not know the client id and secret that were saved.');
       store.noteConsentFailure({ failedMs: clock.nowMs(), why: 'client-refused', reason: '' });
     },

@@ -12,20 +12,32 @@ export function addressText(text: string): string {
   return isAddress(candidate) ? candidate : text;
 }
 
-/** `Ana Lee <ana@example.com>` names one person; a name with another `@` or two pairs of brackets may not. */
+/** `Ana Lee <ana@example.com>` and `ana@example.com (Ana)` name one person; a name with another `@` may not. */
 function inBrackets(text: string): string {
-  return /^[^<>@,;]*<([^<>]+)>[\s.,;]*$/.exec(text)?.[1] ?? text;
+  const [, angled] = /^[^<>@]*<([^<>]+)>[^<>@]*$/.exec(text) ?? [];
+  const [, before, inside] = /^([^()]*)\(([^()]+)\)[\s.,;]*$/.exec(text) ?? [];
+  if (angled !== undefined) return angled;
+  if (before === undefined || inside === undefined || before.includes('@') === inside.includes('@'))
+    return text;
+  return before.includes('@') ? before : inside;
 }
 
+/** What follows `mailto:` is encoded as in any link (RFC 6068). */
 function withoutScheme(text: string): string {
-  return text.replace(/^[\s"'(]*mailto:\s*/i, '');
+  const [, link] = /^[\s"'(]*mailto:(?:\/\/)?\s*(.*)$/is.exec(text) ?? [];
+  if (link === undefined) return text;
+  try {
+    return decodeURIComponent(link);
+  } catch {
+    return link;
+  }
 }
 
-/** What a link says beside the address (RFC 6068). */
+/** What a link says beside the address (RFC 6068); another recipient would be a second address. */
 function withoutQuery(text: string): string {
-  return text.replace(/\?(subject|body|cc|bcc|to|in-reply-to|utm_[a-z]+)=.*$/is, '').replace(/\?$/, '');
+  return text.replace(/\?(subject|body|in-reply-to|utm_[a-z]+)=.*$/is, '').replace(/\?$/, '');
 }
 
 function unpunctuated(text: string): string {
-  return trimInvisible(text.replace(/^[\s"'“”‘’(]+/, '').replace(/[\s"'“”‘’).,;:!]+$/, ''));
+  return trimInvisible(text.replace(/^[\s"'“”‘’«–—(<[]+/, '').replace(/[\s"'“”‘’»)>\].,;:!/_-]+$/, ''));
 }

@@ -62,8 +62,16 @@ export function unsendableProblem(name: string, text: string): string | undefine
  */
 export function isAddress(text: string): boolean {
   if (invisibleIn(text) !== undefined || /^mailto:/i.test(text)) return false;
-  return /^[^\s@,:;<>"()[\]\\]+@[\p{L}\p{M}\p{N}_-]+(\.[\p{L}\p{M}\p{N}_-]+)+$/u.test(text);
+  return address.test(text);
 }
+
+/** A label of a domain begins and ends with a letter or a digit (RFC 1035, 2.3.1, and RFC 5891, 4.2.3.1). */
+const label = '[\\p{L}\\p{N}]([\\p{L}\\p{M}\\p{N}_-]*[\\p{L}\\p{M}\\p{N}])?';
+/** No address begins with a dot (RFC 5321, 4.1.2); one that begins with a quotation mark or a dash was copied with it. */
+const address = new RegExp(
+  `^[^\\s@,:;<>"()[\\]\\\\.'“”‘’«»–—/][^\\s@,:;<>"()[\\]\\\\]*@${label}(\\.${label})+$`,
+  'u',
+);
 
 interface DateParts {
   readonly date: string;

@@ -2,15 +2,16 @@
 import type { ContactChange, FieldName, FieldValues, NothingElse } from '../../keap/contacts/contact.ts';
 import { type Beside, isSameValue } from '../../keap/contacts/field-values.ts';
 import { trimInvisible } from '../../keap/contacts/invisible-characters.ts';
+import type { CellForms } from '../sheet/row.ts';
 
 /**
- * The change without the fields that Keap has already; `current` are the contact's values in Keap. Of fields that are
- * `numbers` in the sheet, a missing leading zero or `+` is not a difference.
+ * The change without the fields that Keap has already; `current` are the contact's values in Keap. Of a number in a cell, a
+ * missing leading zero or `+` is not a difference, and neither is what stands beside an address in Keap as in the cell.
  */
 export function differenceOf(
   { id, fields, opt, ...rest }: ContactChange,
   current: FieldValues,
-  numbers: ReadonlySet<FieldName> = new Set(),
+  { numbers, typed }: CellForms = plainCells,
 ): ContactChange {
   rest satisfies NothingElse;
   const different = new Map<FieldName, string>();
@@ -21,14 +22,23 @@ export function differenceOf(
     if (now === undefined || !isSame(name, now, text)) different.set(name, text);
   }
   function isSame(name: FieldName, now: string, text: string): boolean {
-    return isSameInCell(name, now, text, beside) || (numbers.has(name) && isDamagedNumber(now, text));
+    const whole = typed.get(name);
+    return (
+      isSameInCell(name, now, text, beside) ||
+      (whole !== undefined && isSameInCell(name, now, whole, beside)) ||
+      (numbers.has(name) && isDamagedNumber(now, text))
+    );
   }
   return { id, fields: different, ...(opt === undefined ? {} : { opt }) };
 }
 
+const plainCells: CellForms = { numbers: new Set(), typed: new Map() };
+
 /** Whether a number in a cell is what Sheets makes of this text: 2138 of `02138`, 447700900123 of `+447700900123`. */
 export function isDamagedNumber(text: string, number: string): boolean {
-  return /^\d+$/.test(number) && text !== number && /^\+?0*(\d+)$/.exec(text)?.[1] === number;
+  const typed = textInCell(text);
+  const [, sign = '', digits] = /^([+-]?)\s?0*(\d+(?:\.\d+)?)$/.exec(typed) ?? [];
+  return typed !== number && digits !== undefined && (sign === '-' ? `-${digits}` : digits) === number;
 }
 
 /** Whether there is nothing to send. */

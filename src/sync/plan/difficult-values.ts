@@ -12,8 +12,8 @@ export function problemOfChange(
 }
 
 /** A note on numbers that differ from Keap's text only by a lost zero or `+`, and were therefore not sent. */
-export function noteOfNumbers({ change, numbers }: PlannedChange, current: FieldValues): string | undefined {
-  const kept = [...numbers].flatMap((name): [FieldName, string, string][] => {
+export function noteOfNumbers({ change, forms }: PlannedChange, current: FieldValues): string | undefined {
+  const kept = [...forms.numbers].flatMap((name): [FieldName, string, string][] => {
     const [now, text] = [current.get(name) ?? '', change.fields.get(name) ?? ''];
     return isDamagedNumber(now, text) ? [[name, now, text]] : [];
   });

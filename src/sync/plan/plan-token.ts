@@ -1,7 +1,5 @@
 /** Names the rows of a previewed plan in a text that the browser keeps. */
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
-import type { Fingerprint } from '../sheet/fingerprint.ts';
+import { type Fingerprint, hashOf } from '../sheet/fingerprint.ts';
 
 /**
  * Names the rows of a plan by what they held, so that "send what the preview showed" can be kept: a row edited
@@ -9,14 +7,24 @@ import type { Fingerprint } from '../sheet/fingerprint.ts';
  */
 export interface PlanToken {
   has(fingerprint: Fingerprint): boolean;
+  /** Whether the preview showed that this row, named by `checkName`, needs attention. */
+  hasCheck(name: string): boolean;
 }
 
 /** Nine digits tell rows apart: of 50,000 planned ones, an edited row is mistaken for another once in a million. */
 const digits = 9;
 
-/** A text that the browser keeps between preview and sync; it holds nothing but pieces of fingerprints. */
-export function planToken(fingerprints: readonly Fingerprint[]): string {
-  return fingerprints.map(short).join('');
+/**
+ * A text that the browser keeps between preview and sync, of the fingerprints of what is sent and the names (`checkName`)
+ * of the rows that need attention; it holds nothing but pieces of hashes.
+ */
+export function planToken(fingerprints: readonly Fingerprint[], checks: readonly string[]): string {
+  return [...fingerprints, ...checks].map(short).join('');
+}
+
+/** Names a row that needs attention by its contact and by what it says. */
+export function checkName(contact: string, message: string): string {
+  return JSON.stringify([contact, message]);
 }
 
 /** Reads a text that `planToken` made; undefined for any other. */
@@ -24,11 +32,11 @@ export function planTokenFrom(text: string): PlanToken | undefined {
   if (text.length % digits !== 0 || !/^[0-9a-f]*$/.test(text)) return undefined;
   const known = new Set<string>();
   for (let start = 0; start < text.length; start += digits) known.add(text.slice(start, start + digits));
-  return { has: (fingerprint) => known.has(short(fingerprint)) };
+  const isKnown = (text: string) => known.has(short(text));
+  return { has: isKnown, hasCheck: isKnown };
 }
 
 /** Both parts of a fingerprint count. */
-function short(fingerprint: Fingerprint): string {
-  const characters = Array.from(fingerprint, (character) => character.charCodeAt(0));
-  return bytesToHex(sha256(Uint8Array.from(characters))).slice(0, digits);
+function short(text: string): string {
+  return hashOf([text], digits);
 }

@@ -3,20 +3,20 @@ import type { ContactChange, ContactId, FieldName } from '../../keap/contacts/co
 import type { Cell } from '../../platform/table.ts';
 import { withoutMark } from '../sheet/brake-mark.ts';
 import { type Fingerprint, fingerprintOf, isFingerprintOf, remembersOpt } from '../sheet/fingerprint.ts';
-import { type Row, readRow } from '../sheet/row.ts';
+import { type CellForms, type Row, readRow } from '../sheet/row.ts';
 import { contactRows, managedCell, type SheetView } from '../sheet/sheet-view.ts';
 import { clearedCells, isInOrder, type StatusChange } from '../sheet/status.ts';
 import { keptNote } from './new-address.ts';
 import { optConflicts, optConflictText } from './opt-conflicts.ts';
-import type { PlanToken } from './plan-token.ts';
+import { checkName, type PlanToken } from './plan-token.ts';
 
 /** One contact to send, and the rows (indexes from 0) that ask for it when the plan is made. */
 export interface PlannedChange {
   readonly change: ContactChange;
   readonly fingerprint: Fingerprint;
   readonly rowIndexes: readonly number[];
-  /** Fields that are numbers in all of these rows: Sheets drops their leading zeros. */
-  readonly numbers: ReadonlySet<FieldName>;
+  /** As far as all of these rows agree. */
+  readonly forms: CellForms;
   /** Why a value cannot be sent, by field; of no account where Keap already has it. */
   readonly problems: ReadonlyMap<FieldName, string>;
   /** Set when the rows' opt-in or opt-out was sent in an earlier run, and so is not part of `change`. */
@@ -36,7 +36,7 @@ export interface Plan {
 /**
  * Which rows a plan takes: `all`; only those that an unfinished run has left `waiting`, with what a user has asked for
  * again since; of a run over some rows only those that it has `marked` so; the `selected` ones, whatever their status;
- * or those that an earlier plan has `planned`, as long as they hold what they held then.
+ * or those that an earlier plan has `planned`, as long as they hold what they held then, with those that needed attention.
  */
 export type PlanScope =
   | { readonly kind: 'all' }
@@ -64,24 +64,26 @@ export function planSync(view: SheetView, account: string, scope: PlanScope): Pl
   let unchanged = 0;
   let check = 0;
   for (const row of unready) {
-    if (!isInScope([row], scope)) continue;
     const status = unreadyStatus(row, managedCell(view, row.rowIndex, 'status'));
-    if (status?.status === 'Check') check++;
-    if (status !== undefined) statuses.set(row.rowIndex, status);
+    if (status?.status === 'Check') setCheck([row], () => status);
+    else if (status !== undefined && isInScope([row], scope)) statuses.set(row.rowIndex, status);
   }
   const groups = [...groupByContact(ready)];
   const conflicts = conflictsOf(groups);
   for (const rows of groups) {
     const [first] = rows;
-    if (first === undefined || !isInScope(rows, scope)) continue;
+    if (first === undefined) continue;
     const opposite = conflicts.get(first.change.id);
     if (rows.some((row) => row.fingerprint !== first.fingerprint)) {
-      check += rows.length;
-      for (const row of rows) statuses.set(row.rowIndex, disagreement(row, rows));
+      setCheck(rows, (row) => disagreement(row, rows));
     } else if (opposite !== undefined) {
-      check += rows.length;
-      const conflict: StatusChange = { status: 'Check', message: optConflictText(opposite) };
-      for (const row of rows) statuses.set(row.rowIndex, conflict);
+      setCheck(rows, () => ({ status: 'Check', message: optConflictText(opposite) }));
+    } else if (scope.kind !== 'selected' && rows.every((row) => row.isSame && isProblemKnown(row, view))) {
+      setCheck(rows, ({ rowIndex }) => {
+        return { status: 'Check', message: String(managedCell(view, rowIndex, 'message')) };
+      });
+    } else if (!isInScope(rows, scope)) {
+      // It stays as it is.
     } else if (!isForced(scope) && rows.every((row) => row.isInOrder)) {
       unchanged += rows.length;
       for (const row of rows) {
@@ -89,20 +91,29 @@ export function planSync(view: SheetView, account: string, scope: PlanScope): Pl
         const message = keptNote(String(managedCell(view, row.rowIndex, 'message')));
         statuses.set(row.rowIndex, unchangedStatus(row, message));
       }
-    } else if (!isForced(scope) && rows.every((row) => row.isSame && isProblemKnown(row))) {
-      check += rows.length;
-      for (const { rowIndex } of rows) {
-        statuses.set(rowIndex, {
-          status: 'Check',
-          message: String(managedCell(view, rowIndex, 'message')),
-        });
-      }
     } else {
       changes.push(plannedChange(first, rows));
       for (const row of rows) statuses.set(row.rowIndex, waitingStatus(rows));
     }
   }
   return { changes, statuses, unchanged, check };
+
+  /** Of a plan that was shown, those rows say it that said it then. */
+  function setCheck<Kind extends ReadyRow | UnreadyRow>(
+    rows: readonly Kind[],
+    statusOf: (row: Kind) => StatusChange,
+  ): void {
+    for (const row of rows) {
+      const status = statusOf(row);
+      const isTaken =
+        scope.kind === 'planned'
+          ? scope.plan.hasCheck(checkName(contactText(view, row.rowIndex), status.message))
+          : isInScope(rows, scope);
+      if (!isTaken) continue;
+      check++;
+      statuses.set(row.rowIndex, status);
+    }
+  }
 
   function isInScope(rows: readonly (ReadyRow | UnreadyRow)[], wanted: PlanScope): boolean {
     switch (wanted.kind) {
@@ -145,8 +156,17 @@ function plannedChange(
   rows: readonly ReadyRow[],
 ): PlannedChange {
   const { problems } = first;
-  const numbers = new Set([...first.numbers].filter((name) => rows.every((row) => row.numbers.has(name))));
-  const planned = { fingerprint, numbers, problems, rowIndexes: rows.map((row) => row.rowIndex) };
+  const forms: CellForms = {
+    numbers: new Set(
+      [...first.forms.numbers].filter((name) => rows.every((row) => row.forms.numbers.has(name))),
+    ),
+    typed: new Map(
+      [...first.forms.typed].filter(([name, text]) =>
+        rows.every((row) => row.forms.typed.get(name) === text),
+      ),
+    ),
+  };
+  const planned = { fingerprint, forms, problems, rowIndexes: rows.map((row) => row.rowIndex) };
   const isSent =
     (change.opt?.kind === 'opt-in' || problems.size > 0) &&
     !rows.some(isCleared) &&
@@ -156,9 +176,18 @@ function plannedChange(
   return { change: withoutOpt, ...planned, isOptInSent: true };
 }
 
-/** Keap has been asked about a value that cannot be sent, and has another one: the row says so until it is edited. */
-function isProblemKnown({ status, problems }: ReadyRow): boolean {
-  return status === 'Check' && problems.size > 0;
+/** What the sheet has as the contact id of a row. */
+export function contactText({ grid, columns }: SheetView, rowIndex: number): string {
+  return String(grid.cells[rowIndex]?.[columns.id] ?? '');
+}
+
+/**
+ * Keap has been asked about a value that cannot be sent, and has another one: the row says so until it is edited. A row
+ * that says something else needed attention for another reason, which may be gone.
+ */
+function isProblemKnown({ rowIndex, status, problems }: ReadyRow, view: SheetView): boolean {
+  const message = String(managedCell(view, rowIndex, 'message'));
+  return status === 'Check' && [...problems.values()].some((problem) => message.includes(problem));
 }
 
 /** What was remembered goes with the status that somebody has cleared: the next execution sees only Waiting. */
@@ -185,9 +214,9 @@ function readRows(
   for (const contactRow of contactRows(view)) {
     const row = readRow(contactRow, view.columns);
     if (row.kind === 'ready') {
-      const fingerprint = fingerprintOf(row.change, account);
+      const fingerprint = fingerprintOf(row.change, account, row.forms.typed);
       const stored = withoutMark(managedCell(view, row.rowIndex, 'fingerprint'));
-      const isSame = isFingerprintOf(stored, row.change, account);
+      const isSame = isFingerprintOf(stored, row.change, account, row.forms.typed);
       const status = managedCell(view, row.rowIndex, 'status');
       ready.push({ ...row, fingerprint, status, stored, isSame, isInOrder: isSame && isInOrder(status) });
     } else {

@@ -20,8 +20,8 @@ import { differenceOf } from './diff.ts';
 import { problemOfChange } from './difficult-values.ts';
 import { newAddressNote } from './new-address.ts';
 import { optConflictText } from './opt-conflicts.ts';
-import { type PlannedChange, type PlanScope, planSync } from './plan.ts';
-import { planToken } from './plan-token.ts';
+import { contactText, type PlannedChange, type PlanScope, planSync } from './plan.ts';
+import { checkName, planToken } from './plan-token.ts';
 import type { PreviewCounts } from './preview-counts.ts';
 import { withTypes } from './typed-values.ts';
 
@@ -74,7 +74,6 @@ export function previewSync(
   from = 0,
 ): Preview {
   const view = context.read();
-  const { grid, columns } = view;
   const plan = planSync(view, context.account, scope);
   const { held, questions } = planWithBrake({ view, account: context.account, scope, ...context.brake });
   const piece = plan.changes.slice(from, from + contactsPerPiece);
@@ -85,7 +84,7 @@ export function previewSync(
       ? addressConflicts(context.service, plan.changes)
       : new Map(),
   );
-  const idAt = (rowIndex: number) => String(grid.cells[rowIndex]?.[columns.id] ?? '');
+  const idAt = (rowIndex: number) => contactText(view, rowIndex);
   const isFirst = from === 0;
   const checks = [...(isFirst ? plan.statuses : [])].flatMap(
     ([rowIndex, { status, message }]): PreviewProblem[] =>
@@ -125,7 +124,12 @@ export function previewSync(
     left: Math.max(0, plan.changes.length - from - piece.length),
     problems,
     brake: { held, questions },
-    plan: planToken(plan.changes.map(({ fingerprint }) => fingerprint)),
+    plan: planToken(
+      plan.changes.map(({ fingerprint }) => fingerprint),
+      [...plan.statuses].flatMap(([rowIndex, { status, message }]) =>
+        status === 'Check' ? [checkName(idAt(rowIndex), message)] : [],
+      ),
+    ),
   };
 }
 
@@ -161,8 +165,8 @@ function compareWith(
       const failure = optConflictText(opposite);
       return { planned, left: planned.change, changes: [], hasNewAddress: false, failure };
     }
-    const { change, numbers, problems } = typed[index] ?? planned;
-    const left = differenceOf(change, now.fields, numbers);
+    const { change, forms, problems } = typed[index] ?? planned;
+    const left = differenceOf(change, now.fields, forms);
     const problem = problemOfChange({ problems }, left);
     if (problem !== undefined) {
       return { planned, left, changes: [], hasNewAddress: false, failure: problem };

@@ -33,7 +33,7 @@ export function answerBrake(context: RunContext, { kind, asked, isYes }: Sidebar
   const held = heldFingerprints(context.read(), account, kind);
   const { sentence } = runSync(
     context,
-    { kind: 'planned', plan: { has: (fingerprint) => held.has(fingerprint) } },
+    { kind: 'planned', plan: { has: (fingerprint) => held.has(fingerprint), hasCheck: () => false } },
     { startedBy: 'Answer in the sidebar', answer: { kinds: [kind], isYes, asked } },
   );
   return sentence;

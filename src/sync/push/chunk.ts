@@ -90,7 +90,7 @@ function fieldsToRead({ id: _id, fields, opt, ...rest }: ContactChange): FieldNa
 
 function stepOf(planned: PlannedChange, loaded: Loaded): Step {
   if (loaded.kind === 'failed') return stepOfUnread(planned, loaded);
-  const change = differenceOf(planned.change, loaded.fields, planned.numbers);
+  const change = differenceOf(planned.change, loaded.fields, planned.forms);
   const problem = problemOfChange(planned, change);
   if (problem !== undefined) return stepOfProblem(planned, problem);
   const numbersNote = noteOfNumbers(planned, loaded.fields);

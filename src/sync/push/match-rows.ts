@@ -36,7 +36,7 @@ export function matchRows(
     if (contactRow.id === undefined || !ids.has(contactRow.id)) continue;
     const row = readRow(contactRow, view.columns);
     if (row.kind !== 'ready') continue;
-    const fingerprint = fingerprintOf(row.change, account);
+    const fingerprint = fingerprintOf(row.change, account, row.forms.typed);
     const one = outcomes.get(fingerprint);
     if (one !== undefined) statuses.set(row.rowIndex, statusOf(one, nowMs));
   }

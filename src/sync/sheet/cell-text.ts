@@ -26,7 +26,7 @@ function numberText(number: number, shown: () => string): string {
   const plain = String(Number(number.toPrecision(15)));
   if (!Number.isInteger(number) || number < 0) return plain;
   const text = trimInvisible(shown());
-  const isCode = /^(0\d+|\+\d[\d ()-]*\d|\(\d+\)[ \d-]*\d|\d+(-\d+)+)$/.test(text);
+  const isCode = /^(0\d*([\s./-]\d+)*|\+\d([\d\s().-]*\d)?|\(\d+\)[\s\d-]*\d|\d+(-\d+)+)$/.test(text);
   return isCode && text.replace(/\D/g, '').replace(/^0+(?=\d)/, '') === plain ? text : plain;
 }
 

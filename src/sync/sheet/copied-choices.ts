@@ -71,7 +71,11 @@ function matchingRows(
     const row = readRow(contactRow, view.columns);
     const account = (originIn(rawCell(view, contactRow.rowIndex, 'fingerprint')) ?? origin)?.account;
     const stored = String(managedCell(view, contactRow.rowIndex, 'fingerprint'));
-    return row.kind === 'ready' && account !== undefined && isFingerprintOf(stored, row.change, account);
+    return (
+      row.kind === 'ready' &&
+      account !== undefined &&
+      isFingerprintOf(stored, row.change, account, row.forms.typed)
+    );
   }).length;
 }
 

@@ -4,21 +4,34 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import type { ContactChange, NothingElse } from '../../keap/contacts/contact.ts';
+import type { ContactChange, FieldName, NothingElse } from '../../keap/contacts/contact.ts';
 
 declare const fingerprint: unique symbol;
 
 /** Names a contact id, the values that its row demands and the Keap account; equal only where all three are. */
 export type Fingerprint = string & { readonly [fingerprint]: true };
 
+/** The whole texts of cells from which only a part is taken, by field: correcting them is an edit, too. */
+type TypedTexts = ReadonlyMap<FieldName, string>;
+
+const nothingTyped: TypedTexts = new Map();
+
 /** `f2-`, a part for the fields, and a part for the opting: `0` for none. */
-export function fingerprintOf(change: ContactChange, account: string): Fingerprint {
-  return `f2-${fieldsPart(change, account)}-${optPart(change, account)}` as Fingerprint;
+export function fingerprintOf(
+  change: ContactChange,
+  account: string,
+  typed: TypedTexts = nothingTyped,
+): Fingerprint {
+  return `f2-${fieldsPart(change, account, typed)}-${optPart(change, account)}` as Fingerprint;
 }
 
-function fieldsPart({ id, fields, opt: _opt, ...rest }: ContactChange, account: string): string {
+function fieldsPart(
+  { id, fields, opt: _opt, ...rest }: ContactChange,
+  account: string,
+  typed: TypedTexts,
+): string {
   rest satisfies NothingElse;
-  return hashOf([account, id, sorted(fields)], 32);
+  return hashOf([account, id, sorted(new Map([...fields, ...typed]))], 32);
 }
 
 /** The row's own address belongs to it: an opt-in for another address is another event. */
@@ -44,10 +57,18 @@ function optPartOf(text: string): string {
   return text.split('-')[2] ?? '';
 }
 
-/** Whether these values were stored as the fingerprint, in this form or in the one of the first version. */
-export function isFingerprintOf(stored: string, change: ContactChange, account: string): boolean {
+/**
+ * Whether these values were stored as the fingerprint, in this form or in the one of the first version. What was stored of
+ * the values alone counts as well: before, the texts of the cells did not matter.
+ */
+export function isFingerprintOf(
+  stored: string,
+  change: ContactChange,
+  account: string,
+  typed: TypedTexts = nothingTyped,
+): boolean {
   if (stored.startsWith('f1-')) return stored === firstVersion(change, account);
-  return stored === fingerprintOf(change, account);
+  return stored === fingerprintOf(change, account, typed) || stored === fingerprintOf(change, account);
 }
 
 /** Version 1 had one part for everything. */

@@ -10,6 +10,14 @@ import { flagWish, type OptWish, reasonWish } from './opt-cells.ts';
 import type { ContactRow } from './sheet-view.ts';
 import { isTotalsRow } from './totals-row.ts';
 
+/** What the cells of a row hold beside the values that are taken from them. */
+export interface CellForms {
+  /** Fields whose cells hold numbers: Sheets drops leading zeros and a leading + from what is typed. */
+  readonly numbers: ReadonlySet<FieldName>;
+  /** The whole texts of cells from which only an address is taken, by field. */
+  readonly typed: ReadonlyMap<FieldName, string>;
+}
+
 /** What a row asks for; `rowIndex` counts from 0. */
 export type Row =
   /** No id and nothing to send: it gets no status. */
@@ -22,8 +30,7 @@ export type Row =
       readonly kind: 'ready';
       readonly rowIndex: number;
       readonly change: ContactChange;
-      /** Fields whose cells hold numbers: Sheets drops leading zeros and a leading + from what is typed. */
-      readonly numbers: ReadonlySet<FieldName>;
+      readonly forms: CellForms;
       /** Why a value cannot be sent, by field; a value that Keap already has needs no sending. */
       readonly problems: ReadonlyMap<FieldName, string>;
     };
@@ -36,7 +43,7 @@ export function readRow(row: ContactRow, columns: Columns): Row {
   // A valid id needs no look at how the sheet shows it, which takes another reading.
   const idText = id === undefined ? row.text(columns.id) : String(id);
   if (isTotalsRow(row, columns)) return { kind: 'blank', rowIndex };
-  const { fields, numbers } = readFields(row, columns);
+  const { fields, forms } = readFields(row, columns);
   const optOut = readOptOut(row, columns);
   const optIn = readOptIn(row, columns);
   const wishes = optOut.kind !== 'none' || optIn.kind !== 'none';
@@ -51,24 +58,27 @@ export function readRow(row: ContactRow, columns: Columns): Row {
   if (fields.size === 0 && !wishes) return { kind: 'idle', rowIndex };
   const opt = optOf(optOut, optIn);
   const change = opt === undefined ? { id, fields } : { id, fields, opt };
-  return { kind: 'ready', rowIndex, change, numbers, problems: fieldProblems(fields, row.today) };
+  return { kind: 'ready', rowIndex, change, forms, problems: fieldProblems(fields, row.today) };
 }
 
 interface RowFields {
   readonly fields: ReadonlyMap<FieldName, string>;
-  readonly numbers: ReadonlySet<FieldName>;
+  readonly forms: CellForms;
 }
 
 function readFields(row: ContactRow, { fields: columns }: Columns): RowFields {
   const fields = new Map<FieldName, string>();
   const numbers = new Set<FieldName>();
+  const typed = new Map<FieldName, string>();
   for (const { name, columnIndex, blankClears } of columns) {
     const text = row.text(columnIndex);
     if (text === '' && blankClears !== true) continue;
-    fields.set(name, contactField(name)?.kind === 'email' ? addressText(text) : text);
+    const value = contactField(name)?.kind === 'email' ? addressText(text) : text;
+    fields.set(name, value);
+    if (value !== text) typed.set(name, text);
     if (typeof row.cells[columnIndex] === 'number') numbers.add(name);
   }
-  return { fields, numbers };
+  return { fields, forms: { numbers, typed } };
 }
 
 /** A reason in words counts more than a ticked box; what is unclear in either is asked about. */

@@ -71,7 +71,7 @@ function fingerprintOfUndone(
       shownValue(name, newValue, custom),
     ),
   );
-  return asksForUndone ? fingerprintOf(read.change, account) : undefined;
+  return asksForUndone ? fingerprintOf(read.change, account, read.forms.typed) : undefined;
 }
 
 function messageOf({ kept, isLogIncomplete }: UndoneContact): string {

@@ -15,7 +15,7 @@ function planned(cells: readonly Cell[], keap: Readonly<Record<string, string>>,
   }).changes;
   if (change === undefined) throw new Error('The row is not planned.');
   const current = new Map(Object.entries(keap));
-  const left = differenceOf(change.change, current, change.numbers);
+  const left = differenceOf(change.change, current, change.forms);
   return {
     left: [...left.fields],
     problem: problemOfChange(change, left),

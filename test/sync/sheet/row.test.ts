@@ -26,7 +26,7 @@ describe('readRow()', () => {
       kind: 'ready',
       rowIndex: 1,
       change: { id: 12, fields: new Map([['Email', 'ana@example.com']]) },
-      numbers: new Set(),
+      forms: { numbers: new Set(), typed: new Map() },
       problems: new Map(),
     });
   });
