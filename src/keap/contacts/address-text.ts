@@ -33,9 +33,9 @@ function withoutScheme(text: string): string {
   }
 }
 
-/** What a link says beside the address (RFC 6068); another recipient would be a second address. */
+/** What a link says beside the address (RFC 6068); with `to` it names a second one. */
 function withoutQuery(text: string): string {
-  return text.replace(/\?(subject|body|in-reply-to|utm_[a-z]+)=.*$/is, '').replace(/\?$/, '');
+  return text.replace(/\?(subject|body|cc|bcc|in-reply-to|utm_[a-z]+)=.*$/is, '').replace(/\?$/, '');
 }
 
 function unpunctuated(text: string): string {

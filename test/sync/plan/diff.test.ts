@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ContactId } from '../../../src/keap/contacts/contact.ts';
 import { isSameValue, shownValue } from '../../../src/keap/contacts/field-values.ts';
-import { differenceOf } from '../../../src/sync/plan/diff.ts';
+import { differenceOf, isDamagedNumber } from '../../../src/sync/plan/diff.ts';
 
 describe('differenceOf()', () => {
   it('leaves out what Keap already has, and keeps what is to be emptied', () => {
@@ -71,5 +71,35 @@ describe('shownValue()', () => {
     ['_Own', '20260131T00:00:00', '20260131T00:00:00'],
   ])('%s: %s is %s', (name, text, shown) => {
     expect(shownValue(name, text)).toBe(shown);
+  });
+});
+
+describe('isDamagedNumber()', () => {
+  it.each([
+    ['02138', '2138'],
+    ['02138 ', '2138'],
+    ['\u00a002138', '2138'],
+    ['+447700900123', '447700900123'],
+    ['+ 447700900123', '447700900123'],
+    ['00447700900123', '447700900123'],
+    ['0000', '0'],
+    ['01.5', '1.5'],
+    ['+1.5', '1.5'],
+    ['-05', '-5'],
+  ])('is true for the text %j in Keap and the number %s in the cell', (text, number) => {
+    expect(isDamagedNumber(text, number)).toBe(true);
+  });
+
+  it.each([
+    ['2138', '2138'],
+    ['02139', '2138'],
+    ['2138', '02138'],
+    ['-2138', '2138'],
+    ['2138', '-2138'],
+    ['0x5a', '90'],
+    ['', '0'],
+    ['1 2', '12'],
+  ])('is false for the text %j in Keap and the number %s in the cell', (text, number) => {
+    expect(isDamagedNumber(text, number)).toBe(false);
   });
 });
