@@ -39,6 +39,8 @@ export interface ConnectionView {
   readonly warning: string;
   /** Whether the user was sent to Keap's consent page and has not returned yet. */
   readonly isConsenting: boolean;
+  /** Whether Keap has said that it does not know the client id and secret that are saved. */
+  readonly isClientUnknown: boolean;
 }
 
 export interface DetailView {

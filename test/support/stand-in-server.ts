@@ -155,7 +155,13 @@ function value(functions: ServerFunctions, name: string, args: readonly unknown[
   return entry[1](...args);
 }
 
-const rest = { credential: 'oauth', details: [], warning: '', isConsenting: false } as const;
+const rest = {
+  credential: 'oauth',
+  details: [],
+  warning: '',
+  isConsenting: false,
+  isClientUnknown: false,
+} as const;
 
 /** Texts of about the same length as the server's. */
 export const connections: {

@@ -42,6 +42,7 @@ export function connectionView(facts: ConnectionFacts): ConnectionView {
     details: detailsOf(state, at),
     warning: [failedConsent(facts, at), legacyWarning(state)].filter((text) => text !== '').join(' '),
     isConsenting,
+    isClientUnknown: facts.consentFailure?.why === 'client-refused',
   };
 }
 

@@ -73,6 +73,13 @@ async function saveClient(session: Session, consent: Consent): Promise<void> {
   const state = await ask('saveClient', { clientId: inputValue('client-id'), clientSecret: secret.value });
   secret.value = '';
   session.take(state);
+  // Cancel leads on all the same: Keap may be wrong.
+  if (state.connection.isClientUnknown) {
+    session.change({ isEditingClient: true });
+    announce(state.connection.warning);
+    secret.focus();
+    return;
+  }
   session.change({ isEditingClient: false });
   announce('Saved.');
   const connect = element('connect', HTMLButtonElement);

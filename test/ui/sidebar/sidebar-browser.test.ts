@@ -243,6 +243,27 @@ describe('the sidebar in a browser', () => {
     expect(await page.locator('#waiting').isVisible()).toBe(false);
   });
 
+  it('keeps the form open where Keap does not know the client, and leads on by Cancel', async () => {
+    const server = standInServer();
+    const { page } = await openSidebar(browser, html, server);
+    const warning = 'Keap does not recognize this client id and secret.';
+    const connection = { ...connections['not-connected'], warning, isClientUnknown: true };
+    const known = { clientId: 'typo', hasClientSecret: true };
+    const value = { ...server.state, ...known, connection };
+    server.answerNext('saveClient', { answer: { kind: 'ok', value } });
+    await page.getByLabel('Client id', { exact: true }).fill('typo');
+    await page.getByLabel('Client secret').fill('demo-secret');
+    await button(page, 'Save').click();
+    await page.locator('#connection-warning', { hasText: warning }).waitFor();
+    expect(await page.getByLabel('Client id', { exact: true }).inputValue()).toBe('typo');
+    await page.locator('#client-secret:focus').waitFor();
+    expect(timesAsked(server, 'beginConsent')).toBe(0);
+    expect(await axeFindings(page)).toEqual([]);
+    await button(page, 'Cancel').click();
+    await button(page, 'Connect to Keap').click();
+    await page.getByRole('link', { name: 'Open Keap' }).waitFor();
+  });
+
   it('waits for somebody only once they have opened the page', async () => {
     const server = standInServer({ clientId: 'demo-client', hasClientSecret: true });
     const { page } = await openSidebar(browser, html, server);
