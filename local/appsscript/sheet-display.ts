@@ -51,6 +51,8 @@ export interface SheetDisplay {
   deleteRow(rowIndex: number): void;
   insertColumn(before: number): void;
   deleteColumn(columnIndex: number): void;
+  /** How many rows and columns the sheet has. */
+  size(): { readonly rows: number; readonly columns: number };
   moveColumn(from: number, to: number): void;
   /** Protects a range, or the whole sheet without one, against everybody but the owner and `editors`. */
   protect(options?: ProtectOptions): void;
@@ -153,6 +155,7 @@ export function sheetDisplay(world: World, document: Document, sheet: Sheet): Sh
       insertColumns(sheet, before, 1);
       changed();
     },
+    size: () => ({ rows: sheet.rows.length, columns: sheet.columnCount }),
     deleteColumn(columnIndex) {
       deleteColumns(sheet, columnIndex, 1);
       changed();

@@ -148,12 +148,14 @@ function arrange(sheet: SheetDisplay, action: ArrangeCommand, { top, left, rows,
       sheet.insertRow(top);
       break;
     case 'delete-rows':
+      if (rows >= sheet.size().rows) throw new CannotRun('A sheet keeps at least one row.');
       for (let count = 0; count < rows; count++) sheet.deleteRow(top);
       break;
     case 'insert-column':
       sheet.insertColumn(left);
       break;
     case 'delete-columns':
+      if (columns >= sheet.size().columns) throw new CannotRun('A sheet keeps at least one column.');
       for (let count = 0; count < columns; count++) sheet.deleteColumn(left);
   }
 }

@@ -40,6 +40,7 @@ export async function openSheetFile(bytes: Buffer, fileName: string, timeZone: s
   const [first, ...others] = isZip
     ? await excelSheets(bytes, name, timeZone)
     : [{ name, cells: cellsInCsv(bytes, name, timeZone) }];
+  if (!isZip && /\.xlsx?$/i.test(name)) throw notAWorkbook(name);
   const cells = first?.cells ?? [];
   const all = [cells, ...others.map((other) => other.cells)].flat();
   if (all.reduce((sum, row) => sum + row.length, 0) > maxCells) {
@@ -56,6 +57,12 @@ function cellsInCsv(bytes: Buffer, name: string, timeZone: string): Cell[][] {
   }
 }
 
+function notAWorkbook(name: string, what = 'is not'): SheetFileProblem {
+  return new SheetFileProblem(
+    `${name} ${what} an Excel workbook. Open it in Excel or Sheets and save it again as XLSX or CSV.`,
+  );
+}
+
 /** The sheets that are not empty. */
 async function excelSheets(bytes: Buffer, name: string, timeZone: string): Promise<NamedCells[]> {
   try {
@@ -67,10 +74,7 @@ async function excelSheets(bytes: Buffer, name: string, timeZone: string): Promi
     if (filled.length > 0) return filled;
   } catch (error) {
     const isKnown = error instanceof InvalidInputError || error instanceof InvalidSpreadsheetError;
-    const advice = 'Open it in Excel or Sheets and save it again as XLSX or CSV.';
-    throw new SheetFileProblem(
-      `${name} ${isKnown ? 'is not an Excel workbook' : 'cannot be read as an Excel workbook'}. ${advice}`,
-    );
+    throw notAWorkbook(name, isKnown ? 'is not' : 'cannot be read as');
   }
   throw new SheetFileProblem(`${name} has no data on any sheet.`);
 }

@@ -5,6 +5,8 @@ import { button, element } from './element.ts';
 export interface Frames {
   show(page: PageView): void;
   closeAll(): void;
+  /** Loads the sidebar again if it is open: what changes without it, it does not see. */
+  reloadSidebar(): void;
   /** Sets how far the simulated time is ahead of the real one, in milliseconds. */
   setTime(aheadMs: number): void;
 }
@@ -55,6 +57,8 @@ export function frames(sidebarContainer: HTMLElement, listener: FrameListener): 
     close.ariaLabel = `Close ${page.title}`;
     sidebarContainer.replaceChildren(element('div', { className: 'title' }, page.title, close), one.frame);
     sidebarContainer.hidden = false;
+    // In a small window it is below the sheet.
+    sidebarContainer.scrollIntoView({ block: 'nearest' });
     sidebar = one;
     open.add(one);
   }
@@ -87,6 +91,11 @@ export function frames(sidebarContainer: HTMLElement, listener: FrameListener): 
     },
     closeAll() {
       for (const one of [...open]) one.close();
+    },
+    reloadSidebar() {
+      if (sidebar === undefined || !open.has(sidebar)) return;
+      const { src } = sidebar.frame;
+      sidebar.frame.src = src;
     },
     setTime(aheadMs) {
       for (const { frame } of open) frame.contentWindow?.postMessage({ kind: 'time', aheadMs }, '*');

@@ -42,6 +42,7 @@ export function openInspector(tabs: HTMLElement, container: HTMLElement, context
   function show(panel: Panel): void {
     front = panel;
     container.replaceChildren(panel.content);
+    container.scrollTop = 0;
     container.ariaLabel = panel.title;
     panels.forEach((one, index) => {
       const head = heads[index];

@@ -52,6 +52,7 @@ const inspector = openInspector(byId('inspector-tabs', HTMLElement), byId('inspe
   reportFailure,
   pressMenu,
   notify: (sentence) => toast('Playground', sentence),
+  reloadSidebar: () => theFrames.reloadSidebar(),
   momentText,
 });
 
@@ -60,9 +61,7 @@ drawAllMenus();
 listenToInspector();
 listenToClock();
 listenToFiles();
-content.addEventListener('keydown', ({ key }) => {
-  if (key === 'Enter') edit([[area.top, area.left, content.value]]);
-});
+listenToFormulaBar();
 void server.listen({ changed, lost: showProblem });
 
 function changed(change: Change): void {
@@ -226,6 +225,24 @@ function listenToInspector(): void {
     aside.hidden = !aside.hidden;
     toggle.ariaExpanded = String(!aside.hidden);
   });
+}
+
+/** Enter, Tab and leaving the field keep what is typed; Escape takes it back. */
+function listenToFormulaBar(): void {
+  let place = area;
+  let former = '';
+  const keep = () => {
+    if (content.value !== former) edit([[place.top, place.left, content.value]]);
+    former = content.value;
+  };
+  content.addEventListener('focus', () => {
+    [place, former] = [area, content.value];
+  });
+  content.addEventListener('keydown', ({ key }) => {
+    if (key === 'Enter') keep();
+    if (key === 'Escape') content.value = former;
+  });
+  content.addEventListener('blur', keep);
 }
 
 function listenToClock(): void {

@@ -79,6 +79,33 @@ describe('the page of the playground', () => {
       .toBe(24 * 3_600_000);
   });
 
+  it.each([
+    ['480 px', { width: 480, height: 800 }],
+    ['200 % zoom', { width: 640, height: 400 }],
+  ])('hides and overlaps nothing at %s, with the sidebar and the panels open', async (_name, size) => {
+    const { page, menu } = await given();
+    await page.setViewportSize(size);
+    await menu('Sync contacts', 'Connection and schedule');
+    await page.locator('#sidebar iframe').waitFor();
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(size.width);
+    const boxes = await page.evaluate<
+      { readonly name: string; readonly top: number; readonly bottom: number; readonly width: number }[]
+    >(
+      `['#menus', '#toolbar', '#content', '#grid', '#tabs', '#sidebar', '#inspector'].map((name) => {
+        const { top, bottom, width } = document.querySelector(name).getBoundingClientRect();
+        return { name, top, bottom, width };
+      })`,
+    );
+    boxes.forEach(({ name, top, width }, index) => {
+      expect(width, name).toBeGreaterThan(200);
+      expect(Math.round(top), name).toBeGreaterThanOrEqual(Math.round(boxes[index - 1]?.bottom ?? 0));
+    });
+    // What covers a tab or a button takes the press.
+    await page.locator('#tabs button').first().click();
+    await page.locator('#inspector-tabs').getByRole('tab').last().click();
+    await page.locator('[role="gridcell"]').first().click();
+  });
+
   it('fits into half the width, as at 200 % zoom', async () => {
     const { page } = await given();
     await page.setViewportSize({ width: 750, height: 430 });

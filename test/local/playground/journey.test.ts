@@ -1,6 +1,7 @@
 /** The product in the playground, as a visitor uses it in a real browser. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultClient } from '../../../local/keap/keap.ts';
 import { openBrowser } from '../../support/browser.ts';
 import { givenPlayground, type OpenPage, openPage } from './given-playground.ts';
 
@@ -62,6 +63,18 @@ describe('the product in the playground', () => {
     await page.locator('pre').filter({ hasText: '<methodName>ContactService.update</methodName>' }).waitFor();
     expect(await page.content()).not.toMatch(/simulated-(access|refresh|code)-[0-9a-f]/);
     expect(complaints).toEqual([]);
+  });
+
+  it('shows an open sidebar the connection that was made for it, and names the client that Keap knows', async () => {
+    const server = await givenPlayground({ cells });
+    const { page } = await openPage(browser, server.url);
+    const { id, secret } = defaultClient;
+    await page.getByText(`Enter the client id “${id}” and the client secret “${secret}”`).waitFor();
+    await page.getByRole('button', { name: 'Open the sidebar' }).click();
+    const side = page.frameLocator('#sidebar iframe');
+    await side.getByText('How do you want to connect?').waitFor();
+    await page.getByRole('button', { name: 'Connect for me' }).click();
+    await side.locator('#connection-badge', { hasText: 'Connected' }).waitFor();
   });
 
   it('says what is wrong while Keap is down, and continues afterwards', async () => {

@@ -123,6 +123,39 @@ describe('the page of the playground', () => {
     },
   );
 
+  it('keeps what is typed above the grid when it is left, and takes it back with Escape', async () => {
+    const server = await givenPlayground({ project, cells: [['Id'], [1]] });
+    const { page, cell } = await openPage(browser, server.url);
+    const content = page.getByLabel('Cell content');
+    await cell(1, 0).click();
+    await expect.poll(() => content.inputValue()).toBe('1');
+    await content.fill('2');
+    await cell(0, 0).click();
+    await expectText(cell(1, 0), '2');
+    await cell(1, 0).click();
+    await expect.poll(() => content.inputValue()).toBe('2');
+    await content.fill('3');
+    await content.press('Escape');
+    expect(await content.inputValue()).toBe('2');
+    await content.press('Tab');
+    await expectText(cell(1, 0), '2');
+  });
+
+  it('keeps at least one row and one column', async () => {
+    const server = await givenPlayground({ project, cells: [['Id']] });
+    const { page, cell } = await openPage(browser, server.url);
+    await cell(0, 0).click();
+    await page.keyboard.press('ControlOrMeta+A');
+    for (const [button, what] of [
+      ['Delete columns', 'column'],
+      ['Delete rows', 'row'],
+    ] as const) {
+      await page.getByRole('button', { name: button }).click();
+      await page.locator('#problem', { hasText: `A sheet keeps at least one ${what}.` }).waitFor();
+    }
+    await cell(0, 0).waitFor();
+  });
+
   it('types as Sheets does, shows text as text, and edits the formula instead of its result', async () => {
     const hostile = '<img src=x onerror="document.title=1">';
     const server = await givenPlayground({ project, cells: [[hostile, 'x']] });

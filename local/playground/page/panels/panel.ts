@@ -18,5 +18,7 @@ export interface PanelContext {
   pressMenu(path: string): void;
   /** Shows a toast. */
   notify(sentence: string): void;
+  /** Loads the sidebar again if it is open. */
+  reloadSidebar(): void;
   momentText(ms: number): string;
 }

@@ -6,12 +6,19 @@ const hourMs = 3_600_000;
 /** In the middle of the sample's first sync. */
 const killAtCall = 60;
 
-export function suggestionsPanel({ server, reportFailure, pressMenu, notify }: PanelContext): Panel {
+export function suggestionsPanel({
+  server,
+  reportFailure,
+  pressMenu,
+  notify,
+  reloadSidebar,
+}: PanelContext): Panel {
   const actions = {
     connect: () =>
       reportFailure(
         server.send('connect', null).then(({ problem }) => {
           if (problem !== '') throw new Error(problem);
+          reloadSidebar();
           notify('The sheet is connected to the simulated Keap, as if you had allowed access there.');
         }),
       ),
@@ -42,7 +49,7 @@ export function suggestionsPanel({ server, reportFailure, pressMenu, notify }: P
     suggestion(
       '1. Sync this sheet',
       [
-        'Open the sidebar and connect it to Keap: it guides you, and a simulated Keap answers. Then sync, and look at the columns that appear on the right of the sheet.',
+        'Open the sidebar and connect it to Keap: it guides you, and a simulated Keap answers. Enter the client id “simulated-client-id” and the client secret “simulated-client-secret”, or press “Connect for me”. Then sync, and look at the columns that appear on the right of the sheet.',
       ],
       [
         button('Open the sidebar', () => pressMenu('Sync contacts > Connection and schedule')),
@@ -64,7 +71,7 @@ export function suggestionsPanel({ server, reportFailure, pressMenu, notify }: P
     suggestion(
       '3. Let days pass',
       [
-        'Turn on “Sync on a schedule” in the sidebar, enter an email address for alerts (any will do), and save the schedule. Then edit three cells and move the clock forward by a day. Under Requests, you see that only these three contacts cost calls. Then revoke access in Keap and let another day pass: you get one email, and no more.',
+        'Turn on “Sync on a schedule” in the sidebar, enter an email address for alerts (nothing is really sent), and save the schedule. Then edit three cells and move the clock forward by a day. Under Requests, you see that of all contacts, only these three are updated, and any that failed the day before. Then revoke access in Keap and let another day pass: one email asks you to connect again, and no more follow.',
       ],
       [button('+ 1 day', actions.day), button('Revoke access in Keap', actions.revoke)],
     ),
