@@ -9,6 +9,7 @@ import type { OptChange } from '../../src/keap/contacts/contact.ts';
 import type { ContactService } from '../../src/keap/contacts/contact-service.ts';
 import type { Outcome } from '../../src/keap/contacts/outcome.ts';
 import { fieldsPart, optPart } from '../../src/keap/contacts/outcome-parts.ts';
+import { apiOptOut } from '../support/opt-outs.ts';
 import { change, givenService, ids } from './given-service.ts';
 
 const old = 'old@example.com';
@@ -39,7 +40,7 @@ describe.each(['XML-RPC', 'REST v2'] as const)('%s', (name) => {
       const [outcome] = service.apply([change(7, {}, optOut)]);
       expect(outcome?.kind).toBe('done');
       expect(textOf(outcome)).toBe(isOptedOut(before) ? 'Already opted out.' : '');
-      expect(await status(old)).toBe(isOptedOut(before) ? before : 'opted-out');
+      expect(await status(old)).toBe(isOptedOut(before) ? before : apiOptOut);
     });
 
     it('R10 leaves neither the old nor the new address mailable when the row changes the address', async () => {
@@ -47,14 +48,14 @@ describe.each(['XML-RPC', 'REST v2'] as const)('%s', (name) => {
       await keap.setOpt(old, 'double-opt-in');
       const [outcome] = service.apply([change(7, { Email: 'new+one@example.com' }, optOut)]);
       expect(outcome?.kind).toBe('done');
-      expect([await status(old), await status('new+one@example.com')]).toEqual(['opted-out', 'opted-out']);
+      expect([await status(old), await status('new+one@example.com')]).toEqual([apiOptOut, apiOptOut]);
     });
 
     it('R10 opts out the address that the row removes', async () => {
       const { service, keap, status } = await given();
       await keap.setOpt(old, 'single-opt-in');
       expect(service.apply([change(7, { Email: '' }, optOut)])[0]?.kind).toBe('done');
-      expect(await status(old)).toBe('opted-out');
+      expect(await status(old)).toBe(apiOptOut);
     });
 
     const failing: [string, Record<string, string>, boolean][] = [
@@ -71,7 +72,7 @@ describe.each(['XML-RPC', 'REST v2'] as const)('%s', (name) => {
         reason: expect.stringContaining('The address was opted out.'),
       });
       expect(outcome && [fieldsPart(outcome).kind, optPart(outcome).kind]).toEqual(['failed', 'done']);
-      expect(await status(old)).toBe('opted-out');
+      expect(await status(old)).toBe(apiOptOut);
       expect(await keap.contacts()).toEqual([{ id: 7, fields: { Email: old } }]);
     });
 
@@ -82,7 +83,7 @@ describe.each(['XML-RPC', 'REST v2'] as const)('%s', (name) => {
       const [loaded] = service.load(ids(7), ['FirstName', 'Email']);
       expect(loaded).toMatchObject({ kind: 'failed', isUnanswered: true });
       const [outcome] = service.apply([change(7, {}, optOut)]);
-      expect([outcome?.kind, await status(old)]).toEqual(['done', 'opted-out']);
+      expect([outcome?.kind, await status(old)]).toEqual(['done', apiOptOut]);
     });
 
     it.each(['cut', 'refused'] as const)('R10 is not stopped by an update that is %s', async (how) => {
@@ -101,7 +102,7 @@ describe.each(['XML-RPC', 'REST v2'] as const)('%s', (name) => {
         kind: 'failed',
         reason: expect.stringContaining('The address was opted out.'),
       });
-      expect(await status(old)).toBe('opted-out');
+      expect(await status(old)).toBe(apiOptOut);
     });
 
     it('says what the status is where Keap does not opt out', async () => {
@@ -214,7 +215,7 @@ describe.each(['XML-RPC', 'REST v2'] as const)('%s', (name) => {
         change(9, { FirstName: 'New' }, optIn),
       ]);
       expect(outcomes.map(({ kind }) => kind)).toEqual(['done', 'done']);
-      expect([await status(old), await status('nine@example.com')]).toEqual(['opted-out', 'single-opt-in']);
+      expect([await status(old), await status('nine@example.com')]).toEqual([apiOptOut, 'single-opt-in']);
       expect((await contacts()).map(({ fields }) => fields.FirstName)).toEqual(['New', 'New']);
     });
   });

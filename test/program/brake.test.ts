@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { KillPoint } from '../../local/appsscript/execution.ts';
 import type { Cell } from '../../local/appsscript/typed-cell.ts';
 import type { DoneView, PreviewView, SidebarState } from '../../src/ui/api.ts';
+import { apiOptOut } from '../support/opt-outs.ts';
 import { givenProgram, hourMs, type Program, sheetName } from '../support/program.ts';
 
 const apis = ['xml-rpc', 'rest'] as const;
@@ -39,7 +40,7 @@ async function value<T>(program: Program, name: string, input?: unknown): Promis
 
 async function optedOut({ keap }: Program): Promise<string[]> {
   const entries = Object.entries(await keap.optEntries());
-  return entries.filter(([, { status }]) => status === 'opted-out').map(([address]) => address);
+  return entries.filter(([, { status }]) => status === apiOptOut).map(([address]) => address);
 }
 
 /** The company that Keap has, by id. */

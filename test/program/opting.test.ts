@@ -4,6 +4,7 @@ import type { Cell } from '../../local/appsscript/typed-cell.ts';
 import { isOptedOut, type OptEvent, type OptStatus, optEvents } from '../../local/keap/opt-status.ts';
 import { passing, passingFaultKinds } from '../../local/keap/passing-faults.ts';
 import { undecodable } from '../../local/keap/undecodable.ts';
+import { apiOptOut } from '../support/opt-outs.ts';
 import { type Given, givenProgram, type Program, sheetName } from '../support/program.ts';
 
 const apis = ['xml-rpc', 'rest'] as const;
@@ -64,8 +65,8 @@ describe.each(apis)('R10 over %s', (api) => {
       'Failed',
       'Synced',
     ]);
-    for (const [id] of rows) expect(await status(program, `p${id}@example.com`)).toBe('opted-out');
-    expect(await status(program, 'new2@example.com')).toBe('opted-out');
+    for (const [id] of rows) expect(await status(program, `p${id}@example.com`)).toBe(apiOptOut);
+    expect(await status(program, 'new2@example.com')).toBe(apiOptOut);
     const messages = program.column('Keap message');
     for (const index of [0, 2, 3])
       expect(messages[index]).toMatch(/\. .*The address was opted out\.$|\) The address was opted out\.$/);
@@ -97,7 +98,7 @@ describe.each(apis)('R10 over %s', (api) => {
         await program.sync({ killAt: { call, when } });
         await program.sync();
         const found = [await status(program, 'old@example.com'), await status(program, 'new@example.com')];
-        expect([call, when, ...found]).toEqual([call, when, 'opted-out', 'opted-out']);
+        expect([call, when, ...found]).toEqual([call, when, apiOptOut, apiOptOut]);
       }
     }
   }, 120_000);
@@ -117,7 +118,7 @@ describe.each(apis)('R10 over %s', (api) => {
     await program.keap.break(passing(fault));
     await program.sync();
     expect(program.column('Keap status')).toEqual(['Synced', 'Synced']);
-    expect(await status(program, 'old2@example.com')).toBe('opted-out');
+    expect(await status(program, 'old2@example.com')).toBe(apiOptOut);
   });
 });
 

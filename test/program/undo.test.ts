@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DoneView, UndoView } from '../../src/ui/api.ts';
+import { apiOptOut } from '../support/opt-outs.ts';
 import { givenConnected, givenProgram, type Program, sheetName } from '../support/program.ts';
 
 const logName = 'Keap sync log';
@@ -105,7 +106,7 @@ describe('undo', () => {
     ]);
     await program.ask('undoRun', { run });
     expect(await emails(program)).toEqual(['ana@old.example']);
-    expect((await program.keap.optEntry('ana@new.example')).status).toBe('opted-out');
+    expect((await program.keap.optEntry('ana@new.example')).status).toBe(apiOptOut);
   });
 
   it('rejects a run that is not one of those that can be undone, and says if there is none', async () => {

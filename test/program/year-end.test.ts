@@ -3,6 +3,7 @@ import { virtualClock } from '../../local/appsscript/clock.ts';
 import type { KillPoint } from '../../local/appsscript/execution.ts';
 import { brownout, brownoutKinds, unauthorizedBrownoutKinds } from '../../local/keap/brownout.ts';
 import { killPoints } from '../support/kill-points.ts';
+import { apiOptOut } from '../support/opt-outs.ts';
 import { givenProgram, hourMs, type Program, sheetName } from '../support/program.ts';
 import { seeded, seedOfRun } from '../support/seeds.ts';
 
@@ -94,7 +95,7 @@ async function expectArrived(
 ) {
   expect(await program.keap.contacts(), day).toEqual(held);
   for (const address of optedOut) {
-    expect((await program.keap.optEntry(address)).status, `${day} ${address}`).toBe('opted-out');
+    expect((await program.keap.optEntry(address)).status, `${day} ${address}`).toBe(apiOptOut);
   }
   const statuses = new Set(program.column('Keap status'));
   for (const status of ['Synced', 'Unchanged']) statuses.delete(status);

@@ -1,4 +1,5 @@
 import type { AppsScript } from '../../local/appsscript/apps-script.ts';
+import { behaviorIn, defaultBehavior } from '../../local/keap/open-questions.ts';
 import type { OptChange } from '../../local/keap/opt-book.ts';
 import { isOptedOut } from '../../local/keap/opt-status.ts';
 import type { SimulatedKeap } from '../../local/keap/simulated-keap.ts';
@@ -59,3 +60,6 @@ function optOutRows(google: AppsScript): OptOutRow[] {
     );
   });
 }
+
+/** The status that an address gets when the API opts it out, by the switch that this run was started with. */
+export const { apiOptOut } = { ...defaultBehavior, ...behaviorIn(process.env) };
