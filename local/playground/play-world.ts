@@ -7,7 +7,8 @@ import { keapOptionsFor } from '../start/keap-options.ts';
 import { type SharedLock, sharedLock } from './shared-lock.ts';
 import type { OpenedSheet } from './sheet-files.ts';
 
-const sheetName = 'Contacts';
+/** The sheet in a file that names none. */
+const defaultName = 'Contacts';
 
 export interface WorldOptions {
   /** The built project. */
@@ -34,11 +35,8 @@ export async function playWorld(options: WorldOptions, onlooker: Onlooker): Prom
       name: options.sheet.name,
       timeZone: options.sheet.timeZone,
       sheets: [
-        { name: sheetName, cells: options.sheet.cells },
-        // The first one is always called so here.
-        ...options.sheet.others.map((other) =>
-          other.name === sheetName ? { ...other, name: `${sheetName} (2)` } : other,
-        ),
+        { name: options.sheet.firstName ?? defaultName, cells: options.sheet.cells },
+        ...options.sheet.others,
       ],
     },
     hosts: keap.hosts,

@@ -15,7 +15,9 @@ export interface NamedCells {
 
 export interface OpenedSheet {
   readonly name: string;
-  /** Of the first sheet that has any. */
+  /** The name of the first sheet that has any cells; undefined where the file names none. */
+  readonly firstName?: string;
+  /** Of that sheet. */
   readonly cells: readonly (readonly Cell[])[];
   /** The other sheets of a workbook, in its order. */
   readonly others: readonly NamedCells[];
@@ -46,7 +48,10 @@ export async function openSheetFile(bytes: Buffer, fileName: string, timeZone: s
   if (all.reduce((sum, row) => sum + row.length, 0) > maxCells) {
     throw new SheetFileProblem(`${name} has more cells than the playground can show. Use fewer rows.`);
   }
-  return { name: name.replace(/\.\w+$/, ''), cells, others, timeZone, isSample: false };
+  return {
+    ...{ name: name.replace(/\.\w+$/, ''), cells, others, timeZone, isSample: false },
+    ...(isZip && first !== undefined ? { firstName: first.name } : {}),
+  };
 }
 
 function cellsInCsv(bytes: Buffer, name: string, timeZone: string): Cell[][] {

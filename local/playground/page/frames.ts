@@ -25,6 +25,7 @@ interface OpenFrame {
 export function frames(sidebarContainer: HTMLElement, listener: FrameListener): Frames {
   const open = new Set<OpenFrame>();
   let sidebar: OpenFrame | undefined;
+  let dialog: OpenFrame | undefined;
   addEventListener('message', ({ source, data }: MessageEvent<unknown>) => {
     const one = [...open].find(({ frame }) => frame.contentWindow === source);
     if (one !== undefined && isMessage(data)) void handle(one, data);
@@ -63,24 +64,27 @@ export function frames(sidebarContainer: HTMLElement, listener: FrameListener): 
     open.add(one);
   }
 
+  /** As in Sheets, a dialog takes the place of the one before. */
   function showDialog(page: PageView): void {
+    dialog?.close();
     const frame = frameOf(page);
     frame.width = String(page.width ?? 600);
     frame.height = String(page.height ?? 400);
-    const dialog = element('dialog', { className: 'page' });
-    const one: OpenFrame = { frame, close: () => dialog.close() };
+    const box = element('dialog', { className: 'page' });
+    const one: OpenFrame = { frame, close: () => box.close() };
     const close = button('×', one.close, 'close');
     close.ariaLabel = `Close ${page.title}`;
-    dialog.append(element('div', { className: 'title' }, page.title, close), frame);
-    dialog.ariaLabel = page.title;
-    dialog.addEventListener('close', () => {
+    box.append(element('div', { className: 'title' }, page.title, close), frame);
+    box.ariaLabel = page.title;
+    box.addEventListener('close', () => {
       open.delete(one);
-      dialog.remove();
+      box.remove();
     });
-    document.body.append(dialog);
+    document.body.append(box);
     open.add(one);
-    if (page.kind === 'modal') dialog.showModal();
-    else dialog.show();
+    dialog = one;
+    if (page.kind === 'modal') box.showModal();
+    else box.show();
     frame.focus();
   }
 

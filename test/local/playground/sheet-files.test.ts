@@ -50,7 +50,8 @@ describe('openSheetFile()', () => {
       { sheet: 'People', data: [text('Contact ID'), text('1')] },
       { sheet: 'Former', data: [text('Contact ID'), text('2')] },
     ]).toBuffer();
-    const { cells, others } = await openSheetFile(content, 'Book.xlsx', zone);
+    const { firstName, cells, others } = await openSheetFile(content, 'Book.xlsx', zone);
+    expect(firstName).toBe('People');
     expect(cells).toEqual([['Contact ID'], ['1']]);
     expect(others).toEqual([{ name: 'Former', cells: [['Contact ID'], ['2']] }]);
   });
