@@ -93,7 +93,7 @@ describe('the page of the playground', () => {
     >(
       `['#menus', '#toolbar', '#content', '#grid', '#tabs', '#sidebar', '#inspector'].map((name) => {
         const { top, bottom, width } = document.querySelector(name).getBoundingClientRect();
-        return { name, top, bottom, width };
+        return { name, top: top + scrollY, bottom: bottom + scrollY, width };
       })`,
     );
     boxes.forEach(({ name, top, width }, index) => {
