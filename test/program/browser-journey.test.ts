@@ -106,9 +106,12 @@ describe('the connection in a browser', () => {
     expect(await words(tab)).toContain('no authorization code');
   });
 
-  it('shows a page if Keap does not recognize the client, and lets the user correct it', async () => {
+  it('says if Keap does not recognize the client, in the sidebar and on the page, and lets the user correct it', async () => {
     const { page } = await given();
     await enterClient(page, { ...defaultClient, secret: 'simulated-wrong-secret' });
+    await page.locator('#connection-warning', { hasText: 'does not recognize this client id' }).waitFor();
+    await button(page, 'Cancel').click();
+    await button(page, 'Connect to Keap').click();
     const tab = await openKeap(page);
     expect(await decide(tab, 'Allow')).toContain('does not recognize this client id and secret');
     await lookAgain(page);
