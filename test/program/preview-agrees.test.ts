@@ -64,6 +64,35 @@ describe('a sync from the preview', () => {
     expect(program.column('Keap status').slice(3, 5)).toEqual(['', '']);
   });
 
+  it('says why it did not send a row that the preview showed, where another one disagrees since', async () => {
+    const program = await given();
+    const shown = await preview(program);
+    program.google.sheet(sheetName).set(9, 1, 'uno@example.com');
+    await syncPlan(program, shown);
+    const messages = program.column('Keap message');
+    expect(messages[0]).toContain('is also in row 10, with different values');
+    expect(messages[8]).toContain('is also in row 2, with different values');
+    expect((await program.keap.contacts())[0]?.fields.Email).toBe('old1@example.com');
+  });
+
+  it('sends a selected row whose known problem is over in Keap', async () => {
+    const program = await givenProgram({
+      cells: [
+        ['Contact ID', 'Email', 'Nickname'],
+        [1, 'ana@localhost', 'Ana'],
+      ],
+      keap: { contacts: [{ id: 1, fields: { Email: 'ana@example.com' } }] },
+    });
+    await program.connect();
+    await program.sync();
+    expect(program.column('Keap status')).toEqual(['Check']);
+    await program.keap.editContact(1, { Email: 'ana@localhost' });
+    program.google.sheet(sheetName).selectRows(1, 1);
+    await syncPlan(program, await preview(program, 'selected'));
+    expect(program.column('Keap status')).toEqual(['Synced']);
+    expect((await program.keap.contacts())[0]?.fields.Nickname).toBe('Ana');
+  });
+
   it('leaves rows alone that were not selected', async () => {
     const program = await given();
     program.google.sheet(sheetName).selectRows(1, 3);

@@ -93,6 +93,15 @@ describe('a schedule', () => {
     expect((await program.state()).schedule.usage).toMatch(
       /^The last scheduled sync took \d+ seconds?\. At 24 a day, that's about \d+ minutes?\. Google lets/,
     );
+    const { run = '' } = program.google.properties('document');
+    program.google.setProperty(
+      'document',
+      'run',
+      JSON.stringify({ ...JSON.parse(run), scheduledMs: 250_000 }),
+    );
+    expect((await program.state()).schedule.usage).toMatch(
+      /^The last scheduled sync took 5 minutes\. At 24 a day, that's about 100 minutes\..* would wait for the next one\.$/,
+    );
     await save(program, [9], everyDay);
     expect((await program.state()).schedule.usage).toBe('');
   });

@@ -11,7 +11,8 @@ export const overdueAfterHours = 2;
 
 /**
  * The newest slot (`2026-01-31 06`) that the schedule has done, or does not have to do; the day alone as an earlier
- * version left it, and undefined before the first one. Runs and the schedule each store their own part, for they are guarded by different locks.
+ * version left it, and undefined before the first one. Runs and the schedule each store their own part, for they are
+ * guarded by different locks.
  */
 export function doneSlot(properties: Pick<Properties, 'get'>): string | undefined {
   const { changed } = loadSchedule(properties);

@@ -78,7 +78,7 @@ export function planSync(view: SheetView, account: string, scope: PlanScope): Pl
       setCheck(rows, (row) => disagreement(row, rows));
     } else if (opposite !== undefined) {
       setCheck(rows, () => ({ status: 'Check', message: optConflictText(opposite) }));
-    } else if (scope.kind !== 'selected' && rows.every((row) => row.isSame && isProblemKnown(row, view))) {
+    } else if (!isAskedFor(rows) && rows.every((row) => row.isSame && isProblemKnown(row, view))) {
       setCheck(rows, ({ rowIndex }) => {
         return { status: 'Check', message: String(managedCell(view, rowIndex, 'message')) };
       });
@@ -98,18 +98,22 @@ export function planSync(view: SheetView, account: string, scope: PlanScope): Pl
   }
   return { changes, statuses, unchanged, check };
 
-  /** Of a plan that was shown, those rows say it that said it then. */
+  /** Whether somebody wants these rows sent even if they are up to date. */
+  function isAskedFor(rows: readonly ReadyRow[]): boolean {
+    return isForced(scope) && isInScope(rows, scope);
+  }
+
+  /** Of a plan that was shown, rows say it that said it then, or that should have been sent. */
   function setCheck<Kind extends ReadyRow | UnreadyRow>(
     rows: readonly Kind[],
     statusOf: (row: Kind) => StatusChange,
   ): void {
     for (const row of rows) {
       const status = statusOf(row);
-      const isTaken =
-        scope.kind === 'planned'
-          ? scope.plan.hasCheck(checkName(contactText(view, row.rowIndex), status.message))
-          : isInScope(rows, scope);
-      if (!isTaken) continue;
+      const wasShown =
+        scope.kind === 'planned' &&
+        scope.plan.hasCheck(checkName(contactText(view, row.rowIndex), status.message));
+      if (!wasShown && !isInScope(rows, scope)) continue;
       check++;
       statuses.set(row.rowIndex, status);
     }

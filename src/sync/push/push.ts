@@ -27,7 +27,7 @@ import { matchRows, type Settled } from './match-rows.ts';
 export interface SyncStart {
   /** For instance `Sync now`, as the log says it. */
   readonly startedBy: string;
-  /** Set for the scheduled sync: its day, which counts as done once every row says what is left. */
+  /** Set for the scheduled sync: its slot, which counts as done once every row says what is left. */
   readonly daily?: DoneSlot;
   /** What somebody has answered about opt-outs and emptied fields. */
   readonly answer?: AskedAnswer;
