@@ -184,7 +184,7 @@ function connectService(
   const fields = customFieldStore({ properties, account, nowMs });
   const service = chosenContactService({
     xmlRpc: xmlRpcContactService(keap, fields),
-    rest: restContactService(keap, fields),
+    rest: restContactService(keap, nowMs, fields),
     ...{ store, isXmlRpcOnly, nowMs },
   });
   return {

@@ -284,13 +284,17 @@ function rangeOf(sheet: Sheet, block: Block): Range {
   try {
     return range();
   } catch {
-    const missingColumns = columnIndex + columnCount - sheet.getMaxColumns();
-    if (missingColumns > 0) sheet.insertColumnsAfter(sheet.getMaxColumns(), missingColumns);
-    const missingRows = rowIndex + rowCount - sheet.getMaxRows();
-    if (missingRows > 0) sheet.insertRowsAfter(sheet.getMaxRows(), missingRows);
+    const [columns, rows] = [sheet.getMaxColumns(), sheet.getMaxRows()];
+    const missingColumns = columnIndex + columnCount - columns;
+    if (missingColumns > 0) sheet.insertColumnsAfter(columns, missingColumns);
+    const missingRows = rowIndex + rowCount - rows;
+    if (missingRows > 0) sheet.insertRowsAfter(rows, missingRows + spareRows);
     return range();
   }
 }
+
+/** So that the few lines which follow many need no growing of their own. */
+const spareRows = 50;
 
 /**
  * Sheets treats a written text as if it were typed: `=1` becomes a formula, `007` a number, `May 2026` a date. A leading

@@ -52,7 +52,7 @@ export async function givenService(options: SimulatedKeapOptions = {}): Promise<
     keap,
     exchange: sender,
     xmlRpc: xmlRpcContactService(sender),
-    rest: restContactService(sender),
+    rest: restContactService(sender, clock.nowMs),
     nowMs: clock.nowMs,
   };
 }

@@ -71,7 +71,7 @@ export function automaticContactService({
       return first === undefined || first instanceof ApiDown ? rest.customFields(names, isDoubted) : first;
     },
     optStates: (addresses) => callEither(addresses, (service, batch) => service.optStates(batch)),
-    apply: (changes) => callEither(changes, (service, batch) => service.apply(batch)),
+    apply: (changes, next) => callEither(changes, (service, batch) => service.apply(batch, next)),
     batchSize: () => (current === 'REST v2' ? rest : xmlRpc).batchSize(),
   };
 }

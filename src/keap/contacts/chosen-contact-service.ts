@@ -67,7 +67,7 @@ function xmlRpcOnly(xmlRpc: ContactApi, advice: string): ContactService {
     load: (ids, fields) => withAdvice(() => xmlRpc.load(ids, fields)),
     customFields: (names, isDoubted) => withAdvice(() => xmlRpc.customFields(names, isDoubted)),
     optStates: (addresses) => withAdvice(() => xmlRpc.optStates(addresses)),
-    apply: (changes) => withAdvice(() => xmlRpc.apply(changes)),
+    apply: (changes, next) => withAdvice(() => xmlRpc.apply(changes, next)),
     batchSize: () => xmlRpc.batchSize(),
   };
 }

@@ -26,9 +26,12 @@ export interface ContactService {
   customFields(names: Iterable<FieldName>, isDoubted?: boolean): CustomFields;
   /** Whether these addresses may receive marketing emails; the status belongs to an address, not to a contact. */
   optStates(addresses: readonly string[]): OptState[];
-  /** Sends the changes. */
-  apply(changes: readonly ContactChange[]): Outcome[];
-  /** How many changes make `windowsPerBatch` full windows, with the reading before them: multiples of it waste no time. */
+  /**
+   * Sends the changes. `next` are those that will follow right afterwards, in this order: an API that has to read before it
+   * writes may read for them at the same time.
+   */
+  apply(changes: readonly ContactChange[], next?: readonly ContactChange[]): Outcome[];
+  /** How many changes make `windowsPerBatch` full windows, with the reading for the next ones: multiples of it waste no time. */
   batchSize(): number;
 }
 

@@ -25,6 +25,8 @@ export interface Exchange {
   send<Answer>(calls: readonly Call<Answer>[]): CallResult<Answer>[];
   /** Whether these calls are answered right now, which must work whenever their API does. */
   probe(calls: readonly Call<unknown>[]): boolean;
+  /** Waits until so many calls fit into Keap's limit per minute, so that they can follow one another without a longer wait. */
+  waitForMinute(calls: number): void;
   /** How many calls go out together at best, and how many right now. */
   readonly maxConcurrency: number;
   concurrency(): number;
@@ -76,6 +78,7 @@ export function exchange(options: ExchangeOptions): Exchange {
       return batch.results;
     },
     probe: (calls) => probeApi(options, options.credentials.proof(), calls).isUp === true,
+    waitForMinute: (calls) => options.rateLimiter.waitForMinute(calls),
     maxConcurrency: options.rateLimiter.maxConcurrency,
     concurrency: () => options.rateLimiter.concurrency(),
   };
@@ -84,7 +87,7 @@ export function exchange(options: ExchangeOptions): Exchange {
 function sendNext<Answer>(options: ExchangeOptions, batch: Batch<Answer>): void {
   const { credentials, rateLimiter } = options;
   const size = Math.min(rateLimiter.concurrency(), batch.maxWindow, batch.queue.length);
-  const window = batch.queue.slice(0, rateLimiter.fitting(size));
+  const window = batch.queue.slice(0, rateLimiter.fitting(size, batch.queue.length));
   const proof = credentials.proof();
   const received = sendWindow(
     options,

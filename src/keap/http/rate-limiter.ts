@@ -24,10 +24,15 @@ export interface RateLimiter {
   readonly maxConcurrency: number;
   /** The largest size that the next window may have. */
   concurrency(): number;
-  /** How many of these requests to send next: all of them, or nearly all where the rest would have to wait longer. */
-  fitting(size: number): number;
+  /**
+   * How many requests to send next of so many that are waiting, at most `size`: nearly as many where the rest would have to
+   * wait longer, unless that makes a window more.
+   */
+  fitting(size: number, waiting: number): number;
   /** Waits until a window of this size can be sent within the limits. */
   waitForCapacity(size: number): void;
+  /** Waits until a few windows of this size altogether fit into the limit per minute. */
+  waitForMinute(size: number): void;
   /** Call after a window without failures. */
   increase(): void;
   /** Call after a window that was throttled. */
@@ -48,8 +53,9 @@ export function rateLimiter(clock: Clock, limits: RequestLimits = oauthLimits): 
   return {
     maxConcurrency: limits.perSecond,
     concurrency: () => concurrency,
-    fitting(size) {
-      const least = Math.ceil(size * nearlyAll);
+    fitting(size, waiting) {
+      const windows = Math.ceil(waiting / size);
+      const least = Math.max(Math.ceil(size * nearlyAll), waiting - (windows - 1) * size);
       const leastMs = Math.max(clock.nowMs(), freeMs(least));
       let fitting = size;
       while (fitting > least && freeMs(fitting) > leastMs) fitting--;
@@ -60,6 +66,10 @@ export function rateLimiter(clock: Clock, limits: RequestLimits = oauthLimits): 
       if (nowMs < thenMs) clock.sleep(thenMs - nowMs);
       const startMs = clock.nowMs();
       sentMs = [...sentMs, ...Array<number>(size).fill(startMs)].slice(-limits.perMinute);
+    },
+    waitForMinute(size) {
+      const waitMs = blockingSentMs(size, limits.perMinute) + minuteMs - clock.nowMs();
+      if (waitMs > 0) clock.sleep(waitMs);
     },
     increase() {
       concurrency = Math.min(limits.perSecond, concurrency + 1);

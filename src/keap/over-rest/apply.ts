@@ -10,49 +10,69 @@ import type { FindPaths } from './contact-model.ts';
 import { fetchContacts } from './contact-reads.ts';
 import { textAt } from './contact-text.ts';
 import type { FieldPath } from './field-paths.ts';
+import { isCurrent, readingAhead } from './lists-ahead.ts';
 import { optInAddresses, optOutAddresses } from './opt-changes.ts';
 import { fieldsOutcomeOf, type PendingChange, pendingChange } from './pending-change.ts';
-import { readLists, writeFields } from './write-fields.ts';
+import { type ListsAhead, readLists } from './read-lists.ts';
+import { writeFields } from './write-fields.ts';
 
 /** What writing goes by. */
-interface FieldWriter {
+export interface FieldWriter {
   readonly exchange: Exchange;
   readonly findPaths: FindPaths;
   /** In which form Keap takes what is not documented, as far as that was found out. */
   readonly known: KnownForms;
+  readonly nowMs: () => number;
+  /** The lists that were read for the changes that come next. */
+  ahead: ListsAhead | undefined;
 }
 
 /**
  * Applies the changes a batch at a time: reads their lists, then writes them. What somebody else changes in those lists
  * between the read and the write, two seconds or three, is lost, because Keap cannot write "only if unchanged".
  */
-export function applyAll(writer: FieldWriter, changes: readonly ContactChange[]): Outcome[] {
+export function applyAll(
+  writer: FieldWriter,
+  changes: readonly ContactChange[],
+  next: readonly ContactChange[],
+): Outcome[] {
   const { exchange } = writer;
   const outcomes: Outcome[] = [];
   for (let start = 0; start < changes.length; ) {
-    const batch = changes.slice(start, start + changesPerBatch(exchange.concurrency()));
-    outcomes.push(...applyBatch(writer, batch));
+    const size = changesPerBatch(writer, exchange.concurrency());
+    const batch = changes.slice(start, start + size);
     start += batch.length;
+    const following = [...changes.slice(start), ...next].slice(0, size + 1);
+    outcomes.push(...applyBatch(writer, batch, following));
   }
   return outcomes;
 }
 
 /**
- * One less a window than its calls: so the read before the next batch goes out in the same second as the window before it,
- * and makes nothing wait.
+ * As many as fill the windows of a batch beside the reading of the next lists, and beside the reading before them where
+ * nothing was read ahead. A call too many would take a window of its own.
  */
-export function changesPerBatch(callsPerWindow: number): number {
-  return windowsPerBatch * Math.max(1, callsPerWindow - 1);
+export function changesPerBatch({ ahead, nowMs }: FieldWriter, callsPerWindow: number): number {
+  const readings = ahead !== undefined && isCurrent(ahead, nowMs()) ? 1 : 2;
+  return Math.max(1, windowsPerBatch * callsPerWindow - readings);
 }
 
-function applyBatch(writer: FieldWriter, changes: readonly ContactChange[]): Outcome[] {
+function applyBatch(
+  writer: FieldWriter,
+  changes: readonly ContactChange[],
+  following: readonly ContactChange[],
+): Outcome[] {
   const { exchange } = writer;
+  const ids = new Set(changes.map(({ id }) => id));
+  // Opting takes time of its own, during which lists that were read ahead would grow old.
+  const hasOpts = [...changes, ...following].some(({ opt }) => opt !== undefined);
+  const next = hasOpts ? [] : following.filter(({ id }) => !ids.has(id));
   return applyInSteps(
     {
       addresses: (ids) => fetchAddresses(exchange, ids),
       optOut: (requests) => optOutAddresses(exchange, requests),
       optIn: (requests) => optInAddresses(exchange, requests),
-      writeFields: (withFields) => writeAll(writer, withFields),
+      writeFields: (withFields) => writeAll(writer, withFields, next),
     },
     changes,
   );
@@ -76,14 +96,25 @@ const mainAddress: FieldPath = {
 };
 
 function writeAll(
-  { exchange, findPaths, known }: FieldWriter,
+  writer: FieldWriter,
   changes: readonly ContactChange[],
+  next: readonly ContactChange[],
 ): FieldsOutcome[] {
+  const { exchange, known, nowMs } = writer;
+  const all = pendingChanges(writer, changes);
+  // So that nothing has to wait between the reading and the writing.
+  exchange.waitForMinute(all.length + 1);
+  const { ahead } = writer;
+  readLists(exchange, all, ahead !== undefined && isCurrent(ahead, nowMs()) ? ahead : undefined);
+  const reading = readingAhead(pendingChanges(writer, next), nowMs());
+  writer.ahead = writeFields(exchange, known, all, reading);
+  return all.map(fieldsOutcomeOf);
+}
+
+function pendingChanges({ findPaths }: FieldWriter, changes: readonly ContactChange[]): PendingChange[] {
   const all = changes.map(pendingChange);
   setPaths(findPaths, all);
-  readLists(exchange, all);
-  writeFields(exchange, known, all);
-  return all.map(fieldsOutcomeOf);
+  return all;
 }
 
 function setPaths(findPaths: FindPaths, all: readonly PendingChange[]): void {

@@ -2,10 +2,11 @@
 import type { ContactId } from '../contacts/contact.ts';
 import { noAnswer, wrongContact } from '../contacts/messages.ts';
 import type { Failed } from '../contacts/outcome.ts';
+import type { Call } from '../http/call.ts';
 import { sendDivided } from '../http/divided.ts';
 import { restUrl } from '../http/endpoints.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { failureOf, getCall, resultOf } from './calls.ts';
+import { type Answer, failureOf, getCall, resultOf } from './calls.ts';
 import type { Contact } from './contract.ts';
 import { encodedComma, maxPageSize, urlBatches } from './url-batches.ts';
 
@@ -22,7 +23,7 @@ export function fetchContacts(
   properties: readonly string[],
 ): ReadonlyMap<ContactId, FetchedContact> {
   const uniqueIds = [...new Set(ids)];
-  const fields = ['id', ...new Set(properties)].join(encodedComma);
+  const fields = fieldsOf(properties);
   const fetched = new Map<ContactId, FetchedContact>();
   // For one contact either call costs the same, and reading it alone shows what is wrong with the id.
   if (uniqueIds.length > 1) listContacts(exchange, uniqueIds, fields, fetched);
@@ -63,20 +64,57 @@ function listContacts(
   fields: string,
   fetched: Map<ContactId, FetchedContact>,
 ): void {
-  const pathOf = (list: string) =>
-    `/contacts?filter=ids%3D%3D${list}&page_size=${maxPageSize}&fields=${fields}`;
-  const batches = urlBatches(ids, String, restUrl.length + pathOf('').length);
   const parts = sendDivided(
     exchange,
-    batches,
-    (batch) => getCall(pathOf(batch.join(encodedComma)), contactsIn),
+    listBatches(ids, fields),
+    (batch) => listCall(batch, fields),
     (step) => resultOf(step) === undefined,
   );
+  const contacts = parts.flatMap(({ result }) => resultOf(result) ?? []);
+  for (const [id, contact] of byId(ids, contacts)) fetched.set(id, { kind: 'found', contact });
+}
+
+/**
+ * The one call that reads these properties of all these contacts, to be sent beside other calls; undefined where it takes
+ * several. `fetchContacts` reads what its answer lacks.
+ */
+export function wholeListCall(
+  ids: readonly ContactId[],
+  properties: readonly string[],
+): Call<Answer<Contact[]>> | undefined {
+  const fields = fieldsOf(properties);
+  const isOneCall = ids.length > 1 && listBatches(ids, fields).length === 1;
+  return isOneCall ? { ...listCall(ids, fields), isDivisible: true } : undefined;
+}
+
+/** Leaves out contacts that nobody has asked for. */
+export function byId(
+  ids: readonly ContactId[],
+  contacts: readonly Contact[],
+): ReadonlyMap<ContactId, Contact> {
   const wanted = new Map(ids.map((id) => [String(id), id]));
-  for (const contact of parts.flatMap(({ result }) => resultOf(result) ?? [])) {
-    const id = wanted.get(contact.id ?? '');
-    if (id !== undefined) fetched.set(id, { kind: 'found', contact });
-  }
+  return new Map(
+    contacts.flatMap((contact): [ContactId, Contact][] => {
+      const id = wanted.get(contact.id ?? '');
+      return id === undefined ? [] : [[id, contact]];
+    }),
+  );
+}
+
+function listBatches(ids: readonly ContactId[], fields: string): ContactId[][] {
+  return urlBatches(ids, String, restUrl.length + listPath([], fields).length);
+}
+
+function listCall(ids: readonly ContactId[], fields: string): Call<Answer<Contact[]>> {
+  return getCall(listPath(ids, fields), contactsIn);
+}
+
+function listPath(ids: readonly ContactId[], fields: string): string {
+  return `/contacts?filter=ids%3D%3D${ids.join(encodedComma)}&page_size=${maxPageSize}&fields=${fields}`;
+}
+
+function fieldsOf(properties: readonly string[]): string {
+  return ['id', ...new Set(properties)].join(encodedComma);
 }
 
 function contactsIn({ contacts }: Readonly<Record<string, unknown>>): Contact[] | undefined {

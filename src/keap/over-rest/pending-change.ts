@@ -2,9 +2,6 @@
 import type { ContactChange, FieldName, FieldValues } from '../contacts/contact.ts';
 import type { Failed, FieldsOutcome } from '../contacts/outcome.ts';
 import { withFailedFields } from '../contacts/outcome-parts.ts';
-import type { Call } from '../http/call.ts';
-import type { Exchange } from '../http/exchange.ts';
-import type { Answer, Step } from './calls.ts';
 import type { Contact } from './contract.ts';
 import type { FieldPath } from './field-paths.ts';
 
@@ -38,18 +35,4 @@ export function fieldsOutcomeOf({ change, failure, failures, note }: PendingChan
   if (failure !== undefined) return withFailedFields(failure, failures);
   if (failures.size === change.fields.size && failures.size > 0) return withFailedFields(undefined, failures);
   return withFailedFields(note === undefined ? { kind: 'done' } : { kind: 'done', note }, failures);
-}
-
-/** Sends a call for each of these changes, and passes each result to `note`. */
-export function sendEach<Result>(
-  exchange: Exchange,
-  changes: readonly PendingChange[],
-  calls: readonly Call<Answer<Result>>[],
-  note: (one: PendingChange, step: Step<Result>, index: number) => void,
-): void {
-  const steps = exchange.send(calls);
-  changes.forEach((one, index) => {
-    const step = steps[index];
-    if (step !== undefined) note(one, step, index);
-  });
 }

@@ -6,9 +6,8 @@ import type { CustomFieldStore } from '../contacts/custom-field-store.ts';
 import { noAnswer } from '../contacts/messages.ts';
 import { optStateOf } from '../contacts/opt-status.ts';
 import type { Loaded, OptState } from '../contacts/outcome.ts';
-import type { KnownForms } from '../contacts/trials.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { applyAll, changesPerBatch } from './apply.ts';
+import { applyAll, changesPerBatch, type FieldWriter } from './apply.ts';
 import { probes } from './calls.ts';
 import { type FindPaths, fetchModel, pathFinder } from './contact-model.ts';
 import { type FetchedContact, fetchContacts } from './contact-reads.ts';
@@ -17,10 +16,14 @@ import type { FieldPath } from './field-paths.ts';
 import { fetchStatuses } from './opt-status-calls.ts';
 
 /** Reads contacts in lists, and merges a contact's lists before it writes them. */
-export function restContactService(exchange: Exchange, store?: CustomFieldStore): ContactApi {
+export function restContactService(
+  exchange: Exchange,
+  nowMs: () => number,
+  store?: CustomFieldStore,
+): ContactApi {
   const book = customFieldBook({ api: 'REST v2', store, fetch: () => fetchModel(exchange) });
   const findPaths = pathFinder(book);
-  const known: KnownForms = new Map();
+  const writer: FieldWriter = { exchange, findPaths, known: new Map(), nowMs, ahead: undefined };
   return {
     api: () => 'REST v2',
     probe: () => exchange.probe(probes),
@@ -36,8 +39,8 @@ export function restContactService(exchange: Exchange, store?: CustomFieldStore)
         return 'kind' in status ? status : optStateOf(status);
       });
     },
-    apply: (changes) => applyAll({ exchange, findPaths, known }, changes),
-    batchSize: () => changesPerBatch(exchange.maxConcurrency),
+    apply: (changes, next = []) => applyAll(writer, changes, next),
+    batchSize: () => changesPerBatch(writer, exchange.maxConcurrency),
   };
 }
 

@@ -157,10 +157,13 @@ function applySteps(
   const applied: Outcome[] = [];
   let tookMs = 0;
   while (applied.length < changes.length) {
-    if (isStopAsked() || (applied.length > 0 && !hasTimeFor({ clock, startedMs }, tookMs))) break;
+    // Whoever works through the chunks has looked right before this one.
+    if (applied.length > 0 && (isStopAsked() || !hasTimeFor({ clock, startedMs }, tookMs))) break;
     const beganMs = clock.nowMs();
-    const batch = changes.slice(applied.length, applied.length + service.batchSize());
-    const given = applyUnlessEnded(service, batch, endEarly);
+    const size = service.batchSize();
+    const batch = changes.slice(applied.length, applied.length + size);
+    const next = changes.slice(applied.length + size);
+    const given = applyUnlessEnded(service, batch, next, endEarly);
     if (given === undefined) break;
     applied.push(...batch.map((_, index) => given[index] ?? noAnswer));
     tookMs = clock.nowMs() - beganMs;
@@ -190,10 +193,11 @@ function outcomeOf({ fieldsFailure, problem, note, planned }: Step, applied: Out
 function applyUnlessEnded(
   service: ContactService,
   batch: readonly ContactChange[],
+  next: readonly ContactChange[],
   endEarly: OpenRun['endEarly'],
 ): Outcome[] | undefined {
   try {
-    return service.apply(batch);
+    return service.apply(batch, next);
   } catch (error) {
     if (!(error instanceof RunEnded)) throw error;
     endEarly(error);

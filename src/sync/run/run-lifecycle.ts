@@ -129,7 +129,8 @@ function runLocked<State extends UnfinishedRun, End extends RunEnd>(
     reached(now) {
       progress = progressNow(context, opened.progress, now);
       saveProgress(properties, progress);
-      context.notify(progressSentence(progress));
+      // At the end comes the sentence that says how it ended.
+      if (now.done < now.total) context.notify(progressSentence(progress));
     },
     isStopAsked: () => isStopAskedSince(freshly(properties), context.startedMs) || !context.isCurrent(),
     endEarly(error) {

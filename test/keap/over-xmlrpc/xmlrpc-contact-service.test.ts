@@ -16,6 +16,7 @@ it.each([
         return { kind: 'unanswered', reason: 'nobody there' };
       }),
     probe: () => true,
+    waitForMinute: () => {},
     maxConcurrency: 25,
     concurrency: () => 25,
   };
