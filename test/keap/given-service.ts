@@ -5,7 +5,7 @@ import { keyCredentials } from '../../src/keap/auth/key-credentials.ts';
 import type { ContactChange, ContactId, OptChange } from '../../src/keap/contacts/contact.ts';
 import type { ContactApi } from '../../src/keap/contacts/contact-service.ts';
 import { type Exchange, exchange } from '../../src/keap/http/exchange.ts';
-import { rateLimiter } from '../../src/keap/http/rate-limiter.ts';
+import { oauthLimits, type RequestLimits, rateLimiter } from '../../src/keap/http/rate-limiter.ts';
 import { restContactService } from '../../src/keap/over-rest/rest-contact-service.ts';
 import { xmlRpcContactService } from '../../src/keap/over-xmlrpc/xmlrpc-contact-service.ts';
 import { secret } from '../../src/secret.ts';
@@ -21,9 +21,14 @@ export interface GivenService {
   readonly xmlRpc: ContactApi;
   readonly rest: ContactApi;
   readonly nowMs: () => number;
+  /** Lets so many milliseconds pass. */
+  readonly pass: (ms: number) => void;
 }
 
-export async function givenService(options: SimulatedKeapOptions = {}): Promise<GivenService> {
+export async function givenService(
+  options: SimulatedKeapOptions = {},
+  requestLimits: RequestLimits = oauthLimits,
+): Promise<GivenService> {
   const keap = await startSimulatedKeap({
     apiKeys: [madeUpKey],
     limits: { keysPerSecond: 1_000, keysPerMinute: 99_999 },
@@ -44,7 +49,7 @@ export async function givenService(options: SimulatedKeapOptions = {}): Promise<
   const sender = exchange({
     http: syncHttp(keap.hosts, clock.nowMs),
     credentials,
-    rateLimiter: rateLimiter(clock),
+    rateLimiter: rateLimiter(clock, requestLimits),
     clock,
     random: () => 0.5,
   });
@@ -54,6 +59,7 @@ export async function givenService(options: SimulatedKeapOptions = {}): Promise<
     xmlRpc: xmlRpcContactService(sender),
     rest: restContactService(sender, clock.nowMs),
     nowMs: clock.nowMs,
+    pass: clock.advance,
   };
 }
 
