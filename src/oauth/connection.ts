@@ -75,7 +75,7 @@ export function connection(
   /** What keeps the check from being made, such as a missing permission, is for the next step to say. */
   function isKnownAsRefused(client: Client): boolean {
     try {
-      return isClientRefused({ http, clock, server, consent }, client);
+      return isClientRefused({ http, clock, server }, client);
     } catch {
       return false;
     }

@@ -74,4 +74,28 @@ describe.each(['xml-rpc', 'rest'])('over %s, a row with a value that came from K
       expect((await program.keap.contacts())[0]?.fields.Email).toBe('ana@example.com');
     },
   );
+
+  it.each([1_234_567_890_123_456, 9.876e21])(
+    'sends no number of which Sheets has lost the last digits, and the same number as text: %d',
+    async (number) => {
+      const cells = [
+        ['Contact ID', 'Email', 'Nickname'],
+        [1, 'ana@example.com', number],
+      ];
+      const contacts = [{ id: 1, fields: { Email: 'ana@example.com', Nickname: 'Old' } }];
+      const program = await givenProgram({ cells, keap: { contacts } });
+      await program.connect();
+      await program.ask('saveApi', { choice: api });
+      await program.sync();
+      expect((await program.keap.contacts())[0]?.fields.Nickname).toBe('Old');
+      expect(program.column('Keap status')).toEqual(['Check']);
+      expect(program.column('Keap message')[0]).toBe(
+        'Nickname has more than 15 digits, and Sheets keeps only the first 15 of a number. Format the cell as plain text, and enter the value again.',
+      );
+      program.google.sheet(sheetName).set(1, 2, '1234567890123456789');
+      await program.sync();
+      expect((await program.keap.contacts())[0]?.fields.Nickname).toBe('1234567890123456789');
+      expect([program.column('Keap status'), program.column('Keap message')]).toEqual([['Synced'], ['']]);
+    },
+  );
 });

@@ -43,7 +43,7 @@ export function readRow(row: ContactRow, columns: Columns): Row {
   // A valid id needs no look at how the sheet shows it, which takes another reading.
   const idText = id === undefined ? row.text(columns.id) : String(id);
   if (isTotalsRow(row, columns)) return { kind: 'blank', rowIndex };
-  const { fields, forms } = readFields(row, columns);
+  const { fields, forms, rounded } = readFields(row, columns);
   const optOut = readOptOut(row, columns);
   const optIn = readOptIn(row, columns);
   const wishes = optOut.kind !== 'none' || optIn.kind !== 'none';
@@ -58,27 +58,46 @@ export function readRow(row: ContactRow, columns: Columns): Row {
   if (fields.size === 0 && !wishes) return { kind: 'idle', rowIndex };
   const opt = optOf(optOut, optIn);
   const change = opt === undefined ? { id, fields } : { id, fields, opt };
-  return { kind: 'ready', rowIndex, change, forms, problems: fieldProblems(fields, row.today) };
+  return {
+    kind: 'ready',
+    rowIndex,
+    change,
+    forms,
+    problems: new Map([...rounded, ...fieldProblems(fields, row.today)]),
+  };
 }
 
 interface RowFields {
   readonly fields: ReadonlyMap<FieldName, string>;
   readonly forms: CellForms;
+  /** Why a number is not what somebody has typed, by field. */
+  readonly rounded: ReadonlyMap<FieldName, string>;
 }
 
 function readFields(row: ContactRow, { fields: columns }: Columns): RowFields {
   const fields = new Map<FieldName, string>();
   const numbers = new Set<FieldName>();
   const typed = new Map<FieldName, string>();
+  const rounded = new Map<FieldName, string>();
   for (const { name, columnIndex, blankClears } of columns) {
     const text = row.text(columnIndex);
     if (text === '' && blankClears !== true) continue;
     const value = contactField(name)?.kind === 'email' ? addressText(text) : text;
     fields.set(name, value);
     if (value !== text) typed.set(name, text);
-    if (typeof row.cells[columnIndex] === 'number') numbers.add(name);
+    const cell = row.cells[columnIndex];
+    if (typeof cell !== 'number') continue;
+    numbers.add(name);
+    if (Math.abs(cell) >= roundedFrom) rounded.set(name, roundedProblem(name));
   }
-  return { fields, forms: { numbers, typed } };
+  return { fields, forms: { numbers, typed }, rounded };
+}
+
+/** Sheets keeps 15 digits of a number, and puts zeros in place of the others (Docs Editors Help, "Number formats"). */
+const roundedFrom = 1e15;
+
+function roundedProblem(name: FieldName): string {
+  return `${name} has more than 15 digits, and Sheets keeps only the first 15 of a number. Format the cell as plain text, and enter the value again.`;
 }
 
 /** A reason in words counts more than a ticked box; what is unclear in either is asked about. */

@@ -40,7 +40,8 @@ export function choicesIn(input: unknown, grid: Grid): ColumnChoices {
 }
 
 function readColumn(input: unknown): TypedColumn {
-  const { letter, header, kind, blankClears } = recordIn(input);
+  // A sidebar that was opened before an update calls the kind `meaning`.
+  const { letter, header, meaning, kind = meaning, blankClears } = recordIn(input);
   const known = typeof kind === 'string' ? columnKindFrom(kind) : undefined;
   const isColumn = typeof letter === 'string' && typeof header === 'string';
   if (!isColumn || known === undefined || typeof blankClears !== 'boolean') throw wrongInput(invalidRequest);

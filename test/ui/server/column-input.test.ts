@@ -32,6 +32,13 @@ describe('choicesIn()', () => {
     });
   });
 
+  it('reads what a sidebar sends that was opened before an update', () => {
+    const { kind, ...rest } = number;
+    expect(choicesIn({ columns: [{ ...rest, meaning: kind }, email] }, grid)).toEqual([
+      { header: 'Number', meaning: 'id', blankClears: false },
+    ]);
+  });
+
   it.each([
     ['no column of ids', [email], 'contact ids'],
     ['two columns of the same kind', [number, email, { ...mood, kind: 'Email' }], 'B and C'],
