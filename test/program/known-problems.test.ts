@@ -92,7 +92,9 @@ describe.each(['xml-rpc', 'rest'])('over %s, a row with a value that came from K
       expect(program.column('Keap message')[0]).toBe(
         'Nickname has more than 15 digits, and Sheets keeps only the first 15 of a number. Format the cell as plain text, and enter the value again.',
       );
-      program.google.sheet(sheetName).set(1, 2, '1234567890123456789');
+      const sheet = program.google.sheet(sheetName);
+      sheet.format('C:C', '@');
+      sheet.set(1, 2, '1234567890123456789');
       await program.sync();
       expect((await program.keap.contacts())[0]?.fields.Nickname).toBe('1234567890123456789');
       expect([program.column('Keap status'), program.column('Keap message')]).toEqual([['Synced'], ['']]);

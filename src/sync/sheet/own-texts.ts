@@ -40,7 +40,7 @@ const phrases = new RegExp(
     ...['\\bonly the contact can opt in\\b', '\\bin its email cell\\b', '\\bin keap\\. (?:check|clear)\\b'],
     ...['\\bsomebody else changed this contact\\b', '\\bthe log no longer contains\\b', '\\bso this row\\b'],
     ...[
-      '\\benter the (?:reason|year)\\b',
+      '\\benter the (?:reason|year|value)\\b',
       '\\benter yes,',
       '\\bask your keap\\b',
       '\\bstays ".*" in keap\\b',
