@@ -1,7 +1,7 @@
 /** The methods of `ContactService`. */
 import type { XmlRpcValue } from '@foxglove/xmlrpc';
 import { contactTable } from './contact-table.ts';
-import { type ContactBook, emailFields, type SimulatedContact } from './contacts.ts';
+import { type ContactBook, duplicateOf, emailFields, isDuplicateCheck } from './contacts.ts';
 import type { FieldCatalog } from './field-catalog.ts';
 import { noFieldFault } from './fields.ts';
 import type { MethodAnswer, MethodFault, Params } from './method.ts';
@@ -12,7 +12,7 @@ export interface ContactMethods {
   update(params: Params, nowMs: number): MethodAnswer;
   add(params: Params, nowMs: number): MethodAnswer;
   addWithDupCheck(params: Params, nowMs: number): MethodAnswer;
-  findByEmail(params: Params): MethodAnswer;
+  findByEmail(params: Params, nowMs: number): MethodAnswer;
 }
 
 export function contactMethods(book: ContactBook, catalog: FieldCatalog): ContactMethods {
@@ -35,42 +35,25 @@ export function contactMethods(book: ContactBook, catalog: FieldCatalog): Contac
     },
 
     addWithDupCheck([data, check], nowMs) {
-      const compared = duplicateChecks[String(check)];
-      if (compared === undefined) return invalidParameter(`No such duplicate check: ${check}`);
+      if (!isDuplicateCheck(String(check))) return invalidParameter(`No such duplicate check: ${check}`);
       const written = textsIn(data, catalog);
       if (written.kind === 'fault') return written;
-      const duplicate = duplicateOf(book, written.texts, compared);
+      const duplicate = duplicateOf(book, written.texts, String(check));
       if (duplicate === undefined) return result(book.add(written.texts, byApi(nowMs)));
       book.update(duplicate.id, written.texts, byApi(nowMs));
       return result(duplicate.id);
     },
 
-    findByEmail([email = '', names = []]) {
+    findByEmail([email = '', names = []], nowMs) {
       const wanted = namesIn(names);
       const unknown = wanted.find((name) => !table.isField(name));
       if (unknown !== undefined) return noFieldFault('Contact', unknown);
       const found = book
-        .all()
+        .searched(nowMs)
         .filter(({ fields }) => emailFields.some((name) => isSame(fields[name] ?? '', email)));
       return result(found.map((one) => table.struct(one, wanted)));
     },
   };
-}
-
-const duplicateChecks: Readonly<Record<string, readonly string[]>> = {
-  Email: ['Email'],
-  EmailAndName: ['Email', 'FirstName', 'LastName'],
-  EmailAndNameAndCompany: ['Email', 'FirstName', 'LastName', 'Company'],
-};
-
-function duplicateOf(
-  book: ContactBook,
-  texts: Readonly<Record<string, string>>,
-  compared: readonly string[],
-): SimulatedContact | undefined {
-  return book
-    .all()
-    .find(({ fields }) => compared.every((name) => isSame(fields[name] ?? '', texts[name] ?? '')));
 }
 
 type Texts = { readonly kind: 'texts'; readonly texts: Readonly<Record<string, string>> } | MethodFault;

@@ -8,7 +8,8 @@ export function contactTable(book: ContactBook, catalog: FieldCatalog): Table<Si
   return {
     name: 'Contact',
     isField: catalog.isField,
-    rows: () => book.all(),
+    // What is asked for by its id is not searched for.
+    rows: (nowMs, isById) => (isById ? book.all() : book.searched(nowMs)),
     find: (id) => book.find(id),
     text: ({ id, fields }, name) => (name === 'Id' ? String(id) : (fields[name] ?? '')),
     struct: (contact, names) => contactStruct(book, catalog, contact, names),

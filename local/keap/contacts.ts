@@ -19,6 +19,8 @@ export interface ContactBook {
   find(id: number): SimulatedContact | undefined;
   /** Ordered by id. */
   all(): SimulatedContact[];
+  /** Those that a search finds at this time, in milliseconds since 1970; ordered by id. */
+  searched(nowMs: number): SimulatedContact[];
   put(contact: SimulatedContact, writing: Writing): void;
   /** Sets the fields named, and no other; an empty text empties the field. */
   update(id: number, fields: Readonly<Record<string, string>>, writing: Writing): void;
@@ -30,9 +32,10 @@ export interface ContactBook {
 
 export const emailFields = ['Email', 'EmailAddress2', 'EmailAddress3'] as const;
 
-/** Tells `opts` of every address that is written. */
-export function contactBook(opts: Pick<OptBook, 'meet'>): ContactBook {
+/** Tells `opts` of every address that is written; a search finds what a program adds after `foundAfterMs`. */
+export function contactBook(opts: Pick<OptBook, 'meet'>, foundAfterMs = 0): ContactBook {
   const contacts = new Map<number, SimulatedContact>();
+  const foundFromMs = new Map<number, number>();
   const times = new Map<number, { createdMs: number; updatedMs: number }>();
   let maxId = 0;
   const keep = (id: number, fields: Readonly<Record<string, string>>, { by, nowMs }: Writing) => {
@@ -42,9 +45,11 @@ export function contactBook(opts: Pick<OptBook, 'meet'>): ContactBook {
     maxId = Math.max(maxId, id);
     for (const name of emailFields) opts.meet(full[name] ?? '', by, nowMs);
   };
+  const all = () => [...contacts.values()].sort((one, other) => one.id - other.id);
   return {
     find: (id) => contacts.get(id),
-    all: () => [...contacts.values()].sort((one, other) => one.id - other.id),
+    all,
+    searched: (nowMs) => all().filter(({ id }) => (foundFromMs.get(id) ?? 0) <= nowMs),
     put: ({ id, fields }, writing) => keep(id, fields, writing),
     update: (id, fields, writing) => keep(id, { ...contacts.get(id)?.fields, ...fields }, writing),
     delete(id) {
@@ -52,8 +57,34 @@ export function contactBook(opts: Pick<OptBook, 'meet'>): ContactBook {
     },
     add(fields, writing) {
       keep(maxId + 1, fields, writing);
+      foundFromMs.set(maxId, writing.nowMs + foundAfterMs);
       return maxId;
     },
     times: (id) => times.get(id) ?? { createdMs: 0, updatedMs: 0 },
   };
+}
+
+/** What makes two contacts the same, by the names of both APIs' duplicate checks. */
+const duplicateChecks: Readonly<Record<string, readonly string[]>> = {
+  Email: ['Email'],
+  EmailAndName: ['Email', 'FirstName', 'LastName'],
+  EmailAndNameAndCompany: ['Email', 'FirstName', 'LastName', 'Company'],
+};
+
+export function isDuplicateCheck(check: string): boolean {
+  return check in duplicateChecks;
+}
+
+/** The contact that such a check takes for the same; Keap's database compares without regard to case. */
+export function duplicateOf(
+  book: Pick<ContactBook, 'all'>,
+  texts: Readonly<Record<string, string>>,
+  check: string,
+): SimulatedContact | undefined {
+  const textIn = (fields: Readonly<Record<string, string>>, name: string) =>
+    (fields[name] ?? '').toLowerCase();
+  const compared = duplicateChecks[check] ?? [];
+  return book
+    .all()
+    .find(({ fields }) => compared.every((name) => textIn(fields, name) === textIn(texts, name)));
 }

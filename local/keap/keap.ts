@@ -74,7 +74,7 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
   const tokens = tokenBook({ limits, ...behavior, ...behavior.tokenAnswers });
   const catalog = fieldCatalog(options.customFields ?? [], behavior);
   const opts = optBook(behavior);
-  const book = contactBook(opts);
+  const book = contactBook(opts, behavior.newContactsFoundAfterMs);
   let violations: string[] = [];
   const servers: Servers = {
     tenant,

@@ -16,10 +16,12 @@ export type Params = readonly XmlRpcValue[];
 export interface Method {
   /** After `privateKey`. */
   readonly takes: readonly ParamType[];
+  /** What it takes after those, all of it or nothing. */
+  readonly mayTake?: readonly ParamType[];
   run(params: Params, nowMs: number): MethodAnswer;
 }
 
-export type ParamType = 'string' | 'int' | 'array' | 'struct';
+export type ParamType = 'string' | 'int' | 'boolean' | 'array' | 'struct';
 
 const javaNames: Readonly<Record<string, string>> = {
   string: 'java.lang.String',
@@ -39,13 +41,14 @@ const javaNames: Readonly<Record<string, string>> = {
  * issue 76).
  */
 export function invoke(
-  { takes, run }: Method,
+  { takes, mayTake = [], run }: Method,
   params: Params,
   types: readonly string[],
   nowMs: number,
 ): MethodAnswer {
   const got = signature(types);
-  if (got !== signature(['string', ...takes])) {
+  const known = [takes, [...takes, ...mayTake]].map((own) => signature(['string', ...own]));
+  if (!known.includes(got)) {
     return { kind: 'fault', code: 0, text: `No method matching arguments: ${got}` };
   }
   return run(params.slice(1), nowMs);

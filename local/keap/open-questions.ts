@@ -58,6 +58,13 @@ export interface KeapBehavior {
    * probe: rest/custom-field-list-box
    */
   readonly listBoxes: 'texts' | 'lists';
+  /**
+   * How long after a program has added a contact the searches of both APIs find it, in milliseconds; by its id it is read at
+   * once. Unknown: nothing is documented, and a search that is not the database itself lags behind.
+   */
+  readonly newContactsFoundAfterMs: number;
+  /** Which of a contact's addresses the filter `email` of REST v2 compares. Unknown: the contract does not say. */
+  readonly emailFilter: 'every-address' | 'first-address';
   /** Whether the model of REST v2 has `field_name`, which the contract does not require (probe: rest/model). */
   readonly modelFieldNames: boolean;
   /**
@@ -142,6 +149,8 @@ export const defaultBehavior: KeapBehavior = {
   maskedAbsent: 'kept',
   yesNo: 'numbers',
   listBoxes: 'texts',
+  newContactsFoundAfterMs: 0,
+  emailFilter: 'every-address',
   modelFieldNames: true,
   closedApis: {},
   unknownPaths: 'unauthorized',

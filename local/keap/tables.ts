@@ -6,7 +6,8 @@ import type { MethodAnswer, MethodFault, Params } from './method.ts';
 export interface Table<Row> {
   readonly name: string;
   isField(name: string): boolean;
-  rows(): readonly Row[];
+  /** `isById` where a query names the ids. */
+  rows(nowMs: number, isById: boolean): readonly Row[];
   find(id: number): Row | undefined;
   /** The text that a query compares; empty where the field is. */
   text(row: Row, name: string): string;
@@ -16,10 +17,11 @@ export interface Table<Row> {
 
 export interface TableMethods {
   load(params: Params): MethodAnswer;
-  query(params: Params): MethodAnswer;
+  query(params: Params, nowMs: number): MethodAnswer;
+  count(params: Params, nowMs: number): MethodAnswer;
 }
 
-/** Both take their parameters after the name of the table. */
+/** All take their parameters after the name of the table. */
 export function tableMethods<Row>(table: Table<Row>): TableMethods {
   return {
     load([id, names]) {
@@ -30,28 +32,55 @@ export function tableMethods<Row>(table: Table<Row>): TableMethods {
       return row === undefined ? notFound(id) : result(table.struct(row, wanted));
     },
 
-    query([limit, page, query, names]) {
-      const conditions = Object.entries(structIn(query));
+    query([limit, page, query, names, orderBy = '', isAscending = true], nowMs) {
       const wanted = namesIn(names);
-      const asked = [...conditions.map(([name]) => name), ...wanted];
-      const unknown = asked.find((name) => !table.isField(name));
+      const order = String(orderBy);
+      const unknown = [...wanted, ...(order === '' ? [] : [order])].find((name) => !table.isField(name));
       if (unknown !== undefined) return noFieldFault(table.name, unknown);
       const [max, from] = [Number(limit), Number(page)];
       if (max < 1 || max > 1000) return invalidParameter('The limit is 1 to 1000');
       if (from < 0) return invalidParameter('Pages count from 0');
-      for (const [name, value] of conditions) {
-        if (!Array.isArray(value)) continue;
-        // "Only work on Id fields and are limited to 1000 ids" (Keap's staff in its forum).
-        // probe: xmlrpc/query-by-too-many-ids, xmlrpc/query-by-other-lists
-        if (!/Id$/.test(name)) return invalidParameter(`A list is not possible for ${table.name}.${name}`);
-        if (value.length > 1000) return invalidParameter('A list takes at most 1000 ids');
-      }
-      const found = table
-        .rows()
-        .filter((row) => conditions.every(([name, value]) => doesHold(table.text(row, name), value)));
-      return result(found.slice(from * max, (from + 1) * max).map((row) => table.struct(row, wanted)));
+      const found = rowsFor(table, query, nowMs);
+      if ('kind' in found) return found;
+      const rows = order === '' ? found : ordered(table, found, order, isAscending === true);
+      return result(rows.slice(from * max, (from + 1) * max).map((row) => table.struct(row, wanted)));
+    },
+
+    count([query], nowMs) {
+      const found = rowsFor(table, query, nowMs);
+      return 'kind' in found ? found : result(found.length);
     },
   };
+}
+
+/** The rows for which all conditions of a query hold, or what is wrong with one. */
+function rowsFor<Row>(
+  table: Table<Row>,
+  query: XmlRpcValue | undefined,
+  nowMs: number,
+): readonly Row[] | MethodFault {
+  const conditions = Object.entries(structIn(query ?? {}));
+  const unknown = conditions.find(([name]) => !table.isField(name));
+  if (unknown !== undefined) return noFieldFault(table.name, unknown[0]);
+  for (const [name, value] of conditions) {
+    if (!Array.isArray(value)) continue;
+    // "Only work on Id fields and are limited to 1000 ids" (Keap's staff in its forum).
+    // probe: xmlrpc/query-by-too-many-ids, xmlrpc/query-by-other-lists
+    if (!/Id$/.test(name)) return invalidParameter(`A list is not possible for ${table.name}.${name}`);
+    if (value.length > 1000) return invalidParameter('A list takes at most 1000 ids');
+  }
+  const isById = conditions.some(([name, value]) => name === 'Id' && Array.isArray(value));
+  return table
+    .rows(nowMs, isById)
+    .filter((row) => conditions.every(([name, value]) => doesHold(table.text(row, name), value)));
+}
+
+function ordered<Row>(table: Table<Row>, rows: readonly Row[], by: string, isAscending: boolean): Row[] {
+  const sign = isAscending ? 1 : -1;
+  return [...rows].sort((one, other) => {
+    const [first, second] = [table.text(one, by), table.text(other, by)];
+    return sign * (by === 'Id' ? Number(first) - Number(second) : first.localeCompare(second));
+  });
 }
 
 /** Keap's database compares without regard to case. */

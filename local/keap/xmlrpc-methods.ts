@@ -46,7 +46,15 @@ export function keapMethods(
       'DataService.query',
       {
         takes: ['string', 'int', 'int', 'struct', 'array'],
-        run: (params) => inTable(params, (table, rest) => table.query(rest)),
+        mayTake: ['string', 'boolean'],
+        run: (params, nowMs) => inTable(params, (table, rest) => table.query(rest, nowMs)),
+      },
+    ],
+    [
+      'DataService.count',
+      {
+        takes: ['string', 'struct'],
+        run: (params, nowMs) => inTable(params, (table, rest) => table.count(rest, nowMs)),
       },
     ],
     ['APIEmailService.getOptStatus', { takes: ['string'], run: (params) => getOptStatus(opts, params) }],

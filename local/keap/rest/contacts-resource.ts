@@ -1,6 +1,6 @@
 /** `/contacts` of REST v2, over the same contacts that XML-RPC has. */
 
-import type { ContactBook, SimulatedContact } from '../contacts.ts';
+import { type ContactBook, duplicateOf, type SimulatedContact } from '../contacts.ts';
 import type { CustomField } from '../custom-fields.ts';
 import type { FieldCatalog } from '../field-catalog.ts';
 import type { KeapBehavior } from '../open-questions.ts';
@@ -9,13 +9,14 @@ import { contactJson } from './contact-json.ts';
 import { patchOf } from './contact-patch.ts';
 import { type Filter, filterIn, isLike } from './filter.ts';
 import { pageOf } from './page.ts';
-import { isRefusal, ok, type RestAnswer, refusal } from './rest-answer.ts';
+import { created, isRefusal, ok, type RestAnswer, refusal } from './rest-answer.ts';
 import type { RestRequest } from './rest-request.ts';
 
 export interface ContactsResource {
   get(request: RestRequest): RestAnswer;
   list(request: RestRequest): RestAnswer;
   patch(request: RestRequest): RestAnswer;
+  post(request: RestRequest): RestAnswer;
   model(): RestAnswer;
 }
 
@@ -37,10 +38,10 @@ export function contactsResource({ book, opts, catalog, behavior }: ContactsOpti
       return contact === undefined ? notFound(parameter) : ok(shown(contact, query));
     },
 
-    list({ query }) {
+    list({ query, nowMs }) {
       const read = filterIn(query, filters);
       if (isRefusal(read)) return read;
-      const page = pageOf(query, ordered(chosen(book, read.filter), query));
+      const page = pageOf(query, ordered(chosen(book, read.filter, behavior, nowMs), query));
       if (isRefusal(page)) return page;
       return ok({ contacts: page.items.map((one) => shown(one, query)), ...page.next });
     },
@@ -55,6 +56,23 @@ export function contactsResource({ book, opts, catalog, behavior }: ContactsOpti
         opts.follow({ address, wish: 'in', reason, api: 'REST v2' }, nowMs);
       }
       return ok(shown(book.find(contact.id) ?? contact, query));
+    },
+
+    post({ query, body, nowMs }) {
+      const isReachable = reachedBy.some((name) => Array.isArray(body[name]) && body[name].length > 0);
+      if (!isReachable) return refusal(400, `A contact has one of ${reachedBy.join(', ')}.`, 'contact');
+      const posted = patchOf(body, [], catalog, behavior);
+      if (isRefusal(posted)) return posted;
+      const check = query.get('duplicate_option') ?? '';
+      const same = check === '' ? undefined : duplicateOf(book, posted.fields, check);
+      const writing = { by: 'api', nowMs } as const;
+      if (same !== undefined) book.update(same.id, posted.fields, writing);
+      const id = same?.id ?? book.add(posted.fields, writing);
+      for (const { address, reason } of posted.optIns) {
+        opts.follow({ address, wish: 'in', reason, api: 'REST v2' }, nowMs);
+      }
+      const contact = shown(book.find(id) ?? { id, fields: {} }, query);
+      return same === undefined ? created(contact) : ok(contact);
     },
 
     model: () =>
@@ -75,16 +93,25 @@ function wantedIn(query: URLSearchParams): ReadonlySet<string> | undefined {
   return fields === null || fields === '' ? undefined : new Set(fields.split(','));
 }
 
-function chosen(book: ContactBook, filter: Filter): SimulatedContact[] {
+/** "Contact must contain at least one item" of these (contract, `createContact`). */
+const reachedBy = ['email_addresses', 'phone_numbers', 'addresses'];
+
+function chosen(
+  book: ContactBook,
+  filter: Filter,
+  { emailFilter }: KeapBehavior,
+  nowMs: number,
+): SimulatedContact[] {
   const ids = filter.ids ?? filter.contact_ids;
   const wanted = ids === undefined ? undefined : new Set(ids.split(',').map((id) => id.trim()));
   const alike = (name: string, texts: readonly (string | undefined)[]) =>
     filter[name] === undefined || texts.some((text) => isLike(text ?? '', filter[name] ?? ''));
-  return book.all().filter(({ id, fields }) => {
+  const known = wanted === undefined ? book.searched(nowMs) : book.all();
+  return known.filter(({ id, fields }) => {
     if (wanted !== undefined && !wanted.has(String(id))) return false;
     const { Email, EmailAddress2, EmailAddress3, FirstName, LastName } = fields;
     return (
-      alike('email', [Email, EmailAddress2, EmailAddress3]) &&
+      alike('email', emailFilter === 'first-address' ? [Email] : [Email, EmailAddress2, EmailAddress3]) &&
       alike('given_name', [FirstName]) &&
       alike('family_name', [LastName])
     );

@@ -26,6 +26,10 @@ export function ok(value: unknown): RestAnswer {
   return { status: 200, value };
 }
 
+export function created(value: unknown): RestAnswer {
+  return { status: 201, value };
+}
+
 export function refusal(code: keyof typeof names, message: string, resource: string): Refusal {
   const details = [{ domain: 'contacts', resource }];
   return { kind: 'refusal', status: code, value: { code, message, status: names[code], details } };

@@ -130,7 +130,7 @@ function callsOf({
       GET: locales.provinces,
     }),
     of(/^\/contacts\/model$/, '/contacts/model', '/contacts/model', { GET: contacts.model }),
-    of(/^\/contacts$/, '/contacts', '/contacts', { GET: contacts.list }),
+    of(/^\/contacts$/, '/contacts', '/contacts', { GET: contacts.list, POST: contacts.post }),
     of(/^\/contacts\/([^/]+)$/, '/contacts/{id}', '/contacts/{contact_id}', {
       GET: contacts.get,
       PATCH: contacts.patch,
