@@ -71,6 +71,10 @@ export function automaticContactService({
       return first === undefined || first instanceof ApiDown ? rest.customFields(names, isDoubted) : first;
     },
     optStates: (addresses) => callEither(addresses, (service, batch) => service.optStates(batch)),
+    find: (addresses, isThorough) =>
+      callEither(addresses, (service, batch) => service.find(batch, isThorough)),
+    // What one API leaves unanswered may be done: the other would do it again.
+    create: (contacts) => (current === 'REST v2' ? rest : xmlRpc).create(contacts),
     apply: (changes, next) => callEither(changes, (service, batch) => service.apply(batch, next)),
     batchSize: () => (current === 'REST v2' ? rest : xmlRpc).batchSize(),
   };

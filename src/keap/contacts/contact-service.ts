@@ -1,7 +1,7 @@
 /** The seam between the sheet and Keap's two APIs: all that the sync knows of Keap. */
-import type { ContactChange, ContactId, FieldName } from './contact.ts';
+import type { ContactChange, ContactId, FieldName, FieldValues } from './contact.ts';
 import type { CustomFields } from './custom-field-types.ts';
-import type { Loaded, OptState, Outcome } from './outcome.ts';
+import type { Created, Found, Loaded, OptState, Outcome } from './outcome.ts';
 
 /** Keap's two APIs, by the names that its documentation gives them. */
 export type ApiName = 'XML-RPC' | 'REST v2';
@@ -9,7 +9,7 @@ export type ApiName = 'XML-RPC' | 'REST v2';
 /**
  * Each method returns one result per item, in order. A fault of one contact is such a result; a fault of the account (no
  * valid token, a quota, an outage) is thrown as a `RunEnded`. Nothing is known then about the items of that call, and all
- * of them are safe to send again.
+ * of them are safe to send again, `create` excepted.
  */
 export interface ContactService {
   /** The API that the next call goes to. */
@@ -26,6 +26,16 @@ export interface ContactService {
   customFields(names: Iterable<FieldName>, isDoubted?: boolean): CustomFields;
   /** Whether these addresses may receive marketing emails; the status belongs to an address, not to a contact. */
   optStates(addresses: readonly string[]): OptState[];
+  /**
+   * The contacts that have each of these addresses among their three, whatever its case; in as few calls as the API and the
+   * size of the account allow. `isThorough` where a contact that is missed would be created a second time.
+   */
+  find(addresses: readonly string[], isThorough?: boolean): Found[];
+  /**
+   * Creates a contact with each of these sets of values, or with those of them that need no trial; opts nobody in. Is never
+   * repeated by itself: where it throws, any of the contacts may have been created.
+   */
+  create(contacts: readonly FieldValues[]): Created[];
   /**
    * Sends the changes. `next` are those that will follow right afterwards, in this order: an API that has to read before it
    * writes may read for them at the same time.

@@ -1,5 +1,5 @@
 /** The results of reading and changing contacts, as both APIs report them. */
-import type { FieldName, FieldValues } from './contact.ts';
+import type { ContactId, FieldName, FieldValues } from './contact.ts';
 
 /** A fault of one contact. `reason` is a sentence for the user: what is wrong and what to do. */
 export interface Failed {
@@ -41,6 +41,18 @@ interface OutcomeParts {
 
 /** The result of reading one contact. Fields that are empty in Keap are empty strings; those the API lacks are missing. */
 export type Loaded = { readonly kind: 'found'; readonly fields: FieldValues } | Failed;
+
+/** The contacts that have an address, by their ids in ascending order; none where Keap has no such contact. */
+export type Found = { readonly kind: 'found'; readonly ids: readonly ContactId[] } | Failed;
+
+/** The result of creating one contact: where it failed, there is none. */
+export type Created =
+  | { readonly kind: 'created'; readonly id: ContactId }
+  /** It was sent, and nothing tells whether Keap did it. */
+  | { readonly kind: 'unknown' }
+  | Failed;
+
+export const unknownOutcome: Created = { kind: 'unknown' };
 
 /** Whether an address may receive marketing emails, and Keap's label for its status, for instance `Single opt-in`. */
 export type OptState =

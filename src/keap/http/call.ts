@@ -11,6 +11,11 @@ export interface Call<Answer> {
   readonly probes?: readonly Call<unknown>[];
   /** The caller asks for its parts when the answer cannot be read, so asking for all of it again would be in vain. */
   readonly isDivisible?: true;
+  /**
+   * Not safe to repeat: it is sent once, unless the gateway has turned it away, and whatever leaves open whether it was
+   * done counts as no answer.
+   */
+  readonly isOnce?: true;
   /** Reads a reply with a good status. Pure; `unreadable` for anything that is not an answer of this API. */
   read(reply: HttpReply): Read<Answer>;
   /** Reads a reply with an error status other than 401 and 429; undefined where the status alone counts. Pure. */

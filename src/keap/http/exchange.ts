@@ -18,7 +18,7 @@ export type CallResult<Answer> =
 export interface Exchange {
   /**
    * Sends the calls in windows and returns one result per call, in order. Calls that meet a passing failure are sent
-   * again, so they must be safe to repeat: they read or set values. A call that gets no clear answer is that call's own
+   * again, so they must be safe to repeat: they read or set values, or say that they are not (`Call.isOnce`). A call that gets no clear answer is that call's own
    * fault while its probes are answered, and an outage otherwise. Throws a `RunEnded` for a fault of the account: no valid
    * token, a quota used up, an API that answers nobody.
    */
@@ -98,6 +98,7 @@ function sendNext<Answer>(options: ExchangeOptions, batch: Batch<Answer>): void 
   if (window.length > 1 && isSilent) {
     // One silent host loses the whole window, and nobody knows what was served: smaller windows isolate it.
     batch.maxWindow = Math.max(1, Math.floor(window.length / splitFactor));
+    giveUpOnce(batch, window);
     return;
   }
   const refused = window.filter((_, index) => received[index]?.kind === 'unauthorized');
@@ -119,6 +120,13 @@ function sendNext<Answer>(options: ExchangeOptions, batch: Batch<Answer>): void 
   }
   const probed = probeIfInDoubt(options, batch, proof, replies);
   backOff(options, batch, [...replies, ...probed], batch.queue.length === 0);
+}
+
+/** Any of a lost window may have been served. */
+function giveUpOnce<Answer>(batch: Batch<Answer>, window: readonly Pending<Answer>[]): void {
+  const lost = new Set(window.filter(({ call }) => call.isOnce === true));
+  for (const { index } of lost) batch.results[index] = { kind: 'unanswered', reason: 'no reply' };
+  batch.queue = batch.queue.filter((pending) => !lost.has(pending));
 }
 
 function unlessUnauthorized<Answer>(reply: WindowReply<Answer>): WindowReply<Answer> {
@@ -180,10 +188,11 @@ function maxTriesFor(call: Call<unknown>, reply: WindowReply<unknown>): number |
 /** Stores the final result of a call; false when the call has to be sent again. */
 function settle<Answer>(
   batch: Batch<Answer>,
-  { index, stage }: Pending<Answer>,
+  { call, index, stage }: Pending<Answer>,
   reply: WindowReply<Answer> | undefined,
   isApiUp: boolean,
 ): boolean {
+  if (call.isOnce === true) return settleOnce(batch, index, reply);
   if (reply === undefined || !('answer' in reply || 'reason' in reply)) return false;
   const isEnough = stage === 'last' || (stage === 'doubted' && (isApiUp || reply.kind === 'passing'));
   if (reply.kind !== 'answer' && !isEnough) return false;
@@ -192,6 +201,38 @@ function settle<Answer>(
       ? { kind: 'answered', answer: reply.answer }
       : { kind: 'unanswered', reason: reply.reason };
   return true;
+}
+
+/** The first answer that tells whether it was done counts, and so does the first that does not. */
+function settleOnce<Answer>(
+  batch: Batch<Answer>,
+  index: number,
+  reply: WindowReply<Answer> | undefined,
+): boolean {
+  switch (reply?.kind) {
+    case 'unauthorized':
+    case 'throttled':
+    case 'quota-spent':
+      return false;
+    case 'answer':
+      batch.results[index] = { kind: 'answered', answer: reply.answer };
+      return true;
+    case 'doubtful':
+      batch.results[index] = reply.mayPass
+        ? { kind: 'unanswered', reason: reply.reason }
+        : { kind: 'answered', answer: reply.answer };
+      return true;
+    case 'passing':
+      batch.results[index] = { kind: 'unanswered', reason: 'a temporary fault' };
+      return true;
+    case 'unreadable':
+    case 'unavailable':
+      batch.results[index] = { kind: 'unanswered', reason: reply.reason };
+      return true;
+    case undefined:
+      batch.results[index] = { kind: 'unanswered', reason: 'no reply' };
+      return true;
+  }
 }
 
 /**

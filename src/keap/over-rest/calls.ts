@@ -40,6 +40,13 @@ export function patchCall<Result>(path: string, body: object, reader: Reader<Res
   return { request, probes, readError, read: readBy(reader) };
 }
 
+/** A POST with this body as JSON, which creates something: it must not be sent twice. `path` as in `getCall`. */
+export function postCall<Result>(path: string, body: object, reader: Reader<Result>): Call<Answer<Result>> {
+  const headers = { Accept: 'application/json', 'Content-Type': 'application/json' };
+  const request = { method: 'POST', url: restUrl + path, headers, body: JSON.stringify(body) } as const;
+  return { request, probes, isOnce: true, readError, read: readBy(reader) };
+}
+
 function plainGetCall<Result>(path: string, reader: Reader<Result>): Call<Answer<Result>> {
   const headers = { Accept: 'application/json' };
   return { request: { method: 'GET', url: restUrl + path, headers }, readError, read: readBy(reader) };

@@ -24,7 +24,7 @@ export function formAt(known: KnownForms): (path: FieldPath, text: string) => nu
 }
 
 /** Names what has to be found out about a value before it is believed; undefined where there is no doubt. */
-function doubtOf(path: FieldPath, text: string): string | undefined {
+export function doubtOf(path: FieldPath, text: string): string | undefined {
   if (text === '')
     return `${path.kind === 'text' || path.kind === 'date' ? path.kind : path.property}, empty`;
   if (path.property === notes) return notes;

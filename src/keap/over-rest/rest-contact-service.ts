@@ -12,7 +12,9 @@ import { probes } from './calls.ts';
 import { type FindPaths, fetchModel, pathFinder } from './contact-model.ts';
 import { type FetchedContact, fetchContacts } from './contact-reads.ts';
 import { itemsIn, textAt } from './contact-text.ts';
+import { createContacts } from './create-contacts.ts';
 import type { FieldPath } from './field-paths.ts';
+import { findContacts } from './find-contacts.ts';
 import { fetchStatuses } from './opt-status-calls.ts';
 
 /** Reads contacts in lists, and merges a contact's lists before it writes them. */
@@ -39,6 +41,8 @@ export function restContactService(
         return 'kind' in status ? status : optStateOf(status);
       });
     },
+    find: (addresses, isThorough = false) => findContacts(exchange, addresses, isThorough),
+    create: (contacts) => createContacts(exchange, findPaths, contacts),
     apply: (changes, next = []) => applyAll(writer, changes, next),
     batchSize: () => changesPerBatch(writer, exchange.maxConcurrency),
   };

@@ -22,9 +22,13 @@ interface KeapMethods {
   'DataService.load': { params: [table: string, id: number, fields: string[]]; result: Struct };
   /** `limit` at most 1,000; `page` from 0. */
   'DataService.query': {
-    params: [table: string, limit: number, page: number, query: Struct, fields: string[]];
+    params: [
+      ...[table: string, limit: number, page: number, query: Struct, fields: string[]],
+      ...([orderBy: string, isAscending: boolean] | []),
+    ];
     result: Struct[];
   };
+  'DataService.count': { params: [table: string, query: Struct]; result: number };
   'APIEmailService.optIn': { params: [email: string, reason: string]; result: boolean };
   'APIEmailService.optOut': { params: [email: string, reason: string]; result: boolean };
   'APIEmailService.getOptStatus': { params: [email: string]; result: number };
@@ -49,6 +53,7 @@ const readers: ResultReader = {
   'ContactService.findByEmail': asStructs,
   'DataService.load': asStruct,
   'DataService.query': asStructs,
+  'DataService.count': asInt,
   'APIEmailService.optIn': asBoolean,
   'APIEmailService.optOut': asBoolean,
   'APIEmailService.getOptStatus': asInt,

@@ -10,6 +10,8 @@ import type { Failed, Loaded, OptState } from '../contacts/outcome.ts';
 import type { KnownForms } from '../contacts/trials.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { loadContacts } from './contact-load.ts';
+import { createContacts } from './create-contacts.ts';
+import { findContacts } from './find-contacts.ts';
 import { fetchFormFields } from './form-fields.ts';
 import { probes } from './methods.ts';
 import { optInAddresses, optOutAddresses } from './opt-changes.ts';
@@ -30,6 +32,8 @@ export function xmlRpcContactService(exchange: Exchange, store?: CustomFieldStor
       return book.find(names).fields;
     },
     optStates: (addresses) => fetchOptStates(exchange, addresses),
+    find: (addresses) => findContacts(exchange, addresses),
+    create: (contacts) => createContacts({ exchange, book }, contacts),
     apply: (changes) =>
       applyInSteps(
         {

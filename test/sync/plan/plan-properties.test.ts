@@ -58,6 +58,8 @@ function given(table: FakeTable) {
       })),
     customFields: () => new Map(),
     optStates: () => [],
+    find: () => [],
+    create: () => [],
     apply(changes) {
       applied += changes.length;
       for (const change of changes) {

@@ -36,6 +36,8 @@ function given() {
       asked.map((id) => ({ kind: 'found', fields: new Map([['Email', keap.get(Number(id)) ?? '']]) })),
     customFields: () => new Map(),
     optStates: () => [],
+    find: () => [],
+    create: () => [],
     apply(changes) {
       for (const { id, fields } of changes) {
         keap.set(Number(id), fields.get('Email') ?? '');

@@ -35,6 +35,8 @@ function given(count: number, apply: (ids: number[], chunk: number) => Outcome =
       ids.map(() => ({ kind: 'found', fields: new Map(fields.map((name) => [name, 'old'])) })),
     customFields: () => new Map(),
     optStates: () => [],
+    find: () => [],
+    create: () => [],
     apply(changes) {
       const ids = changes.map(({ id }) => Number(id));
       chunks.push(ids);

@@ -21,6 +21,8 @@ const service: ContactService = {
   load: () => [],
   customFields: () => new Map(),
   optStates: () => [],
+  find: () => [],
+  create: () => [],
   apply: () => [],
 };
 
