@@ -58,6 +58,10 @@ export interface Journal {
   begin(entries: readonly Entry[]): void;
   /** The outcome of each entry begun last, in order: `Done`, or why not. Written with the next entries. */
   settle(outcomes: readonly string[]): void;
+  /** Records contacts that are about to be created, by their addresses, as `begin` records values. */
+  beginCreations(addresses: readonly string[]): void;
+  /** What became of each of them, in order: its outcome, and its id where Keap has one. */
+  settleCreations(outcomes: readonly CreationOutcome[]): void;
   /**
    * Writes what is left, the notice and the summary, and removes the oldest lines of a full log. Gives a sentence where
    * Sheets refuses that, and an empty text otherwise.
@@ -65,6 +69,17 @@ export interface Journal {
   close(last?: LastLines): string;
   /** How many values this execution has recorded. */
   count(): number;
+}
+
+/** As `settle` takes it, with the contact that was created. */
+export interface CreationOutcome {
+  readonly outcome: string;
+  readonly contact?: ContactId | undefined;
+}
+
+/** A line about to be settled; a created contact has its id only then. */
+interface PendingLine extends LogLine {
+  readonly created?: ContactId | undefined;
 }
 
 interface LastLines {
@@ -89,12 +104,15 @@ interface JournalOptions {
 /** The log's field name for an opt-in or opt-out of an address. */
 export const optField = 'Opt status';
 
+/** The log's field name for a contact that a run has created; the new value is its address. */
+export const createdField = 'New contact';
+
 /** Stand where others have a field, in lines without a contact. */
 export const summaryField = 'Summary';
 const noticeField = 'API';
 
 export function journal(options: JournalOptions): Journal {
-  let pending: LogLine[] = [];
+  let pending: PendingLine[] = [];
   let written = 0;
   let known = options.recorded?.before ?? 0;
   const write = (next: readonly LogLine[]) => {
@@ -133,6 +151,21 @@ export function journal(options: JournalOptions): Journal {
       if (end?.isRecorded === false) throw logRefused(known > 0);
       written += entries.length;
       known += entries.length;
+    },
+    beginCreations(addresses) {
+      if (addresses.length > 0 && written === 0) options.first?.();
+      const of = (newValue: string) =>
+        ({ contact: '', field: createdField, oldValue: '', newValue }) as const;
+      const end = write(addresses.map((address) => lineOf(of(address), outcomeTexts.sent)));
+      if (end?.isRecorded === false) throw logRefused(known > 0);
+      written += addresses.length;
+    },
+    settleCreations(outcomes) {
+      const api = options.api();
+      pending = pending.map((line, index) => {
+        const { outcome = outcomeTexts.unknown, contact } = outcomes[index] ?? {};
+        return { ...line, api, outcome, created: contact };
+      });
     },
     settle(outcomes) {
       // The API may have changed since the entry was begun: only now it is known which one took it.
@@ -174,7 +207,7 @@ function logWith(workbook: Workbook, pending: readonly LogLine[]): LogSheet {
  */
 function merge(
   lines: readonly LogLine[],
-  settled: readonly LogLine[],
+  settled: readonly PendingLine[],
   next: readonly LogLine[],
 ): { readonly index: number; readonly lines: LogLine[] } {
   const after = [...lines];
@@ -184,7 +217,8 @@ function merge(
     const index = begun.get(keyOf(end))?.pop();
     const line = index === undefined ? undefined : lines[index];
     if (index === undefined || line === undefined) continue;
-    after[index] = { ...line, api: end.api, outcome: end.outcome };
+    const { api, outcome, created: contact = line.contact } = end;
+    after[index] = { ...line, contact, api, outcome };
     first = Math.min(first, index);
   }
   return { index: first, lines: [...after.slice(first), ...next] };
@@ -210,8 +244,9 @@ export function countOf(run: string, lines: readonly LogLine[]): number {
   return lines.filter((line) => line.run === run && line.contact !== '').length;
 }
 
-function keyOf({ run, contact, field }: LogLine): string {
-  return JSON.stringify([run, Number(contact), field]);
+/** A contact that is created has no id before. */
+function keyOf({ run, contact, field, newValue }: LogLine): string {
+  return JSON.stringify([run, Number(contact), field, ...(field === createdField ? [newValue] : [])]);
 }
 
 /** A cell takes 50,000 characters (Google Drive help, "Files you can store"). */

@@ -252,6 +252,8 @@ function unreadyStatus(row: UnreadyRow, status: Cell): StatusChange | undefined 
       return status === '' ? undefined : clearedCells;
     case 'idle':
       return { status: 'Unchanged', message: 'Nothing to send: this row has only a contact id.' };
+    case 'waiting':
+      return { status: 'Waiting', message: '' };
     case 'check':
       return { status: 'Check', message: row.reason };
   }

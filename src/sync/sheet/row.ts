@@ -4,6 +4,7 @@ import { addressText } from '../../keap/contacts/address-text.ts';
 import type { ContactChange, ContactId, FieldName, OptChange } from '../../keap/contacts/contact.ts';
 import { contactField } from '../../keap/contacts/contact-fields.ts';
 import { fieldProblem, unsendableProblem } from '../../keap/contacts/field-check.ts';
+import { addressKey } from '../../keap/contacts/sought-addresses.ts';
 import type { Columns } from './columns.ts';
 import { errorCellProblem } from './error-cell.ts';
 import { flagWish, type OptWish, reasonWish } from './opt-cells.ts';
@@ -24,6 +25,8 @@ export type Row =
   | { readonly kind: 'blank'; readonly rowIndex: number }
   /** An id and nothing to send. */
   | { readonly kind: 'idle'; readonly rowIndex: number }
+  /** Gets its contact id in a later execution of the run. */
+  | { readonly kind: 'waiting'; readonly rowIndex: number }
   /** Needs the user's decision; `reason` is a sentence. */
   | { readonly kind: 'check'; readonly rowIndex: number; readonly reason: string }
   | {
@@ -49,9 +52,7 @@ export function readRow(row: ContactRow, columns: Columns): Row {
   const wishes = optOut.kind !== 'none' || optIn.kind !== 'none';
   if (idText === '') {
     const holdsText = wishes || [...fields.values()].some((text) => text !== '');
-    return holdsText
-      ? { kind: 'check', rowIndex, reason: 'This row has no contact id. Fill it in.' }
-      : { kind: 'blank', rowIndex };
+    return holdsText ? rowWithoutId(row, fields) : { kind: 'blank', rowIndex };
   }
   const reason = problemOf(id, idText, fields, optOut, optIn);
   if (id === undefined || reason !== undefined) return { kind: 'check', rowIndex, reason: reason ?? '' };
@@ -65,6 +66,12 @@ export function readRow(row: ContactRow, columns: Columns): Row {
     forms,
     problems: new Map([...rounded, ...fieldProblems(fields, row.today)]),
   };
+}
+
+function rowWithoutId({ rowIndex, withoutId }: ContactRow, fields: RowFields['fields']): Row {
+  const known = withoutId?.get(addressKey(fields.get('Email') ?? ''));
+  if (known?.kind === 'waiting') return { kind: 'waiting', rowIndex };
+  return { kind: 'check', rowIndex, reason: known?.reason ?? 'This row has no contact id. Fill it in.' };
 }
 
 interface RowFields {

@@ -5,6 +5,7 @@ import { cellText } from './cell-text.ts';
 import type { Columns } from './columns.ts';
 import type { ManagedName } from './managed-columns.ts';
 import { type Origin, withoutOrigin } from './origin.ts';
+import type { KnownWithoutId } from './without-id.ts';
 
 /** The cells of a sheet, and where its columns were when they were read. */
 export interface SheetView {
@@ -12,6 +13,8 @@ export interface SheetView {
   readonly columns: Columns;
   /** Where its rows are synced now, for what is written beside their fingerprints. */
   readonly origin?: Origin | undefined;
+  /** What is known of its rows without a contact id, where they were looked up. */
+  readonly withoutId?: KnownWithoutId;
 }
 
 /** A row below the header. */
@@ -23,6 +26,7 @@ export interface ContactRow {
   readonly id: ContactId | undefined;
   /** Whether no row from here on has a valid id, as below the contacts of a sheet. */
   readonly isBelowContacts: boolean;
+  readonly withoutId?: KnownWithoutId | undefined;
   /** The day on which the sheet was read, as `2026-01-31` in its time zone, where that is known. */
   readonly today: string | undefined;
   /** What the cell says, as a person sees it; empty for a column that the sheet does not have. */
@@ -30,7 +34,7 @@ export interface ContactRow {
 }
 
 /** The rows below the header, in the order of the sheet. */
-export function contactRows({ grid, columns }: SheetView): ContactRow[] {
+export function contactRows({ grid, columns, withoutId }: SheetView): ContactRow[] {
   const format = cellText(grid.timeZone);
   const first = columns.headerRowIndex + 1;
   const today = grid.readAtMs === undefined ? undefined : format.of(new Date(grid.readAtMs)).slice(0, 10);
@@ -46,7 +50,7 @@ export function contactRows({ grid, columns }: SheetView): ContactRow[] {
   const lastContact = rows.reduce((last, { id }, index) => (id === undefined ? last : index), -1);
   return rows.map((row, index) => ({
     ...row,
-    today,
+    ...{ today, withoutId },
     isBelowContacts: lastContact >= 0 && index > lastContact,
   }));
 }

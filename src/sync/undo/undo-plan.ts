@@ -5,7 +5,7 @@ import { unsendableProblem } from '../../keap/contacts/field-check.ts';
 import { isSameValue, shownValue } from '../../keap/contacts/field-values.ts';
 import { noAnswer } from '../../keap/contacts/messages.ts';
 import type { Loaded } from '../../keap/contacts/outcome.ts';
-import { isClipped, optField } from '../log/journal.ts';
+import { createdField, isClipped, optField } from '../log/journal.ts';
 import type { Written, WrittenContact } from './written.ts';
 
 /** A value to restore. */
@@ -43,7 +43,7 @@ export function planUndo(
   const restored: RestoredValue[] = [];
   const kept: KeptValue[] = [];
   const alreadyBack: Pick<RestoredValue, 'contact' | 'field'>[] = [];
-  contacts.forEach(({ id: contact, fields, opts }, index) => {
+  contacts.forEach(({ id: contact, fields, opts, isCreated }, index) => {
     for (const [field, written] of fields) {
       const now = loaded[index]?.get(field) ?? noAnswer;
       const decision =
@@ -63,6 +63,7 @@ export function planUndo(
         case 'unchanged':
       }
     }
+    if (isCreated === true) kept.push({ contact, field: createdField, reason: createdReason });
     for (const opt of opts) kept.push({ contact, field: optField, reason: reasonOfOpt(opt) });
   });
   return { restored, kept, alreadyBack };
@@ -115,6 +116,9 @@ function unreadReason({ reason, isUnanswered }: Extract<Loaded, { kind: 'failed'
     ? 'Keap did not answer for this contact, so this value stays as it is.'
     : reason;
 }
+
+const createdReason =
+  "A contact that a sync has created stays in Keap, and its id in the sheet. If you don't need it, delete it in Keap.";
 
 function reasonOfOpt(newValue: string): string {
   return newValue.startsWith('Opted out')

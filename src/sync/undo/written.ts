@@ -1,7 +1,7 @@
 /** What a run has written, as its lines in the log say. */
 import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import { isSameValue } from '../../keap/contacts/field-values.ts';
-import { optField, outcomeTexts, summaryField } from '../log/journal.ts';
+import { createdField, optField, outcomeTexts, summaryField } from '../log/journal.ts';
 import type { LogLine } from '../log/log-sheet.ts';
 import { oldestFirst } from '../log/trim.ts';
 import { contactIdOf } from '../sheet/sheet-view.ts';
@@ -25,6 +25,8 @@ export interface WrittenContact {
   readonly fields: ReadonlyMap<FieldName, Written>;
   /** `Opted out: …` or `Opted in: …`, where the run did that. */
   readonly opts: readonly string[];
+  /** Whether the run has created the contact. */
+  readonly isCreated?: true;
 }
 
 /**
@@ -41,16 +43,18 @@ export function writtenBy(run: string, lines: readonly LogLine[]): WrittenContac
       overtake(contacts.get(id)?.fields.get(field), line);
       continue;
     }
-    const contact = contacts.get(id) ?? { id, fields: new Map<FieldName, WrittenField>(), opts: [] };
+    const contact: WrittenSoFar = contacts.get(id) ?? { id, fields: new Map(), opts: [] };
     contacts.set(id, contact);
-    if (field === optField) contact.opts.push(...(isNotDone(outcome) ? [] : [newValue]));
+    if (field === createdField) contact.isCreated = true;
+    else if (field === optField) contact.opts.push(...(isNotDone(outcome) ? [] : [newValue]));
     else contact.fields.set(field, writtenAfter(contact.fields.get(field), line));
   }
-  return [...contacts.values()].map(({ id, fields, opts }) => {
+  return [...contacts.values()].map(({ id, fields, opts, isCreated }) => {
     const written = [...fields].map(([field, { oldValue, newValue, overtakenBy }]): [FieldName, Written] => {
       return [field, { oldValue, newValue, isOvertaken: overtakenBy.size > 0 }];
     });
-    return { id, fields: new Map(written), opts };
+    const known = { id, fields: new Map(written), opts };
+    return isCreated === true ? { ...known, isCreated } : known;
   });
 }
 
@@ -58,6 +62,7 @@ interface WrittenSoFar {
   readonly id: ContactId;
   readonly fields: Map<FieldName, WrittenField>;
   readonly opts: string[];
+  isCreated?: true;
 }
 
 interface WrittenField extends Pick<Written, 'oldValue' | 'newValue'> {
