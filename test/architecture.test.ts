@@ -62,7 +62,18 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
  * one list are on one floor and may not import each other.
  */
 const floors: Readonly<Record<string, readonly (string | readonly string[])[]>> = {
-  sync: ['sheet', 'log', 'plan', 'run', ['push', 'fill'], 'undo', 'command-context', 'daily', 'commands'],
+  sync: [
+    'sheet',
+    'log',
+    'plan',
+    'run',
+    'find',
+    ['push', 'fill'],
+    'undo',
+    'command-context',
+    'daily',
+    'commands',
+  ],
   keap: ['http', ['auth', 'contacts'], ['over-rest', 'over-xmlrpc']],
   ui: ['api', ['server', 'browser'], ['sidebar', 'dialogs']],
 };

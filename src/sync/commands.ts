@@ -5,6 +5,7 @@ import type { Table } from '../platform/table.ts';
 import { type CommandContext, runContext } from './command-context.ts';
 import { resumeNow, runDue, scheduleResume } from './daily/run-due.ts';
 import { runFill } from './fill/fill.ts';
+import { previewMissingIds } from './find/preview-missing.ts';
 import { sheetInFront } from './log/front-sheet.ts';
 import { logSheetName } from './log/log-sheet.ts';
 import { loadBrakeMemory, loadMaxAtOnce } from './plan/brake-memory.ts';
@@ -80,11 +81,17 @@ export function sheetCommands(context: CommandContext): SheetCommands {
         rejectForeignRows(view, document.properties);
         return view;
       };
-      const preview = previewSync(
-        { read, service, account, brake: brakeOf(document, table) },
-        scopeOf(document, table, rows),
-        from,
+      const scope = scopeOf(document, table, rows);
+      const { view, ids } = previewMissingIds(
+        {
+          ...{ service, account, properties: document.properties, sheetId: table.sheetId },
+          nowMs: () => platform.clock.nowMs(),
+        },
+        read(),
+        scope,
       );
+      const brake = brakeOf(document, table);
+      const preview = previewSync({ read: () => view, service, account, brake, ids }, scope, from);
       return { preview, sheetName: table.name, callsPerMinute };
     },
     syncPlan(text, kinds) {

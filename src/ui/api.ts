@@ -4,6 +4,7 @@
  */
 
 import type { ApiChoice } from '../keap/contacts/api-store.ts';
+import type { MissingIds } from '../sync/find/missing-ids.ts';
 import type { PreviewCounts } from '../sync/plan/preview-counts.ts';
 
 /** The three ways to authenticate with Keap. */
@@ -104,6 +105,8 @@ export interface SheetView {
   readonly columns: readonly ColumnView[];
   /** Everything that a column can be mapped to; the first one is "not sent". */
   readonly kinds: readonly ColumnKindView[];
+  /** What a sync does with rows without a contact id. */
+  readonly missingIds: MissingIds;
   /** Why this sheet cannot be synced, as a sentence; empty if it can. */
   readonly problem: string;
   /** What else the user should know of this sheet; empty if there is nothing. */
@@ -337,6 +340,8 @@ export interface SheetFunctions {
       readonly kind: string;
       readonly blankClears: boolean;
     }[];
+    /** Without it, that stays as it is. */
+    readonly missingIds?: MissingIds;
   }): SidebarState;
   saveApi(input: { readonly choice: ApiChoice }): SidebarState;
   /** One piece; with what the piece before has counted, the next one. */

@@ -64,6 +64,7 @@ const sheet: SheetView = {
   id: 0,
   name: 'Contacts',
   headerLine: 1,
+  missingIds: 'leave' as const,
   columns: [
     column('A', 'Contact ID', 'id'),
     column('B', 'E-mail', 'Email'),

@@ -267,6 +267,7 @@ const notConnected: SidebarState = {
     id: 0,
     name: 'Contacts',
     headerLine: 1,
+    missingIds: 'leave' as const,
     columns: [
       column('A', 'Contact ID', 'id'),
       column('B', 'E-Mail', 'Email'),

@@ -3,7 +3,7 @@ import type { ContactId } from '../../keap/contacts/contact.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
 import { noAnswer } from '../../keap/contacts/messages.ts';
 import type { Found } from '../../keap/contacts/outcome.ts';
-import type { CreationNotes } from './creation-notes.ts';
+import type { CreationNote, CreationNotes } from './creation-notes.ts';
 import type { MissingIds } from './missing-ids.ts';
 import type { RowToFind } from './rows-to-find.ts';
 
@@ -28,12 +28,18 @@ export function lookUp(
   const looked = new Map(
     keys.map((key, index) => [key, lookedUp(addresses.get(key) ?? key, found[index] ?? noAnswer)]),
   );
-  const missed = keys.filter((key) => looked.get(key)?.kind === 'none' && notes.find(key) !== undefined);
+  const missed = keys.filter((key) => looked.get(key)?.kind === 'none' && isNoted(notes.find(key), choice));
   for (const [key, one] of noted(service, missed, notes)) looked.set(key, one);
   return looked;
 }
 
-function lookedUp(address: string, found: Found): LookedUp {
+/** What may have been created is of no interest where nothing is created any more. */
+function isNoted(note: CreationNote | undefined, choice: MissingIds): boolean {
+  return note !== undefined && (note.id !== undefined || choice === 'create');
+}
+
+/** What an answer of Keap's says of an address. */
+export function lookedUp(address: string, found: Found): LookedUp {
   if (found.kind === 'failed') return { kind: 'failed', reason: found.reason };
   const [id, ...others] = found.ids;
   if (id === undefined) return { kind: 'none' };

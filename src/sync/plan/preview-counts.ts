@@ -17,6 +17,12 @@ export interface PreviewCounts {
   readonly emptied: number;
   /** Contacts that get an address which Keap does not email before it is opted in. */
   readonly newAddresses: number;
+  /** Rows without a contact id whose contact was found by its address. */
+  readonly found: number;
+  /** Addresses of such rows that belong to several contacts. */
+  readonly several: number;
+  /** Contacts that would be created. */
+  readonly created: number;
   /** Requests to Keap that the sync would take, about. */
   readonly calls: number;
 }
@@ -27,6 +33,7 @@ export function countsBy(of: (name: keyof PreviewCounts) => number): PreviewCoun
     ...{ compared: of('compared'), changing: of('changing'), unchanged: of('unchanged') },
     ...{ matching: of('matching'), problemRows: of('problemRows'), optOuts: of('optOuts') },
     ...{ optIns: of('optIns'), emptied: of('emptied'), newAddresses: of('newAddresses') },
+    ...{ found: of('found'), several: of('several'), created: of('created') },
     calls: of('calls'),
   };
 }

@@ -12,6 +12,7 @@ import { shownValue } from '../../keap/contacts/field-values.ts';
 import { noAnswer } from '../../keap/contacts/messages.ts';
 import type { Loaded, OptState } from '../../keap/contacts/outcome.ts';
 import { optField } from '../log/journal.ts';
+import type { Fingerprint } from '../sheet/fingerprint.ts';
 import type { SheetReader } from '../sheet/sheet-reader.ts';
 import { addressConflicts } from './address-conflicts.ts';
 import { type BrakedPlan, optOutsIn, planWithBrake } from './brake.ts';
@@ -32,6 +33,19 @@ export interface PreviewChange {
   readonly from: string;
   readonly to: string;
 }
+
+/** What was found out about rows without a contact id, whose view has the ids that Keap has. */
+export interface PreviewedIds {
+  /** Rows. */
+  readonly found: number;
+  /** Addresses that belong to several contacts. */
+  readonly several: number;
+  /** Contacts that would be created, each with its values, and what its row asks for. */
+  readonly created: readonly { readonly fields: FieldValues; readonly fingerprint: Fingerprint }[];
+}
+
+/** Stands for the id of a contact that is not there yet. */
+export const newContact = 0;
 
 /** A row that would not be synced, and why; `rowIndex` from 0. */
 export interface PreviewProblem {
@@ -69,6 +83,7 @@ export function previewSync(
     readonly service: ContactService;
     readonly account: string;
     readonly brake: { readonly memory: BrakeMemory; readonly maxAtOnce: number };
+    readonly ids?: PreviewedIds;
   },
   scope: PlanScope,
   from = 0,
@@ -86,6 +101,7 @@ export function previewSync(
   );
   const idAt = (rowIndex: number) => contactText(view, rowIndex);
   const isFirst = from === 0;
+  const { found = 0, several = 0, created = [] } = context.ids ?? {};
   const checks = [...(isFirst ? plan.statuses : [])].flatMap(
     ([rowIndex, { status, message }]): PreviewProblem[] =>
       status === 'Check' ? [{ rowIndex, contact: idAt(rowIndex), reason: message }] : [],
@@ -118,19 +134,34 @@ export function previewSync(
       optIns: having(({ opt }) => opt?.kind === 'opt-in'),
       emptied: having(({ fields }) => [...fields.values()].includes('')),
       newAddresses: changing.filter(({ hasNewAddress }) => hasNewAddress).length,
-      calls: changing.reduce((sum, { left }) => sum + writesOf(left), 0) + (piece.length > 0 ? 1 : 0),
+      found: isFirst ? found : 0,
+      several: isFirst ? several : 0,
+      created: isFirst ? created.length : 0,
+      calls:
+        changing.reduce((sum, { left }) => sum + writesOf(left), 0) +
+        (piece.length > 0 ? 1 : 0) +
+        (isFirst ? created.length : 0),
     },
-    changes: changing.flatMap(({ changes }) => changes),
+    changes: [
+      ...changing.flatMap(({ changes }) => changes),
+      ...(isFirst ? created : []).flatMap(({ fields }) => createdChanges(fields)),
+    ],
     left: Math.max(0, plan.changes.length - from - piece.length),
     problems,
     brake: { held, questions },
     plan: planToken(
-      plan.changes.map(({ fingerprint }) => fingerprint),
+      [...plan.changes, ...created].map(({ fingerprint }) => fingerprint),
       [...plan.statuses].flatMap(([rowIndex, { status, message }]) =>
         status === 'Check' ? [checkName(idAt(rowIndex), message)] : [],
       ),
     ),
   };
+}
+
+function createdChanges(fields: FieldValues): PreviewChange[] {
+  return [...fields]
+    .filter(([, to]) => to !== '')
+    .map(([field, to]) => ({ contact: newContact, field, from: '', to: shownValue(field, to) }));
 }
 
 interface Compared {

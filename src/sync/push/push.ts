@@ -2,6 +2,7 @@
 import type { ContactId } from '../../keap/contacts/contact.ts';
 import type { Outcome } from '../../keap/contacts/outcome.ts';
 import type { Block, Table } from '../../platform/table.ts';
+import { findMissingIds } from '../find/find-missing.ts';
 import { addressConflicts } from '../plan/address-conflicts.ts';
 import { statusesWithBrake } from '../plan/brake.ts';
 import type { PlannedChange, PlanScope } from '../plan/plan.ts';
@@ -78,11 +79,13 @@ function runStart(
 function push(
   context: RunContext,
   run: OpenRun<UnfinishedSync>,
-  scope: PlanScope,
+  asked: PlanScope,
   { daily = {}, answer }: SyncStart,
 ): SyncReport {
-  const view = readWithManagedColumns(context);
-  keepChoices(context.table, view, context.document);
+  const read = readWithManagedColumns(context);
+  keepChoices(context.table, read, context.document);
+  const found = findMissingIds(context, run, { view: read, scope: asked });
+  const { view, scope } = found;
   const plan = beginBraked(context, { view, scope, answer, journal: run.journal });
   const unreported = new Set(plan.unreported);
   // From here on the sheet itself tells what an unfinished run has left.
@@ -124,7 +127,8 @@ function push(
   const { unchanged, check, questions } = plan;
   return {
     ...{ synced, failed, unchanged, check: check + refused + held, questions },
-    ...{ unsent: plan.unsent, unreported, ...reportOf(end) },
+    ...{ unsent: plan.unsent, unreported, created: found.created },
+    ...reportOf(end, run, found.waiting),
   };
 }
 
@@ -176,8 +180,17 @@ function pushChunk({ context, run, chunk, conflicts, reached }: ChunkToPush): {
   return { settled, rows: unreportedRows(view, statuses, written) };
 }
 
-function reportOf({ left, isStopped, endedBy }: ChunksEnd<PlannedChange>) {
-  return { waiting: rowsOf(left.map((planned) => ({ planned }))), isStopped, endedBy };
+/** Rows whose ids are still to be found wait like those that are still to be sent. */
+function reportOf(
+  { left, isStopped, endedBy }: ChunksEnd<PlannedChange>,
+  run: Pick<OpenRun, 'endedEarly' | 'isStopAsked'>,
+  withoutId: number,
+) {
+  return {
+    waiting: rowsOf(left.map((planned) => ({ planned }))) + withoutId,
+    isStopped: isStopped || (withoutId > 0 && run.isStopAsked()),
+    endedBy: endedBy ?? run.endedEarly(),
+  };
 }
 
 function rowsOf(settled: readonly Pick<Settled, 'planned'>[]): number {

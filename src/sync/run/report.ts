@@ -17,6 +17,8 @@ export interface SyncReport {
   readonly isStopped: boolean;
   /** What ended the run early; undefined where it reached the end or its time limit. */
   readonly endedBy: RunEnded | undefined;
+  /** Contacts that were created. */
+  readonly created?: number;
   /** What is held back in the whole sheet until somebody confirms it. */
   readonly questions?: BrakeQuestions;
   /** Rows (indexes from 0) that count as failed: they were not sent, as Sheets did not take their status. */
@@ -37,6 +39,7 @@ export function reportSentence(report: SyncReport, nowMs: number, calendar: Cale
   ];
   return [
     `${counts.join(', ')}.`,
+    ...createdSentences(report, calendar),
     ...heldSentences(report, calendar),
     ...unwrittenSentences(report.unsent ?? nothing, report.unreported ?? nothing, calendar),
     ...endOf(report, nowMs, calendar),
@@ -44,6 +47,10 @@ export function reportSentence(report: SyncReport, nowMs: number, calendar: Cale
 }
 
 const nothing: ReadonlySet<number> = new Set();
+
+function createdSentences({ created = 0 }: SyncReport, calendar: Calendar): string[] {
+  return created === 0 ? [] : [`Created ${countText(created, 'contact', calendar)}.`];
+}
 
 function heldSentences({ questions }: SyncReport, calendar: Calendar): string[] {
   const { optOut, emptied } = questions ?? {};

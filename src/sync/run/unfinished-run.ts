@@ -32,6 +32,8 @@ export interface UnfinishedSync extends UnfinishedBase {
   readonly phase: 'marking' | 'sending';
   /** A scheduled sync, whose failures are emailed. */
   readonly isDaily: boolean;
+  /** Set where somebody has seen in a preview how many contacts the run creates. */
+  readonly mayCreate?: true;
 }
 
 /** "Fill in from Keap". Which rows were `selected` is not stored, so a fill of those does not resume. */
@@ -83,8 +85,9 @@ export function storedRun(unfinished: UnfinishedRun): object {
   };
   switch (unfinished.kind) {
     case 'sync': {
-      const { kind, rows, phase, isDaily } = unfinished;
-      return { ...stored, kind, phase, isWhole: rows === 'all', isDaily };
+      const { kind, rows, phase, isDaily, mayCreate } = unfinished;
+      const confirmed = mayCreate === true ? { mayCreate } : {};
+      return { ...stored, kind, phase, isWhole: rows === 'all', isDaily, ...confirmed };
     }
     case 'fill': {
       const { rows, overwrite, afterId } = unfinished;
@@ -129,6 +132,7 @@ export function unfinishedIn(value: unknown): UnfinishedRun | undefined {
     default:
       return {
         ...{ ...base, kind: 'sync', phase, isDaily: isDaily === true },
+        ...(rest.mayCreate === true ? { mayCreate: true } : {}),
         rows: isWhole === false ? 'some' : 'all',
       };
   }

@@ -3,6 +3,7 @@ import { RunEnded } from '../../errors.ts';
 import { contactField } from '../../keap/contacts/contact-fields.ts';
 import { trimInvisible } from '../../keap/contacts/invisible-characters.ts';
 import type { Grid, Table } from '../../platform/table.ts';
+import type { MissingIds } from '../../sync/find/missing-ids.ts';
 import { type ColumnKind, columnKindText } from '../../sync/sheet/column-kinds.ts';
 import { columnLetter, findColumns, findHeaders, type HeaderColumn } from '../../sync/sheet/columns.ts';
 import { copyToCheck, type SheetChoices } from '../../sync/sheet/copied-choices.ts';
@@ -12,7 +13,13 @@ import { columnKindViews } from './column-kind-views.ts';
 import { filterNote } from './filter-note.ts';
 
 /** Reads the whole sheet. */
-export function sheetView(table: Table, known: SheetChoices): SheetView {
+export function sheetView(table: Table, known: SheetChoices, missingIds: MissingIds): SheetView {
+  return { ...columnsView(table, known), missingIds };
+}
+
+type ColumnsOfSheet = Omit<SheetView, 'missingIds'>;
+
+function columnsView(table: Table, known: SheetChoices): ColumnsOfSheet {
   const { choices } = known;
   const grid = table.read();
   const headers = orProblem(() => findHeaders(grid, table.name, choices));
@@ -42,7 +49,7 @@ function viewOf(
   headerRowIndex: number,
   all: readonly HeaderColumn[],
   problem: string,
-): SheetView {
+): ColumnsOfSheet {
   const columns = all.filter(({ meaning }) => meaning.kind !== 'managed').map(columnView);
   const custom = columns.map(({ kind }) => kind).filter((kind) => kind.startsWith('_'));
   const kinds = columnKindViews(custom);

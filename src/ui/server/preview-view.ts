@@ -3,7 +3,7 @@
 import { fieldLabel } from '../../keap/contacts/field-labels.ts';
 import type { Calendar } from '../../platform/table.ts';
 import type { BrakeQuestions } from '../../sync/plan/brake-memory.ts';
-import type { Preview } from '../../sync/plan/preview.ts';
+import { newContact, type Preview } from '../../sync/plan/preview.ts';
 import { countsBy, noCounts, type PreviewCounts } from '../../sync/plan/preview-counts.ts';
 import { countText, numberText } from '../../sync/sheet/localized-text.ts';
 import type { ChangeView, PreviewView } from '../api.ts';
@@ -25,11 +25,12 @@ export function previewView(
 ): PreviewView {
   const { counts, left, problems, plan } = preview;
   const counted = countsBy((name) => before[name] + counts[name]);
-  const contacts = counted.changing + left;
+  const contacts = counted.changing + counted.created + left;
   return {
     ...{ sheetName, contacts, plan, counted, moreContacts: left },
     sentence: [
       previewText(counted, left, calendar),
+      missingIdsText(counted, calendar),
       heldText(preview.brake.held, calendar),
       newAddressesText(counted, calendar),
     ].join(''),
@@ -72,7 +73,31 @@ export function changeView(change: {
   readonly to: string;
 }): ChangeView {
   const { contact, field, from, to } = change;
-  return { contact: String(contact), field: fieldLabel(field), from, to };
+  return { contact: contact === newContact ? 'New' : String(contact), field: fieldLabel(field), from, to };
+}
+
+/** About rows without a contact id; empty where no address was looked up, or none of them brought anything. */
+function missingIdsText({ found, created, several }: PreviewCounts, calendar: Calendar): string {
+  const parts = [
+    ...(found === 0
+      ? []
+      : [
+          found === 1
+            ? '1 row was found by its address'
+            : `${numberText(found, calendar)} rows were found by their addresses`,
+        ]),
+    ...(created === 0
+      ? []
+      : [`${countText(created, 'contact', calendar)} would be created (can't be undone)`]),
+    ...(several === 0
+      ? []
+      : [
+          several === 1
+            ? '1 address belongs to several contacts'
+            : `${numberText(several, calendar)} addresses belong to several contacts`,
+        ]),
+  ];
+  return parts.length === 0 ? '' : ` ${parts.join('; ')}.`;
 }
 
 function previewText(counted: PreviewCounts, left: number, calendar: Calendar): string {

@@ -18,6 +18,7 @@ import {
   saveSchedule,
   weekdaysIn,
 } from '../../sync/daily/schedule.ts';
+import { missingIdsChoices, saveMissingIds } from '../../sync/find/missing-ids.ts';
 import { logSheetName } from '../../sync/log/log-sheet.ts';
 import { saveChoices } from '../../sync/sheet/column-choices.ts';
 import { numberText } from '../../sync/sheet/localized-text.ts';
@@ -66,7 +67,12 @@ export function sheetAnswers(context: ServerContext): Answers {
       const { workbook, properties, settingsLock } = platform.document();
       const table = tableIn(input, workbook);
       const choices = choicesIn(input, table.read());
-      underLock(settingsLock, () => saveChoices(properties, table.sheetId, choices));
+      const { missingIds } = recordIn(input);
+      const chosen = missingIds === undefined ? undefined : choiceIn(input, 'missingIds', missingIdsChoices);
+      underLock(settingsLock, () => {
+        saveChoices(properties, table.sheetId, choices);
+        if (chosen !== undefined) saveMissingIds(properties, table.sheetId, chosen);
+      });
       return sidebarState(context);
     },
     saveApi(input): SidebarState {

@@ -9,6 +9,7 @@ import { keepMailTo } from '../../sync/daily/background-record.ts';
 import { hoursOverdue, overdueAfterHours } from '../../sync/daily/done-slot.ts';
 import { failedRows } from '../../sync/daily/failed-rows.ts';
 import { loadNotice } from '../../sync/daily/notice.ts';
+import { loadMissingIds } from '../../sync/find/missing-ids.ts';
 import { type HourlyNote, newestNote } from '../../sync/log/hourly-note.ts';
 import { logSheetName } from '../../sync/log/log-sheet.ts';
 import { loadRunRecord, type RunRecord } from '../../sync/run/run-record.ts';
@@ -67,7 +68,7 @@ export function sidebarState(context: ServerContext): SidebarState {
       isPaused: owner.isPaused(),
       hoursLate,
     }),
-    sheet: sheetView(table, choicesFor(grid, table, properties)),
+    sheet: sheetView(table, choicesFor(grid, table, properties), loadMissingIds(properties, table.sheetId)),
     activity: activityNow(platform),
     api: apiView(apiStore(properties, settingsLock).load(), state, platform.clock.nowMs(), calendar),
     brake: brakeView(properties, table.sheetId, calendar),

@@ -88,7 +88,16 @@ describe('the sidebar in a browser', () => {
     const { page } = await openSidebar(browser, html, server);
     const { sheet } = server.state;
     const problem = 'This sheet has no column of contact ids. Name one "Contact ID".';
-    const unsyncable = { id: 0, name: 'Empty', headerLine: 1, columns: [], kinds: [], problem, note: '' };
+    const unsyncable = {
+      id: 0,
+      name: 'Empty',
+      headerLine: 1,
+      missingIds: 'leave' as const,
+      columns: [],
+      kinds: [],
+      problem,
+      note: '',
+    };
     const states = [
       ...Object.values(connections).map((connection) => ({ connection, sheet })),
       { connection: connections.connected, sheet: unsyncable },
@@ -313,6 +322,7 @@ describe('the sidebar in a browser', () => {
     const trap = '<img src=x onerror="document.title=\'trapped\'"><script>document.title="trapped"</script>';
     const traps = {
       headerLine: 1,
+      missingIds: 'leave' as const,
       columns: [{ ...blankColumn, letter: trap, header: trap, kind: trap, note: trap }],
       kinds: [{ value: trap, label: trap, group: trap }],
     };

@@ -15,6 +15,7 @@ const unsyncable = {
   id: 0,
   name: 'Empty',
   headerLine: 1,
+  missingIds: 'leave' as const,
   columns: [],
   kinds: [],
   note: '',

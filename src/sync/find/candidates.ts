@@ -1,0 +1,78 @@
+/** Contacts that Keap does not have and that a sync may create, and what keeps others from being created. */
+import type { FieldValues } from '../../keap/contacts/contact.ts';
+import type { ContactService } from '../../keap/contacts/contact-service.ts';
+import { addressKey } from '../../keap/contacts/sought-addresses.ts';
+import type { PlannedChange } from '../plan/plan.ts';
+import { withTypes } from '../plan/typed-values.ts';
+import { type Fingerprint, fingerprintOf } from '../sheet/fingerprint.ts';
+import { contactRows, type SheetView } from '../sheet/sheet-view.ts';
+import { noContact, type RowToFind } from './rows-to-find.ts';
+
+/** One contact to create, with the values of the first of its rows. */
+export interface Candidate {
+  readonly key: string;
+  readonly address: string;
+  readonly rows: readonly RowToFind[];
+  readonly fields: FieldValues;
+  readonly fingerprint: Fingerprint;
+}
+
+export interface Candidates {
+  /** Each address once. */
+  readonly candidates: readonly Candidate[];
+  /** By the rows' `key`: why a contact is not created, as a sentence. */
+  readonly reasons: ReadonlyMap<string, string>;
+}
+
+/** Of rows of which Keap has no contact: a row with a value that cannot be sent has to be corrected first. */
+export function candidatesOf(
+  service: Pick<ContactService, 'customFields'>,
+  view: SheetView,
+  rows: readonly RowToFind[],
+  account: string,
+): Candidates {
+  const reasons = new Map<string, string>();
+  const groups = new Map<string, RowToFind[]>();
+  for (const row of rows) groups.set(row.key, [...(groups.get(row.key) ?? []), row]);
+  const taken = takenAddresses(view);
+  const ready: { readonly row: RowToFind; readonly planned: PlannedChange }[] = [];
+  for (const [key, [row]] of groups) {
+    const read = row?.with(noContact);
+    const reason = taken.get(key) ?? (read?.kind === 'check' ? read.reason : undefined);
+    if (reason !== undefined) reasons.set(key, reason);
+    else if (row !== undefined && read?.kind === 'ready') {
+      const { change, forms, problems } = read;
+      const fingerprint = fingerprintOf(change, account, forms.typed);
+      ready.push({ row, planned: { change, forms, problems, fingerprint, rowIndexes: [row.rowIndex] } });
+    }
+  }
+  const typed = withTypes(
+    service,
+    ready.map(({ planned }) => planned),
+  );
+  const candidates = ready.flatMap(({ row, planned }, index): Candidate[] => {
+    const { change, problems } = typed[index] ?? planned;
+    const [problem] = problems.values();
+    if (problem !== undefined) {
+      reasons.set(row.key, problem);
+      return [];
+    }
+    const { key, address } = row;
+    const { fingerprint } = planned;
+    return [{ key, address, rows: groups.get(key) ?? [], fields: change.fields, fingerprint }];
+  });
+  return { candidates, reasons };
+}
+
+/** Addresses that rows with an id have or give their contacts: a new contact with one of them would be a duplicate. */
+function takenAddresses(view: SheetView): ReadonlyMap<string, string> {
+  const email = view.columns.fields.find(({ name }) => name === 'Email');
+  const taken = new Map<string, string>();
+  for (const { id, rowIndex, text } of contactRows(view)) {
+    if (id === undefined) continue;
+    const key = addressKey(text(email?.columnIndex));
+    const reason = `Row ${rowIndex + 1} has the same address and the contact id ${id}. Enter that id, or delete this row.`;
+    if (key !== '' && !taken.has(key)) taken.set(key, reason);
+  }
+  return taken;
+}

@@ -1,0 +1,254 @@
+/**
+ * Gives rows without a contact id the id of their contact, before the sync is planned:
+ *
+ *     address ── one contact ──> its id is written ──> planned like any other row
+ *             ── none ── may be created ──> noted, recorded, created ──> its id is written
+ *             ── none, several, or no clear answer ──> Check, with the reason
+ *
+ * Whatever kills an execution in between, the next one looks the address up again, and finds what the notes say.
+ */
+
+import type { ContactId } from '../../keap/contacts/contact.ts';
+import { loadMaxAtOnce } from '../plan/brake-memory.ts';
+import type { PlanScope } from '../plan/plan.ts';
+import { checkName } from '../plan/plan-token.ts';
+import type { RunContext } from '../run/run-context.ts';
+import type { OpenRun } from '../run/run-lifecycle.ts';
+import type { UnfinishedSync } from '../run/unfinished-run.ts';
+import type { Fingerprint } from '../sheet/fingerprint.ts';
+import { matchGrids } from '../sheet/grid-match.ts';
+import { managedCell, type SheetView } from '../sheet/sheet-view.ts';
+import type { StatusChange } from '../sheet/status.ts';
+import { writeStatuses } from '../sheet/status-writer.ts';
+import { unsentMessage, unwrittenRows } from '../sheet/unwritten-rows.ts';
+import type { WithoutId } from '../sheet/without-id.ts';
+import { type Candidate, candidatesOf } from './candidates.ts';
+import { createMissing, unlessEnded } from './create-missing.ts';
+import { type CreationNotes, creationNotes } from './creation-notes.ts';
+import { type LookedUp, lookUp, noneText } from './look-up.ts';
+import { loadMissingIds } from './missing-ids.ts';
+import { fingerprintWith, noContact, type RowToFind, rowsToFind } from './rows-to-find.ts';
+import { identityColumns, writeIds } from './write-ids.ts';
+
+/** The sheet as it is read after that, and what is left. */
+export interface FoundIds {
+  readonly view: SheetView;
+  /** The same rows as before, wherever they are now. */
+  readonly scope: PlanScope;
+  /** Rows that were not reached. */
+  readonly waiting: number;
+  /** Contacts that were created. */
+  readonly created: number;
+}
+
+/** What is known so far. */
+interface Search {
+  readonly context: RunContext;
+  readonly run: OpenRun<UnfinishedSync>;
+  readonly notes: CreationNotes;
+  view: SheetView;
+  scope: PlanScope;
+  /** By the rows' `key`. */
+  readonly looked: Map<string, LookedUp>;
+  readonly reasons: Map<string, WithoutId>;
+  /** What rows of created contacts ask for, with their ids. */
+  readonly fingerprints: Set<Fingerprint>;
+  readonly created: Set<string>;
+}
+
+/** Does nothing where the sheet's owner has not chosen it. Throws what the sheet's reader throws. */
+export function findMissingIds(
+  context: RunContext,
+  run: OpenRun<UnfinishedSync>,
+  start: { readonly view: SheetView; readonly scope: PlanScope },
+): FoundIds {
+  const { document, table, service, account, clock } = context;
+  const choice = loadMissingIds(document.properties, table.sheetId);
+  const rows = choice === 'leave' ? [] : rowsToFind(start.view, start.scope);
+  if (rows.length === 0) return { ...start, waiting: 0, created: 0 };
+  const notes = creationNotes(document.properties, account, () => clock.nowMs());
+  const looked = unlessEnded(run, () => lookUp(service, rows, choice, notes)) ?? new Map();
+  const search: Search = {
+    ...{ context, run, notes, view: start.view, scope: start.scope, looked: new Map(looked) },
+    ...{ reasons: new Map(), fingerprints: new Set(), created: new Set() },
+  };
+  writeFound(search);
+  if (choice === 'create') create(search);
+  else
+    for (const { key, address } of rows)
+      if (looked.get(key)?.kind === 'none') check(search, key, noneText(address));
+  for (const [key, one] of search.looked) if ('reason' in one) check(search, key, one.reason);
+  return end(search);
+}
+
+function end(search: Search): FoundIds {
+  const { view, scope, reasons, fingerprints, created } = search;
+  const left = rowsLeft(search).filter(({ key }) => !reasons.has(key));
+  for (const { key } of left) reasons.set(key, { kind: 'waiting' });
+  return {
+    view: { ...view, withoutId: reasons },
+    scope: scope.kind === 'planned' ? withCreated(scope, fingerprints) : scope,
+    waiting: left.length,
+    created: created.size,
+  };
+}
+
+/** Rows that are meant and have no id yet. */
+function rowsLeft({ view, scope, looked, context: { account } }: Search): RowToFind[] {
+  return rowsToFind(view, scope).filter((row) => {
+    if (scope.kind !== 'planned') return true;
+    const one = looked.get(row.key);
+    return isPlanned(scope, row, one?.kind === 'one' ? one.id : noContact, account);
+  });
+}
+
+/** Whether a preview has shown this row with this contact, or that its contact would be created. */
+function isPlanned(
+  { plan }: Extract<PlanScope, { kind: 'planned' }>,
+  row: RowToFind,
+  id: ContactId,
+  account: string,
+): boolean {
+  const fingerprint = fingerprintWith(row, id, account);
+  if (fingerprint !== undefined) return plan.has(fingerprint);
+  const read = row.with(id);
+  return id !== noContact && read.kind === 'check' && plan.hasCheck(checkName(String(id), read.reason));
+}
+
+function withCreated(
+  { plan, ...scope }: Extract<PlanScope, { kind: 'planned' }>,
+  created: ReadonlySet<Fingerprint>,
+): PlanScope {
+  return { ...scope, plan: { ...plan, has: (one) => plan.has(one) || created.has(one) } };
+}
+
+function check({ reasons }: Search, key: string, reason: string): void {
+  reasons.set(key, { kind: 'check', reason });
+}
+
+/** Searching takes a while: the ids go into the rows that hold those addresses now. */
+function writeFound(search: Search): void {
+  const { context, looked } = search;
+  if (![...looked.values()].some(({ kind }) => kind === 'one')) return;
+  readAgain(search);
+  const ids = new Map(
+    rowsLeft(search).flatMap((row): [number, ContactId][] => {
+      const one = looked.get(row.key);
+      return one?.kind === 'one' ? [[row.rowIndex, one.id]] : [];
+    }),
+  );
+  if (ids.size === 0) return;
+  const rows = new Map(rowsToFind(search.view, search.scope).map((row) => [row.rowIndex, row]));
+  for (const [rowIndex, reason] of writeIds(context.table, search.view, ids)) {
+    const row = rows.get(rowIndex);
+    if (row !== undefined) check(search, row.key, reason);
+  }
+  readAgain(search);
+}
+
+/** Reads the sheet, and finds the selected rows in it. */
+function readAgain(search: Search): void {
+  const { view: before, scope } = search;
+  const view = search.context.read();
+  search.view = view;
+  if (scope.kind !== 'selected') return;
+  const { headerRowIndex, managed, id } = before.columns;
+  const match = matchGrids(before.grid, view.grid, {
+    ...{ headerRowIndex, identityColumns: identityColumns(before), written: new Map(), isInPlace: false },
+    changedColumns: new Set([id, ...Object.values(managed)]),
+  });
+  const rowIndexes = [...view.grid.cells.keys()].filter((rowIndex) =>
+    scope.rowIndexes.has(match.editedRow(rowIndex) ?? -1),
+  );
+  search.scope = { ...scope, rowIndexes: new Set(rowIndexes) };
+}
+
+function create(search: Search): void {
+  const { context, run, notes, looked } = search;
+  const none = rowsLeft(search).filter(({ key }) => looked.get(key)?.kind === 'none');
+  if (none.length === 0) return;
+  const found = unlessEnded(run, () => candidatesOf(context.service, search.view, none, context.account));
+  for (const [key, reason] of found?.reasons ?? []) check(search, key, reason);
+  const candidates = markWaiting(search, withinLimit(search, found?.candidates ?? []));
+  createMissing(
+    {
+      ...{ context, run, notes },
+      settled(results) {
+        for (const [key, result] of results) {
+          if (result.kind === 'created') search.created.add(key);
+          looked.set(key, result.kind === 'created' ? { kind: 'one', id: result.id } : result);
+        }
+        noteFingerprints(search, candidates);
+        writeFound(search);
+      },
+    },
+    candidates,
+  );
+}
+
+/** A preview did not know the ids. */
+function noteFingerprints(
+  { looked, created, fingerprints, context }: Search,
+  candidates: readonly Candidate[],
+): void {
+  for (const { key, rows } of candidates) {
+    const one = looked.get(key);
+    if (!created.has(key) || one?.kind !== 'one') continue;
+    for (const row of rows) {
+      const fingerprint = fingerprintWith(row, one.id, context.account);
+      if (fingerprint !== undefined) fingerprints.add(fingerprint);
+    }
+  }
+}
+
+/** More contacts than the brake lets pass are created only where somebody has seen how many in a preview. */
+function withinLimit(search: Search, candidates: readonly Candidate[]): readonly Candidate[] {
+  const { context, run, scope, view } = search;
+  const isShown = scope.kind === 'planned';
+  if (isShown) run.update({ mayCreate: true });
+  const isResumed = context.resumes !== undefined && run.state().mayCreate === true;
+  const open = candidates.filter(
+    ({ rows }) =>
+      !isShown &&
+      !(isResumed && rows.some(({ rowIndex }) => managedCell(view, rowIndex, 'status') === 'Waiting')),
+  );
+  const max = loadMaxAtOnce(context.document.properties);
+  if (open.length <= max) return candidates;
+  for (const { key } of open) check(search, key, overLimitText(open.length, max));
+  return candidates.filter((one) => !open.includes(one));
+}
+
+function overLimitText(count: number, max: number): string {
+  return `This contact was not created, because the sync would create ${count} contacts, and your limit is ${max}. To create them, press "Preview…" in the sidebar, and sync from there.`;
+}
+
+/** A row that cannot show what becomes of it, or take the id, gets no contact. */
+function markWaiting(search: Search, candidates: readonly Candidate[]): readonly Candidate[] {
+  if (candidates.length === 0) return [];
+  const { context, view } = search;
+  const rows = candidates.flatMap((one) => one.rows);
+  const areas = rows.map(({ rowIndex }) => {
+    return { rowIndex, columnIndex: view.columns.id, rowCount: 1, columnCount: 1 };
+  });
+  const locked = new Set(
+    context.table
+      .locked(areas)
+      .flatMap(({ rowIndex, rowCount }) =>
+        Array.from({ length: rowCount }, (_, offset) => rowIndex + offset),
+      ),
+  );
+  const waiting: StatusChange = { status: 'Waiting', message: '' };
+  const statuses = new Map(rows.map(({ rowIndex }) => [rowIndex, waiting]));
+  const written = writeStatuses(context.table, view, statuses);
+  const unwritten = unwrittenRows(view, statuses, written, ['status']);
+  return candidates.filter(({ key, rows: own }) => {
+    const isLocked = own.some(({ rowIndex }) => locked.has(rowIndex));
+    const isUnwritten = own.some(({ rowIndex }) => unwritten.has(rowIndex));
+    if (isLocked) check(search, key, lockedText);
+    else if (isUnwritten) check(search, key, unsentMessage);
+    return !isLocked && !isUnwritten;
+  });
+}
+
+const lockedText =
+  'This contact was not created, because the id cell is protected, so its id could not be written. Remove the protection from the column of contact ids.';
