@@ -94,11 +94,13 @@ function end(search: Search): FoundIds {
 }
 
 /** Rows that are meant and have no id yet. */
-function rowsLeft({ view, scope, looked, context: { account } }: Search): RowToFind[] {
+function rowsLeft({ view, scope, looked, created, context: { account } }: Search): RowToFind[] {
   return rowsToFind(view, scope).filter((row) => {
     if (scope.kind !== 'planned') return true;
     const one = looked.get(row.key);
-    return isPlanned(scope, row, one?.kind === 'one' ? one.id : noContact, account);
+    // A preview did not know the id of a contact that was to be created.
+    const id = one?.kind === 'one' && !created.has(row.key) ? one.id : noContact;
+    return isPlanned(scope, row, id, account);
   });
 }
 
