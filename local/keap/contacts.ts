@@ -50,7 +50,10 @@ export function contactBook(opts: Pick<OptBook, 'meet'>, foundAfterMs = 0): Cont
     find: (id) => contacts.get(id),
     all,
     searched: (nowMs) => all().filter(({ id }) => (foundFromMs.get(id) ?? 0) <= nowMs),
-    put: ({ id, fields }, writing) => keep(id, fields, writing),
+    put({ id, fields }, writing) {
+      keep(id, fields, writing);
+      foundFromMs.delete(id);
+    },
     update: (id, fields, writing) => keep(id, { ...contacts.get(id)?.fields, ...fields }, writing),
     delete(id) {
       contacts.delete(id);
