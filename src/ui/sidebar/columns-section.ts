@@ -23,15 +23,32 @@ export function columnsSection(): ColumnsSection {
       const line = sheet.headerLine > 1 ? `, headers in row ${sheet.headerLine}` : '';
       setText('sheet-name', sheet.name === '' ? '' : `Sheet "${sheet.name}"${line}`);
       const hasColumns = sheet.columns.length > 0;
-      for (const id of ['save-columns', 'hidden-hint', 'column-rows']) show(id, hasColumns);
+      for (const id of ['save-columns', 'hidden-hint', 'column-rows', 'missing-ids-choice'])
+        show(id, hasColumns);
       // Drawing the lists again would take the focus away from them.
-      const isDrawn = JSON.stringify(sheet) === JSON.stringify(drawn) && sheet.columns.every(isAsDrawn);
+      const isDrawn =
+        JSON.stringify(sheet) === JSON.stringify(drawn) &&
+        sheet.columns.every(isAsDrawn) &&
+        missingIds().value === sheet.missingIds;
       if (isTyped || isDrawn) return;
       drawn = sheet;
       drawRows(sheet);
+      missingIds().value = sheet.missingIds;
     },
-    input: () => ({ sheetId: drawn?.id ?? 0, columns: (drawn?.columns ?? []).map(columnInput) }),
+    input: () => ({
+      sheetId: drawn?.id ?? 0,
+      columns: (drawn?.columns ?? []).map(columnInput),
+      missingIds: missingIdsChoice(missingIds().value),
+    }),
   };
+}
+
+function missingIds(): HTMLSelectElement {
+  return element('missing-ids', HTMLSelectElement);
+}
+
+function missingIdsChoice(value: string): SidebarState['sheet']['missingIds'] {
+  return value === 'find' || value === 'create' ? value : 'leave';
 }
 
 /** Asks before empty cells may clear fields in Keap: a slip there loses data. */

@@ -221,6 +221,7 @@ describe('the columns in the sidebar', () => {
     const saved = asked(server, 'saveColumns')[0]?.[1];
     expect(saved).toEqual({
       sheetId: 0,
+      missingIds: 'leave',
       columns: [
         { letter: 'A', header: 'Contact ID', kind: 'id', blankClears: false },
         { letter: 'B', header: 'E-Mail', kind: 'Email', blankClears: true },
