@@ -89,6 +89,7 @@ describe('rows without a contact id', () => {
     await program.sync();
     expect(ids(program)).toEqual(['10', '10', '11', '4', '']);
     expect(statuses(program)).toEqual(['Check', 'Check', 'Synced', 'Synced', 'Check']);
+    expect(messages(program)[2]).toBe('');
     const made = (await program.keap.contacts()).slice(4);
     expect(made).toEqual([
       { id: 10, fields: { Email: 'new@example.com', FirstName: 'Nora' } },
@@ -136,6 +137,9 @@ describe('rows without a contact id', () => {
     expect(sentence).toContain("5 contacts would be created (can't be undone)");
     expect(count).toBe(5);
     await program.ask('syncPlan', { scope: 'all', plan, confirmed: [] });
+    expect(new Set(messages(program))).toEqual(
+      new Set(["Keap won't send marketing email to this new address until it is opted in."]),
+    );
     expect(ids(program)).toEqual(['1', '2', '3', '4', '5']);
     expect(statuses(program)).toEqual(Array(5).fill('Synced'));
   });

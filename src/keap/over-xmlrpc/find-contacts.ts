@@ -27,44 +27,50 @@ const maxPages = 200;
 /** The contacts of each address, in order. */
 export function findContacts(exchange: Exchange, addresses: readonly string[]): Found[] {
   const sought = soughtAddresses(addresses);
-  const count = sought.unique.length;
-  if (count === 0) return [];
-  const pages = count > fewAddresses ? countPages(exchange) : undefined;
+  const { length } = sought.unique;
+  if (length === 0) return [];
+  const count = length > fewAddresses ? countContacts(exchange) : undefined;
   const isRead =
-    pages !== undefined && isReadingCheaper(pages, count, maxPages) && readAll(exchange, sought, pages);
+    count !== undefined &&
+    isReadingCheaper(pagesOf(count), length, maxPages) &&
+    readAll(exchange, sought, count);
   if (!isRead) findEach(exchange, sought);
   return sought.results();
 }
 
 /** Undefined where Keap does not say. */
-function countPages(exchange: Exchange): number | undefined {
+function countContacts(exchange: Exchange): number | undefined {
   const [step] = exchange.send([keapCall('DataService.count', 'Contact', allContacts)]);
-  const count = step === undefined ? undefined : resultOf(step);
-  return count === undefined ? undefined : Math.max(1, Math.ceil(count / contactsOfPage));
+  return step === undefined ? undefined : resultOf(step);
+}
+
+function pagesOf(count: number): number {
+  return Math.max(1, Math.ceil(count / contactsOfPage));
 }
 
 /** `%` matches any text. */
 const allContacts = { Id: '%' };
 
 /** False where a page is missing: then nothing is known of the contacts in it. */
-function readAll(exchange: Exchange, sought: SoughtAddresses, pages: number): boolean {
-  let page = 0;
-  for (let left = pages; left > 0; ) {
+function readAll(exchange: Exchange, sought: SoughtAddresses, count: number): boolean {
+  let [read, page] = [0, 0];
+  for (let left = pagesOf(count); left > 0 && page <= maxPages; ) {
     const first = page;
-    const numbers = Array.from({ length: left }, (_, index) => first + index);
-    const steps = exchange.send(
-      numbers.map((number) =>
-        keapCall('DataService.query', 'Contact', contactsOfPage, number, allContacts, fields, 'Id', true),
-      ),
-    );
+    const steps = exchange.send(Array.from({ length: left }, (_, index) => pageCall(first + index)));
     const found = steps.map(resultOf);
-    if (found.length < numbers.length || found.includes(undefined)) return false;
-    for (const struct of found.flatMap((one) => one ?? [])) meet(sought, struct);
+    if (found.length < left || found.includes(undefined)) return false;
+    const structs = found.flatMap((one) => one ?? []);
+    for (const struct of structs) meet(sought, struct);
+    read += structs.length;
     page += left;
-    // Contacts have been added since they were counted.
-    left = (found[found.length - 1] ?? []).length < contactsOfPage || page > maxPages ? 0 : 1;
+    // A full last page may not be the last one, where contacts have been added since they were counted.
+    left = read > count && read === page * contactsOfPage ? 1 : 0;
   }
   return true;
+}
+
+function pageCall(page: number) {
+  return keapCall('DataService.query', 'Contact', contactsOfPage, page, allContacts, fields, 'Id', true);
 }
 
 function findEach(exchange: Exchange, sought: SoughtAddresses): void {

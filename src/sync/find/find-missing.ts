@@ -28,7 +28,7 @@ import { type CreationNotes, creationNotes } from './creation-notes.ts';
 import { type LookedUp, lookUp, noneText } from './look-up.ts';
 import { loadMissingIds } from './missing-ids.ts';
 import { fingerprintWith, noContact, type RowToFind, rowsToFind } from './rows-to-find.ts';
-import { identityColumns, writeIds } from './write-ids.ts';
+import { identityColumns, refusedText, writeIds } from './write-ids.ts';
 
 /** The sheet as it is read after that, and what is left. */
 export interface FoundIds {
@@ -53,7 +53,8 @@ interface Search {
   readonly reasons: Map<string, WithoutId>;
   /** What rows of created contacts ask for, with their ids. */
   readonly fingerprints: Set<Fingerprint>;
-  readonly created: Set<string>;
+  /** The ids of created contacts, by the rows' `key`. */
+  readonly created: Map<string, ContactId>;
 }
 
 /** Does nothing where the sheet's owner has not chosen it. Throws what the sheet's reader throws. */
@@ -70,7 +71,7 @@ export function findMissingIds(
   const looked = unlessEnded(run, () => lookUp(service, rows, choice, notes)) ?? new Map();
   const search: Search = {
     ...{ context, run, notes, view: start.view, scope: start.scope, looked: new Map(looked) },
-    ...{ reasons: new Map(), fingerprints: new Set(), created: new Set() },
+    ...{ reasons: new Map(), fingerprints: new Set(), created: new Map() },
   };
   writeFound(search);
   if (choice === 'create') create(search);
@@ -84,11 +85,16 @@ export function findMissingIds(
 function end(search: Search): FoundIds {
   const { view, scope, reasons, fingerprints, created } = search;
   const left = rowsLeft(search).filter(({ key }) => !reasons.has(key));
-  for (const { key } of left) reasons.set(key, { kind: 'waiting' });
+  for (const { key } of left) {
+    const one = search.looked.get(key);
+    // Its id was written and is not there: writing it again and again would be in vain.
+    if (one?.kind === 'one') check(search, key, refusedText(one.id));
+    else reasons.set(key, { kind: 'waiting' });
+  }
   return {
-    view: { ...view, withoutId: reasons },
+    view: { ...view, withoutId: reasons, created: new Set(created.values()) },
     scope: scope.kind === 'planned' ? withCreated(scope, fingerprints) : scope,
-    waiting: left.length,
+    waiting: left.filter(({ key }) => reasons.get(key)?.kind === 'waiting').length,
     created: created.size,
   };
 }
@@ -177,7 +183,7 @@ function create(search: Search): void {
       ...{ context, run, notes },
       settled(results) {
         for (const [key, result] of results) {
-          if (result.kind === 'created') search.created.add(key);
+          if (result.kind === 'created') search.created.set(key, result.id);
           looked.set(key, result.kind === 'created' ? { kind: 'one', id: result.id } : result);
         }
         noteFingerprints(search, candidates);
@@ -190,14 +196,14 @@ function create(search: Search): void {
 
 /** A preview did not know the ids. */
 function noteFingerprints(
-  { looked, created, fingerprints, context }: Search,
+  { created, fingerprints, context }: Search,
   candidates: readonly Candidate[],
 ): void {
   for (const { key, rows } of candidates) {
-    const one = looked.get(key);
-    if (!created.has(key) || one?.kind !== 'one') continue;
+    const id = created.get(key);
+    if (id === undefined) continue;
     for (const row of rows) {
-      const fingerprint = fingerprintWith(row, one.id, context.account);
+      const fingerprint = fingerprintWith(row, id, context.account);
       if (fingerprint !== undefined) fingerprints.add(fingerprint);
     }
   }
@@ -207,7 +213,7 @@ function noteFingerprints(
 function withinLimit(search: Search, candidates: readonly Candidate[]): readonly Candidate[] {
   const { context, run, scope, view } = search;
   const isShown = scope.kind === 'planned';
-  if (isShown) run.update({ mayCreate: true });
+  if (isShown && candidates.length > 0) run.update({ mayCreate: true });
   const isResumed = context.resumes !== undefined && run.state().mayCreate === true;
   const open = candidates.filter(
     ({ rows }) =>

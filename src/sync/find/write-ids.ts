@@ -54,6 +54,7 @@ function formulaText(id: ContactId): string {
   return `Keap has this contact with the id ${id}, which was not written because a formula fills the id cell. Change the formula, or enter the id.`;
 }
 
-function refusedText(id: ContactId): string {
+/** What a row says whose id cell does not take the id. */
+export function refusedText(id: ContactId): string {
   return `Keap has this contact with the id ${id}, but Sheets did not accept it in the id cell. Remove the protection or data validation from the column of contact ids, or enter the id.`;
 }

@@ -11,12 +11,12 @@ export function givesNewAddress({ fields, opt }: ContactChange, current: FieldVa
 
 /** What the row says about such an address; undefined where there is nothing to say. */
 export function newAddressNote(
-  { isOptInSent }: Pick<PlannedChange, 'isOptInSent'>,
+  { isOptInSent, isNew }: Pick<PlannedChange, 'isOptInSent' | 'isNew'>,
   change: ContactChange,
   current: FieldValues,
 ): string | undefined {
-  if (isOptInSent === true || !givesNewAddress(change, current)) return undefined;
-  return note;
+  if (isOptInSent === true || change.opt !== undefined) return undefined;
+  return isNew === true || givesNewAddress(change, current) ? note : undefined;
 }
 
 const note = "Keap won't send marketing email to this new address until it is opted in.";

@@ -21,6 +21,8 @@ export interface PlannedChange {
   readonly problems: ReadonlyMap<FieldName, string>;
   /** Set when the rows' opt-in or opt-out was sent in an earlier run, and so is not part of `change`. */
   readonly isOptInSent?: true;
+  /** Set where the contact was created a moment ago. */
+  readonly isNew?: true;
 }
 
 /** What a sync would do. A plain value: preview shows it, the run applies it. */
@@ -92,7 +94,8 @@ export function planSync(view: SheetView, account: string, scope: PlanScope): Pl
         statuses.set(row.rowIndex, unchangedStatus(row, message));
       }
     } else {
-      changes.push(plannedChange(first, rows));
+      const planned = plannedChange(first, rows);
+      changes.push(view.created?.has(first.change.id) === true ? { ...planned, isNew: true } : planned);
       for (const row of rows) statuses.set(row.rowIndex, waitingStatus(rows));
     }
   }

@@ -93,19 +93,14 @@ function stepOf(planned: PlannedChange, loaded: Loaded): Step {
   const change = differenceOf(planned.change, loaded.fields, planned.forms);
   const problem = problemOfChange(planned, change);
   if (problem !== undefined) return stepOfProblem(planned, problem);
-  const numbersNote = noteOfNumbers(planned, loaded.fields);
+  const notes = [newAddressNote(planned, change, loaded.fields), noteOfNumbers(planned, loaded.fields)];
+  const note = notes.filter((one) => one !== undefined).join(' ');
   // Keap has acknowledged these very values by what it answered to the reading.
   if (isEmptyChange(change)) {
-    return { planned, outcome: { kind: 'done', ...noteIn(numbersNote) }, entries: [] };
+    return { planned, outcome: note === '' ? { kind: 'done' } : { kind: 'done', note }, entries: [] };
   }
-  const notes = [newAddressNote(planned, change, loaded.fields), numbersNote];
-  const note = notes.filter((one) => one !== undefined).join(' ');
   const step = { planned, change, entries: entriesOf(change, loaded.fields) };
   return note === '' ? step : { ...step, note };
-}
-
-function noteIn(note: string | undefined): { readonly note?: string } {
-  return note === undefined ? {} : { note };
 }
 
 /** Until a value is corrected, nothing of its row is sent but the opt-out. */

@@ -15,6 +15,8 @@ export interface SheetView {
   readonly origin?: Origin | undefined;
   /** What is known of its rows without a contact id, where they were looked up. */
   readonly withoutId?: KnownWithoutId;
+  /** Contacts that were created for its rows a moment ago. */
+  readonly created?: ReadonlySet<ContactId>;
 }
 
 /** A row below the header. */

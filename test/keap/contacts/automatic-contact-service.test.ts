@@ -74,6 +74,25 @@ describe('automaticContactService()', () => {
     expect([service.api(), store.load().switched]).toEqual(['XML-RPC', undefined]);
   });
 
+  it('finds over REST v2 what XML-RPC does not', async () => {
+    const world = await givenService({ contacts });
+    const { service } = chosen(world);
+    await world.keap.break(brownout('unavailable'));
+    expect(service.find(['old3@example.com', 'no@example.com'])).toEqual([
+      { kind: 'found', ids: [3] },
+      { kind: 'found', ids: [] },
+    ]);
+    expect(service.api()).toBe('REST v2');
+  });
+
+  it('never creates over REST v2 what XML-RPC may have created', async () => {
+    const world = await givenService({ contacts: [] });
+    const { service } = chosen(world);
+    await world.keap.break({ match: 'ContactService.add', trouble: { kind: 'cut', when: 'after' } });
+    expect(service.create([new Map([['Email', 'new@example.com']])])).toEqual([{ kind: 'unknown' }]);
+    expect(await world.keap.contacts()).toEqual([{ id: 1, fields: { Email: 'new@example.com' } }]);
+  });
+
   it("does not switch for one row's fault", async () => {
     const world = await givenService({ contacts });
     const { service, store } = chosen(world);
