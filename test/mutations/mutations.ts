@@ -17,6 +17,34 @@ const brake = ['test/sync/plan/brake.test.ts', 'test/program/brake.test.ts'];
 
 export const mutations: readonly Mutation[] = [
   {
+    breaks: 'R3 a contact that may have been created is created again',
+    file: 'src/sync/find/look-up.ts',
+    find: "note !== undefined && (note.id !== undefined || choice === 'create')",
+    replace: 'note === undefined && choice === undefined',
+    tests: ['test/program/missing-ids.test.ts'],
+  },
+  {
+    breaks: 'R3 a contact is sent twice whose answer was lost',
+    file: 'src/keap/http/exchange.ts',
+    find: 'if (call.isOnce === true) return settleOnce(batch, index, reply);',
+    replace: '',
+    tests: ['test/keap/finding.test.ts'],
+  },
+  {
+    breaks: 'R2 a contact counts as found that has another address',
+    file: 'src/keap/contacts/sought-addresses.ts',
+    find: 'texts.flatMap((text) => known.get(addressKey(text)) ?? [])',
+    replace: '[...known.values()]',
+    tests: ['test/keap/finding.test.ts'],
+  },
+  {
+    breaks: 'R6 an id is written over a formula',
+    file: 'src/sync/find/write-ids.ts',
+    find: "    (formulas[rowIndex]?.[columnIndex] ?? '') !== '' ||\n",
+    replace: '',
+    tests: ['test/program/missing-ids.test.ts'],
+  },
+  {
     breaks: 'R9 any text in a column of reasons opts the address out',
     file: 'src/sync/sheet/opt-cells.ts',
     find: 'return isInWords && !isUnclear',

@@ -56,6 +56,7 @@ const phrases = new RegExp(
       '\\bcheck (?:its status|the contact|the row|the id)\\b',
       "\\bclear this row's\\b",
     ],
+    ...['\\bthis contact was not created\\b', '\\bhas the same address and the contact id\\b'],
     ...['\\bto try again\\.', '\\bwere restored\\b', '\\bdelete one of the (?:two|reasons)\\b'],
   ].join('|'),
   'i',
