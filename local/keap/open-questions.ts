@@ -63,7 +63,10 @@ export interface KeapBehavior {
    * once. Unknown: nothing is documented, and a search that is not the database itself lags behind.
    */
   readonly newContactsFoundAfterMs: number;
-  /** Which of a contact's addresses the filter `email` of REST v2 compares. Unknown: the contract does not say. */
+  /**
+   * Which of a contact's addresses the filter `email` of REST v2 compares. Unknown: the contract does not say.
+   * probe: rest/email-filter
+   */
   readonly emailFilter: 'every-address' | 'first-address';
   /** Whether the model of REST v2 has `field_name`, which the contract does not require (probe: rest/model). */
   readonly modelFieldNames: boolean;

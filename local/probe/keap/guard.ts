@@ -9,6 +9,8 @@ const reads = [
   'ContactService.load',
   'DataService.load',
   'DataService.query',
+  'DataService.count',
+  'ContactService.findByEmail',
   'APIEmailService.getOptStatus',
 ];
 

@@ -19,6 +19,32 @@ export const xmlRpcReadingProbes: readonly KeapProbe[] = [
       xmlAnswer(await keap.xmlRpc('ContactService.load', [int(missingId), list(text('Id'))])),
   },
   {
+    id: 'xmlrpc/count',
+    question: 'Does DataService.count tell how many contacts there are?',
+    reliesOn: [...tables, 'src/keap/over-xmlrpc/find-contacts.ts'],
+    promises: ['R3'],
+    assumed: 'a number',
+    async ask(keap) {
+      const reply = await keap.xmlRpc('DataService.count', [text('Contact'), struct({ Id: text('%') })]);
+      return /<(?:i4|int)>\d+</.test(reply.body) ? 'a number' : xmlAnswer(reply);
+    },
+  },
+  {
+    id: 'xmlrpc/ordered-query',
+    question: 'Does a query take an order, and give the contacts in it?',
+    reliesOn: [...tables, 'src/keap/over-xmlrpc/find-contacts.ts'],
+    promises: ['R3'],
+    assumed: 'ascending',
+    async ask(keap) {
+      const query = [text('Contact'), int(3), int(0), struct({ Id: text('%') }), list(text('Id'))];
+      const order = [text('Id'), '<value><boolean>1</boolean></value>'];
+      const reply = await keap.xmlRpc('DataService.query', [...query, ...order]);
+      const ids = [...reply.body.matchAll(/<(?:i4|int)>(\d+)</g)].map(([, id]) => Number(id));
+      if (ids.length === 0) return xmlAnswer(reply);
+      return ids.every((id, index) => index === 0 || id > (ids[index - 1] ?? 0)) ? 'ascending' : 'another';
+    },
+  },
+  {
     id: 'xmlrpc/unknown-field',
     question: 'How is a field refused that contacts do not have?',
     reliesOn: [...methods, 'local/keap/fields.ts'],

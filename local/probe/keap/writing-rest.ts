@@ -1,9 +1,9 @@
 /** What Keap makes of changes over REST v2. */
 import type { Json } from '../question.ts';
 import { contactOf, patch, textNow } from './changes.ts';
-import type { KeapClient } from './keap-client.ts';
+import { type KeapClient, list, text } from './keap-client.ts';
 import type { Given, KeapProbe } from './probe.ts';
-import { listOf, outcomeOf } from './shapes.ts';
+import { jsonOf, listOf, outcomeOf, recordOf } from './shapes.ts';
 
 const patching = ['local/keap/rest/contact-patch.ts', 'src/keap/over-rest/contact-patch.ts'];
 const addressing = ['local/keap/rest/address-codes.ts', 'src/keap/contacts/address-text.ts'];
@@ -24,6 +24,47 @@ export const restWritingProbes: readonly KeapProbe[] = [
       const outcome = await patch(keap, contactId, { phone_numbers: phones('PHONE1') });
       const left = listOf((await contactOf(keap, contactId, 'phone_numbers')).phone_numbers);
       return { outcome: outcomeOf(outcome), left: left.map(({ field }) => String(field)) };
+    },
+  },
+  {
+    id: 'rest/email-filter',
+    question: 'Which addresses of a contact does the filter email compare, and ContactService.findByEmail?',
+    reliesOn: ['local/keap/rest/contacts-resource.ts', 'src/keap/over-rest/find-contacts.ts'],
+    promises: ['R3'],
+    changes: ['email_addresses'],
+    playedBy: 'KeapBehavior.emailFilter',
+    assumed: {
+      'filter, EMAIL1': 'found',
+      'filter, EMAIL2': 'found',
+      'findByEmail, EMAIL1': 'found',
+      'findByEmail, EMAIL2': 'found',
+    },
+    async ask(keap, { contactId, address }) {
+      const [first, second] = [address('filter-1'), address('filter-2')];
+      await patch(keap, contactId, {
+        email_addresses: [
+          { email: first, field: 'EMAIL1' },
+          { email: second, field: 'EMAIL2' },
+        ],
+      });
+      const filtered = async (email: string) => {
+        const reply = await keap.rest(
+          'GET',
+          `/contacts?fields=id&filter=email%3D%3D${encodeURIComponent(email)}`,
+        );
+        const ids = listOf(recordOf(jsonOf(reply)).contacts).map(({ id }) => String(id));
+        return ids.includes(String(contactId)) ? 'found' : ids.length === 0 ? 'not found' : 'others';
+      };
+      const found = async (email: string) => {
+        const reply = await keap.xmlRpc('ContactService.findByEmail', [text(email), list(text('Id'))]);
+        return reply.body.includes(`>${contactId}<`) ? 'found' : 'not found';
+      };
+      return {
+        'filter, EMAIL1': await filtered(first),
+        'filter, EMAIL2': await filtered(second),
+        'findByEmail, EMAIL1': await found(first),
+        'findByEmail, EMAIL2': await found(second),
+      };
     },
   },
   {

@@ -1,6 +1,7 @@
 /**
  * Finds contacts by their addresses over REST v2. The filter `email` takes one address, and the contract does not say whether
- * it compares all three of a contact; so many addresses, and those that must not be missed, are found by reading all contacts.
+ * it compares all three of a contact (probe: rest/email-filter); so many addresses, and those that must not be missed, are
+ * found by reading all contacts.
  */
 import type { ContactId } from '../contacts/contact.ts';
 import { noAnswer, unsendable } from '../contacts/messages.ts';

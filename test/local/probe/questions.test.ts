@@ -23,6 +23,8 @@ const notProbed = [
   ],
   // They need a client of the developer portal, and end a connection.
   ...['KeapBehavior.usedCodes', 'KeapBehavior.refusedClients', 'KeapBehavior.tokenAnswers'],
+  // It would leave a contact behind in the account.
+  'KeapBehavior.newContactsFoundAfterMs',
   // It needs a key that Keap gives nobody anymore.
   'KeapBehavior.legacyKeysAsBearer',
 ];
