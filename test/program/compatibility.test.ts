@@ -15,7 +15,7 @@ function keysOf(program: Program, user = 'owner@example.com'): Set<string> {
     ...Object.keys(program.google.properties('document')),
     ...Object.keys(program.google.properties('user', user)).map((key) => key.slice(key.indexOf('/') + 1)),
   ];
-  return new Set(all.map((key) => key.replace(/^(columns|brake)\/.*/, '$1/SHEET')));
+  return new Set(all.map((key) => key.replace(/^(columns|brake|missing-ids)\/.*/, '$1/SHEET')));
 }
 
 describe('docs/compatibility.md', () => {
@@ -39,7 +39,7 @@ describe('docs/compatibility.md', () => {
   it('lists every key that using all features stores', async () => {
     const { contacts, cells } = contactsAndCells(2);
     const program = await givenProgram({
-      cells,
+      cells: [...cells, ['', 'missing@example.com']],
       keap: { contacts, apiKeys: ['simulated-api-key-0123456789'] },
     });
     const seen = new Set<string>();
@@ -54,6 +54,7 @@ describe('docs/compatibility.md', () => {
     await program.ask('saveColumns', {
       sheetId: (await program.state()).sheet.id,
       columns: [{ letter: 'A', header: 'Contact ID', kind: 'id', blankClears: false }, ...columns],
+      missingIds: 'create',
     });
     await program.ask('saveApi', { choice: 'automatic' });
     await program.ask('saveBrake', { maxAtOnce: 10 });
@@ -81,6 +82,7 @@ describe('docs/compatibility.md', () => {
       'origins',
       'resume-trigger',
       'columns/SHEET/EDITION-PIECE',
+      'created/EDITION-PIECE',
       'fields',
       'fields/EDITION-PIECE',
       'replaced',
