@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { PreviewView } from '../../src/ui/api.ts';
 import { chooseMissingIds, givenMissingIds } from '../support/missing-ids.ts';
-import { hourMs, type Program } from '../support/program.ts';
+import { hourMs, type Program, sheetName } from '../support/program.ts';
 
 const headers = ['Contact ID', 'Email', 'First Name'];
 const address = (row: number) => `new${row}@example.com`;
@@ -37,6 +38,24 @@ describe.each([
     expect(done).toBeLessThan(count);
     expect((await program.state()).lastRun.sentence).toContain("Google's time limit was reached.");
     await program.google.passTime(hourMs);
+    await expectEachOnce(program, count);
+  });
+
+  it('R3 goes on with all that a preview has shown, however many contacts are created', async () => {
+    const count = 120;
+    const program = await givenNew(count, api);
+    await program.ask('saveBrake', { maxAtOnce: 3 });
+    const preview = await program.ask('preview', { scope: 'all' });
+    const { plan } = (preview as { value: PreviewView }).value;
+    await program.keap.break({ match: create, trouble: { kind: 'slow', ms: 50_000 } });
+    await program.ask('syncPlan', { scope: 'all', plan, confirmed: [] });
+    expect(program.column('Contact ID')).toContain('');
+    // What was not shown is asked about as ever.
+    const sheet = program.google.sheet(sheetName);
+    for (let row = 0; row < 5; row++) sheet.set(count + 1 + row, 1, `late${row}@example.com`);
+    await program.google.passTime(hourMs);
+    expect(program.column('Contact ID').slice(count)).toEqual(Array(5).fill(''));
+    for (let row = 0; row < 5; row++) sheet.deleteRow(count + 1);
     await expectEachOnce(program, count);
   });
 

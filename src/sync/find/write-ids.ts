@@ -30,7 +30,6 @@ export function writeIds(
     blocks: blocksOf(changes.map(([rowIndex, value]) => ({ rowIndex, columnIndex, value }))),
     // The ids are what is written, so the rows are told apart by their addresses and all else.
     identityColumns: identityColumns(view),
-    cellOfNewRow: () => '',
   });
   const reasons = new Map<number, string>();
   for (const [rowIndex, id] of ids) {
