@@ -167,6 +167,30 @@ describe('find() over REST v2', () => {
     expect(rest.find(['second@example.com'], true)).toEqual([found(5)]);
   });
 
+  it('reads all contacts only for an address that the filter does not find', async () => {
+    const world = await givenService({ contacts: manyContacts(3_000) });
+    expect(world.rest.find(['person1@example.com'], true)).toEqual([found(1)]);
+    expect((await calls(world)).length).toBe(1);
+    await world.keap.forgetRequests();
+    expect(world.rest.find(['person1@example.com', 'nobody@example.com'], true)).toEqual([found(1), found()]);
+    // Both by the filter, the newest id, and three pages.
+    expect((await calls(world)).length).toBe(6);
+  });
+
+  it('says of nobody that Keap does not have them where a page of all contacts is missing', async () => {
+    const world = await givenService({ contacts: manyContacts(3_000) });
+    const trouble = {
+      kind: 'answer',
+      status: 403,
+      body: '{"code":403,"message":"No","status":"NO"}',
+    } as const;
+    await world.keap.break({ match: 'GET /contacts', after: 3, trouble });
+    expect(world.rest.find(['person1@example.com', 'nobody@example.com'], true)).toEqual([
+      found(1),
+      { kind: 'failed', reason: expect.stringContaining('did not answer'), isUnanswered: true },
+    ]);
+  });
+
   it('does not take a list of all contacts for an answer', async () => {
     const { keap, rest } = await givenService({ contacts: manyContacts(1_200) });
     const body = JSON.stringify({

@@ -17,6 +17,8 @@ export interface SoughtAddresses {
   meet(id: ContactId, addresses: readonly string[]): boolean;
   /** One address could not be looked for. */
   fail(address: string, failure: Failed): void;
+  /** Those of `unique` that no contact was met with, and that did not fail. */
+  missing(): string[];
   /** One result for each address as given, in order; the ids ascend. */
   results(): Found[];
 }
@@ -38,6 +40,8 @@ export function soughtAddresses(addresses: readonly string[]): SoughtAddresses {
     fail(address, failure) {
       failures.set(addressKey(address), failure);
     },
+    missing: () =>
+      [...known].flatMap(([key, { address, ids }]) => (ids.size > 0 || failures.has(key) ? [] : [address])),
     results: () =>
       addresses.map((address): Found => {
         const key = addressKey(address);

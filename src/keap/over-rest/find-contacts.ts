@@ -27,16 +27,32 @@ const maxPages = 100;
 const fields = ['id', 'email_addresses'].join(encodedComma);
 const listPath = `/contacts?page_size=${maxPageSize}&fields=${fields}`;
 
-/** The contacts of each address, in order; with `isThorough` by all three addresses in any account of up to `maxPages`. */
+/**
+ * The contacts of each address, in order; with `isThorough`, a contact is not missed by its second or third address, whatever
+ * the filter compares, in any account of up to `maxPages`.
+ */
 export function findContacts(exchange: Exchange, addresses: readonly string[], isThorough: boolean): Found[] {
   const sought = soughtAddresses(addresses);
-  const count = sought.unique.length;
-  if (count === 0) return [];
-  const pages = isThorough || count > fewAddresses ? pagesOf(exchange) : maxPages + 1;
-  const isWorthIt = isThorough ? pages <= maxPages : isReadingCheaper(pages, count, maxPages);
-  const isRead = isWorthIt && readAll(exchange, sought, isThorough ? maxPages : count - 1);
-  if (!isRead) findEach(exchange, sought);
+  const { length } = sought.unique;
+  if (length === 0) return [];
+  let pages: number | undefined;
+  if (length > fewAddresses) {
+    pages = pagesOf(exchange);
+    if (isReadingCheaper(pages, length, maxPages) && readAll(exchange, sought, length - 1)) {
+      return sought.results();
+    }
+  }
+  findEach(exchange, sought);
+  if (isThorough) findMissed(exchange, sought, pages);
   return sought.results();
+}
+
+/** Nothing is known of an address that the filter has not found where not all contacts can be read. */
+function findMissed(exchange: Exchange, sought: SoughtAddresses, known: number | undefined): void {
+  const missing = sought.missing();
+  const isReadable = missing.length > 0 && (known ?? pagesOf(exchange)) <= maxPages;
+  if (!isReadable || readAll(exchange, sought, maxPages)) return;
+  for (const address of missing) sought.fail(address, noAnswer);
 }
 
 /** How many pages there are at most: ids are given in their order, and are never fewer than contacts. */
