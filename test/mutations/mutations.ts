@@ -40,7 +40,7 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'R6 an id is written over a formula',
     file: 'src/sync/find/write-ids.ts',
-    find: "    (formulas[rowIndex]?.[columnIndex] ?? '') !== '' ||\n",
+    find: "(formulas[rowIndex]?.[columnIndex] ?? '') !== '' ||\n   ",
     replace: '',
     tests: ['test/program/missing-ids.test.ts'],
   },

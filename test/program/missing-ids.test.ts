@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PreviewView } from '../../src/ui/api.ts';
-import { givenMissingIds } from '../support/missing-ids.ts';
+import { chooseMissingIds, givenMissingIds } from '../support/missing-ids.ts';
 import { givenProgram, hourMs, type Program } from '../support/program.ts';
 
 const headers = ['Contact ID', 'Email', 'First Name'];
@@ -191,6 +191,13 @@ describe('rows without a contact id', () => {
     await program.sync();
     expect(ids(program)).toEqual(['', '5']);
     expect(messages(program)[0]).toContain('because a formula fills the id cell');
+    program.google.sheet('Contacts').set(1, 1, 'new@example.com');
+    await chooseMissingIds(program, 'create');
+    await program.sync();
+    expect(messages(program)[0]).toBe(
+      'This contact was not created, because a formula fills the id cell. Delete the formula, or enter the id.',
+    );
+    expect(await creations(program)).toBe(0);
   });
 
   it('are not created twice while the search of Keap lags behind, or an answer is lost', async () => {

@@ -7,9 +7,7 @@
  *
  * Whatever kills an execution in between, the next one looks the address up again, and finds what the notes say.
  */
-
 import type { ContactId } from '../../keap/contacts/contact.ts';
-import { loadMaxAtOnce } from '../plan/brake-memory.ts';
 import type { PlanScope } from '../plan/plan.ts';
 import { checkName } from '../plan/plan-token.ts';
 import type { RunContext } from '../run/run-context.ts';
@@ -17,15 +15,13 @@ import type { OpenRun } from '../run/run-lifecycle.ts';
 import type { UnfinishedSync } from '../run/unfinished-run.ts';
 import type { Fingerprint } from '../sheet/fingerprint.ts';
 import { matchGrids } from '../sheet/grid-match.ts';
-import { managedCell, type SheetView } from '../sheet/sheet-view.ts';
-import type { StatusChange } from '../sheet/status.ts';
-import { writeStatuses } from '../sheet/status-writer.ts';
-import { unsentMessage, unwrittenRows } from '../sheet/unwritten-rows.ts';
+import type { SheetView } from '../sheet/sheet-view.ts';
 import type { WithoutId } from '../sheet/without-id.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
 import { createMissing, unlessEnded } from './create-missing.ts';
 import { type CreationNotes, creationNotes } from './creation-notes.ts';
 import { type LookedUp, lookUp, noneText } from './look-up.ts';
+import { mayCreate } from './may-create.ts';
 import { loadMissingIds } from './missing-ids.ts';
 import { fingerprintWith, noContact, type RowToFind, rowsToFind } from './rows-to-find.ts';
 import { identityColumns, refusedText, writeIds } from './write-ids.ts';
@@ -75,9 +71,10 @@ export function findMissingIds(
   };
   writeFound(search);
   if (choice === 'create') create(search);
-  else
-    for (const { key, address } of rows)
-      if (looked.get(key)?.kind === 'none') check(search, key, noneText(address));
+  else {
+    const none = rows.filter(({ key }) => looked.get(key)?.kind === 'none');
+    for (const { key, address } of none) check(search, key, noneText(address));
+  }
   for (const [key, one] of search.looked) if ('reason' in one) check(search, key, one.reason);
   return end(search);
 }
@@ -173,11 +170,14 @@ function readAgain(search: Search): void {
 
 function create(search: Search): void {
   const { context, run, notes, looked } = search;
+  if (![...looked.values()].some(({ kind }) => kind === 'none')) return;
+  readAgain(search);
   const none = rowsLeft(search).filter(({ key }) => looked.get(key)?.kind === 'none');
-  if (none.length === 0) return;
   const found = unlessEnded(run, () => candidatesOf(context.service, search.view, none, context.account));
   for (const [key, reason] of found?.reasons ?? []) check(search, key, reason);
-  const candidates = markWaiting(search, withinLimit(search, found?.candidates ?? []));
+  const { view, scope } = search;
+  const { candidates, reasons } = mayCreate({ context, run, view, scope }, found?.candidates ?? []);
+  for (const [key, reason] of reasons) check(search, key, reason);
   createMissing(
     {
       ...{ context, run, notes },
@@ -208,55 +208,3 @@ function noteFingerprints(
     }
   }
 }
-
-/** More contacts than the brake lets pass are created only where somebody has seen how many in a preview. */
-function withinLimit(search: Search, candidates: readonly Candidate[]): readonly Candidate[] {
-  const { context, run, scope, view } = search;
-  const isShown = scope.kind === 'planned';
-  if (isShown && candidates.length > 0) run.update({ mayCreate: true });
-  const isResumed = context.resumes !== undefined && run.state().mayCreate === true;
-  const open = candidates.filter(
-    ({ rows }) =>
-      !isShown &&
-      !(isResumed && rows.some(({ rowIndex }) => managedCell(view, rowIndex, 'status') === 'Waiting')),
-  );
-  const max = loadMaxAtOnce(context.document.properties);
-  if (open.length <= max) return candidates;
-  for (const { key } of open) check(search, key, overLimitText(open.length, max));
-  return candidates.filter((one) => !open.includes(one));
-}
-
-function overLimitText(count: number, max: number): string {
-  return `This contact was not created, because the sync would create ${count} contacts, and your limit is ${max}. To create them, press "Preview…" in the sidebar, and sync from there.`;
-}
-
-/** A row that cannot show what becomes of it, or take the id, gets no contact. */
-function markWaiting(search: Search, candidates: readonly Candidate[]): readonly Candidate[] {
-  if (candidates.length === 0) return [];
-  const { context, view } = search;
-  const rows = candidates.flatMap((one) => one.rows);
-  const areas = rows.map(({ rowIndex }) => {
-    return { rowIndex, columnIndex: view.columns.id, rowCount: 1, columnCount: 1 };
-  });
-  const locked = new Set(
-    context.table
-      .locked(areas)
-      .flatMap(({ rowIndex, rowCount }) =>
-        Array.from({ length: rowCount }, (_, offset) => rowIndex + offset),
-      ),
-  );
-  const waiting: StatusChange = { status: 'Waiting', message: '' };
-  const statuses = new Map(rows.map(({ rowIndex }) => [rowIndex, waiting]));
-  const written = writeStatuses(context.table, view, statuses);
-  const unwritten = unwrittenRows(view, statuses, written, ['status']);
-  return candidates.filter(({ key, rows: own }) => {
-    const isLocked = own.some(({ rowIndex }) => locked.has(rowIndex));
-    const isUnwritten = own.some(({ rowIndex }) => unwritten.has(rowIndex));
-    if (isLocked) check(search, key, lockedText);
-    else if (isUnwritten) check(search, key, unsentMessage);
-    return !isLocked && !isUnwritten;
-  });
-}
-
-const lockedText =
-  'This contact was not created, because the id cell is protected, so its id could not be written. Remove the protection from the column of contact ids.';

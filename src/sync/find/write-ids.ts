@@ -20,10 +20,7 @@ export function writeIds(
   const { grid: before, columns } = view;
   const columnIndex = columns.id;
   const formulas = table.formulas();
-  const filled = filledColumns(before, formulas);
-  const isFormula = (rowIndex: number) =>
-    (formulas[rowIndex]?.[columnIndex] ?? '') !== '' ||
-    filledColumnAt(filled, rowIndex, columnIndex) !== undefined;
+  const isFormula = formulaCells(view, formulas);
   const changes = [...ids].filter(([rowIndex]) => !isFormula(rowIndex));
   const { refused, yielded } = writeChecked({
     ...{ table, before, formulas, headerRowIndex: columns.headerRowIndex },
@@ -38,6 +35,18 @@ export function writeIds(
     else if (includesCell(refused, rowIndex, columnIndex)) reasons.set(rowIndex, refusedText(id));
   }
   return reasons;
+}
+
+/** Which rows have a formula in their id cell, or get what it shows from one; `formulas` are those of the sheet. */
+export function formulaCells(
+  { grid, columns }: SheetView,
+  formulas: readonly (readonly string[])[],
+): (rowIndex: number) => boolean {
+  const columnIndex = columns.id;
+  const filled = filledColumns(grid, formulas);
+  return (rowIndex) =>
+    (formulas[rowIndex]?.[columnIndex] ?? '') !== '' ||
+    filledColumnAt(filled, rowIndex, columnIndex) !== undefined;
 }
 
 /** What people would tell rows without an id apart by; the address comes first. */
