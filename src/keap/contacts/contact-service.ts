@@ -28,7 +28,7 @@ export interface ContactService {
   optStates(addresses: readonly string[]): OptState[];
   /**
    * The contacts that have each of these addresses among their three, whatever its case; in as few calls as the API and the
-   * size of the account allow. `isThorough` where a contact that is missed would be created a second time.
+   * size of the account allow. Unless `isThorough`, a contact may be missed by its second or third address.
    */
   find(addresses: readonly string[], isThorough?: boolean): Found[];
   /**

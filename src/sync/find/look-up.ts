@@ -23,8 +23,8 @@ export function lookUp(
 ): ReadonlyMap<string, LookedUp> {
   const addresses = new Map(rows.map(({ key, address }) => [key, address]));
   const keys = [...addresses.keys()];
-  // A contact that is missed would be created again.
-  const found = service.find([...addresses.values()], choice === 'create');
+  // A contact that is missed would be created again, or said not to be there.
+  const found = service.find([...addresses.values()], true);
   const looked = new Map(
     keys.map((key, index) => [key, lookedUp(addresses.get(key) ?? key, found[index] ?? noAnswer)]),
   );
