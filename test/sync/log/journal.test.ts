@@ -48,6 +48,33 @@ describe('journal()', () => {
     expect(one.count()).toBe(3);
   });
 
+  it('records contacts before they are created, and gives each line the id of its own contact', () => {
+    const { open, lines } = given();
+    const one = open('r1');
+    const now = () =>
+      lines().map(({ contact, field, newValue, outcome }) => [contact, field, newValue, outcome]);
+    one.beginCreations(['ana@example.com', 'bea@example.com', 'cleo@example.com']);
+    expect(now()).toEqual([
+      ['', 'New contact', 'ana@example.com', 'Sent'],
+      ['', 'New contact', 'bea@example.com', 'Sent'],
+      ['', 'New contact', 'cleo@example.com', 'Sent'],
+    ]);
+    one.settleCreations([
+      { outcome: 'Done', contact: 4 as ContactId },
+      { outcome: 'Failed: no' },
+      { outcome: 'Done', contact: 5 as ContactId },
+    ]);
+    one.begin([entry(4)]);
+    one.settle(['Done']);
+    one.close();
+    expect(now()).toEqual([
+      [4, 'New contact', 'ana@example.com', 'Done'],
+      ['', 'New contact', 'bea@example.com', 'Failed: no'],
+      [5, 'New contact', 'cleo@example.com', 'Done'],
+      [4, 'Email', 'new4', 'Done'],
+    ]);
+  });
+
   it('says that the outcome of a value is not known when it was not given', () => {
     const { open, outcomes } = given();
     const one = open('r1');
