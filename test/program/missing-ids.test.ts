@@ -200,6 +200,28 @@ describe('rows without a contact id', () => {
     expect(await creations(program)).toBe(0);
   });
 
+  it('get no new contact where their id cell is protected, and say which contact was found', async () => {
+    const colleague = 'colleague@example.com';
+    const cells = [
+      headers,
+      ['', 'ana@example.com', 'Ana'],
+      ['', 'new@example.com', 'Nora'],
+      ['', 'free@example.com', 'Finn'],
+    ];
+    const program = await givenMissingIds({ choice: 'create', cells, keap: { contacts } });
+    program.google.share(colleague, 'editor');
+    await program.connect('allow', colleague);
+    program.google.sheet('Contacts').protect({ range: 'A2:A3' });
+    await program.sync({ user: colleague });
+    expect(ids(program)).toEqual(['', '', '10']);
+    expect(messages(program)[0]).toContain(
+      'Keap has this contact with the id 4, but Sheets did not accept it',
+    );
+    expect(messages(program)[1]).toContain('because the id cell is protected');
+    expect(statuses(program)).toEqual(['Check', 'Check', 'Synced']);
+    expect(await creations(program)).toBe(1);
+  });
+
   it('are not created twice while the search of Keap lags behind, or an answer is lost', async () => {
     const cells = [headers, ['', 'new@example.com', 'Nora']];
     const behavior = { newContactsFoundAfterMs: 10 * 60_000 };
