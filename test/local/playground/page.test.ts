@@ -145,7 +145,9 @@ describe('the page of the playground', () => {
     const server = await givenPlayground({ project, cells: [['Id']] });
     const { page, cell } = await openPage(browser, server.url);
     await cell(0, 0).click();
+    await expectText(page.locator('#selection'), 'A1');
     await page.keyboard.press('ControlOrMeta+A');
+    await expect.poll(() => page.locator('#selection').textContent()).toContain(':');
     for (const [button, what] of [
       ['Delete columns', 'column'],
       ['Delete rows', 'row'],
@@ -263,6 +265,7 @@ describe('the page of the playground', () => {
         .cells()
         .map((row) => row[0]);
     await cell(1, 0).click();
+    await expectText(page.locator('#selection'), 'A2');
     await page.getByRole('button', { name: 'Sort A to Z' }).click();
     await expect.poll(ids).toEqual(['Id', 1, 2, 3]);
     await page.getByRole('button', { name: 'Insert row' }).click();
