@@ -5,6 +5,7 @@ import type { SimulatedKeapOptions } from './keap.ts';
 import type { OptChange, OptEntry } from './opt-book.ts';
 import type { OptEvent, OptStatus } from './opt-status.ts';
 import type { RecordedRequest } from './record.ts';
+import type { SimulatedTag, TagEvent } from './tag-book.ts';
 import type { Client } from './tokens.ts';
 
 /** What the handle can ask of the process: each name with what goes there and what comes back. */
@@ -24,6 +25,10 @@ export interface Commands {
     readonly params: { readonly address: string; readonly event: OptEvent };
     readonly result: null;
   };
+  tagHistory: { readonly params: null; readonly result: readonly TagEvent[] };
+  addTag: { readonly params: SimulatedTag; readonly result: null };
+  deleteTag: { readonly params: number; readonly result: null };
+  changeTag: { readonly params: TagEvent; readonly result: null };
   optHistory: { readonly params: null; readonly result: OptChange[] };
   requests: { readonly params: null; readonly result: RecordedRequest[] };
   counts: { readonly params: null; readonly result: { [what: string]: number } };

@@ -23,6 +23,7 @@ export interface SentResponse {
   readonly what: string;
 }
 
+/** Without a value, the answer has no body. */
 export function jsonAnswer(
   status: number,
   value: unknown,
@@ -32,7 +33,7 @@ export function jsonAnswer(
   return {
     status,
     headers: { 'Content-Type': 'application/json;charset=UTF-8', ...headers },
-    body: JSON.stringify(value).replaceAll(undecodable, '"'),
+    body: value === undefined ? '' : JSON.stringify(value).replaceAll(undecodable, '"'),
     what,
   };
 }

@@ -11,6 +11,7 @@ import { type KeapLimits, keapLimits } from './keap-limits.ts';
 import { defaultBehavior, type KeapBehavior } from './open-questions.ts';
 import { type OptBook, optBook } from './opt-book.ts';
 import { type RestEndpoint, restEndpoint, restPath } from './rest/rest-endpoint.ts';
+import { type SimulatedTag, type TagBook, tagBook } from './tag-book.ts';
 import { type RefusedRefresh, type TokenEndpoint, tokenEndpoint } from './token-endpoint.ts';
 import { type Client, type TokenBook, tokenBook } from './tokens.ts';
 import { type XmlRpcEndpoint, xmlRpcEndpoint } from './xmlrpc-endpoint.ts';
@@ -25,6 +26,8 @@ export interface SimulatedKeapOptions {
   readonly contacts?: readonly SimulatedContact[];
   /** The account's own fields, which begin with `_`. */
   readonly customFields?: readonly CustomFieldOption[];
+  /** Which of them a contact has is in its field `Groups`, as ids with commas. */
+  readonly tags?: readonly SimulatedTag[];
   /** By address; all others that contacts have are unconfirmed. */
   readonly optStatuses?: Readonly<Record<string, OptStatus>>;
   readonly apiKeys?: readonly string[];
@@ -44,6 +47,7 @@ export interface SimulatedKeapOptions {
 export interface Keap {
   readonly book: ContactBook;
   readonly opts: OptBook;
+  readonly tags: TagBook;
   readonly catalog: FieldCatalog;
   readonly behavior: KeapBehavior;
   readonly tokens: TokenBook;
@@ -75,6 +79,7 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
   const catalog = fieldCatalog(options.customFields ?? [], behavior);
   const opts = optBook(behavior);
   const book = contactBook(opts, behavior.newContactsFoundAfterMs);
+  const tags = tagBook(book, options.tags ?? []);
   let violations: string[] = [];
   const servers: Servers = {
     tenant,
@@ -91,6 +96,7 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
     rest: restEndpoint({
       book,
       opts,
+      tags,
       catalog,
       tenant,
       behavior,
@@ -105,7 +111,10 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
       refusedRefresh: options.refusedRefresh ?? 'both',
       behavior,
     }),
-    xmlRpc: xmlRpcEndpoint({ book, opts, catalog, legacyKeys: new Set(options.legacyKeys ?? []) }),
+    xmlRpc: xmlRpcEndpoint({
+      ...{ book, opts, tags, catalog, behavior },
+      legacyKeys: new Set(options.legacyKeys ?? []),
+    }),
     sunsetMs: options.sunsetMs ?? Number.POSITIVE_INFINITY,
     behavior,
   };
@@ -124,6 +133,7 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
   return {
     book,
     opts,
+    tags,
     catalog,
     behavior,
     tokens,

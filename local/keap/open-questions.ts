@@ -68,6 +68,11 @@ export interface KeapBehavior {
    * probe: rest/email-filter
    */
   readonly emailFilter: 'every-address' | 'first-address';
+  /**
+   * Whether the answer to applying or removing a tag tells what became of it: XML-RPC's boolean and the results of REST v2
+   * do, or XML-RPC answers false whatever it did (infusionsoft-php, issue 168), and REST v2 names no contact. Unknown.
+   */
+  readonly tagAnswers: 'told' | 'untold';
   /** Whether the model of REST v2 has `field_name`, which the contract does not require (probe: rest/model). */
   readonly modelFieldNames: boolean;
   /**
@@ -154,6 +159,7 @@ export const defaultBehavior: KeapBehavior = {
   listBoxes: 'texts',
   newContactsFoundAfterMs: 0,
   emailFilter: 'every-address',
+  tagAnswers: 'told',
   modelFieldNames: true,
   closedApis: {},
   unknownPaths: 'unauthorized',

@@ -195,7 +195,7 @@ type Handlers = { [Name in CommandName]: (params: Commands[Name]['params']) => C
 
 function commandHandlers({ simulated, requests, prepared, time }: World): Handlers {
   const { nowMs } = time;
-  const { book, opts, tokens, putContact, editContact } = simulated;
+  const { book, opts, tags, tokens, putContact, editContact } = simulated;
   const done = (_: unknown) => null;
   return {
     contacts: () => book.all(),
@@ -204,6 +204,10 @@ function commandHandlers({ simulated, requests, prepared, time }: World): Handle
     optEntry: (address) => opts.entry(address),
     optEntries: () => opts.entries(),
     optHistory: () => opts.history(),
+    tagHistory: () => tags.history(),
+    addTag: (tag) => done(tags.add(tag)),
+    deleteTag: (id) => done(tags.remove(id, nowMs())),
+    changeTag: (event) => done(tags.change(event, nowMs())),
     optEvent: ({ address, event }) => done(opts.happen(address, event, nowMs())),
     setOpt: ({ address, status }) => done(opts.set(address, status, nowMs())),
     deleteField: (name) => done(simulated.deleteField(name)),

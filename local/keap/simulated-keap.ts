@@ -9,6 +9,7 @@ import { behaviorIn } from './open-questions.ts';
 import type { OptChange, OptEntry } from './opt-book.ts';
 import type { OptEvent, OptStatus } from './opt-status.ts';
 import type { RecordedRequest } from './record.ts';
+import type { SimulatedTag, TagEvent } from './tag-book.ts';
 import type { Client } from './tokens.ts';
 
 /**
@@ -52,6 +53,14 @@ export interface SimulatedKeap {
   setOpt(address: string, status: OptStatus): Promise<void>;
   /** What happens to an address without an API: the person unsubscribes, staff opts out, an email bounces. */
   optEvent(address: string, event: OptEvent): Promise<void>;
+  /** Every tag that a contact got or lost, in order, with who caused it: an automation may start at each. */
+  tagHistory(): Promise<readonly TagEvent[]>;
+  /** Somebody makes a tag in Keap. */
+  addTag(tag: SimulatedTag): Promise<void>;
+  /** Somebody deletes a tag in Keap. */
+  deleteTag(id: number): Promise<void>;
+  /** Somebody, or an automation, applies or removes a tag in Keap. */
+  changeTag(event: TagEvent): Promise<void>;
   /** Prepares a fault; `mend` takes all of them away. */
   break(rule: BreakRule): Promise<void>;
   mend(): Promise<void>;
@@ -94,6 +103,10 @@ export async function startSimulatedKeap(options: SimulatedKeapOptions = {}): Pr
     deleteField: (name) => order('deleteField', name),
     optEvent: (address, event) => order('optEvent', { address, event }),
     optHistory: () => ask('optHistory', null),
+    tagHistory: () => ask('tagHistory', null),
+    addTag: (tag) => order('addTag', tag),
+    deleteTag: (id) => order('deleteTag', id),
+    changeTag: (event) => order('changeTag', event),
     setOpt: (address, status) => order('setOpt', { address, status }),
     break: (rule) => order('break', rule),
     mend: () => order('mend', null),

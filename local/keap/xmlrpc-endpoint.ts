@@ -1,10 +1,7 @@
 /** Keap's XML-RPC behind its two addresses. */
-import type { ContactBook } from './contacts.ts';
-import type { FieldCatalog } from './field-catalog.ts';
 import { htmlAnswer, type ReceivedRequest, type SentResponse } from './http-message.ts';
 import { invoke, type MethodAnswer } from './method.ts';
-import type { OptBook } from './opt-book.ts';
-import { keapMethods } from './xmlrpc-methods.ts';
+import { keapMethods, type MethodWorld } from './xmlrpc-methods.ts';
 import { type ReadCall, readCall, writeFault, writeResult } from './xmlrpc-text.ts';
 
 export interface XmlRpcEndpoint {
@@ -16,15 +13,12 @@ export interface XmlRpcEndpoint {
   serveLegacy(asked: ReceivedRequest): Promise<SentResponse>;
 }
 
-interface EndpointOptions {
-  readonly book: ContactBook;
-  readonly opts: OptBook;
-  readonly catalog: FieldCatalog;
+interface EndpointOptions extends MethodWorld {
   readonly legacyKeys: ReadonlySet<string>;
 }
 
-export function xmlRpcEndpoint({ book, opts, catalog, legacyKeys }: EndpointOptions): XmlRpcEndpoint {
-  const methods = keapMethods(book, opts, catalog);
+export function xmlRpcEndpoint({ legacyKeys, ...world }: EndpointOptions): XmlRpcEndpoint {
+  const methods = keapMethods(world);
   const known = new WeakMap<ReceivedRequest, Promise<ReadCall>>();
   // The record, the gateway and the method ask in turn.
   const callOf = (asked: ReceivedRequest): Promise<ReadCall> => {

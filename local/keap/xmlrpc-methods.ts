@@ -6,20 +6,31 @@ import { emailStatusTable } from './email-status-table.ts';
 import type { FieldCatalog } from './field-catalog.ts';
 import { formFieldTable } from './form-field-table.ts';
 import type { Method, MethodAnswer, Params } from './method.ts';
+import type { KeapBehavior } from './open-questions.ts';
 import type { OptBook } from './opt-book.ts';
 import { changeOpt, getOptStatus } from './opt-methods.ts';
 import { type TableMethods, tableMethods } from './tables.ts';
+import type { TagBook } from './tag-book.ts';
+import { changeTag } from './tag-methods.ts';
+import { tagTable } from './tag-table.ts';
 
-export function keapMethods(
-  book: ContactBook,
-  opts: OptBook,
-  catalog: FieldCatalog,
-): ReadonlyMap<string, Method> {
+/** What the methods read and change. */
+export interface MethodWorld {
+  readonly book: ContactBook;
+  readonly opts: OptBook;
+  readonly tags: TagBook;
+  readonly catalog: FieldCatalog;
+  readonly behavior: KeapBehavior;
+}
+
+export function keapMethods(world: MethodWorld): ReadonlyMap<string, Method> {
+  const { book, opts, tags, catalog } = world;
   const { load, update, add, addWithDupCheck, findByEmail } = contactMethods(book, catalog);
   const tables: ReadonlyMap<string, TableMethods> = new Map([
     ['Contact', tableMethods(contactTable(book, catalog))],
     ['EmailAddStatus', tableMethods(emailStatusTable(opts))],
     ['DataFormField', tableMethods(formFieldTable(catalog))],
+    ['ContactGroup', tableMethods(tagTable(tags))],
   ]);
   const inTable = (
     [table, ...params]: Params,
@@ -35,6 +46,14 @@ export function keapMethods(
     ['ContactService.add', { takes: ['struct'], run: add }],
     ['ContactService.addWithDupCheck', { takes: ['struct', 'string'], run: addWithDupCheck }],
     ['ContactService.findByEmail', { takes: ['string', 'array'], run: findByEmail }],
+    [
+      'ContactService.addToGroup',
+      { takes: ['int', 'int'], run: (params, nowMs) => changeTag(world, 'applied', params, nowMs) },
+    ],
+    [
+      'ContactService.removeFromGroup',
+      { takes: ['int', 'int'], run: (params, nowMs) => changeTag(world, 'removed', params, nowMs) },
+    ],
     [
       'DataService.load',
       {

@@ -36,7 +36,7 @@ export function contactJson(
       id: field.id,
       content: customContent(field, fields[field.name]),
     })),
-    tag_ids: [],
+    tag_ids: (fields.Groups ?? '').split(',').filter((tag) => tag !== ''),
     create_time: instant(createdMs),
     update_time: instant(updatedMs),
   };

@@ -5,6 +5,7 @@ import type { FieldCatalog } from '../field-catalog.ts';
 import { jsonAnswer, type ReceivedRequest, type SentResponse } from '../http-message.ts';
 import type { KeapBehavior } from '../open-questions.ts';
 import type { OptBook } from '../opt-book.ts';
+import type { TagBook } from '../tag-book.ts';
 import { userInfo } from '../user-info.ts';
 import { contactsResource } from './contacts-resource.ts';
 import { type Breach, contract } from './contract.ts';
@@ -13,6 +14,7 @@ import { localesResource } from './locales-resource.ts';
 import { shapedRefusal } from './refusal-shapes.ts';
 import { isRefusal, ok, type RestAnswer, refusal } from './rest-answer.ts';
 import type { RestRequest } from './rest-request.ts';
+import { tagsResource } from './tags-resource.ts';
 
 export interface RestEndpoint {
   /** What a request will be called in the record, for instance `rest PATCH /contacts/{id}`. */
@@ -26,6 +28,7 @@ export interface RestEndpoint {
 interface EndpointOptions {
   readonly book: ContactBook;
   readonly opts: OptBook;
+  readonly tags: TagBook;
   readonly catalog: FieldCatalog;
   readonly tenant: string;
   readonly behavior: KeapBehavior;
@@ -45,7 +48,8 @@ interface Call {
   readonly methods: Readonly<Record<string, (request: RestRequest) => RestAnswer>>;
 }
 
-export function restEndpoint({ onViolation, ...options }: EndpointOptions): RestEndpoint {
+export function restEndpoint(options: EndpointOptions): RestEndpoint {
+  const { onViolation } = options;
   const calls = callsOf(options);
   let refusals = 0;
   const callOf = ({ path }: ReceivedRequest) => {
@@ -102,13 +106,16 @@ export function restEndpoint({ onViolation, ...options }: EndpointOptions): Rest
 function callsOf({
   book,
   opts,
+  tags: tagBook,
   catalog,
   tenant,
   behavior,
-}: Omit<EndpointOptions, 'onViolation'>): readonly Call[] {
+  onViolation,
+}: EndpointOptions): readonly Call[] {
   const contacts = contactsResource({ book, opts, catalog, behavior });
   const emails = emailResource(opts);
   const locales = localesResource();
+  const tags = tagsResource({ book, tags: tagBook, behavior, onViolation });
   const of = (
     path: RegExp,
     name: string,
@@ -134,6 +141,13 @@ function callsOf({
     of(/^\/contacts\/([^/]+)$/, '/contacts/{id}', '/contacts/{contact_id}', {
       GET: contacts.get,
       PATCH: contacts.patch,
+    }),
+    of(/^\/tags$/, '/tags', undefined, { GET: tags.list }),
+    of(/^\/tags\/([^/]+)\/contacts:applyTags$/, '/tags/{id}/contacts:applyTags', undefined, {
+      POST: tags.apply,
+    }),
+    of(/^\/tags\/([^/]+)\/contacts:removeTags$/, '/tags/{id}/contacts:removeTags', undefined, {
+      POST: tags.remove,
     }),
     of(/^\/emailAddresses$/, '/emailAddresses', '/emailAddresses', { GET: emails.list }),
     of(

@@ -25,6 +25,8 @@ const notProbed = [
   ...['KeapBehavior.usedCodes', 'KeapBehavior.refusedClients', 'KeapBehavior.tokenAnswers'],
   // It would leave a contact behind in the account.
   'KeapBehavior.newContactsFoundAfterMs',
+  // It changes tags, which may start an automation.
+  'KeapBehavior.tagAnswers',
   // It needs a key that Keap gives nobody anymore.
   'KeapBehavior.legacyKeysAsBearer',
 ];

@@ -1,0 +1,26 @@
+/** `ContactService.addToGroup` and `removeFromGroup`, which apply a tag to a contact and remove it. */
+import type { ContactBook } from './contacts.ts';
+import type { MethodAnswer, Params } from './method.ts';
+import type { KeapBehavior } from './open-questions.ts';
+import { notFound, result } from './tables.ts';
+import type { TagBook, TagEvent } from './tag-book.ts';
+
+export interface TagMethodsOptions {
+  readonly book: ContactBook;
+  readonly tags: TagBook;
+  readonly behavior: Pick<KeapBehavior, 'tagAnswers'>;
+}
+
+/** True where something has changed, or, in the other world, never, as users have seen (infusionsoft-php, issue 168). */
+export function changeTag(
+  { book, tags, behavior }: TagMethodsOptions,
+  kind: TagEvent['kind'],
+  [contact, tag]: Params,
+  nowMs: number,
+): MethodAnswer {
+  if (book.find(Number(contact)) === undefined) return notFound(contact ?? '');
+  if (tags.find(Number(tag)) === undefined) return notFound(tag ?? '');
+  const event = { contact: Number(contact), tag: Number(tag), kind, by: 'XML-RPC' } as const;
+  const isChanged = tags.change(event, nowMs);
+  return result(isChanged && behavior.tagAnswers === 'told');
+}
