@@ -70,14 +70,22 @@ export function automaticContactService({
       // Whoever reads or writes contacts next finds out whether this is an outage.
       return first === undefined || first instanceof ApiDown ? rest.customFields(names, isDoubted) : first;
     },
+    tags() {
+      const first = current === 'REST v2' ? undefined : unlessDown(() => xmlRpc.tags());
+      return first === undefined || first instanceof ApiDown || isUnansweredList(first) ? rest.tags() : first;
+    },
     optStates: (addresses) => callEither(addresses, (service, batch) => service.optStates(batch)),
     find: (addresses, isThorough) =>
       callEither(addresses, (service, batch) => service.find(batch, isThorough)),
     // What one API leaves unanswered may be done: the other would do it again.
     create: (contacts) => (current === 'REST v2' ? rest : xmlRpc).create(contacts),
     apply: (changes, next) => callEither(changes, (service, batch) => service.apply(batch, next)),
-    batchSize: () => (current === 'REST v2' ? rest : xmlRpc).batchSize(),
+    batchSize: (left) => (current === 'REST v2' ? rest : xmlRpc).batchSize(left),
   };
+}
+
+function isUnansweredList(tags: ReturnType<ContactService['tags']>): boolean {
+  return 'kind' in tags && tags.isUnanswered === true;
 }
 
 type BatchCall<Item, Result> = (service: ContactService, batch: readonly Item[]) => (Result | Failed)[];

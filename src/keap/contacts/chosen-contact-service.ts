@@ -66,10 +66,11 @@ function xmlRpcOnly(xmlRpc: ContactApi, advice: string): ContactService {
     api: () => xmlRpc.api(),
     load: (ids, fields) => withAdvice(() => xmlRpc.load(ids, fields)),
     customFields: (names, isDoubted) => withAdvice(() => xmlRpc.customFields(names, isDoubted)),
+    tags: () => withAdvice(() => xmlRpc.tags()),
     optStates: (addresses) => withAdvice(() => xmlRpc.optStates(addresses)),
     find: (addresses, isThorough) => withAdvice(() => xmlRpc.find(addresses, isThorough)),
     create: (contacts) => withAdvice(() => xmlRpc.create(contacts)),
     apply: (changes, next) => withAdvice(() => xmlRpc.apply(changes, next)),
-    batchSize: () => xmlRpc.batchSize(),
+    batchSize: (left) => xmlRpc.batchSize(left),
   };
 }

@@ -1,7 +1,8 @@
 /** The seam between the sheet and Keap's two APIs: all that the sync knows of Keap. */
 import type { ContactChange, ContactId, FieldName, FieldValues } from './contact.ts';
 import type { CustomFields } from './custom-field-types.ts';
-import type { Created, Found, Loaded, OptState, Outcome } from './outcome.ts';
+import type { Created, Failed, Found, Loaded, OptState, Outcome } from './outcome.ts';
+import type { KnownTag } from './tags.ts';
 
 /** Keap's two APIs, by the names that its documentation gives them. */
 export type ApiName = 'XML-RPC' | 'REST v2';
@@ -16,7 +17,7 @@ export interface ContactService {
   api(): ApiName;
   /**
    * The current values of these fields, each from `contactFields` or a custom field's `_Name`, as `shownValue` writes them.
-   * Leaves out fields that this API does not have; a change that names one fails.
+   * Leaves out fields that this API does not have; a change that names one fails. `tagsField` is one of them, too.
    */
   load(ids: readonly ContactId[], fields: readonly FieldName[]): Loaded[];
   /**
@@ -24,6 +25,8 @@ export interface ContactService {
    * out of date: then Keap is asked again, at most once.
    */
   customFields(names: Iterable<FieldName>, isDoubted?: boolean): CustomFields;
+  /** All tags of the account; Keap is asked at most once in an execution. */
+  tags(): readonly KnownTag[] | Failed;
   /** Whether these addresses may receive marketing emails; the status belongs to an address, not to a contact. */
   optStates(addresses: readonly string[]): OptState[];
   /**
@@ -41,8 +44,11 @@ export interface ContactService {
    * writes may read for them at the same time.
    */
   apply(changes: readonly ContactChange[], next?: readonly ContactChange[]): Outcome[];
-  /** How many changes make `windowsPerBatch` full windows, with the reading for the next ones: multiples of it waste no time. */
-  batchSize(): number;
+  /**
+   * How many changes make `windowsPerBatch` full windows, with the reading for the next ones: multiples of it waste no time.
+   * Of those that are `left`, where some cost less than a request of their own.
+   */
+  batchSize(left?: readonly ContactChange[]): number;
 }
 
 /**

@@ -13,8 +13,25 @@ export type FieldValues = ReadonlyMap<FieldName, string>;
 /** The opt-out or opt-in of a contact's current address; the reason goes into Keap's records. */
 export type OptChange = { readonly kind: 'opt-out' | 'opt-in'; readonly reason: string };
 
+declare const tagId: unique symbol;
+
+/** The digits of a tag's id. */
+export type TagId = string & { readonly [tagId]: true };
+
+/** A tag: by what a cell says, its name or its id; by Keap's name once its `id` is known. */
+export interface Tag {
+  readonly name: string;
+  readonly id?: TagId;
+}
+
+/** The tags that a contact is to have and not to have. Each can start an automation in Keap. */
+export interface TagChange {
+  readonly apply: readonly Tag[];
+  readonly remove: readonly Tag[];
+}
+
 /**
- * The change to one contact. With neither fields nor `opt` there is nothing to send. Whatever compares, shows, records or
+ * The change to one contact. With neither fields nor `opt` nor `tags` there is nothing to send. Whatever compares, shows, records or
  * sends a change takes all of its parts out and has `rest satisfies NothingElse`, so that a part added here does not
  * compile before each of them handles it.
  */
@@ -22,6 +39,8 @@ export interface ContactChange {
   readonly id: ContactId;
   readonly fields: FieldValues;
   readonly opt?: OptChange;
+  /** Sent only with their ids. */
+  readonly tags?: TagChange;
 }
 
 /** What is left of a change once all of its parts have been taken out. */

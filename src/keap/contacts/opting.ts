@@ -1,12 +1,14 @@
 /**
  * The steps of a change, over either API. An opt-out that was asked for waits for nothing: the address that the contact has
  * is opted out before its fields are written, and a new address right after it was written. So whatever fails or kills the
- * execution in between, no address of the row stays mailable for longer than until the next run. An opt-in comes last.
+ * execution in between, no address of the row stays mailable for longer than until the next run. An opt-in comes next, and
+ * tags come last, where all the rest is done: they can start an automation that sends email.
  */
 import type { ContactChange, ContactId, NothingElse, OptChange } from './contact.ts';
 import { emailNotChanged, noAddress, noAnswer, oldAddressUnknown } from './messages.ts';
-import type { Failed, FieldsOutcome, OptOutcome, Outcome } from './outcome.ts';
-import { isWritten, joinOutcome } from './outcome-parts.ts';
+import type { Failed, FieldsOutcome, OptOutcome, Outcome, TagsOutcome } from './outcome.ts';
+import { isWritten, joinOutcome, joinTags, tagsHeldBack } from './outcome-parts.ts';
+import { changeTags, type TagSteps } from './tagging.ts';
 
 /** The opting of one address. */
 export interface OptRequest {
@@ -15,7 +17,7 @@ export interface OptRequest {
 }
 
 /** What the steps need of an API. Each gives one result per item, in order. */
-export interface ChangeSteps {
+export interface ChangeSteps extends TagSteps {
   /** The main addresses of these contacts right now, empty for a contact without one. */
   addresses(ids: readonly ContactId[]): (CurrentAddress | Failed)[];
   optOut(requests: readonly OptRequest[]): OptOutcome[];
@@ -41,6 +43,7 @@ interface Pending {
   fields: FieldsOutcome | undefined;
   /** Of one address, or of the old and the new one. */
   readonly opted: OptOutcome[];
+  tags: TagsOutcome | undefined;
 }
 
 /** Applies these changes step by step. */
@@ -51,16 +54,25 @@ export function applyInSteps(steps: ChangeSteps, changes: readonly ContactChange
   writeFields(steps, all);
   optOutNew(steps, all);
   optIn(steps, all);
-  return all.map(({ fields, opt, opted }) =>
-    joinOutcome(fields, opt === undefined ? undefined : joinedOpt(opted), opt?.kind),
-  );
+  tag(steps, all);
+  return all.map((one) => {
+    const { tags } = one;
+    if (tags === undefined) return outcomeWithoutTags(one) ?? { kind: 'done' };
+    return joinTags(outcomeWithoutTags(one), tags);
+  });
+}
+
+/** Undefined where the change has only tags. */
+function outcomeWithoutTags({ fields, opt, opted }: Pending): Outcome | undefined {
+  if (fields === undefined && opt === undefined) return undefined;
+  return joinOutcome(fields, opt === undefined ? undefined : joinedOpt(opted), opt?.kind);
 }
 
 function pendingChange(change: ContactChange): Pending {
-  const { id: _id, fields, opt, ...rest } = change;
+  const { id: _id, fields, opt, tags: _tags, ...rest } = change;
   rest satisfies NothingElse;
   const newAddress = fields.get('Email');
-  return { change, opt, newAddress, current: undefined, fields: undefined, opted: [] };
+  return { change, opt, newAddress, current: undefined, fields: undefined, opted: [], tags: undefined };
 }
 
 function readAddresses({ addresses }: ChangeSteps, all: readonly Pending[]): void {
@@ -121,6 +133,21 @@ function optIn(steps: ChangeSteps, all: readonly Pending[]): void {
       return opt && { address: addressToOptIn(newAddress, current), reason: opt.reason };
     },
   );
+}
+
+function tag(steps: ChangeSteps, all: readonly Pending[]): void {
+  const tagging = all.filter(({ change }) => change.tags !== undefined);
+  const isRestDone = (one: Pending) => (outcomeWithoutTags(one)?.kind ?? 'done') === 'done';
+  for (const one of tagging) if (!isRestDone(one)) one.tags = tagsHeldBack;
+  const ready = tagging.filter(isRestDone);
+  if (ready.length === 0) return;
+  const outcomes = changeTags(
+    steps,
+    ready.map(({ change }) => change),
+  );
+  ready.forEach((one, index) => {
+    one.tags = outcomes[index] ?? noAnswer;
+  });
 }
 
 function addressToOptIn(newAddress: string | undefined, current: Pending['current']): string {

@@ -1,6 +1,6 @@
-/** Joins what became of a contact's fields and of its opting, and takes them apart again. */
+/** Joins what became of a contact's fields, of its opting and of its tags, and takes them apart again. */
 import type { FieldName } from './contact.ts';
-import type { Failed, FieldsOutcome, OptOutcome, Outcome } from './outcome.ts';
+import type { Failed, FieldsOutcome, OptOutcome, Outcome, TagsOutcome } from './outcome.ts';
 
 /** The result of a change with one part or with both. `optKind` says what succeeded beside fields that failed. */
 export function joinOutcome(
@@ -25,11 +25,35 @@ export function joinOutcome(
   return note === '' ? { kind: 'done', parts } : { kind: 'done', note, parts };
 }
 
+/** The result of a change with tags; `rest` is what became of its other parts, undefined where there are none. */
+export function joinTags(rest: Outcome | undefined, tags: TagsOutcome): Outcome {
+  if (rest === undefined) return tags;
+  const parts = { fields: fieldsPart(rest), opt: optPart(rest), tags };
+  if (rest.kind !== 'done') {
+    const reason = withSentence(rest.reason, tags.kind === 'done' ? '' : tags.reason);
+    return { ...rest, reason, parts };
+  }
+  if (tags.kind === 'failed') return { ...failed(withSentence(tags.reason, fieldsDone), rest, tags), parts };
+  if (tags.kind === 'refused') return { ...tags, parts };
+  return { ...rest, parts };
+}
+
+/** What became of the tags; where a change has nothing else, the whole is that part. */
+export function tagsPart({ parts, ...whole }: Outcome): TagsOutcome {
+  return parts?.tags ?? whole;
+}
+
+/** Tags wait for the rest of their row: an automation that they start may use it. */
+export const tagsHeldBack: TagsOutcome = {
+  kind: 'refused',
+  reason: 'Its tags were not changed, because the rest of the row was not synced.',
+};
+
 const optDone = { 'opt-out': 'The address was opted out.', 'opt-in': 'The address was opted in.' } as const;
 const fieldsDone = 'The other values were synced.';
 
-function failed(reason: string, fields: FieldsOutcome, opt: OptOutcome): Failed {
-  const isUnanswered = [fields, opt].some((one) => one.kind === 'failed' && one.isUnanswered === true);
+function failed(reason: string, ...parts: readonly OptOutcome[]): Failed {
+  const isUnanswered = parts.some((one) => one.kind === 'failed' && one.isUnanswered === true);
   return isUnanswered ? { kind: 'failed', reason, isUnanswered } : { kind: 'failed', reason };
 }
 

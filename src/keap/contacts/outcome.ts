@@ -1,5 +1,5 @@
 /** The results of reading and changing contacts, as both APIs report them. */
-import type { ContactId, FieldName, FieldValues } from './contact.ts';
+import type { ContactId, FieldName, FieldValues, TagId } from './contact.ts';
 
 /** A fault of one contact. `reason` is a sentence for the user: what is wrong and what to do. */
 export interface Failed {
@@ -11,6 +11,8 @@ export interface Failed {
   readonly isMissing?: true;
   /** The fields that failed, where Keap has acknowledged all others of the change. */
   readonly fields?: ReadonlySet<FieldName>;
+  /** The tags that failed, where Keap has acknowledged all others of the change. */
+  readonly tags?: ReadonlySet<TagId>;
 }
 
 /** Keap has acknowledged it; `note` is a sentence for the user. */
@@ -31,12 +33,17 @@ export type FieldsOutcome = Done | Failed;
 /** What became of the opt-out or opt-in of a contact's address. */
 export type OptOutcome = Done | Failed | Refused;
 
-/** The result of one contact's change: of its worse part, with both parts where the change has both. */
+/** What became of a contact's tags; refused where they wait for the rest of the row. */
+export type TagsOutcome = Done | Failed | Refused;
+
+/** The result of one contact's change: of its worst part, with all parts where the change has several. */
 export type Outcome = (Done | Failed | Refused) & { readonly parts?: OutcomeParts };
 
+/** A part that the change does not have says what became of the others. */
 interface OutcomeParts {
-  readonly fields: FieldsOutcome;
+  readonly fields: FieldsOutcome | Refused;
   readonly opt: OptOutcome;
+  readonly tags?: TagsOutcome;
 }
 
 /** The result of reading one contact. Fields that are empty in Keap are empty strings; those the API lacks are missing. */

@@ -14,6 +14,7 @@ import { isCurrent, readingAhead } from './lists-ahead.ts';
 import { optInAddresses, optOutAddresses } from './opt-changes.ts';
 import { fieldsOutcomeOf, type PendingChange, pendingChange } from './pending-change.ts';
 import { type ListsAhead, readLists } from './read-lists.ts';
+import { changesWithin, restTagSteps } from './tags.ts';
 import { writeFields } from './write-fields.ts';
 
 /** What writing goes by. */
@@ -40,7 +41,11 @@ export function applyAll(
   const outcomes: Outcome[] = [];
   for (let start = 0; start < changes.length; ) {
     const size = changesPerBatch(writer, exchange.concurrency());
-    const batch = changes.slice(start, start + size);
+    const left = changes.slice(start);
+    const batch = left.slice(
+      0,
+      left.some(({ tags }) => tags !== undefined) ? changesWithin(size, left) : size,
+    );
     start += batch.length;
     const following = [...changes.slice(start), ...next].slice(0, size + 1);
     outcomes.push(...applyBatch(writer, batch, following));
@@ -66,13 +71,14 @@ function applyBatch(
   const ids = new Set(changes.map(({ id }) => id));
   // Opting takes time of its own, during which lists that were read ahead would grow old.
   const hasOpts = [...changes, ...following].some(({ opt }) => opt !== undefined);
-  const next = hasOpts ? [] : following.filter(({ id }) => !ids.has(id));
+  const next = hasOpts ? [] : following.filter(({ id, fields }) => fields.size > 0 && !ids.has(id));
   return applyInSteps(
     {
       addresses: (ids) => fetchAddresses(exchange, ids),
       optOut: (requests) => optOutAddresses(exchange, requests),
       optIn: (requests) => optInAddresses(exchange, requests),
       writeFields: (withFields) => writeAll(writer, withFields, next),
+      ...restTagSteps(exchange),
     },
     changes,
   );

@@ -47,6 +47,24 @@ export function postCall<Result>(path: string, body: object, reader: Reader<Resu
   return { request, probes, isOnce: true, readError, read: readBy(reader) };
 }
 
+/**
+ * A POST with this body as JSON; `path` as in `getCall`. What is posted here sets a state, so it may be sent again. An answer
+ * without a body is read as an empty object.
+ */
+export function repeatablePostCall<Result>(
+  path: string,
+  body: object,
+  reader: Reader<Result>,
+): Call<Answer<Result>> {
+  const headers = { Accept: 'application/json', 'Content-Type': 'application/json' };
+  const request = { method: 'POST', url: restUrl + path, headers, body: JSON.stringify(body) } as const;
+  const read = readBy(reader);
+  return {
+    ...{ request, probes, readError },
+    read: (reply) => read(reply.body.trim() === '' ? { ...reply, body: '{}' } : reply),
+  };
+}
+
 function plainGetCall<Result>(path: string, reader: Reader<Result>): Call<Answer<Result>> {
   const headers = { Accept: 'application/json' };
   return { request: { method: 'GET', url: restUrl + path, headers }, readError, read: readBy(reader) };

@@ -6,6 +6,7 @@ import type { CustomFieldStore } from '../contacts/custom-field-store.ts';
 import { noAnswer } from '../contacts/messages.ts';
 import { optStateOf } from '../contacts/opt-status.ts';
 import type { Loaded, OptState } from '../contacts/outcome.ts';
+import { tagsField } from '../contacts/tags.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { applyAll, changesPerBatch, type FieldWriter } from './apply.ts';
 import { probes } from './calls.ts';
@@ -16,6 +17,7 @@ import { createContacts } from './create-contacts.ts';
 import type { FieldPath } from './field-paths.ts';
 import { findContacts } from './find-contacts.ts';
 import { fetchStatuses } from './opt-status-calls.ts';
+import { changesWithin, fetchTags, tagIdsOf } from './tags.ts';
 
 /** Reads contacts in lists, and merges a contact's lists before it writes them. */
 export function restContactService(
@@ -26,6 +28,7 @@ export function restContactService(
   const book = customFieldBook({ api: 'REST v2', store, fetch: () => fetchModel(exchange) });
   const findPaths = pathFinder(book);
   const writer: FieldWriter = { exchange, findPaths, known: new Map(), nowMs, ahead: undefined };
+  let tags: ReturnType<typeof fetchTags> | undefined;
   return {
     api: () => 'REST v2',
     probe: () => exchange.probe(probes),
@@ -33,6 +36,10 @@ export function restContactService(
     customFields(names, isDoubted = false) {
       if (isDoubted) book.lookAgain();
       return book.find(names).fields;
+    },
+    tags() {
+      tags ??= fetchTags(exchange);
+      return tags;
     },
     optStates(addresses) {
       const statuses = fetchStatuses(exchange, addresses);
@@ -44,7 +51,10 @@ export function restContactService(
     find: (addresses, isThorough = false) => findContacts(exchange, addresses, isThorough),
     create: (contacts) => createContacts(exchange, findPaths, contacts),
     apply: (changes, next = []) => applyAll(writer, changes, next),
-    batchSize: () => changesPerBatch(writer, exchange.maxConcurrency),
+    batchSize(left = []) {
+      const size = changesPerBatch(writer, exchange.maxConcurrency);
+      return left.some(({ tags }) => tags !== undefined) ? changesWithin(size, left) : size;
+    },
   };
 }
 
@@ -57,11 +67,16 @@ function loadAll(
   exchange: Exchange,
   { book, findPaths }: Fields,
   ids: readonly ContactId[],
-  fields: readonly FieldName[],
+  names: readonly FieldName[],
 ): Loaded[] {
   if (ids.length === 0) return [];
+  const hasTags = names.includes(tagsField);
+  const fields = names.filter((name) => name !== tagsField);
   let paths = findPaths(fields).paths;
-  const properties = [...paths.values()].map(({ property }) => property);
+  const properties = [
+    ...[...paths.values()].map(({ property }) => property),
+    ...(hasTags ? ['tag_ids'] : []),
+  ];
   const fetched = fetchContacts(exchange, ids, properties);
   // A field that no contact has may have been deleted since Keap was asked for its fields.
   if ([...paths.values()].some((path) => isNowhere(path, fetched)) && book.lookAgain()) {
@@ -70,10 +85,9 @@ function loadAll(
   return ids.map((id): Loaded => {
     const one = fetched.get(id) ?? noAnswer;
     if (one.kind === 'failed') return one;
-    return {
-      kind: 'found',
-      fields: new Map([...paths].map(([name, path]) => [name, textAt(one.contact, path)])),
-    };
+    const texts = new Map([...paths].map(([name, path]) => [name, textAt(one.contact, path)]));
+    if (hasTags) texts.set(tagsField, tagIdsOf(one.contact).join(','));
+    return { kind: 'found', fields: texts };
   });
 }
 

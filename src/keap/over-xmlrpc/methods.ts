@@ -19,6 +19,9 @@ interface KeapMethods {
   'ContactService.add': { params: [data: Struct]; result: number };
   'ContactService.addWithDupCheck': { params: [data: Struct, check: DuplicateCheck]; result: number };
   'ContactService.findByEmail': { params: [email: string, fields: string[]]; result: Struct[] };
+  /** Apply a tag, which Keap called a group, and remove it. */
+  'ContactService.addToGroup': { params: [contact: number, tag: number]; result: boolean };
+  'ContactService.removeFromGroup': { params: [contact: number, tag: number]; result: boolean };
   'DataService.load': { params: [table: string, id: number, fields: string[]]; result: Struct };
   /** `limit` at most 1,000; `page` from 0. */
   'DataService.query': {
@@ -51,6 +54,8 @@ const readers: ResultReader = {
   'ContactService.add': asInt,
   'ContactService.addWithDupCheck': asInt,
   'ContactService.findByEmail': asStructs,
+  'ContactService.addToGroup': asBoolean,
+  'ContactService.removeFromGroup': asBoolean,
   'DataService.load': asStruct,
   'DataService.query': asStructs,
   'DataService.count': asInt,

@@ -16,6 +16,7 @@ import { fetchFormFields } from './form-fields.ts';
 import { probes } from './methods.ts';
 import { optInAddresses, optOutAddresses } from './opt-changes.ts';
 import { fetchOptStatuses } from './opt-statuses.ts';
+import { fetchTags, xmlRpcTagSteps } from './tags.ts';
 import { textOfWire } from './wire-values.ts';
 import { writeFields } from './write-fields.ts';
 
@@ -23,6 +24,7 @@ import { writeFields } from './write-fields.ts';
 export function xmlRpcContactService(exchange: Exchange, store?: CustomFieldStore): ContactApi {
   const book = customFieldBook({ api: 'XML-RPC', store, fetch: () => fetchFormFields(exchange) });
   const known: KnownForms = new Map();
+  let tags: ReturnType<typeof fetchTags> | undefined;
   return {
     api: () => 'XML-RPC',
     probe: () => exchange.probe(probes),
@@ -30,6 +32,10 @@ export function xmlRpcContactService(exchange: Exchange, store?: CustomFieldStor
     customFields(names, isDoubted = false) {
       if (isDoubted) book.lookAgain();
       return book.find(names).fields;
+    },
+    tags() {
+      tags ??= fetchTags(exchange);
+      return tags;
     },
     optStates: (addresses) => fetchOptStates(exchange, addresses),
     find: (addresses) => findContacts(exchange, addresses),
@@ -41,6 +47,7 @@ export function xmlRpcContactService(exchange: Exchange, store?: CustomFieldStor
           optOut: (requests) => optOutAddresses(exchange, requests),
           optIn: (requests) => optInAddresses(exchange, requests),
           writeFields: (withFields) => writeFields({ exchange, book, known }, withFields),
+          ...xmlRpcTagSteps(exchange),
         },
         changes,
       ),

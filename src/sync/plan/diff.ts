@@ -3,13 +3,14 @@ import type { ContactChange, FieldName, FieldValues, NothingElse } from '../../k
 import { type Beside, isSameValue } from '../../keap/contacts/field-values.ts';
 import { trimInvisible } from '../../keap/contacts/invisible-characters.ts';
 import type { CellForms } from '../sheet/row.ts';
+import { tagDifference } from './tag-changes.ts';
 
 /**
- * The change without the fields that Keap has already; `current` are the contact's values in Keap. Of a number in a cell, a
+ * The change without the fields and tags that Keap has already; `current` are the contact's values in Keap. Of a number in a cell, a
  * missing leading zero or `+` is not a difference, and neither is what stands beside an address in Keap as in the cell.
  */
 export function differenceOf(
-  { id, fields, opt, ...rest }: ContactChange,
+  { id, fields, opt, tags, ...rest }: ContactChange,
   current: FieldValues,
   { numbers, typed }: CellForms = plainCells,
 ): ContactChange {
@@ -29,7 +30,12 @@ export function differenceOf(
       (numbers.has(name) && isDamagedNumber(now, text))
     );
   }
-  return { id, fields: different, ...(opt === undefined ? {} : { opt }) };
+  const left = tagDifference(tags, current);
+  return {
+    ...{ id, fields: different },
+    ...(opt === undefined ? {} : { opt }),
+    ...(left === undefined ? {} : { tags: left }),
+  };
 }
 
 const plainCells: CellForms = { numbers: new Set(), typed: new Map() };
@@ -42,9 +48,9 @@ export function isDamagedNumber(text: string, number: string): boolean {
 }
 
 /** Whether there is nothing to send. */
-export function isEmptyChange({ id: _id, fields, opt, ...rest }: ContactChange): boolean {
+export function isEmptyChange({ id: _id, fields, opt, tags, ...rest }: ContactChange): boolean {
   rest satisfies NothingElse;
-  return fields.size === 0 && opt === undefined;
+  return fields.size === 0 && opt === undefined && tags === undefined;
 }
 
 /** Whether the text of a cell is what Keap has: a cell is read without white space at its ends, and in one form of line break. */

@@ -2,13 +2,15 @@
 import type { ContactChange, FieldName, FieldValues } from '../../keap/contacts/contact.ts';
 import { isDamagedNumber } from './diff.ts';
 import type { PlannedChange } from './plan.ts';
+import { tagsProblem } from './tag-changes.ts';
 
 /** Why what is left of a planned change cannot be sent, as a sentence; undefined when it can. */
 export function problemOfChange(
   { problems }: Pick<PlannedChange, 'problems'>,
   left: ContactChange,
 ): string | undefined {
-  return [...left.fields.keys()].map((name) => problems.get(name)).find((problem) => problem !== undefined);
+  const names = [...left.fields.keys(), ...(left.tags === undefined ? [] : [tagsProblem])];
+  return names.map((name) => problems.get(name)).find((problem) => problem !== undefined);
 }
 
 /** A note on numbers that differ from Keap's text only by a lost zero or `+`, and were therefore not sent. */

@@ -13,6 +13,10 @@ export interface PreviewCounts {
   readonly problemRows: number;
   readonly optOuts: number;
   readonly optIns: number;
+  /** Contacts that get tags. */
+  readonly tagsApplied: number;
+  /** Contacts that lose tags. */
+  readonly tagsRemoved: number;
   /** Contacts with fields that empty cells would clear. */
   readonly emptied: number;
   /** Contacts that get an address which Keap does not email before it is opted in. */
@@ -34,6 +38,7 @@ export function countsBy(of: (name: keyof PreviewCounts) => number): PreviewCoun
     ...{ matching: of('matching'), problemRows: of('problemRows'), optOuts: of('optOuts') },
     ...{ optIns: of('optIns'), emptied: of('emptied'), newAddresses: of('newAddresses') },
     ...{ found: of('found'), several: of('several'), created: of('created') },
+    ...{ tagsApplied: of('tagsApplied'), tagsRemoved: of('tagsRemoved') },
     calls: of('calls'),
   };
 }

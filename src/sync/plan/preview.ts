@@ -5,12 +5,15 @@ import type {
   FieldName,
   FieldValues,
   NothingElse,
+  Tag,
+  TagChange,
 } from '../../keap/contacts/contact.ts';
 import { fieldsBeside } from '../../keap/contacts/contact-fields.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
 import { shownValue } from '../../keap/contacts/field-values.ts';
 import { noAnswer } from '../../keap/contacts/messages.ts';
 import type { Loaded, OptState } from '../../keap/contacts/outcome.ts';
+import { tagLabel, tagsField } from '../../keap/contacts/tags.ts';
 import { optField } from '../log/journal.ts';
 import type { Fingerprint } from '../sheet/fingerprint.ts';
 import type { SheetReader } from '../sheet/sheet-reader.ts';
@@ -24,6 +27,7 @@ import { optConflictText } from './opt-conflicts.ts';
 import { contactText, type PlannedChange, type PlanScope, planSync } from './plan.ts';
 import { checkName, planToken } from './plan-token.ts';
 import type { PreviewCounts } from './preview-counts.ts';
+import { tagsUnreadable, withTags } from './tag-changes.ts';
 import { withTypes } from './typed-values.ts';
 
 /** One field of one contact, now and then. */
@@ -133,6 +137,8 @@ export function previewSync(
       ),
       optIns: having(({ opt }) => opt?.kind === 'opt-in'),
       emptied: having(({ fields }) => [...fields.values()].includes('')),
+      tagsApplied: having(({ tags }) => (tags?.apply.length ?? 0) > 0),
+      tagsRemoved: having(({ tags }) => (tags?.remove.length ?? 0) > 0),
       newAddresses: changing.filter(({ hasNewAddress }) => hasNewAddress).length,
       found: isFirst ? found : 0,
       several: isFirst ? several : 0,
@@ -180,12 +186,13 @@ function compareWith(
   if (shown.length === 0) return [];
   const sent = shown.flatMap(({ change }) => [...change.fields.keys()]);
   const names = new Set<FieldName>(['Email', ...sent.flatMap((name) => [name, ...fieldsBeside(name)])]);
+  if (shown.some(({ change }) => change.tags !== undefined)) names.add(tagsField);
   const loaded = service.load(
     shown.map(({ change }) => change.id),
     [...names],
   );
   const states = optStates(service, shown, loaded);
-  const typed = withTypes(service, shown);
+  const { changes: typed, failure: noTags } = withTags(service, withTypes(service, shown));
   return shown.map((planned, index): Compared => {
     const now = loaded[index] ?? noAnswer;
     if (now.kind === 'failed') {
@@ -197,6 +204,10 @@ function compareWith(
       return { planned, left: planned.change, changes: [], hasNewAddress: false, failure };
     }
     const { change, forms, problems } = typed[index] ?? planned;
+    const tagsFailure = noTags ?? (now.fields.has(tagsField) ? undefined : tagsUnreadable);
+    if (change.tags !== undefined && tagsFailure !== undefined) {
+      return { planned, left: change, changes: [], hasNewAddress: false, failure: tagsFailure.reason };
+    }
     const left = differenceOf(change, now.fields, forms);
     const problem = problemOfChange({ problems }, left);
     if (problem !== undefined) {
@@ -209,7 +220,7 @@ function compareWith(
 
 /** What a change would do to a contact with these values. */
 function previewOf(
-  { id, fields, opt, ...rest }: ContactChange,
+  { id, fields, opt, tags, ...rest }: ContactChange,
   current: FieldValues,
   state: OptState | undefined,
 ): Pick<Compared, 'changes' | 'failure'> {
@@ -217,6 +228,7 @@ function previewOf(
   const changes = [...fields].map(([field, to]): PreviewChange => {
     return { contact: id, field, from: shownValue(field, current.get(field) ?? ''), to };
   });
+  changes.push(...tagChanges(id, tags));
   if (opt === undefined) return { changes };
   if (opt.kind === 'opt-in' && state?.kind === 'known' && state.optInRefusal !== undefined) {
     return { changes, failure: state.optInRefusal };
@@ -224,6 +236,19 @@ function previewOf(
   const to = `${opt.kind === 'opt-out' ? 'Opt out' : 'Opt in'}: ${opt.reason}`;
   const from = state?.kind === 'known' ? state.label : '';
   return { changes: [...changes, { contact: id, field: optField, from, to }] };
+}
+
+function tagChanges(contact: ContactId, { apply, remove }: TagChange = noTagChange): PreviewChange[] {
+  return [
+    ...apply.map((tag) => ({ contact, field: 'Tag', from: '', to: `Apply: ${shownTag(tag)}` })),
+    ...remove.map((tag) => ({ contact, field: 'Tag', from: shownTag(tag), to: 'Remove' })),
+  ];
+}
+
+const noTagChange: TagChange = { apply: [], remove: [] };
+
+function shownTag({ name, id }: Tag): string {
+  return id === undefined ? name : tagLabel({ name, id });
 }
 
 /**
@@ -254,8 +279,9 @@ function optStates(
   );
 }
 
-/** Fields take a request, and an opt-out or opt-in another. */
-function writesOf({ id: _id, fields, opt, ...rest }: ContactChange): number {
+/** Fields take a request, an opt-out or opt-in another, and so does each tag, unless the API takes many contacts at once. */
+function writesOf({ id: _id, fields, opt, tags, ...rest }: ContactChange): number {
   rest satisfies NothingElse;
-  return (fields.size > 0 ? 1 : 0) + (opt === undefined ? 0 : 1);
+  const tagCount = (tags?.apply.length ?? 0) + (tags?.remove.length ?? 0);
+  return (fields.size > 0 ? 1 : 0) + (opt === undefined ? 0 : 1) + tagCount;
 }

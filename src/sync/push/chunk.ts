@@ -6,18 +6,22 @@ import type {
   FieldName,
   FieldValues,
   NothingElse,
+  TagId,
 } from '../../keap/contacts/contact.ts';
 import { fieldsBeside } from '../../keap/contacts/contact-fields.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
 import { noAnswer } from '../../keap/contacts/messages.ts';
-import type { Failed, Loaded, OptOutcome, Outcome } from '../../keap/contacts/outcome.ts';
-import { fieldsPart, joinOutcome, optPart } from '../../keap/contacts/outcome-parts.ts';
+import type { Failed, Loaded, OptOutcome, Outcome, TagsOutcome } from '../../keap/contacts/outcome.ts';
+import { fieldsPart, joinOutcome, joinTags, optPart, tagsPart } from '../../keap/contacts/outcome-parts.ts';
+import { tagsField } from '../../keap/contacts/tags.ts';
 import { type Entry, optField, outcomeTexts } from '../log/journal.ts';
+import { tagEntries, tagOfLine } from '../log/tag-lines.ts';
 import { differenceOf, isEmptyChange } from '../plan/diff.ts';
 import { noteOfNumbers, problemOfChange } from '../plan/difficult-values.ts';
 import { newAddressNote } from '../plan/new-address.ts';
 import { optConflictText } from '../plan/opt-conflicts.ts';
 import type { PlannedChange } from '../plan/plan.ts';
+import { tagsUnreadable, withTags } from '../plan/tag-changes.ts';
 import { withTypes } from '../plan/typed-values.ts';
 import type { RunContext } from '../run/run-context.ts';
 import type { OpenRun } from '../run/run-lifecycle.ts';
@@ -31,6 +35,8 @@ interface Step {
   readonly change?: ContactChange;
   /** Why the fields are not part of `change`, although the row has some: only its opt-out is sent. */
   readonly fieldsFailure?: Failed;
+  /** Why the tags are not part of `change`, although the row has some. */
+  readonly tagsFailure?: Failed;
   /** Why a value cannot be sent: of such a row, too, only the opt-out is. */
   readonly problem?: string;
   /** What the row says once the change is done. */
@@ -52,10 +58,11 @@ export function sendChunk(
 ): Settled[] {
   const { journal } = run;
   const loaded = loadCurrent(context.service, chunk);
-  const steps = withTypes(context.service, chunk).map((planned, index) => {
+  const found = withTags(context.service, withTypes(context.service, chunk));
+  const steps = found.changes.map((planned, index) => {
     const opposite = conflicts.get(planned.change.id);
     return opposite === undefined
-      ? stepOf(planned, loaded[index] ?? noAnswer)
+      ? stepOf(planned, loaded[index] ?? noAnswer, found.failure)
       : refusedStep(planned, optConflictText(opposite));
   });
   const entries = steps.flatMap((step) => step.entries);
@@ -81,15 +88,20 @@ function loadCurrent(service: ContactService, chunk: readonly PlannedChange[]): 
   );
 }
 
-function fieldsToRead({ id: _id, fields, opt, ...rest }: ContactChange): FieldName[] {
+function fieldsToRead({ id: _id, fields, opt, tags, ...rest }: ContactChange): FieldName[] {
   rest satisfies NothingElse;
   const names = [...fields.keys()].flatMap((name) => [name, ...fieldsBeside(name)]);
+  if (tags !== undefined) names.push(tagsField);
   // An opt status belongs to the contact's address; reading it also tells whether there is such a contact.
   return opt === undefined ? names : [...names, 'Email'];
 }
 
-function stepOf(planned: PlannedChange, loaded: Loaded): Step {
+function stepOf(planned: PlannedChange, loaded: Loaded, noTags: Failed | undefined): Step {
   if (loaded.kind === 'failed') return stepOfUnread(planned, loaded);
+  const tagsFailure = noTags ?? (loaded.fields.has(tagsField) ? undefined : tagsUnreadable);
+  if (planned.change.tags !== undefined && tagsFailure !== undefined) {
+    return stepWithoutTags(planned, loaded, tagsFailure);
+  }
   const change = differenceOf(planned.change, loaded.fields, planned.forms);
   const problem = problemOfChange(planned, change);
   if (problem !== undefined) return stepOfProblem(planned, problem);
@@ -103,9 +115,20 @@ function stepOf(planned: PlannedChange, loaded: Loaded): Step {
   return note === '' ? step : { ...step, note };
 }
 
+/** What else the row has does not wait for its tags. */
+function stepWithoutTags(planned: PlannedChange, loaded: Loaded, tagsFailure: Failed): Step {
+  const { tags: _tags, ...change } = planned.change;
+  const step = stepOf({ ...planned, change }, loaded, undefined);
+  const isRestDone = step.outcome === undefined || step.outcome.kind === 'done';
+  if (!isRestDone || step.problem !== undefined) return { ...step, planned };
+  return step.change === undefined
+    ? { ...step, planned, outcome: tagsFailure }
+    : { ...step, planned, tagsFailure };
+}
+
 /** Until a value is corrected, nothing of its row is sent but the opt-out. */
 function stepOfProblem(planned: PlannedChange, problem: string): Step {
-  const { id, fields: _fields, opt, ...rest } = planned.change;
+  const { id, fields: _fields, opt, tags: _tags, ...rest } = planned.change;
   rest satisfies NothingElse;
   if (opt?.kind !== 'opt-out') return refusedStep(planned, problem);
   const change: ContactChange = { id, fields: new Map(), opt };
@@ -114,7 +137,7 @@ function stepOfProblem(planned: PlannedChange, problem: string): Step {
 
 /** An opt-out does not need to know what else the contact has; everything else does. */
 function stepOfUnread(planned: PlannedChange, failure: Failed): Step {
-  const { id, fields, opt, ...rest } = planned.change;
+  const { id, fields, opt, tags, ...rest } = planned.change;
   rest satisfies NothingElse;
   const { isUnanswered: _isUnanswered, ...fieldsFailure } = failure;
   if (opt?.kind !== 'opt-out' || failure.isMissing === true) {
@@ -122,18 +145,22 @@ function stepOfUnread(planned: PlannedChange, failure: Failed): Step {
   }
   const change: ContactChange = { id, fields: new Map(), opt };
   const step = { planned, change, entries: entriesOf(change, new Map()) };
-  return fields.size > 0 ? { ...step, fieldsFailure } : step;
+  return fields.size > 0 || tags !== undefined ? { ...step, fieldsFailure } : step;
 }
 
 function refusedStep(planned: PlannedChange, reason: string): Step {
   return { planned, outcome: { kind: 'refused', reason }, entries: [] };
 }
 
-function entriesOf({ id: contact, fields, opt, ...rest }: ContactChange, current: FieldValues): Entry[] {
+function entriesOf(
+  { id: contact, fields, opt, tags, ...rest }: ContactChange,
+  current: FieldValues,
+): Entry[] {
   rest satisfies NothingElse;
   const entries = [...fields].map(([field, newValue]): Entry => {
     return { contact, field, oldValue: current.get(field) ?? '', newValue };
   });
+  if (tags !== undefined) entries.push(...tagEntries({ id: contact, tags }));
   if (opt === undefined) return entries;
   const newValue = `${opt.kind === 'opt-out' ? 'Opted out' : 'Opted in'}: ${opt.reason}`;
   return [...entries, { contact, field: optField, oldValue: '', newValue }];
@@ -155,7 +182,7 @@ function applySteps(
     // Whoever works through the chunks has looked right before this one.
     if (applied.length > 0 && (isStopAsked() || !hasTimeFor({ clock, startedMs }, tookMs))) break;
     const beganMs = clock.nowMs();
-    const size = service.batchSize();
+    const size = service.batchSize(changes.slice(applied.length));
     const batch = changes.slice(applied.length, applied.length + size);
     const next = changes.slice(applied.length + size);
     const given = applyUnlessEnded(service, batch, next, endEarly);
@@ -171,7 +198,7 @@ function applySteps(
   });
 }
 
-function outcomeOf({ fieldsFailure, problem, note, planned }: Step, applied: Outcome): Outcome {
+function outcomeOf({ fieldsFailure, tagsFailure, problem, note, planned }: Step, applied: Outcome): Outcome {
   if (problem !== undefined) {
     const parts = { fields: { kind: 'failed', reason: problem }, opt: optPart(applied) } as const;
     const joined = joinOutcome(parts.fields, parts.opt, 'opt-out');
@@ -180,6 +207,7 @@ function outcomeOf({ fieldsFailure, problem, note, planned }: Step, applied: Out
   if (fieldsFailure !== undefined) {
     return joinOutcome(fieldsFailure, optPart(applied), planned.change.opt?.kind);
   }
+  if (tagsFailure !== undefined) return joinTags(applied, tagsFailure);
   if (note === undefined || applied.kind !== 'done') return applied;
   return { ...applied, note: applied.note === undefined ? note : `${applied.note} ${note}` };
 }
@@ -204,13 +232,21 @@ function applyUnlessEnded(
 function textsOf({ entries }: Step, outcome: Outcome | undefined, unreached: string): string[] {
   if (outcome === undefined) return entries.map(() => unreached);
   return entries.map(({ field }) => {
-    return field === optField ? optText(optPart(outcome)) : fieldText(field, fieldsPart(outcome));
+    if (field === optField) return optText(optPart(outcome));
+    const tag = tagOfLine(field);
+    return tag === undefined ? fieldText(field, fieldsPart(outcome)) : tagText(tag, tagsPart(outcome));
   });
 }
 
 /** The note of fields is for the row: it may concern only one of them. */
 function fieldText(field: FieldName, part: OptOutcome): string {
   const isDone = part.kind === 'done' || (part.kind === 'failed' && part.fields?.has(field) === false);
+  return isDone ? outcomeTexts.done : optText(part);
+}
+
+/** The note is for the row. */
+function tagText(tag: TagId, part: TagsOutcome): string {
+  const isDone = part.kind === 'done' || (part.kind === 'failed' && part.tags?.has(tag) === false);
   return isDone ? outcomeTexts.done : optText(part);
 }
 

@@ -22,6 +22,9 @@ export type ColumnKind =
   | { readonly kind: 'opt-in' }
   /** Never sent: "Fill in from Keap" writes here whether the address may be mailed. */
   | { readonly kind: 'opt-status' }
+  /** Tags to apply, or to remove. Only a user's choice makes a column one of these: an export of Keap has such headers. */
+  | { readonly kind: 'tags' }
+  | { readonly kind: 'remove-tags' }
   | { readonly kind: 'field'; readonly name: FieldName }
   | { readonly kind: 'managed'; readonly name: ManagedName }
   | { readonly kind: 'ignored' };
@@ -66,6 +69,8 @@ export function columnKindText(columnKind: ColumnKind): ColumnKindText {
     case 'opt-out':
     case 'opt-in':
     case 'opt-status':
+    case 'tags':
+    case 'remove-tags':
       return columnKind.kind;
     case 'field':
       return columnKind.name;
@@ -78,7 +83,14 @@ export function columnKindText(columnKind: ColumnKind): ColumnKindText {
 /** The kind that such a text names; undefined where it names none that a user may choose. */
 export function columnKindFrom(text: ColumnKindText): ColumnKind | undefined {
   if (text === notSent) return { kind: 'ignored' };
-  if (text === 'id' || text === 'opt-out' || text === 'opt-in' || text === 'opt-status')
-    return { kind: text };
+  switch (text) {
+    case 'id':
+    case 'opt-out':
+    case 'opt-in':
+    case 'opt-status':
+    case 'tags':
+    case 'remove-tags':
+      return { kind: text };
+  }
   return contactField(text) === undefined ? undefined : field(text);
 }

@@ -16,6 +16,9 @@ export interface Columns {
   /** The column of reasons; without one, the first of `optOutFlags`. */
   readonly optOut: number | undefined;
   readonly optIn: number | undefined;
+  /** The column of tags to apply. */
+  readonly tags: number | undefined;
+  readonly removeTags: number | undefined;
   /** Columns of yes and no, such as "Do Not Email"; they are read together with the opt-out reason. */
   readonly optOutFlags: readonly number[];
   /** Filled in from Keap, never sent. */
@@ -80,6 +83,8 @@ export function findColumns(grid: Grid, sheetName: string, choices: ColumnChoice
     fields,
     optOut: found.get('opt-out')?.columnIndex ?? optOutFlags[0],
     optIn: found.get('opt-in')?.columnIndex,
+    tags: found.get('tags')?.columnIndex,
+    removeTags: found.get('remove-tags')?.columnIndex,
     optOutFlags,
     optStatus: found.get('opt-status')?.columnIndex,
     managed: managedIn(found),
@@ -174,7 +179,8 @@ function refuseDuplicates(earlier: HeaderColumn | undefined, column: HeaderColum
 }
 
 function refuseNothingToSend(columns: Columns, sheetName: string): void {
-  const sends = columns.fields.length > 0 || columns.optOut !== undefined || columns.optIn !== undefined;
+  const { fields, optOut, optIn, tags, removeTags } = columns;
+  const sends = fields.length > 0 || [optOut, optIn, tags, removeTags].some((one) => one !== undefined);
   if (sends) return;
   throw new SettingsWrong(
     'The sheet has no column to send',

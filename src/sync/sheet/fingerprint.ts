@@ -4,7 +4,7 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import type { ContactChange, FieldName, NothingElse } from '../../keap/contacts/contact.ts';
+import type { ContactChange, FieldName, NothingElse, TagChange } from '../../keap/contacts/contact.ts';
 
 declare const fingerprint: unique symbol;
 
@@ -16,7 +16,7 @@ type TypedTexts = ReadonlyMap<FieldName, string>;
 
 const nothingTyped: TypedTexts = new Map();
 
-/** `f2-`, a part for the fields, and a part for the opting: `0` for none. */
+/** `f2-`, a part for the fields and tags, and a part for the opting: `0` for none. */
 export function fingerprintOf(
   change: ContactChange,
   account: string,
@@ -26,16 +26,22 @@ export function fingerprintOf(
 }
 
 function fieldsPart(
-  { id, fields, opt: _opt, ...rest }: ContactChange,
+  { id, fields, opt: _opt, tags, ...rest }: ContactChange,
   account: string,
   typed: TypedTexts,
 ): string {
   rest satisfies NothingElse;
-  return hashOf([account, id, sorted(new Map([...fields, ...typed]))], 32);
+  const values = [account, id, sorted(new Map([...fields, ...typed]))];
+  return hashOf(tags === undefined ? values : [...values, tagTexts(tags)], 32);
+}
+
+/** As the cells have them: a row without tags keeps the fingerprint that it had before there were any. */
+function tagTexts({ apply, remove }: TagChange): string[][] {
+  return [apply, remove].map((tags) => tags.map(({ name }) => name));
 }
 
 /** The row's own address belongs to it: an opt-in for another address is another event. */
-function optPart({ id, fields, opt, ...rest }: ContactChange, account: string): string {
+function optPart({ id, fields, opt, tags: _tags, ...rest }: ContactChange, account: string): string {
   rest satisfies NothingElse;
   if (opt === undefined) return noOpt;
   return hashOf([account, id, fields.get('Email')?.toLowerCase() ?? '', opt.kind, opt.reason], 16);
@@ -67,12 +73,12 @@ export function isFingerprintOf(
   account: string,
   typed: TypedTexts = nothingTyped,
 ): boolean {
-  if (stored.startsWith('f1-')) return stored === firstVersion(change, account);
+  if (stored.startsWith('f1-')) return change.tags === undefined && stored === firstVersion(change, account);
   return stored === fingerprintOf(change, account, typed) || stored === fingerprintOf(change, account);
 }
 
 /** Version 1 had one part for everything. */
-function firstVersion({ id, fields, opt, ...rest }: ContactChange, account: string): string {
+function firstVersion({ id, fields, opt, tags: _tags, ...rest }: ContactChange, account: string): string {
   rest satisfies NothingElse;
   return `f1-${hashOf([account, id, sorted(fields), opt?.kind ?? '', opt?.reason ?? ''], 32)}`;
 }

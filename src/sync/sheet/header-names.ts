@@ -74,6 +74,25 @@ export const optInHeaders = list(
 
 export const optStatusHeaders = list('Opt status,Keap opt status,Email status');
 
+/** Headers of columns that may hold tags to apply. An export of Keap has some of them, so they alone apply nothing. */
+const tagHeaders: ReadonlySet<string> = new Set(
+  list(
+    'Tags,Tag,Tag names,Tag name,Tag IDs,Tag ID,Groups,Add tags,Add tag,Apply tags,Apply tag,Tags to apply',
+    'Tags to add,Tag to apply,New tags',
+  ).map(looseHeader),
+);
+
+const removedTagHeaders: ReadonlySet<string> = new Set(
+  list('Remove tags,Remove tag,Tags to remove,Tag to remove,Removed tags,Delete tags,Untag').map(looseHeader),
+);
+
+/** The kind of column that a header suggests, if it is one of tags: only a user's choice makes it one. */
+export function suggestedTagKind(header: string): 'tags' | 'remove-tags' | undefined {
+  const loose = looseHeader(header);
+  if (removedTagHeaders.has(loose)) return 'remove-tags';
+  return tagHeaders.has(loose) ? 'tags' : undefined;
+}
+
 /** By field; the names of the fields themselves come on top. */
 export const fieldHeaders: Readonly<Record<FieldName, readonly string[]>> = {
   Email: list(

@@ -9,6 +9,7 @@ import type { Columns } from './columns.ts';
 import { errorCellProblem } from './error-cell.ts';
 import { flagWish, type OptWish, reasonWish } from './opt-cells.ts';
 import type { ContactRow } from './sheet-view.ts';
+import { readTags, type TagWish } from './tag-cells.ts';
 import { isTotalsRow } from './totals-row.ts';
 
 /** What the cells of a row hold beside the values that are taken from them. */
@@ -49,16 +50,21 @@ export function readRow(row: ContactRow, columns: Columns): Row {
   const { fields, forms, rounded } = readFields(row, columns);
   const optOut = readOptOut(row, columns);
   const optIn = readOptIn(row, columns);
-  const wishes = optOut.kind !== 'none' || optIn.kind !== 'none';
+  const tagWish = readTags(row, columns);
+  const wishes = [optOut, optIn, tagWish].some(({ kind }) => kind !== 'none');
   if (idText === '') {
     const holdsText = wishes || [...fields.values()].some((text) => text !== '');
     return holdsText ? rowWithoutId(row, fields) : { kind: 'blank', rowIndex };
   }
-  const reason = problemOf(id, idText, fields, optOut, optIn);
+  const reason = problemOf(id, idText, fields, optOut, optIn) ?? tagProblem(tagWish);
   if (id === undefined || reason !== undefined) return { kind: 'check', rowIndex, reason: reason ?? '' };
   if (fields.size === 0 && !wishes) return { kind: 'idle', rowIndex };
   const opt = optOf(optOut, optIn);
-  const change = opt === undefined ? { id, fields } : { id, fields, opt };
+  const change = {
+    ...{ id, fields },
+    ...(opt === undefined ? {} : { opt }),
+    ...(tagWish.kind === 'wish' ? { tags: tagWish.tags } : {}),
+  };
   return {
     kind: 'ready',
     rowIndex,
@@ -168,6 +174,10 @@ function problemOf(
     if (error !== undefined) return error;
   }
   return wishProblem('The opt-out reason', optOut) ?? wishProblem('The opt-in reason', optIn);
+}
+
+function tagProblem(wish: TagWish): string | undefined {
+  return wish.kind === 'check' ? wish.problem : undefined;
 }
 
 function wishProblem(name: string, wish: OptWish): string | undefined {

@@ -17,6 +17,8 @@ export function columnKindViews(customFields: readonly FieldName[]): ColumnKindV
       label: 'Opt status (filled in from Keap, never sent)',
       group: 'Opting in and out',
     },
+    { value: 'tags', label: tagKindLabels.tags, group: 'Tags' },
+    { value: 'remove-tags', label: tagKindLabels['remove-tags'], group: 'Tags' },
     ...groups.flatMap((group) =>
       contactFields
         .filter(({ name }) => groupOf(name) === group)
@@ -25,6 +27,9 @@ export function columnKindViews(customFields: readonly FieldName[]): ColumnKindV
     ...[...new Set(customFields)].map((name) => ({ value: name, label: name, group: 'Custom fields' })),
   ];
 }
+
+/** As the list of kinds names columns of tags. */
+export const tagKindLabels = { tags: 'Tags to apply', 'remove-tags': 'Tags to remove' } as const;
 
 const groups = ['Contact', 'Email and phone', 'Address', 'Work', 'More'] as const;
 type Group = (typeof groups)[number];

@@ -7,9 +7,9 @@ import type { MissingIds } from '../../sync/find/missing-ids.ts';
 import { type ColumnKind, columnKindText } from '../../sync/sheet/column-kinds.ts';
 import { columnLetter, findColumns, findHeaders, type HeaderColumn } from '../../sync/sheet/columns.ts';
 import { copyToCheck, type SheetChoices } from '../../sync/sheet/copied-choices.ts';
-import { isKeapsOwn } from '../../sync/sheet/header-names.ts';
+import { isKeapsOwn, suggestedTagKind } from '../../sync/sheet/header-names.ts';
 import type { ColumnView, SheetView } from '../api.ts';
-import { columnKindViews } from './column-kind-views.ts';
+import { columnKindViews, tagKindLabels } from './column-kind-views.ts';
 import { filterNote } from './filter-note.ts';
 
 /** Reads the whole sheet. */
@@ -70,9 +70,16 @@ function columnView({ columnIndex, header, meaning, isChosen, blankClears }: Hea
 
 function noteOf(header: string, meaning: ColumnKind, isChosen: boolean): string {
   if (meaning.kind === 'ignored' && !isChosen) {
+    const tagKind = suggestedTagKind(header);
+    if (tagKind !== undefined) {
+      return `This column may hold tags. It is not sent, because a tag can start an automation in Keap. To send its tags, choose "${tagKindLabels[tagKind]}" here.`;
+    }
     return isKeapsOwn(header)
       ? "Keap has this field, but a sync can't change it, so this column is not sent."
       : 'This header is not recognized, so this column is not sent. If it is a field in Keap, choose it here. For a custom field, use its API name as the header, for example _ShirtSize.';
+  }
+  if (meaning.kind === 'tags' || meaning.kind === 'remove-tags') {
+    return 'Enter names or ids of tags, separated by commas. Empty cells do nothing. A tag can start an automation in Keap, so preview before you sync.';
   }
   if (meaning.kind === 'opt-out-flag') {
     return 'A checked box, 1 or Yes opts the address out, with the header as the reason. No, 0 and empty cells do nothing.';

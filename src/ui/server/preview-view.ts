@@ -33,6 +33,7 @@ export function previewView(
       missingIdsText(counted, calendar),
       heldText(preview.brake.held, calendar),
       newAddressesText(counted, calendar),
+      tagsText(counted),
     ].join(''),
     unchanged: counted.unchanged + counted.matching,
     problems: counted.problemRows,
@@ -102,12 +103,15 @@ function missingIdsText({ found, created, several }: PreviewCounts, calendar: Ca
 
 function previewText(counted: PreviewCounts, left: number, calendar: Calendar): string {
   const { changing, unchanged, matching, problemRows, optOuts, optIns, emptied } = counted;
+  const { tagsApplied, tagsRemoved } = counted;
   const upTo = left > 0 ? 'Up to ' : '';
   const needing =
     problemRows === 1 ? '1 row needs attention' : `${numberText(problemRows, calendar)} rows need attention`;
   const kinds = [
     ...(optOuts === 0 ? [] : [`${countText(optOuts, 'opt-out', calendar)} (can't be undone)`]),
     ...(optIns === 0 ? [] : [countText(optIns, 'opt-in', calendar)]),
+    ...(tagsApplied === 0 ? [] : [`${countText(tagsApplied, 'contact', calendar)} to get tags`]),
+    ...(tagsRemoved === 0 ? [] : [`${countText(tagsRemoved, 'contact', calendar)} to lose tags`]),
     ...(emptied === 0
       ? []
       : [`${countText(emptied, 'contact', calendar)} with fields that empty cells clear`]),
@@ -134,6 +138,12 @@ function newAddressesText({ newAddresses }: PreviewCounts, calendar: Calendar): 
   return newAddresses === 1
     ? " Keap won't send marketing email to 1 new address until it is opted in."
     : ` Keap won't send marketing email to ${numberText(newAddresses, calendar)} new addresses until they are opted in.`;
+}
+
+/** An automation that has run cannot be taken back. */
+function tagsText({ tagsApplied, tagsRemoved }: PreviewCounts): string {
+  if (tagsApplied + tagsRemoved === 0) return '';
+  return ' A tag that is applied or removed can start an automation in Keap, for example one that sends email. Undo takes the tag back, but not what the automation has done.';
 }
 
 function costText(calls: number, callsPerMinute: number, calendar: Calendar): string {

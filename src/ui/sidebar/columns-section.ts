@@ -88,7 +88,7 @@ function columnInput({ letter, header }: ColumnView, index: number): ColumnsInpu
 
 /** Only fields can be cleared by an empty cell. */
 function canClear(kind: string): boolean {
-  return ![notSent, 'id', 'opt-out', 'opt-in', 'opt-status'].includes(kind);
+  return ![notSent, 'id', 'opt-out', 'opt-in', 'opt-status', 'tags', 'remove-tags'].includes(kind);
 }
 
 function columnRow(column: ColumnView, index: number, kinds: readonly ColumnKindView[]): HTMLLIElement {
