@@ -75,8 +75,8 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'R8 a value that came from Keap blocks its row',
     file: 'src/sync/plan/difficult-values.ts',
-    find: '[...left.fields.keys()].map(',
-    replace: '[...problems.keys()].map(',
+    find: 'return names.map(',
+    replace: 'return [...problems.keys()].map(',
     tests: ['test/sync/plan/difficult-values.test.ts'],
   },
   {
@@ -945,8 +945,8 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'R1 an edited row counts as one that Keap has',
     file: 'src/sync/sheet/fingerprint.ts',
-    find: 'return hashOf([account, id, sorted(new Map([...fields, ...typed]))], 32);',
-    replace: 'return hashOf([account, id, sorted(new Map([...fields].slice(1)))], 32);',
+    find: 'const values = [account, id, sorted(new Map([...fields, ...typed]))];',
+    replace: 'const values = [account, id, sorted(new Map([...fields].slice(1)))];',
     tests: ['test/program/anything-together.test.ts'],
   },
 ];

@@ -3,6 +3,7 @@ import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
 import { noAnswer } from '../../keap/contacts/messages.ts';
 import type { Loaded } from '../../keap/contacts/outcome.ts';
+import { loadLogged } from './logged-values.ts';
 import type { LoadedField, LoadedFields } from './undo-plan.ts';
 import type { WrittenContact } from './written.ts';
 
@@ -36,7 +37,7 @@ function loadById(
 ): ReadonlyMap<ContactId, Loaded> {
   if (contacts.length === 0) return new Map();
   const ids = contacts.map(({ id }) => id);
-  const loaded = service.load(ids, names);
+  const loaded = loadLogged(service, ids, names);
   return new Map(ids.map((id, index) => [id, loaded[index] ?? noAnswer]));
 }
 

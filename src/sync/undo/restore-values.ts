@@ -1,13 +1,13 @@
 /** Sends previous values back to Keap, and finds out of each one whether Keap has it. */
 import { RunEnded } from '../../errors.ts';
-import type { ContactChange, ContactId, FieldName } from '../../keap/contacts/contact.ts';
+import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import { windowsPerBatch } from '../../keap/contacts/contact-service.ts';
-import { isSameValue } from '../../keap/contacts/field-values.ts';
 import { noAnswer } from '../../keap/contacts/messages.ts';
 import type { Outcome } from '../../keap/contacts/outcome.ts';
 import type { RunContext } from '../run/run-context.ts';
 import type { OpenRun } from '../run/run-lifecycle.ts';
 import { hasTimeFor } from '../run/time-budget.ts';
+import { changeTo, isSameLogged, loadLogged } from './logged-values.ts';
 import type { RestoredValue } from './undo-plan.ts';
 
 export interface RestoreEnd {
@@ -76,7 +76,7 @@ function sendGroups(
   outcomes: Map<RestoredValue, Outcome>,
 ): Group[] {
   if (groups.length === 0) return [];
-  const given = service.apply(groups.map(changeOf));
+  const given = service.apply(groups.map((group) => changeTo(group[0].contact, group)));
   return groups.filter((group, index) => {
     const outcome = given[index] ?? noAnswer;
     for (const value of group) outcomes.set(value, outcome);
@@ -92,20 +92,17 @@ function settleByReading(
 ): void {
   const failed = values.filter((value) => outcomes.get(value)?.kind === 'failed');
   for (const [field, ofField] of groupByField(failed)) {
-    const loaded = service.load(
+    const loaded = loadLogged(
+      service,
       ofField.map(({ contact }) => contact),
       [field],
     );
     ofField.forEach((value, index) => {
       const now = loaded[index];
-      const isBack = now?.kind === 'found' && isSameValue(field, now.fields.get(field) ?? '', value.to);
+      const isBack = now?.kind === 'found' && isSameLogged(field, now.fields.get(field) ?? '', value.to);
       if (isBack) outcomes.set(value, { kind: 'done' });
     });
   }
-}
-
-function changeOf(group: Group): ContactChange {
-  return { id: group[0].contact, fields: new Map(group.map(({ field, to }) => [field, to])) };
 }
 
 function groupByContact(values: readonly RestoredValue[]): Group[] {

@@ -2,10 +2,12 @@
 import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import type { CustomFields } from '../../keap/contacts/custom-field-types.ts';
 import { unsendableProblem } from '../../keap/contacts/field-check.ts';
-import { isSameValue, shownValue } from '../../keap/contacts/field-values.ts';
+import { shownValue } from '../../keap/contacts/field-values.ts';
 import { noAnswer } from '../../keap/contacts/messages.ts';
 import type { Loaded } from '../../keap/contacts/outcome.ts';
 import { createdField, isClipped, optField } from '../log/journal.ts';
+import { tagOfLine } from '../log/tag-lines.ts';
+import { isSameLogged } from './logged-values.ts';
 import type { Written, WrittenContact } from './written.ts';
 
 /** A value to restore. */
@@ -85,12 +87,12 @@ type Decision =
   | { readonly kind: 'unchanged' };
 
 function decide(field: FieldName, { oldValue, newValue, isOvertaken }: Written, current: string): Decision {
-  const isBack = isSameValue(field, current, oldValue);
-  if (isBack) return { kind: isSameValue(field, newValue, oldValue) ? 'unchanged' : 'back' };
+  const isBack = isSameLogged(field, current, oldValue);
+  if (isBack) return { kind: isSameLogged(field, newValue, oldValue) ? 'unchanged' : 'back' };
   if (isClipped(oldValue) || isClipped(newValue)) {
     return keep('The value was too long for the log to keep in full, so it cannot be restored.');
   }
-  if (isOvertaken || !isSameValue(field, current, newValue)) {
+  if (isOvertaken || !isSameLogged(field, current, newValue)) {
     return keep('This value has changed since the run, so it stays as it is.');
   }
   if (unsendableProblem(field, oldValue) !== undefined) {
@@ -98,7 +100,9 @@ function decide(field: FieldName, { oldValue, newValue, isOvertaken }: Written, 
       'The previous value contains a character that cannot be sent to Keap, so it is not restored.',
     );
   }
-  return { kind: 'restore', from: current, to: oldValue };
+  // What a contact has of a tag has no name of its own.
+  const from = tagOfLine(field) === undefined ? current : newValue;
+  return { kind: 'restore', from, to: oldValue };
 }
 
 function shownWritten(field: FieldName, written: Written, custom: CustomFields): Written {

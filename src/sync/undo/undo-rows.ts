@@ -2,10 +2,12 @@
 import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import type { CustomFields } from '../../keap/contacts/custom-field-types.ts';
 import { isSameValue, shownValue } from '../../keap/contacts/field-values.ts';
+import { tagOfLine } from '../log/tag-lines.ts';
 import { fingerprintOf } from '../sheet/fingerprint.ts';
 import { readRow } from '../sheet/row.ts';
 import { type ContactRow, contactRows, managedCell, type SheetView } from '../sheet/sheet-view.ts';
 import { isInOrder, type StatusChange } from '../sheet/status.ts';
+import { asksForTag } from './logged-values.ts';
 import type { WrittenContact } from './written.ts';
 
 /** A contact that has previous values again. */
@@ -64,12 +66,14 @@ function fingerprintOfUndone(
   const read = readRow(row, view.columns);
   // Whether somebody was opted in or out is not known then: that wish is the row's, and is not undone here.
   if (read.kind !== 'ready' || read.change.opt !== undefined) return undefined;
-  const asksForUndone = [...fields].every(([name, { newValue }]) =>
-    isSameValue(
-      name,
-      shownValue(name, read.change.fields.get(name) ?? '', custom),
-      shownValue(name, newValue, custom),
-    ),
+  const asksForUndone = [...fields].every(([name, written]) =>
+    tagOfLine(name) === undefined
+      ? isSameValue(
+          name,
+          shownValue(name, read.change.fields.get(name) ?? '', custom),
+          shownValue(name, written.newValue, custom),
+        )
+      : asksForTag(read.change, name, written),
   );
   return asksForUndone ? fingerprintOf(read.change, account, read.forms.typed) : undefined;
 }

@@ -1,10 +1,10 @@
 /** What a run has written, as its lines in the log say. */
 import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
-import { isSameValue } from '../../keap/contacts/field-values.ts';
 import { createdField, optField, outcomeTexts, summaryField } from '../log/journal.ts';
 import type { LogLine } from '../log/log-sheet.ts';
 import { oldestFirst } from '../log/trim.ts';
 import { contactIdOf } from '../sheet/sheet-view.ts';
+import { isSameLogged } from './logged-values.ts';
 
 /** How an undo is named in the log, before the name of the run that it undoes. */
 export const undoPrefix = 'Undo of ';
@@ -89,6 +89,6 @@ function writtenAfter(
 ): WrittenField {
   const overtakenBy = new Set<string>();
   if (earlier === undefined) return { oldValue, newValue, overtakenBy };
-  const isOwn = isSameValue(field, oldValue, earlier.newValue);
+  const isOwn = isSameLogged(field, oldValue, earlier.newValue);
   return { oldValue: isOwn ? earlier.oldValue : oldValue, newValue, overtakenBy };
 }
