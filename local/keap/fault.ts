@@ -39,11 +39,12 @@ export type Fault =
   | { readonly kind: 'garbled'; readonly body: string }
   /** A fault that passes: instead of the effect, or instead of its answer alone. */
   | { readonly kind: 'passing'; readonly fault: PassingFault; readonly when: 'before' | 'after' }
-  /** Somebody changes a contact or an opt status in Keap just before the request, which is then served as always. */
+  /** Somebody changes a contact or an opt status, or deletes a tag, in Keap just before the request, which is then served as always. */
   | {
       readonly kind: 'meanwhile';
       readonly contact?: { readonly id: number; readonly fields: Readonly<Record<string, string>> };
       readonly opt?: { readonly address: string; readonly event: OptEvent };
+      readonly deletedTag?: number;
     }
   /** It takes effect, and takes this long, in milliseconds of simulated time. */
   | { readonly kind: 'slow'; readonly ms: number };

@@ -153,6 +153,7 @@ async function answerUnder(
       if (fault.opt !== undefined) {
         simulated.opts.happen(fault.opt.address, fault.opt.event, asked.nowMs);
       }
+      if (fault.deletedTag !== undefined) simulated.tags.remove(fault.deletedTag, asked.nowMs);
       return simulated.answer(asked);
     case 'cut':
       if (fault.when === 'after') await simulated.answer(asked);
