@@ -51,7 +51,12 @@ export function tagBook(contacts: ContactBook, given: readonly SimulatedTag[]): 
       const { contact, tag, kind } = event;
       const now = of(contact);
       if (now.includes(tag) === (kind === 'applied')) return false;
-      set(contact, kind === 'applied' ? [...now, tag] : now.filter((id) => id !== tag), nowMs);
+      const after = kind === 'applied' ? [...now, tag] : now.filter((id) => id !== tag);
+      set(
+        contact,
+        after.sort((one, other) => one - other),
+        nowMs,
+      );
       events.push(event);
       return true;
     },
