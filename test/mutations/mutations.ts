@@ -331,7 +331,7 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'an undo writes over what somebody has changed since',
     file: 'src/sync/undo/undo-plan.ts',
-    find: 'if (isOvertaken || !isSameValue(field, current, newValue)) {',
+    find: 'if (isOvertaken || !isSameLogged(field, current, newValue)) {',
     replace: 'if (isOvertaken) {',
     tests: ['test/program/undo.test.ts'],
   },

@@ -16,7 +16,7 @@ const consumers = [
 
 const part = 'readonly opt?: OptChange;';
 
-/** Those of the consumers that do not compile once a change has another part, `tags`. */
+/** Those of the consumers that do not compile once a change has another part. */
 function brokenByAnotherPart(): string[] {
   const { config } = ts.readConfigFile(path.join(source, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, source);
@@ -25,7 +25,7 @@ function brokenByAnotherPart(): string[] {
   host.readFile = (file) => {
     const text = readFile(file);
     return path.resolve(file) === contact
-      ? text?.replace(part, `${part}\n  readonly tags?: readonly string[];`)
+      ? text?.replace(part, `${part}\n  readonly otherPart?: readonly string[];`)
       : text;
   };
   const files = consumers.map((file) => path.join(source, file));
@@ -33,7 +33,7 @@ function brokenByAnotherPart(): string[] {
   return consumers.filter((_, index) =>
     program
       .getSemanticDiagnostics(program.getSourceFile(files[index] ?? ''))
-      .some(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n').includes("'tags'")),
+      .some(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n').includes("'otherPart'")),
   );
 }
 

@@ -67,6 +67,11 @@ function noSuchTag(text: string, tags: readonly KnownTag[]): string {
 const maxListed = 5;
 
 function severalTags(text: string, meant: readonly KnownTag[]): string {
+  const byId = meant.find(({ id }) => id === keyOf(text));
+  const [other] = meant.filter((tag) => tag !== byId);
+  if (byId !== undefined && other !== undefined) {
+    return `"${byId.id}" is the id of the tag "${excerpt(byId.name)}" and the name of another, ${other.id}. Enter "${excerpt(byId.name)}" or ${other.id}.`;
+  }
   const shown = meant
     .slice(0, maxListed)
     .map(({ name, id }) => (keyOf(name) === id ? `${id} (its name)` : id));

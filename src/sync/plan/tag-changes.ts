@@ -52,9 +52,10 @@ function problemOfBoth(apply: readonly KnownTag[], remove: readonly KnownTag[]):
   return both === undefined ? undefined : tagInBoth(both.name);
 }
 
-function tagsUnknown({ reason, isUnanswered }: Failed): Failed {
-  const said = `Keap did not give its list of tags, so no tag of this row was changed. (${excerpt(reason, 200)})`;
-  return { kind: 'failed', reason: said, ...(isUnanswered === true ? { isUnanswered } : {}) };
+function tagsUnknown({ reason: why }: Failed): Failed {
+  const what =
+    'Keap did not give its list of tags, so no tag of this row was changed. The next sync asks again.';
+  return { kind: 'failed', reason: `${what} (${excerpt(why, 200)})` };
 }
 
 /** A contact's tags were asked for, and Keap left them out. */
