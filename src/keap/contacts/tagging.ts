@@ -3,6 +3,7 @@
  * then reading it does.
  */
 import type { ContactChange, ContactId, Tag, TagId } from './contact.ts';
+import type { ApiName } from './contact-service.ts';
 import { noAnswer } from './messages.ts';
 import type { Done, Failed, TagsOutcome } from './outcome.ts';
 import { type KnownTag, tagLabel } from './tags.ts';
@@ -12,6 +13,27 @@ export interface TagRequest {
   readonly contact: ContactId;
   readonly tag: KnownTag;
   readonly kind: 'apply' | 'remove';
+}
+
+/** How many contacts one call applies a tag to, or removes it from. REST v1 documents the limit; v2 documents none. */
+export const contactsPerTagCall: Readonly<Record<ApiName, number>> = { 'XML-RPC': 1, 'REST v2': 100 };
+
+/** How many calls the tags of these changes take over this API. */
+export function tagCalls(api: ApiName, changes: readonly Pick<ContactChange, 'tags'>[]): number {
+  const contacts = new Map<string, number>();
+  for (const { tags } of changes) {
+    for (const name of tagNames(tags)) contacts.set(name, (contacts.get(name) ?? 0) + 1);
+  }
+  const perCall = contactsPerTagCall[api];
+  return [...contacts.values()].reduce((sum, count) => sum + Math.ceil(count / perCall), 0);
+}
+
+/** What a call does, for each tag of a change. */
+export function tagNames(tags: ContactChange['tags']): string[] {
+  return [
+    ...(tags?.apply ?? []).map(({ id, name }) => `apply ${id ?? name}`),
+    ...(tags?.remove ?? []).map(({ id, name }) => `remove ${id ?? name}`),
+  ];
 }
 
 /** What tagging needs of an API. Each gives one result per item, in order. */

@@ -5,7 +5,13 @@
 import type { ContactChange, TagId } from '../contacts/contact.ts';
 import { noAnswer } from '../contacts/messages.ts';
 import type { Done, Failed } from '../contacts/outcome.ts';
-import { type TagRequest, type TagSteps, tagRefused } from '../contacts/tagging.ts';
+import {
+  contactsPerTagCall,
+  type TagRequest,
+  type TagSteps,
+  tagNames,
+  tagRefused,
+} from '../contacts/tagging.ts';
 import type { KnownTag } from '../contacts/tags.ts';
 import { sendDivided } from '../http/divided.ts';
 import type { Exchange } from '../http/exchange.ts';
@@ -14,8 +20,7 @@ import { fetchContacts } from './contact-reads.ts';
 import type { Contact } from './contract.ts';
 import { maxPageSize } from './url-batches.ts';
 
-/** REST v1 documents this limit for the same call; v2 documents none. */
-const contactsPerCall = 100;
+const contactsPerCall = contactsPerTagCall['REST v2'];
 /** More tags than an account has; Keap documents no limit. */
 const maxPages = 50;
 
@@ -137,11 +142,7 @@ export function changesWithin(requests: number, changes: readonly ContactChange[
   let cost = 0;
   for (const [index, { fields, opt, tags }] of changes.entries()) {
     if (fields.size > 0 || opt !== undefined) cost++;
-    const names = [
-      ...(tags?.apply ?? []).map(({ id }) => `apply ${id}`),
-      ...(tags?.remove ?? []).map(({ id }) => `remove ${id}`),
-    ];
-    for (const name of names) {
+    for (const name of tagNames(tags)) {
       const count = counts.get(name) ?? 0;
       counts.set(name, count + 1);
       if (count % contactsPerCall === 0) cost++;

@@ -13,6 +13,7 @@ import type { ContactService } from '../../keap/contacts/contact-service.ts';
 import { shownValue } from '../../keap/contacts/field-values.ts';
 import { noAnswer } from '../../keap/contacts/messages.ts';
 import type { Loaded, OptState } from '../../keap/contacts/outcome.ts';
+import { tagCalls } from '../../keap/contacts/tagging.ts';
 import { tagLabel, tagsField } from '../../keap/contacts/tags.ts';
 import { optField } from '../log/journal.ts';
 import type { Fingerprint } from '../sheet/fingerprint.ts';
@@ -145,6 +146,10 @@ export function previewSync(
       created: isFirst ? created.length : 0,
       calls:
         changing.reduce((sum, { left }) => sum + writesOf(left), 0) +
+        tagCalls(
+          context.service.api(),
+          changing.map(({ left }) => left),
+        ) +
         (piece.length > 0 ? 1 : 0) +
         (isFirst ? created.length : 0),
     },
@@ -279,9 +284,8 @@ function optStates(
   );
 }
 
-/** Fields take a request, an opt-out or opt-in another, and so does each tag, unless the API takes many contacts at once. */
-function writesOf({ id: _id, fields, opt, tags, ...rest }: ContactChange): number {
+/** Fields take a request, and an opt-out or opt-in another; those of tags may be for many contacts. */
+function writesOf({ id: _id, fields, opt, tags: _tags, ...rest }: ContactChange): number {
   rest satisfies NothingElse;
-  const tagCount = (tags?.apply.length ?? 0) + (tags?.remove.length ?? 0);
-  return (fields.size > 0 ? 1 : 0) + (opt === undefined ? 0 : 1) + tagCount;
+  return (fields.size > 0 ? 1 : 0) + (opt === undefined ? 0 : 1);
 }
