@@ -104,6 +104,28 @@ describe.each(worlds)('tags over %s, refusals: %s, answers: %s', (name, restRefu
     expect(await now()).toEqual(['11', '11']);
   });
 
+  it('does not believe an answer of which nothing has come', async () => {
+    const { service, keap } = await given(['', '14']);
+    const no =
+      '<methodResponse><params><param><value><boolean>0</boolean></value></param></params></methodResponse>';
+    await keap.break({
+      match: ['addToGroup', 'removeFromGroup', 'applyTags', 'removeTags'],
+      trouble: { kind: 'answer', status: 200, body: name === 'XML-RPC' ? no : '{}' },
+    });
+    expect(service.apply([tagging(1, [11]), tagging(2, [], [14])])).toEqual([
+      {
+        kind: 'failed',
+        reason:
+          'Keap was asked to apply the tag VIP (11), but the contact does not have the tag. Check the tag and the contact in Keap.',
+      },
+      {
+        kind: 'failed',
+        reason:
+          'Keap was asked to remove the tag Old (14), but the contact still has the tag. Check the tag and the contact in Keap.',
+      },
+    ]);
+  });
+
   it('does not take a tag without an id for done', async () => {
     const { service } = await given(['']);
     const change: ContactChange = { ...tagging(1, []), tags: { apply: [{ name: 'VIP' }], remove: [] } };

@@ -949,4 +949,47 @@ export const mutations: readonly Mutation[] = [
     replace: 'const values = [account, id, sorted(new Map([...fields].slice(1)))];',
     tests: ['test/program/anything-together.test.ts'],
   },
+  {
+    breaks: 'R9 a header alone applies tags',
+    file: 'src/sync/sheet/column-kinds.ts',
+    find: "return kinds.get(looseHeader(text)) ?? { kind: 'ignored' };",
+    replace:
+      "return kinds.get(looseHeader(text)) ?? (text === 'Tags' ? { kind: 'tags' } : { kind: 'ignored' });",
+    tests: ['test/program/tags.test.ts'],
+  },
+  {
+    breaks: 'R9 tags are applied although the rest of their row was not synced',
+    file: 'src/keap/contacts/opting.ts',
+    find: 'const ready = tagging.filter(isRestDone);',
+    replace: 'const ready = tagging;',
+    tests: ['test/program/tags.test.ts'],
+  },
+  {
+    breaks: 'R2 a tag is applied to another contact',
+    file: 'src/keap/over-rest/tags.ts',
+    find: 'contact_ids: requests.map(({ contact }) => String(contact))',
+    replace: 'contact_ids: requests.map(({ contact }) => String(contact + 1))',
+    tests: ['test/keap/tags.test.ts'],
+  },
+  {
+    breaks: 'R1 a tag counts as applied although the contact does not have it',
+    file: 'src/keap/contacts/tagging.ts',
+    find: "if (current.ids.has(tag.id) === (kind === 'apply')) return { kind: 'done' };",
+    replace: "if (current.ids.size >= 0) return { kind: 'done' };",
+    tests: ['test/keap/tags.test.ts'],
+  },
+  {
+    breaks: 'R1 a row whose tags were edited counts as synced',
+    file: 'src/sync/sheet/fingerprint.ts',
+    find: 'return hashOf(tags === undefined ? values : [...values, tagTexts(tags)], 32);',
+    replace: 'return hashOf(values, 32);',
+    tests: ['test/sync/sheet/tag-cells.test.ts'],
+  },
+  {
+    breaks: 'R2 an undo takes back a tag that the contact had before the run',
+    file: 'src/sync/plan/tag-changes.ts',
+    find: 'const apply = tags.apply.filter(({ id }) => id === undefined || !now.has(id));',
+    replace: 'const apply = tags.apply;',
+    tests: ['test/program/tags.test.ts'],
+  },
 ];
