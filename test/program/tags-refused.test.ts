@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DoneView, UndoView } from '../../src/ui/api.ts';
-import { givenTags, tagEvents, tagsNow, value } from '../support/tags.ts';
+import { givenProgram } from '../support/program.ts';
+import { accountTags, chooseColumns, givenTags, tagEvents, tagsNow, value } from '../support/tags.ts';
 
 describe('tags that Keap does not tell of', () => {
   it.each([
@@ -104,4 +105,28 @@ describe.each([
     await program.sync();
     expect(await tagsNow(program)).toEqual(['14']);
   });
+});
+
+it('R9 tags wait with an opt-out that waits for a yes: an automation must not email its contact before', async () => {
+  const ids = Array.from({ length: 30 }, (_, index) => index + 1);
+  const program = await givenProgram({
+    keap: {
+      contacts: ids.map((id) => ({ id, fields: { Email: `c${id}@example.com` } })),
+      tags: accountTags,
+    },
+    cells: [
+      ['Contact ID', 'Company', 'Tags', 'Opt-out reason'],
+      ...ids.map((id) => [id, 'New', 'VIP', id === 1 ? '' : 'Asked to leave']),
+      ...Array.from({ length: 40 }, (_, index) => [100 + index, '', '', '']),
+    ],
+  });
+  await program.connect();
+  await chooseColumns(program, { Tags: 'tags' });
+  await program.sync();
+  expect(await tagEvents(program)).toEqual(['1+11']);
+  expect((await program.keap.contacts()).every(({ fields }) => fields.Company === 'New')).toBe(true);
+  const { sheetId, asked } = (await program.state()).brake;
+  await value(program, 'answerBrake', { sheetId, asked, kind: 'optOut', isYes: true });
+  expect(await tagsNow(program)).toEqual(Array(30).fill('11'));
+  expect(program.column('Keap status').slice(0, 30)).toEqual(Array(30).fill('Synced'));
 });

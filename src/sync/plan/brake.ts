@@ -273,18 +273,23 @@ function nameOf(names: readonly string[]): string {
 
 /**
  * The change without what is held or was declined. The new address of a row whose opt-out is held waits with it: once
- * Keap has it, the old one could not be opted out any more.
+ * Keap has it, the old one could not be opted out any more. So do its tags: they can start an automation that sends email.
  */
 function changeWithout(change: ContactChange, { optOut, emptied }: Decisions): ContactChange {
   const isOptKept = optOut === undefined || optOut === 'released';
   const isEmptiedKept = emptied === undefined || emptied === 'released';
   if (isOptKept && isEmptiedKept) return change;
-  const { opt, fields, ...rest } = change;
+  const { opt, fields, tags, ...rest } = change;
   const left = [...fields].filter(
     ([name, text]) =>
       (isEmptiedKept || text !== '') && (isOptKept || optOut === 'declined' || name !== 'Email'),
   );
-  return { ...rest, fields: new Map(left), ...(opt === undefined || !isOptKept ? {} : { opt }) };
+  return {
+    ...rest,
+    fields: new Map(left),
+    ...(opt === undefined || !isOptKept ? {} : { opt }),
+    ...(tags === undefined || optOut === 'held' ? {} : { tags }),
+  };
 }
 
 function messageOf({ optOut, emptied }: Decisions): string {
