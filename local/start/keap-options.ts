@@ -2,6 +2,7 @@
 import type { Cell } from '../appsscript/typed-cell.ts';
 import type { SimulatedContact } from '../keap/contacts.ts';
 import type { SimulatedKeapOptions } from '../keap/keap.ts';
+import type { SimulatedTag } from '../keap/tag-book.ts';
 import { headersOf } from './sheet-headers.ts';
 
 /** For the sample, Keap has its contacts; for any other sheets, only empty contacts with their ids, and their custom fields. */
@@ -13,7 +14,7 @@ export function keapOptionsFor(
   const customFields = [...new Set(names.filter((name) => name.startsWith('_')))];
   const ids = [...new Set(sheets.flatMap(idsIn))];
   const contacts: SimulatedContact[] = isSample ? sampleContacts() : ids.map((id) => ({ id, fields: {} }));
-  return { contacts, customFields };
+  return { contacts, customFields, tags };
 }
 
 function idsIn(cells: readonly (readonly Cell[])[]): number[] {
@@ -21,6 +22,14 @@ function idsIn(cells: readonly (readonly Cell[])[]): number[] {
   const ids = cells.map((row) => Number(String(row[column] ?? '').trim()));
   return [...new Set(ids.filter((id) => Number.isInteger(id) && id > 0 && id < 2 ** 31))];
 }
+
+/** What a column of tags can name. Two tags have one name, in different categories. */
+const tags: readonly SimulatedTag[] = [
+  { id: 91, name: 'VIP' },
+  { id: 92, name: 'Newsletter 2027', category: 1 },
+  { id: 93, name: 'Customer', category: 1 },
+  { id: 94, name: 'Customer', category: 2 },
+];
 
 /** The sample's contacts before the first sync: with old addresses, and with fields that no row names and that must survive. */
 function sampleContacts(): SimulatedContact[] {
