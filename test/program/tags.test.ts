@@ -158,6 +158,9 @@ describe.each(['xml-rpc', 'rest'])('tags over %s', (api) => {
     );
     await program.keap.changeTag({ contact: 3, tag: 11, kind: 'removed', by: 'staff' });
     const undo = await value<UndoView>(program, 'previewUndo');
+    expect(undo.sentence).toContain(
+      'Tags would be applied or removed, which can start an automation in Keap',
+    );
     expect(undo.changes).toEqual(
       expect.arrayContaining([
         { contact: '1', field: 'Tag 11', from: 'VIP', to: '' },

@@ -3,12 +3,17 @@
 import { fieldLabel } from '../../keap/contacts/field-labels.ts';
 import type { Calendar } from '../../platform/table.ts';
 import type { Undoing } from '../../sync/commands.ts';
+import { tagOfLine } from '../../sync/log/tag-lines.ts';
 import type { UndoableRun } from '../../sync/run/run-record.ts';
 import { countText, momentText } from '../../sync/sheet/localized-text.ts';
 import type { UndoChoice } from '../../sync/undo/logged-run.ts';
 import { missingSentence } from '../../sync/undo/undo-report.ts';
 import type { UndoView } from '../api.ts';
 import { changeView } from './preview-view.ts';
+
+/** An undo applies and removes tags, too. */
+const automationWarning =
+  'Tags would be applied or removed, which can start an automation in Keap, for example one that sends email.';
 
 /** For instance `the sync of 23 November 2026, 09:14`. */
 export function undoTitle(target: UndoableRun, calendar: Calendar): string {
@@ -54,6 +59,7 @@ export function undoView(
     run: target.run,
     sentence: [
       `${countText(restored.length, 'value', calendar)} of ${countText(contacts, 'contact', calendar)} would be restored to what they were before ${title}.`,
+      ...(restored.some(({ field }) => tagOfLine(field) !== undefined) ? [automationWarning] : []),
       ...rest,
     ].join(' '),
     changes: restored.map(changeView),
