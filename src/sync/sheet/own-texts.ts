@@ -57,6 +57,12 @@ const phrases = new RegExp(
       "\\bclear this row's\\b",
     ],
     ...['\\bthis contact was not created\\b', '\\bhas the same address and the contact id\\b'],
+    ...[
+      '^did you mean\\b',
+      '\\bmeans several tags in keap\\b',
+      '^".*" is the id of the tag\\b',
+      '\\bkeap was asked to\\b',
+    ],
     ...['\\bto try again\\.', '\\bwere restored\\b', '\\bdelete one of the (?:two|reasons)\\b'],
   ].join('|'),
   'i',
