@@ -5,6 +5,7 @@ import { type DocumentOwner, documentOwner } from './keap/auth/document-owner.ts
 import { apiStore } from './keap/contacts/api-store.ts';
 import { chosenContactService } from './keap/contacts/chosen-contact-service.ts';
 import { customFieldStore } from './keap/contacts/custom-field-store.ts';
+import { recordStore } from './keap/contacts/record-store.ts';
 import { keapAuthorizationServer } from './keap/http/endpoints.ts';
 import { exchange } from './keap/http/exchange.ts';
 import { rateLimiter } from './keap/http/rate-limiter.ts';
@@ -182,9 +183,10 @@ function connectService(
   const store = apiStore(properties, settingsLock);
   const nowMs = () => clock.nowMs();
   const fields = customFieldStore({ properties, account, nowMs });
+  const records = recordStore({ properties, account, nowMs });
   const service = chosenContactService({
-    xmlRpc: xmlRpcContactService(keap, fields),
-    rest: restContactService(keap, nowMs, fields),
+    xmlRpc: xmlRpcContactService(keap, fields, records),
+    rest: restContactService(keap, nowMs, fields, records),
     ...{ store, isXmlRpcOnly, nowMs },
   });
   return {

@@ -1,5 +1,6 @@
 /** What the handle of the simulated Keap and its process say to each other. */
 import type { SimulatedContact } from './contacts.ts';
+import type { SimulatedUser } from './directory.ts';
 import type { BreakRule } from './fault.ts';
 import type { SimulatedKeapOptions } from './keap.ts';
 import type { OptChange, OptEntry } from './opt-book.ts';
@@ -15,6 +16,8 @@ export interface Commands {
   editContact: { readonly params: SimulatedContact; readonly result: null };
   deleteContact: { readonly params: number; readonly result: null };
   deleteField: { readonly params: string; readonly result: null };
+  relabelField: { readonly params: { readonly name: string; readonly label: string }; readonly result: null };
+  setUsers: { readonly params: readonly SimulatedUser[]; readonly result: null };
   optEntry: { readonly params: string; readonly result: OptEntry };
   optEntries: { readonly params: null; readonly result: { [address: string]: OptEntry } };
   setOpt: {

@@ -1,7 +1,14 @@
 /** The fields that a contact of this account can have, and what each takes over either API. */
 import type { XmlRpcValue } from '@foxglove/xmlrpc';
 import { type CustomField, type CustomFieldOption, customFieldsOf, customText } from './custom-fields.ts';
-import { isReadOnly, isStandardField, maxCharacters, noFieldFault, standardFieldType } from './fields.ts';
+import {
+  isPointer,
+  isReadOnly,
+  isStandardField,
+  maxCharacters,
+  noFieldFault,
+  standardFieldType,
+} from './fields.ts';
 import type { MethodFault } from './method.ts';
 import type { KeapBehavior } from './open-questions.ts';
 import { timeZones } from './time-zones.ts';
@@ -24,6 +31,8 @@ export interface FieldCatalog {
   keptFromText(name: string, text: string): string | undefined;
   /** Somebody deletes a custom field in Keap. */
   remove(name: string): void;
+  /** Somebody gives a custom field another label in Keap. */
+  relabel(name: string, label: string): void;
 }
 
 export function fieldCatalog(options: readonly CustomFieldOption[], behavior: KeapBehavior): FieldCatalog {
@@ -40,6 +49,9 @@ export function fieldCatalog(options: readonly CustomFieldOption[], behavior: Ke
       if (!field.isChecked) return text;
       const isWord = field.type === 'YES_NO' && behavior.yesNo === 'words' && text !== '';
       return isWord ? yesNoWords[text] : customText(field, text);
+    }
+    if (isPointer(name) && (text === '0' || text === '')) {
+      return (text === '0') === (behavior.noOwner === 'zero') ? '' : undefined;
     }
     return isTextFor(standardFieldType(name), text) && isListed(name, text, behavior) ? text : undefined;
   };
@@ -71,6 +83,9 @@ export function fieldCatalog(options: readonly CustomFieldOption[], behavior: Ke
         : { kind: 'kept', text };
     },
     keptFromText: textOf,
+    relabel(name, label) {
+      fields = fields.map((field) => (field.name === name ? { ...field, label } : field));
+    },
     remove(name) {
       fields = fields.filter((field) => field.name !== name);
     },

@@ -42,6 +42,11 @@ export function standardFieldType(name: string): 'text' | 'number' | 'date' {
   return dates.has(name) ? 'date' : numbers.has(name) ? 'number' : 'text';
 }
 
+/** Whether it holds the id of a record of another table, which "0" or an empty value takes away. */
+export function isPointer(name: string): boolean {
+  return name === 'OwnerID' || name === 'LeadSourceId';
+}
+
 export function isStandardField(name: string): boolean {
   return standard.has(name);
 }

@@ -4,6 +4,7 @@ import { sunsetAnswer } from './brownout.ts';
 import { type ConsentPage, consentPage } from './consent-page.ts';
 import { type ContactBook, contactBook, type OptStatus, type SimulatedContact } from './contacts.ts';
 import type { CustomFieldOption } from './custom-fields.ts';
+import { type Directory, directory, type SimulatedLeadSource, type SimulatedUser } from './directory.ts';
 import { type FieldCatalog, fieldCatalog } from './field-catalog.ts';
 import { type Gateway, gateway, type KeyHeaders } from './gateway.ts';
 import { htmlAnswer, type ReceivedRequest, type SentResponse } from './http-message.ts';
@@ -26,6 +27,9 @@ export interface SimulatedKeapOptions {
   readonly contacts?: readonly SimulatedContact[];
   /** The account's own fields, which begin with `_`. */
   readonly customFields?: readonly CustomFieldOption[];
+  /** Who may own contacts; without them, there are two. */
+  readonly users?: readonly SimulatedUser[];
+  readonly leadSources?: readonly SimulatedLeadSource[];
   /** Which of them a contact has is in its field `Groups`, as ids with commas. */
   readonly tags?: readonly SimulatedTag[];
   /** By address; all others that contacts have are unconfirmed. */
@@ -50,6 +54,7 @@ export interface Keap {
   readonly tags: TagBook;
   readonly catalog: FieldCatalog;
   readonly behavior: KeapBehavior;
+  readonly directory: Directory;
   readonly tokens: TokenBook;
   /** Registers another client, or the old one again. */
   setClient(client: Client): void;
@@ -61,6 +66,7 @@ export interface Keap {
   deleteContact(id: number): void;
   /** Deletes a custom field with its values. Throws for a name that Keap does not have. */
   deleteField(name: string): void;
+  relabelField(name: string, label: string): void;
   /** Breaches of Keap's contract of REST v2 since this was asked last. */
   takeViolations(): string[];
   answer(asked: ReceivedRequest): Promise<SentResponse>;
@@ -77,6 +83,7 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
   const behavior = { ...defaultBehavior, ...options.behavior };
   const tokens = tokenBook({ limits, ...behavior, ...behavior.tokenAnswers });
   const catalog = fieldCatalog(options.customFields ?? [], behavior);
+  const people = directory(options.users, options.leadSources);
   const opts = optBook(behavior);
   const book = contactBook(opts, behavior.newContactsFoundAfterMs);
   const tags = tagBook(book, options.tags ?? []);
@@ -98,6 +105,7 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
       opts,
       tags,
       catalog,
+      directory: people,
       tenant,
       behavior,
       onViolation: (text) => violations.push(text),
@@ -112,7 +120,7 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
       behavior,
     }),
     xmlRpc: xmlRpcEndpoint({
-      ...{ book, opts, tags, catalog, behavior },
+      ...{ book, opts, tags, catalog, behavior, directory: people },
       legacyKeys: new Set(options.legacyKeys ?? []),
     }),
     sunsetMs: options.sunsetMs ?? Number.POSITIVE_INFINITY,
@@ -136,6 +144,7 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
     tags,
     catalog,
     behavior,
+    directory: people,
     tokens,
     setClient(registered) {
       client = registered;
@@ -157,6 +166,11 @@ export function keap(options: SimulatedKeapOptions, nowMs: number): Keap {
       for (const { id, fields } of book.all()) {
         if (fields[name] !== undefined) book.update(id, { [name]: '' }, { by: 'staff', nowMs });
       }
+    },
+    relabelField(name, label) {
+      if (!catalog.custom().some((field) => field.name === name))
+        throw new Error(`Keap has no field ${name}.`);
+      catalog.relabel(name, label);
     },
     takeViolations() {
       const taken = violations;

@@ -54,6 +54,11 @@ export interface KeapBehavior {
    */
   readonly yesNo: 'numbers' | 'words';
   /**
+   * What empties a contact's owner and lead source: 0, or only an empty value. Unknown.
+   * probe: rest/emptied-owner
+   */
+  readonly noOwner: 'zero' | 'empty';
+  /**
    * In which form custom list boxes take a value over REST v2: as text with commas, or only as a list. Unknown.
    * probe: rest/custom-field-list-box
    */
@@ -159,6 +164,7 @@ export const defaultBehavior: KeapBehavior = {
   listBoxes: 'texts',
   newContactsFoundAfterMs: 0,
   emailFilter: 'every-address',
+  noOwner: 'zero',
   tagAnswers: 'told',
   modelFieldNames: true,
   closedApis: {},

@@ -2,6 +2,7 @@
 
 import type { CommandName, Commands } from './command.ts';
 import type { SimulatedContact } from './contacts.ts';
+import type { SimulatedUser } from './directory.ts';
 import type { BreakRule } from './fault.ts';
 import type { SimulatedKeapOptions } from './keap.ts';
 import { playedKeap } from './keap-process.ts';
@@ -50,6 +51,10 @@ export interface SimulatedKeap {
   deleteContact(id: number): Promise<void>;
   /** Somebody deletes a custom field in Keap, with its values. Rejects a name that Keap does not have. */
   deleteField(name: string): Promise<void>;
+  /** Somebody gives a custom field another label; its name stays. Rejects a name that Keap does not have. */
+  relabelField(name: string, label: string): Promise<void>;
+  /** Somebody adds, renames or removes users in Keap. */
+  setUsers(users: readonly SimulatedUser[]): Promise<void>;
   setOpt(address: string, status: OptStatus): Promise<void>;
   /** What happens to an address without an API: the person unsubscribes, staff opts out, an email bounces. */
   optEvent(address: string, event: OptEvent): Promise<void>;
@@ -100,7 +105,9 @@ export async function startSimulatedKeap(options: SimulatedKeapOptions = {}): Pr
     putContact: (contact) => order('putContact', contact),
     editContact: (id, fields) => order('editContact', { id, fields }),
     deleteContact: (id) => order('deleteContact', id),
+    setUsers: (users) => order('setUsers', users),
     deleteField: (name) => order('deleteField', name),
+    relabelField: (name, label) => order('relabelField', { name, label }),
     optEvent: (address, event) => order('optEvent', { address, event }),
     optHistory: () => ask('optHistory', null),
     tagHistory: () => ask('tagHistory', null),

@@ -2,6 +2,7 @@
 import { contactMethods } from './contact-methods.ts';
 import { contactTable } from './contact-table.ts';
 import type { ContactBook } from './contacts.ts';
+import { type Directory, leadSourceTable, userTable } from './directory.ts';
 import { emailStatusTable } from './email-status-table.ts';
 import type { FieldCatalog } from './field-catalog.ts';
 import { formFieldTable } from './form-field-table.ts';
@@ -20,16 +21,19 @@ export interface MethodWorld {
   readonly opts: OptBook;
   readonly tags: TagBook;
   readonly catalog: FieldCatalog;
+  readonly directory: Directory;
   readonly behavior: KeapBehavior;
 }
 
 export function keapMethods(world: MethodWorld): ReadonlyMap<string, Method> {
-  const { book, opts, tags, catalog } = world;
+  const { book, opts, tags, catalog, directory } = world;
   const { load, update, add, addWithDupCheck, findByEmail } = contactMethods(book, catalog);
   const tables: ReadonlyMap<string, TableMethods> = new Map([
     ['Contact', tableMethods(contactTable(book, catalog))],
     ['EmailAddStatus', tableMethods(emailStatusTable(opts))],
     ['DataFormField', tableMethods(formFieldTable(catalog))],
+    ['User', tableMethods(userTable(directory))],
+    ['LeadSource', tableMethods(leadSourceTable(directory))],
     ['ContactGroup', tableMethods(tagTable(tags))],
   ]);
   const inTable = (

@@ -18,6 +18,7 @@ import { runSync } from './push/push.ts';
 import type { UndoableRun } from './run/run-record.ts';
 import { type Stopped, stopRun } from './run/stop.ts';
 import type { WishKind } from './sheet/brake-mark.ts';
+import { readFieldList } from './sheet/field-list.ts';
 import { rejectForeignRows } from './sheet/foreign-rows.ts';
 import { originOf } from './sheet/origin.ts';
 import { sheetReader } from './sheet/sheet-reader.ts';
@@ -53,6 +54,8 @@ export interface SheetCommands {
   undo(target: UndoTarget): string;
   /** Fills cells of these rows from Keap; `overwrite` fills those that hold something else, too. */
   fill(rows: RowChoice, overwrite: boolean): string;
+  /** Reads the account's custom fields for the sidebar, at most once a day unless `isAgain`. */
+  readCustomFields(isAgain: boolean): void;
   /** Ends a run after the chunk in flight, or at once where it waits to be resumed; says in a sentence which. */
   stop(): string;
   /** In a trigger: resumes an unfinished run, or starts the scheduled sync. */
@@ -139,6 +142,7 @@ export function sheetCommands(context: CommandContext): SheetCommands {
       scheduleResume(platform);
       return sentence;
     },
+    readCustomFields: (isAgain) => readFieldList(context, isAgain),
     stop() {
       const { properties, lock } = platform.document();
       return stoppedTexts[stopRun(properties, lock, platform.clock.nowMs())];

@@ -87,6 +87,8 @@ export interface ColumnView {
   readonly canBlankClear: boolean;
   /** A remark, for instance that only one of Keap's APIs has the field; may be empty. */
   readonly note: string;
+  /** The kind to offer for a column that is not sent, because its header is a custom field's label; empty for none. */
+  readonly suggestion: string;
 }
 
 /** What a column can be mapped to; `group` is a heading over several of them. */
@@ -94,6 +96,8 @@ export interface ColumnKindView {
   readonly value: string;
   readonly label: string;
   readonly group: string;
+  /** What a custom field takes, for instance the options of a choice; may be empty. */
+  readonly note: string;
 }
 
 export interface SheetView {
@@ -343,6 +347,10 @@ export interface SheetFunctions {
     /** Without it, that stays as it is. */
     readonly missingIds?: MissingIds;
   }): SidebarState;
+  /**
+   * Reads the account's custom fields for the list of what a column can be, at most once a day unless `isAgain`.
+   */
+  loadCustomFields(input: { readonly isAgain: boolean }): SidebarState;
   saveApi(input: { readonly choice: ApiChoice }): SidebarState;
   /** One piece; with what the piece before has counted, the next one. */
   preview(input: { readonly scope: RowScope; readonly counted?: PreviewCounts }): PreviewView;

@@ -341,6 +341,47 @@ describe.each(worlds)('%s, refusals: %s', (name, restRefusals) => {
       expect(await keap.requests()).toEqual([]);
     });
 
+    it('lists all custom fields with their labels, types and options', async () => {
+      const { service } = await given({
+        customFields: [
+          {
+            name: '_FavouriteColour',
+            type: 'DROPDOWN',
+            label: 'Favourite colour?',
+            options: ['Red', 'Green'],
+          },
+          { name: '_Since', type: 'DATE', label: 'Since' },
+        ],
+      });
+      expect(service.allCustomFields()).toEqual([
+        {
+          ...{ name: '_FavouriteColour', label: 'Favourite colour?', type: 'DROPDOWN' },
+          ...{ options: ['Red', 'Green'], optionCount: 2 },
+        },
+        { name: '_Since', label: 'Since', type: 'DATE', options: [], optionCount: 0 },
+      ]);
+    });
+
+    it('lists no field that a column could not be sent to, where Keap does not tell their names', async () => {
+      const { service, contacts } = await given({
+        contacts: [{ id: 7, fields: {} }],
+        customFields: [
+          { name: '_ShirtSize', type: 'TEXT', label: 'Shirt size' },
+          { name: '_Plan', type: 'TEXT', label: 'Plan' },
+          { name: '_Plan2', type: 'TEXT', label: 'Plan' },
+        ],
+        behavior: { modelFieldNames: false },
+      });
+      const fields = service.allCustomFields();
+      if ('kind' in fields) throw new Error(fields.reason);
+      const sized = fields.find(({ label }) => label === 'Shirt size');
+      const writable = service.api() === 'REST v2' ? '_Shirtsize' : '_ShirtSize';
+      expect(sized?.name).toBe(writable);
+      expect(service.apply([change(7, { [writable]: 'L' })])).toEqual([{ kind: 'done' }]);
+      expect((await contacts())[0]?.fields).toEqual({ _ShirtSize: 'L' });
+      expect(fields).toHaveLength(service.api() === 'REST v2' ? 1 : 3);
+    });
+
     it('finds fields whose names Keap does not tell by their labels', async () => {
       const { service, contacts } = await givenTyped({ behavior: { modelFieldNames: false } });
       expect(service.apply([change(7, { _DATE: '2026-01-31' })])).toEqual([{ kind: 'done' }]);

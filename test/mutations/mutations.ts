@@ -45,6 +45,34 @@ export const mutations: readonly Mutation[] = [
     tests: ['test/program/missing-ids.test.ts'],
   },
   {
+    breaks: 'R2 a column is sent because its header says "Owner"',
+    file: 'src/sync/sheet/column-kinds.ts',
+    find: ".filter(({ kind }) => kind !== 'record')",
+    replace: '',
+    tests: ['test/sync/sheet/header-names.test.ts', 'test/program/owners.test.ts'],
+  },
+  {
+    breaks: 'R2 the first of two users with one name becomes the owner',
+    file: 'src/keap/contacts/record-fields.ts',
+    find: 'return found.length === 1 ? found[0]?.id : undefined;',
+    replace: 'return found[0]?.id;',
+    tests: ['test/keap/contacts/record-fields.test.ts'],
+  },
+  {
+    breaks: 'R2 a label is offered for a header that means a field of Keap',
+    file: 'src/sync/sheet/label-match.ts',
+    find: "columnKindOf(header).kind === 'ignored' && !isKeapsOwn(header)",
+    replace: 'true',
+    tests: ['test/sync/sheet/label-match.test.ts'],
+  },
+  {
+    breaks: 'R5 the custom fields are read whenever somebody looks at the columns',
+    file: 'src/sync/sheet/field-list.ts',
+    find: 'if (!isAgain && ',
+    replace: 'if (false && ',
+    tests: ['test/program/field-labels.test.ts'],
+  },
+  {
     breaks: 'R9 any text in a column of reasons opts the address out',
     file: 'src/sync/sheet/opt-cells.ts',
     find: 'return isInWords && !isUnclear',
@@ -450,7 +478,7 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'R8 a region without a country keeps the other fields of its row from Keap',
     file: 'src/keap/over-rest/write-fields.ts',
-    find: 'for (const one of all) failFields(one, addressProblems(one.fields, one.current));',
+    find: 'failFields(one, addressProblems(one.fields, one.current));',
     replace: '',
     tests: ['test/keap/over-rest/addresses.test.ts'],
   },

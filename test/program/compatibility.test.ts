@@ -57,6 +57,7 @@ describe('docs/compatibility.md', () => {
       missingIds: 'create',
     });
     await program.ask('saveApi', { choice: 'automatic' });
+    await program.ask('loadCustomFields', { isAgain: false });
     await program.ask('saveBrake', { maxAtOnce: 10 });
     await program.ask('stopSync');
     look();
@@ -85,6 +86,9 @@ describe('docs/compatibility.md', () => {
       'created/EDITION-PIECE',
       'fields',
       'fields/EDITION-PIECE',
+      'field-list/EDITION-PIECE',
+      'records',
+      'records/EDITION-PIECE',
       'replaced',
       'to-hide/SHEET',
       'front',

@@ -57,6 +57,7 @@ const column = (
   blankClears: false,
   canBlankClear: !['id', 'opt-out', 'opt-in', 'none'].includes(kind),
   note: '',
+  suggestion: '',
   ...more,
 });
 
@@ -75,17 +76,39 @@ const sheet: SheetView = {
     }),
   ],
   kinds: [
-    { value: 'none', label: 'Not sent', group: '' },
-    { value: 'id', label: 'Contact ID', group: 'Contact' },
-    { value: 'FirstName', label: 'First name', group: 'Contact' },
-    { value: 'LastName', label: 'Last name', group: 'Contact' },
-    { value: 'opt-out', label: 'Opt-out reason', group: 'Opting in and out' },
-    { value: 'opt-in', label: 'Opt-in reason', group: 'Opting in and out' },
-    { value: 'Email', label: 'Email', group: 'Email and phone' },
-    { value: 'Phone1', label: 'Phone 1', group: 'Email and phone' },
+    { value: 'none', label: 'Not sent', group: '', note: '' },
+    { value: 'id', label: 'Contact ID', group: 'Contact', note: '' },
+    { value: 'FirstName', label: 'First name', group: 'Contact', note: '' },
+    { value: 'LastName', label: 'Last name', group: 'Contact', note: '' },
+    { value: 'opt-out', label: 'Opt-out reason', group: 'Opting in and out', note: '' },
+    { value: 'opt-in', label: 'Opt-in reason', group: 'Opting in and out', note: '' },
+    { value: 'Email', label: 'Email', group: 'Email and phone', note: '' },
+    { value: 'Phone1', label: 'Phone 1', group: 'Email and phone', note: '' },
   ],
   problem: '',
   note: '',
+};
+
+const withCustomFields: Pick<SheetView, 'columns' | 'kinds'> = {
+  columns: [
+    column('A', 'Contact ID', 'id'),
+    column('B', 'Shirt size', '_ShirtSize', { isChosen: true }),
+    column('C', 'Colour', 'none', {
+      note: 'This header is the label of the custom field _Colour in Keap. The column is not sent until you choose the field here and save.',
+      suggestion: '_Colour',
+    }),
+  ],
+  kinds: [
+    ...sheet.kinds,
+    {
+      ...{ value: '_Colour', label: 'Colour', group: 'Custom fields' },
+      note: '_Colour, dropdown: Red, Green, Blue',
+    },
+    {
+      ...{ value: '_ShirtSize', label: 'Shirt size', group: 'Custom fields' },
+      note: '_ShirtSize, one of several options: S, M, L, XL',
+    },
+  ],
 };
 
 const connected: Partial<SidebarState> = {
@@ -302,6 +325,16 @@ export const shownStates: readonly ShownState[] = [
     },
   },
   { name: 'columns', page: 'sidebar', state: connected, come: (page) => openSection(page, 'columns') },
+  {
+    name: 'custom-fields',
+    page: 'sidebar',
+    state: { ...connected, sheet: { ...sheet, ...withCustomFields } },
+    async come(page) {
+      await openSection(page, 'columns');
+      await reads(page, 'one of several options');
+      await page.getByRole('button', { name: /Use the field/ }).scrollIntoViewIfNeeded();
+    },
+  },
   {
     name: 'narrow-filter',
     page: 'sidebar',

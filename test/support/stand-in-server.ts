@@ -100,6 +100,7 @@ function functionsOf(server: StandInServer): ServerFunctions {
     saveAlertAddress: ({ mailTo }) => change({ schedule: { ...server.state.schedule, mailTo } }),
     sendTestEmail: ({ mailTo }) => ({ summary: `A test email is on its way to ${mailTo}.` }),
     saveColumns: () => server.state,
+    loadCustomFields: () => server.state,
     saveApi: ({ choice }) => change({ api: { ...server.state.api, choice } }),
     preview: () => preview,
     syncPlan: () => ({ ...synced(), failedRows: [] }),
@@ -276,11 +277,11 @@ const notConnected: SidebarState = {
       column('E', 'Colour', 'none'),
     ],
     kinds: [
-      { value: 'none', label: 'Not sent', group: '' },
-      { value: 'id', label: 'Contact ID', group: 'Contact' },
-      { value: 'opt-out', label: 'Opt-out reason', group: 'Opting in and out' },
-      { value: 'Email', label: 'Email', group: 'Email and phone' },
-      { value: 'FirstName', label: 'First name', group: 'Contact' },
+      { value: 'none', label: 'Not sent', group: '', note: '' },
+      { value: 'id', label: 'Contact ID', group: 'Contact', note: '' },
+      { value: 'opt-out', label: 'Opt-out reason', group: 'Opting in and out', note: '' },
+      { value: 'Email', label: 'Email', group: 'Email and phone', note: '' },
+      { value: 'FirstName', label: 'First name', group: 'Contact', note: '' },
     ],
     problem: '',
     note: '',
@@ -294,7 +295,16 @@ const notConnected: SidebarState = {
 
 function column(letter: string, header: string, kind: string): ColumnView {
   const canBlankClear = kind === 'Email';
-  return { letter, header, kind, isChosen: false, blankClears: false, canBlankClear, note: '' };
+  return {
+    letter,
+    header,
+    kind,
+    isChosen: false,
+    blankClears: false,
+    canBlankClear,
+    note: '',
+    suggestion: '',
+  };
 }
 
 /** A client is saved, and access to Keap is allowed. */

@@ -1,6 +1,7 @@
 /** Keap's REST API v2, for the calls of the contract that concern contacts, addresses and the account. */
 
 import type { ContactBook } from '../contacts.ts';
+import type { Directory } from '../directory.ts';
 import type { FieldCatalog } from '../field-catalog.ts';
 import { jsonAnswer, type ReceivedRequest, type SentResponse } from '../http-message.ts';
 import type { KeapBehavior } from '../open-questions.ts';
@@ -9,6 +10,7 @@ import type { TagBook } from '../tag-book.ts';
 import { userInfo } from '../user-info.ts';
 import { contactsResource } from './contacts-resource.ts';
 import { type Breach, contract } from './contract.ts';
+import { directoryResource } from './directory-resource.ts';
 import { emailResource } from './email-resource.ts';
 import { localesResource } from './locales-resource.ts';
 import { shapedRefusal } from './refusal-shapes.ts';
@@ -30,6 +32,7 @@ interface EndpointOptions {
   readonly opts: OptBook;
   readonly tags: TagBook;
   readonly catalog: FieldCatalog;
+  readonly directory: Directory;
   readonly tenant: string;
   readonly behavior: KeapBehavior;
   /** Gets every breach of the contract that a program, rather than a user, is to blame for. */
@@ -108,6 +111,7 @@ function callsOf({
   opts,
   tags: tagBook,
   catalog,
+  directory,
   tenant,
   behavior,
   onViolation,
@@ -115,6 +119,7 @@ function callsOf({
   const contacts = contactsResource({ book, opts, catalog, behavior });
   const emails = emailResource(opts);
   const locales = localesResource();
+  const { users, leadSources } = directoryResource(directory);
   const tags = tagsResource({ book, tags: tagBook, behavior, onViolation });
   const of = (
     path: RegExp,
@@ -136,6 +141,8 @@ function callsOf({
     of(/^\/locales\/countries\/([^/]+)\/provinces$/, '/locales/countries/{code}/provinces', undefined, {
       GET: locales.provinces,
     }),
+    of(/^\/users$/, '/users', undefined, { GET: users }),
+    of(/^\/leadSources$/, '/leadSources', undefined, { GET: leadSources }),
     of(/^\/contacts\/model$/, '/contacts/model', '/contacts/model', { GET: contacts.model }),
     of(/^\/contacts$/, '/contacts', '/contacts', { GET: contacts.list, POST: contacts.post }),
     of(/^\/contacts\/([^/]+)$/, '/contacts/{id}', '/contacts/{contact_id}', {

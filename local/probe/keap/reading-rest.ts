@@ -296,6 +296,37 @@ export const restReadingProbes: readonly KeapProbe[] = [
     },
   },
   {
+    id: 'rest/users',
+    question: 'How are users and lead sources listed, and where is the email address of a user?',
+    reliesOn: ['local/keap/rest/directory-resource.ts', 'src/keap/over-rest/records.ts'],
+    promises: ['R2'],
+    assumed: {
+      users: { 'ids are texts': true, names: ['family_name', 'given_name'], addresses: ['email_addresses'] },
+      leadSources: { 'ids are texts': true, names: ['name'], addresses: [] },
+    },
+    async ask(keap) {
+      const answers: Record<string, Json> = {};
+      for (const [path, property] of [
+        ['users', 'users'],
+        ['leadSources', 'lead_sources'],
+      ] as const) {
+        const reply = await keap.rest('GET', `/${path}?page_size=1000`);
+        const all = reply.status >= 300 ? [] : listOf(recordOf(jsonOf(reply))[property]);
+        const known = new Set(all.flatMap((one) => Object.keys(one)));
+        const having = (...names: readonly string[]) => names.filter((name) => known.has(name));
+        answers[path] =
+          reply.status >= 300
+            ? refusalOf(reply)
+            : {
+                'ids are texts': all.every(({ id }) => typeof id === 'string'),
+                names: having('family_name', 'given_name', 'name'),
+                addresses: having('email_address', 'email_addresses'),
+              };
+      }
+      return answers;
+    },
+  },
+  {
     id: 'rest/status-of-an-unknown-address',
     question: 'What is the status of an address that Keap has never heard of?',
     reliesOn: emails,

@@ -1,4 +1,5 @@
 /** What XML-RPC answers to reads. */
+import type { Json } from '../question.ts';
 import { int, list, struct, text } from './keap-client.ts';
 import { type KeapProbe, missingId } from './probe.ts';
 import { faultOf, outcomeOf, refusalOf, xmlAnswer, xmlScalar } from './shapes.ts';
@@ -307,6 +308,31 @@ export const xmlRpcReadingProbes: readonly KeapProbe[] = [
       ]);
       const isEmpty = /<methodResponse/.test(reply.body) && !/<member>/.test(reply.body);
       return isEmpty ? { notAsked: 'The account has no custom field.' } : xmlAnswer(reply);
+    },
+  },
+  {
+    id: 'xmlrpc/users',
+    question: 'What do the tables User and LeadSource tell, and does % find every row?',
+    reliesOn: ['local/keap/directory.ts', 'src/keap/over-xmlrpc/records.ts'],
+    promises: ['R2'],
+    assumed: {
+      User: {
+        value: {
+          array: ['Email: no element', 'FirstName: no element', 'Id: i4', 'LastName: no element'],
+        },
+      },
+      LeadSource: { value: { array: ['Id: i4', 'Name: no element'] } },
+    },
+    async ask(keap) {
+      const answers: Record<string, Json> = {};
+      for (const [table, names] of [
+        ['User', ['Id', 'FirstName', 'LastName', 'Email']],
+        ['LeadSource', ['Id', 'Name']],
+      ] as const) {
+        const query = [text(table), int(1000), int(0), struct({ Id: text('%') }), list(...names.map(text))];
+        answers[table] = xmlAnswer(await keap.xmlRpc('DataService.query', query));
+      }
+      return answers;
     },
   },
   {

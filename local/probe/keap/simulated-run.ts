@@ -20,7 +20,13 @@ export function keapForProbe(): { readonly keap: Keap; readonly send: Send } {
       behavior: { restRefusals: 'documented' },
       contacts: [1001, simulatedContactId, 1003].map((id) => ({
         id,
-        fields: { Email: `contact${id}@example.com`, FirstName: 'Ana', Phone1: '5550100', _Text: 'a' },
+        fields: {
+          Email: `contact${id}@example.com`,
+          FirstName: 'Ana',
+          Phone1: '5550100',
+          OwnerID: '1',
+          _Text: 'a',
+        },
       })),
       customFields: Object.keys(customFieldTypes).map((type) => ({
         name: `_${type === 'TEXT' ? 'Text' : type.toLowerCase()}`,

@@ -85,6 +85,36 @@ export const restWritingProbes: readonly KeapProbe[] = [
     },
   },
   {
+    id: 'rest/emptied-owner',
+    question: 'What takes the owner of a contact away: 0, or an empty text?',
+    reliesOn: ['local/keap/field-catalog.ts', 'src/keap/over-rest/contact-patch.ts'],
+    promises: ['R2'],
+    changes: ['owner_id'],
+    playedBy: 'KeapBehavior.noOwner',
+    assumed: {
+      zero: { outcome: 'accepted', afterwards: 'empty' },
+      'empty text': {
+        outcome: { refused: 400, words: 'Input could not be converted to a valid request' },
+        afterwards: 'as written',
+      },
+    },
+    async ask(keap, { contactId }) {
+      const owner = String((await contactOf(keap, contactId, 'owner_id')).owner_id ?? '');
+      // What was empty could not be put back for certain.
+      if (owner === '' || owner === '0') return { notAsked: 'The contact has no owner.' };
+      const answers: Record<string, Json> = {};
+      for (const [name, value] of [
+        ['zero', '0'],
+        ['empty text', ''],
+      ] as const) {
+        await patch(keap, contactId, { owner_id: owner });
+        const outcome = outcomeOf(await patch(keap, contactId, { owner_id: value }));
+        answers[name] = { outcome, afterwards: await textNow(keap, contactId, 'owner_id', owner) };
+      }
+      return answers;
+    },
+  },
+  {
     id: 'rest/null-and-empty',
     question: 'Do null and an empty text empty a property?',
     reliesOn: patching,

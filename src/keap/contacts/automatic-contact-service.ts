@@ -70,6 +70,14 @@ export function automaticContactService({
       // Whoever reads or writes contacts next finds out whether this is an outage.
       return first === undefined || first instanceof ApiDown ? rest.customFields(names, isDoubted) : first;
     },
+    allCustomFields() {
+      const first = current === 'REST v2' ? undefined : unlessDown(() => xmlRpc.allCustomFields());
+      if (first === undefined || first instanceof ApiDown) return rest.allCustomFields();
+      if (!('kind' in first)) return first;
+      // A user who may not read that table may see the fields over the other API.
+      const second = unlessDown(() => rest.allCustomFields());
+      return second instanceof ApiDown ? first : second;
+    },
     tags() {
       const first = current === 'REST v2' ? undefined : unlessDown(() => xmlRpc.tags());
       return first === undefined || first instanceof ApiDown || isUnansweredList(first) ? rest.tags() : first;

@@ -66,6 +66,7 @@ function xmlRpcOnly(xmlRpc: ContactApi, advice: string): ContactService {
     api: () => xmlRpc.api(),
     load: (ids, fields) => withAdvice(() => xmlRpc.load(ids, fields)),
     customFields: (names, isDoubted) => withAdvice(() => xmlRpc.customFields(names, isDoubted)),
+    allCustomFields: () => withAdvice(() => xmlRpc.allCustomFields()),
     tags: () => withAdvice(() => xmlRpc.tags()),
     optStates: (addresses) => withAdvice(() => xmlRpc.optStates(addresses)),
     find: (addresses, isThorough) => withAdvice(() => xmlRpc.find(addresses, isThorough)),

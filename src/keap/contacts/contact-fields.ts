@@ -13,6 +13,8 @@ export type ContactField = {
 /** What the values of a field are. */
 type FieldKind =
   | { readonly kind: 'text' | 'email' | 'date' | 'country' | 'time-zone' | 'locale' }
+  /** A record of another table, such as a user: no header means it by itself (`record-fields.ts`). */
+  | { readonly kind: 'record' }
   /** A state or province, which belongs to the country in another field. */
   | { readonly kind: 'region'; readonly countryField: FieldName };
 
@@ -51,6 +53,8 @@ export const contactFields: readonly ContactField[] = [
   ...texts(20, 'PostalCode2'),
   ...texts(10, 'ZipFour1', 'ZipFour2', 'ZipFour3'),
   ...texts(undefined, 'ContactNotes'),
+  { name: 'OwnerID', kind: 'record' },
+  { name: 'LeadSourceId', kind: 'record' },
   ...['Address1Type', 'Address2Type', 'Address3Type'].map(
     (name): ContactField => ({ name, kind: 'text', isXmlRpcOnly: true }),
   ),

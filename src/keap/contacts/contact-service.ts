@@ -1,6 +1,7 @@
 /** The seam between the sheet and Keap's two APIs: all that the sync knows of Keap. */
 import type { ContactChange, ContactId, FieldName, FieldValues } from './contact.ts';
 import type { CustomFields } from './custom-field-types.ts';
+import type { LabelledField } from './field-list.ts';
 import type { Created, Failed, Found, Loaded, OptState, Outcome } from './outcome.ts';
 import type { KnownTag } from './tags.ts';
 
@@ -25,6 +26,8 @@ export interface ContactService {
    * out of date: then Keap is asked again, at most once.
    */
   customFields(names: Iterable<FieldName>, isDoubted?: boolean): CustomFields;
+  /** All custom fields of contacts that a column can name, in Keap's order; or why Keap does not tell of them. */
+  allCustomFields(): readonly LabelledField[] | Failed;
   /** All tags of the account; Keap is asked at most once in an execution. */
   tags(): readonly KnownTag[] | Failed;
   /** Whether these addresses may receive marketing emails; the status belongs to an address, not to a contact. */

@@ -2,6 +2,7 @@
 import type { FieldName } from './contact.ts';
 import type { ApiName } from './contact-service.ts';
 import type { AccountField, AccountFields, CustomFieldStore } from './custom-field-store.ts';
+import type { LabelledField } from './field-list.ts';
 import { refused } from './messages.ts';
 import type { Failed } from './outcome.ts';
 
@@ -14,6 +15,8 @@ export interface CustomFieldBook {
   find(names: Iterable<FieldName>): FoundFields;
   /** Asks Keap again for what is known, unless this execution has asked already; whether it has now. */
   lookAgain(): boolean;
+  /** All of them that a column can name. Asks Keap, unless this execution has asked already. */
+  all(): readonly LabelledField[] | Failed;
 }
 
 interface FoundFields {
@@ -31,7 +34,10 @@ interface BookOptions {
 }
 
 /** The fields of an account by their names in XML-RPC. */
-export type FetchedFields = Pick<AccountFields, 'get'>;
+export interface FetchedFields extends Pick<AccountFields, 'get'> {
+  /** Those that a column can name, in Keap's order. */
+  readonly all: readonly LabelledField[];
+}
 
 /** Asks Keap at most once in an execution. */
 export function customFieldBook({ api, store, fetch }: BookOptions): CustomFieldBook {
@@ -83,6 +89,14 @@ export function customFieldBook({ api, store, fetch }: BookOptions): CustomField
       fetched = fetch();
       take(new Set([...known.keys(), ...named]));
       return failureIn(fetched) === undefined;
+    },
+    all() {
+      if (fetched === undefined) {
+        readStored();
+        fetched = fetch();
+        take(new Set([...known.keys(), ...named]));
+      }
+      return 'kind' in fetched ? fetched : fetched.all;
     },
   };
 }

@@ -3,10 +3,10 @@ import type { Properties } from '../../platform/properties.ts';
 import { loadSplitRecord, saveSplitRecord } from '../../split-record.ts';
 import type { FieldName } from './contact.ts';
 import type { ApiName } from './contact-service.ts';
-import { type CustomField, customFieldType } from './custom-field-types.ts';
+import { customFieldType, type TypedField } from './custom-field-types.ts';
 
 /** A custom field, and what its API knows it by. */
-export interface AccountField extends CustomField {
+export interface AccountField extends TypedField {
   readonly id: string;
 }
 

@@ -10,6 +10,7 @@ import { dateParts, isAddress } from './field-check.ts';
 import { optionIn, optionProblem, optionsIn, partsOf } from './field-options.ts';
 import { excerpt } from './messages.ts';
 import { decimalIn, wholeNumberIn } from './numbers.ts';
+import { type RecordField, recordIdIn, recordProblem, recordText } from './record-fields.ts';
 
 /** A value of a custom field, by its form. */
 export type TypedValue =
@@ -20,7 +21,9 @@ export type TypedValue =
   | { readonly kind: 'day'; readonly date: string }
   /** On the clocks of Keap's servers. */
   | { readonly kind: 'moment'; readonly date: string; readonly time: string }
-  | { readonly kind: 'list'; readonly items: readonly string[] };
+  | { readonly kind: 'list'; readonly items: readonly string[] }
+  /** `text` names the record in the sheet. */
+  | { readonly kind: 'record'; readonly id: string; readonly text: string };
 
 /** How the values of a type are read. */
 interface Form {
@@ -196,11 +199,14 @@ const customFieldTypes = {
 export type CustomFieldType = keyof typeof customFieldTypes;
 
 /** A custom field as its account has it. */
-export interface CustomField {
+export interface TypedField {
   readonly type: CustomFieldType;
   /** What a choice takes; empty for every other type, and where Keap does not say. */
   readonly options: readonly string[];
 }
+
+/** A field whose values only the account explains: a custom one, or one that points to a record of Keap's. */
+export type CustomField = TypedField | RecordField;
 
 /** The custom fields of an account, as far as they are known. */
 export type CustomFields = Pick<ReadonlyMap<FieldName, CustomField>, 'get'>;
@@ -219,8 +225,10 @@ function isTypeName(name: string): name is CustomFieldType {
 }
 
 /** The value that this text means to a field; undefined where it does not take it. */
-export function typedValue({ type, options }: CustomField, one: string): TypedValue | undefined {
-  return customFieldTypes[type].form.read(one, options);
+export function typedValue(field: CustomField, one: string): TypedValue | undefined {
+  if (field.type !== 'RECORD') return customFieldTypes[field.type].form.read(one, field.options);
+  const id = recordIdIn(field, one);
+  return id === undefined ? undefined : { kind: 'record', id, text: recordText(field, id) };
 }
 
 /** The one text of a value, however it is written: as the sheet shows it. A text that is no value of the field stays as it is. */
@@ -235,6 +243,7 @@ function shownText(value: TypedValue): string {
     case 'text':
     case 'whole-number':
     case 'decimal':
+    case 'record':
       return value.text;
     case 'yes-no':
       return value.isYes ? 'Yes' : 'No';
@@ -250,5 +259,6 @@ function shownText(value: TypedValue): string {
 /** Why a field does not take this text, as a sentence that says what to do; undefined where it does. */
 export function customFieldProblem(name: FieldName, field: CustomField, one: string): string | undefined {
   if (one === '' || typedValue(field, one) !== undefined) return undefined;
+  if (field.type === 'RECORD') return recordProblem(field, one);
   return customFieldTypes[field.type].form.problem(one, name, field.options);
 }

@@ -51,6 +51,7 @@ const changedBySomebodyElse =
 
 /** Keap may format a phone number in its own way, but may change only the case of an email address. */
 function isOther(name: FieldName, path: FieldPath, stored: string, sent: string): boolean {
+  if (path.kind === 'record') return true;
   if (path.kind === 'custom') {
     return path.field.options.length > 0 || typedValue(path.field, sent)?.kind !== 'text';
   }
@@ -70,7 +71,7 @@ function isOther(name: FieldName, path: FieldPath, stored: string, sent: string)
 
 /** REST v2 keeps a day without its time. */
 function expectedText(path: FieldPath, text: string): string {
-  if (path.kind === 'custom') return normalText(path.field, text);
+  if (path.kind === 'custom' || path.kind === 'record') return normalText(path.field, text);
   return path.kind === 'date' ? text.slice(0, 'yyyy-mm-dd'.length) : text;
 }
 

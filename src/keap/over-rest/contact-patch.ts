@@ -1,5 +1,6 @@
 /** Builds the PATCH of a contact, so that writing one item of a list does not delete the others. */
 import type { ContactId, FieldName, FieldValues } from '../contacts/contact.ts';
+import { sentRecordId } from '../contacts/record-fields.ts';
 import type { Call } from '../http/call.ts';
 import { withCodes } from './address-codes.ts';
 import { type Answer, patchCall } from './calls.ts';
@@ -58,8 +59,12 @@ export function isInList(path: FieldPath): boolean {
 /** How many forms there are for a value at this path, of which only a trial shows which one Keap takes. */
 export function formsFor(path: FieldPath, text: string): number {
   if (path.kind === 'custom') return text === '' ? 1 : contentForms(path.field, text, undefined).length;
+  if (path.kind === 'record' && text === '') return noRecordForms.length;
   return path.kind === 'list-item' || text !== '' ? 1 : 2;
 }
+
+/** What takes a record away is not documented (probe: rest/emptied-owner). */
+const noRecordForms = ['0', '', undefined] as const;
 
 interface Value {
   readonly path: FieldPath;
@@ -73,6 +78,8 @@ function valueFor({ path, text, form }: Value, list: unknown): unknown {
   switch (path.kind) {
     case 'text':
       return text === '' && form > 0 ? undefined : text;
+    case 'record':
+      return text === '' ? noRecordForms[form] : sentRecordId(path.field, text);
     case 'date':
       return text === '' && form === 0 ? undefined : text.slice(0, 'yyyy-mm-dd'.length);
     case 'company':

@@ -1,4 +1,5 @@
 /** Reads a field out of a contact of REST v2, as the sheet writes it. */
+import { recordText } from '../contacts/record-fields.ts';
 import type { Contact } from './contract.ts';
 import { textOfContent } from './custom-content.ts';
 import type { FieldPath, notes } from './field-paths.ts';
@@ -18,6 +19,8 @@ export function textAt(contact: ContactProperties, path: FieldPath): string {
       return textOf(contact[path.property]);
     case 'date':
       return dayOf(textOf(contact[path.property]));
+    case 'record':
+      return recordText(path.field, textOf(contact[path.property]));
     case 'company':
       return textOf(contact.company?.company_name);
     case 'list-item': {

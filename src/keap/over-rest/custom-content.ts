@@ -1,9 +1,9 @@
 /** How the values of custom fields travel over REST v2. */
-import { type CustomField, normalText, typedValue } from '../contacts/custom-field-types.ts';
+import { normalText, type TypedField, typedValue } from '../contacts/custom-field-types.ts';
 import { easternInstant } from '../contacts/eastern-time.ts';
 
 /** The text that this content has in the sheet; several choices are joined as XML-RPC joins them. */
-export function textOfContent(field: CustomField, content: unknown): string {
+export function textOfContent(field: TypedField, content: unknown): string {
   if (content === undefined || content === null) return '';
   const text = Array.isArray(content)
     ? content.map((one) => textOfContent(anyText, one)).join(',')
@@ -11,16 +11,16 @@ export function textOfContent(field: CustomField, content: unknown): string {
   return normalText(field, text);
 }
 
-const anyText: CustomField = { type: 'TEXT', options: [] };
+const anyText: TypedField = { type: 'TEXT', options: [] };
 
 /**
  * The forms in which a text of the sheet may go to Keap, the likeliest first; `old` is what it has. What is no value of the
  * field goes as it is, so that Keap says what it thinks of it.
  */
-export function contentForms(field: CustomField, text: string, old: unknown): readonly unknown[] {
+export function contentForms(field: TypedField, text: string, old: unknown): readonly unknown[] {
   const value = typedValue(field, text);
   // A field with several choices stays a list if Keap has it as one.
-  if (value === undefined || value.kind === 'text') {
+  if (value === undefined || value.kind === 'text' || value.kind === 'record') {
     return [Array.isArray(old) ? text.split(',').map((one) => one.trim()) : (value?.text ?? text)];
   }
   switch (value.kind) {

@@ -1,6 +1,7 @@
 /** Maps each field of the Contact table, by its XML-RPC name, to where a contact of REST v2 has it. */
 import type { FieldName } from '../contacts/contact.ts';
-import type { CustomField } from '../contacts/custom-field-types.ts';
+import type { TypedField } from '../contacts/custom-field-types.ts';
+import type { RecordField } from '../contacts/record-fields.ts';
 import type { CreateUpdateContactRequest } from './contract.ts';
 
 /** The properties of a contact that are a single text. */
@@ -36,8 +37,10 @@ export type FieldPath =
       readonly kind: 'custom';
       readonly property: 'custom_fields';
       readonly id: string;
-      readonly field: CustomField;
-    };
+      readonly field: TypedField;
+    }
+  /** The id of a record of Keap's. */
+  | { readonly kind: 'record'; readonly property: 'owner_id' | 'leadsource_id'; readonly field: RecordField };
 
 /** A written name takes the place of the code that Keap had for it; `address-codes.ts` gives it its own. */
 const equivalents: Readonly<Record<string, readonly string[]>> = {
@@ -117,6 +120,13 @@ function itemPaths(
 export function standardPath(name: FieldName): FieldPath | undefined {
   return fieldPaths.get(name);
 }
+
+/** Where the id of a record of this table is. */
+export function recordPath(field: RecordField): FieldPath {
+  return { kind: 'record', property: recordProperties[field.table], field };
+}
+
+const recordProperties = { User: 'owner_id', LeadSource: 'leadsource_id' } as const;
 
 /** The fields in the same list, whatever their slot. */
 export function fieldsOfList(property: ListProperty): FieldName[] {

@@ -3,9 +3,12 @@ import type { ContactId, FieldName } from '../contacts/contact.ts';
 import type { ContactApi } from '../contacts/contact-service.ts';
 import { type CustomFieldBook, customFieldBook } from '../contacts/custom-field-book.ts';
 import type { CustomFieldStore } from '../contacts/custom-field-store.ts';
+import type { CustomField } from '../contacts/custom-field-types.ts';
 import { noAnswer } from '../contacts/messages.ts';
 import { optStateOf } from '../contacts/opt-status.ts';
 import type { Loaded, OptState } from '../contacts/outcome.ts';
+import { recordBook } from '../contacts/record-book.ts';
+import type { RecordStore } from '../contacts/record-store.ts';
 import { tagsField } from '../contacts/tags.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { applyAll, changesPerBatch, type FieldWriter } from './apply.ts';
@@ -17,6 +20,7 @@ import { createContacts } from './create-contacts.ts';
 import type { FieldPath } from './field-paths.ts';
 import { findContacts } from './find-contacts.ts';
 import { fetchStatuses } from './opt-status-calls.ts';
+import { fetchRecords } from './records.ts';
 import { changesWithin, fetchTags, tagIdsOf } from './tags.ts';
 
 /** Reads contacts in lists, and merges a contact's lists before it writes them. */
@@ -24,9 +28,11 @@ export function restContactService(
   exchange: Exchange,
   nowMs: () => number,
   store?: CustomFieldStore,
+  recordStore?: RecordStore,
 ): ContactApi {
   const book = customFieldBook({ api: 'REST v2', store, fetch: () => fetchModel(exchange) });
-  const findPaths = pathFinder(book);
+  const records = recordBook({ store: recordStore, fetch: (table) => fetchRecords(exchange, table) });
+  const findPaths = pathFinder(book, records);
   const writer: FieldWriter = { exchange, findPaths, known: new Map(), nowMs, ahead: undefined };
   let tags: ReturnType<typeof fetchTags> | undefined;
   return {
@@ -34,9 +40,12 @@ export function restContactService(
     probe: () => exchange.probe(probes),
     load: (ids, fields) => loadAll(exchange, { book, findPaths }, ids, fields),
     customFields(names, isDoubted = false) {
+      const all = [...names];
       if (isDoubted) book.lookAgain();
-      return book.find(names).fields;
+      if (isDoubted) records.lookAgain(all);
+      return new Map<FieldName, CustomField>([...book.find(all).fields, ...records.find(all)]);
     },
+    allCustomFields: () => book.all(),
     tags() {
       tags ??= fetchTags(exchange);
       return tags;

@@ -1,5 +1,7 @@
 /** Writes fields over REST v2: merges them into the lists as they were read, writes, and checks the answer. */
+import type { FieldName } from '../contacts/contact.ts';
 import { wrongContact } from '../contacts/messages.ts';
+import { recordProblem, sentRecordId } from '../contacts/record-fields.ts';
 import type { KnownForms } from '../contacts/trials.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { checkAcknowledgement } from './acknowledgement.ts';
@@ -22,12 +24,26 @@ export function writeFields(
   all: readonly PendingChange[],
   reading?: ReadingAhead,
 ): ListsAhead | undefined {
-  for (const one of all) failFields(one, addressProblems(one.fields, one.current));
+  for (const one of all) {
+    failFields(one, addressProblems(one.fields, one.current));
+    failFields(one, unknownRecords(one));
+  }
   tryDoubtful(exchange, known, all);
   const { refused, ahead } = patchAll(exchange, known, all.filter(isLeft), reading);
   const withoutAddresses = refused.filter(leaveAddressesOut);
   patchAll(exchange, known, withoutAddresses.filter(isLeft));
   return ahead;
+}
+
+/** A text that means no record would be refused together with the other values. */
+function unknownRecords({ fields, paths }: PendingChange): ReadonlyMap<FieldName, string> {
+  const problems = new Map<FieldName, string>();
+  for (const [name, text] of fields) {
+    const path = paths.get(name);
+    if (path?.kind !== 'record' || sentRecordId(path.field, text) !== undefined) continue;
+    problems.set(name, recordProblem(path.field, text));
+  }
+  return problems;
 }
 
 function isLeft({ failure, fields }: PendingChange): boolean {

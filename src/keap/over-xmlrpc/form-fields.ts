@@ -4,6 +4,7 @@ import type { FieldName } from '../contacts/contact.ts';
 import type { FetchedFields } from '../contacts/custom-field-book.ts';
 import type { AccountField } from '../contacts/custom-field-store.ts';
 import { customFieldType } from '../contacts/custom-field-types.ts';
+import { type LabelledField, labelledField } from '../contacts/field-list.ts';
 import { noAnswer } from '../contacts/messages.ts';
 import type { Failed } from '../contacts/outcome.ts';
 import type { Exchange } from '../http/exchange.ts';
@@ -19,8 +20,9 @@ const maxPages = 5;
 /** The custom fields of contacts by their names; a user may be without the right to read them. */
 export function fetchFormFields(exchange: Exchange): FetchedFields | Failed {
   const fields = new Map<FieldName, AccountField>();
+  const all: LabelledField[] = [];
   for (let page = 0; page < maxPages; page++) {
-    const names = ['Id', 'Name', 'DataType', 'Values'];
+    const names = ['Id', 'Name', 'Label', 'DataType', 'Values'];
     const query = { FormId: contactForm };
     const [step] = exchange.send([
       keapCall('DataService.query', 'DataFormField', rowsOfPage, page, query, names),
@@ -28,20 +30,25 @@ export function fetchFormFields(exchange: Exchange): FetchedFields | Failed {
     const failure = step === undefined ? noAnswer : failureOf(step);
     if (step === undefined || failure !== undefined) return failure ?? noAnswer;
     const rows = resultOf(step) ?? [];
-    for (const row of rows) addField(fields, row);
+    for (const row of rows) addField({ fields, all }, row);
     if (rows.length < rowsOfPage) break;
   }
-  return fields;
+  return { get: (name) => fields.get(name), all };
 }
 
-function addField(fields: Map<FieldName, AccountField>, row: XmlRpcValue): void {
+interface Found {
+  readonly fields: Map<FieldName, AccountField>;
+  readonly all: LabelledField[];
+}
+
+function addField({ fields, all }: Found, row: XmlRpcValue): void {
   if (!isXmlRpcStruct(row) || typeof row.Name !== 'string') return;
-  const { Id, Name, DataType, Values } = row;
-  fields.set(Name.startsWith('_') ? Name : `_${Name}`, {
-    id: String(Id ?? ''),
-    type: customFieldType(Number(DataType)),
-    options: optionsIn(Values),
-  });
+  const { Id, Name, Label, DataType, Values } = row;
+  const name = Name.startsWith('_') ? Name : `_${Name}`;
+  const field = { type: customFieldType(Number(DataType)), options: optionsIn(Values) };
+  fields.set(name, { id: String(Id ?? ''), ...field });
+  const labelled = labelledField({ name, label: typeof Label === 'string' ? Label : '', ...field });
+  if (labelled !== undefined) all.push(labelled);
 }
 
 /** One on each line. */

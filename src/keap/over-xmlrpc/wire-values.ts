@@ -5,6 +5,7 @@ import { contactField } from '../contacts/contact-fields.ts';
 import { type CustomField, normalText, type TypedValue, typedValue } from '../contacts/custom-field-types.ts';
 import { dateParts } from '../contacts/field-check.ts';
 import { shownValue } from '../contacts/field-values.ts';
+import { recordText, sentRecordId } from '../contacts/record-fields.ts';
 
 /** The text that a value of Keap has in the sheet; Keap leaves empty fields out of its structs. */
 export function textOfWire(
@@ -14,6 +15,7 @@ export function textOfWire(
 ): string {
   if (value === undefined || value === null) return '';
   const text = value instanceof XmlRpcDateTime ? wallClock(value) : String(value);
+  if (field?.type === 'RECORD') return recordText(field, text);
   if (field !== undefined) return normalText(field, text);
   // Of a field whose type is not known, the wire itself tells a date.
   return value instanceof XmlRpcDateTime
@@ -33,11 +35,13 @@ function wallClock(value: XmlRpcDateTime): string {
 export function doubtOf(name: FieldName, field: CustomField | undefined, text: string): string | undefined {
   const kind = kindOf(name, field);
   if (text === '')
-    return kind === 'date' || kind === 'typed' || kind === 'yes-no' ? `${name}, empty` : undefined;
+    return kind === 'date' || kind === 'typed' || kind === 'yes-no' || kind === 'record'
+      ? `${name}, empty`
+      : undefined;
   return kind === 'yes-no' || kind === 'list' ? name : undefined;
 }
 
-type WireKind = 'text' | 'list' | 'date' | 'yes-no' | 'typed';
+type WireKind = 'text' | 'list' | 'date' | 'yes-no' | 'typed' | 'record';
 
 function kindOf(name: FieldName, field: CustomField | undefined): WireKind {
   switch (field?.type) {
@@ -48,6 +52,8 @@ function kindOf(name: FieldName, field: CustomField | undefined): WireKind {
       return 'date';
     case 'YES_NO':
       return 'yes-no';
+    case 'RECORD':
+      return 'record';
     case 'LIST_BOX':
     case 'USER_LIST_BOX':
       return 'list';
@@ -71,7 +77,11 @@ export function wireForms(
 ): readonly [XmlRpcValue, ...XmlRpcValue[]] {
   const kind = kindOf(name, field);
   // "0" is reported to be what empties a date (nateleavitt/infusionsoft, issue 74).
-  if (text === '') return kind === 'date' ? ['', '0'] : [''];
+  if (text === '') return kind === 'date' ? ['', '0'] : kind === 'record' ? [0, ''] : [''];
+  if (field?.type === 'RECORD') {
+    const id = sentRecordId(field, text);
+    return [id === undefined ? text : Number(id)];
+  }
   if (field !== undefined) {
     const value = typedValue(field, text);
     // What is no value of the field goes as it is, so that Keap says what it thinks of it.
@@ -97,5 +107,7 @@ function formsOfValue(value: TypedValue): readonly [XmlRpcValue, ...XmlRpcValue[
       return [new XmlRpcDateTime(`${value.date}T${value.time}`)];
     case 'list':
       return [value.items.join(',')];
+    case 'record':
+      return [Number(value.id)];
   }
 }

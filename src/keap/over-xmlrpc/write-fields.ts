@@ -1,12 +1,12 @@
 /** Writes fields over XML-RPC, with one call per contact, and finds out first in which form Keap takes what is not documented. */
 import type { XmlRpcValue } from '../../xmlrpc/index.ts';
 import type { ContactChange, FieldName, FieldValues } from '../contacts/contact.ts';
-import type { CustomFieldBook } from '../contacts/custom-field-book.ts';
 import type { CustomField } from '../contacts/custom-field-types.ts';
 import { isSameValue } from '../contacts/field-values.ts';
 import { noAnswer, notStored, wrongContact } from '../contacts/messages.ts';
 import type { Failed, FieldsOutcome } from '../contacts/outcome.ts';
 import { withFailedFields } from '../contacts/outcome-parts.ts';
+import { recordProblem, sentRecordId } from '../contacts/record-fields.ts';
 import { failureOfForms, formOf, type KnownForms, tryForms } from '../contacts/trials.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { failureOf, resultOf, type Step, sendEach } from './answers.ts';
@@ -14,10 +14,15 @@ import { loadContacts } from './contact-load.ts';
 import { keapCall } from './methods.ts';
 import { doubtOf, textOfWire, wireForms } from './wire-values.ts';
 
+/** Finds what only the account explains of its fields. */
+export interface FieldBook {
+  find(names: Iterable<FieldName>): { readonly fields: ReadonlyMap<FieldName, CustomField> };
+}
+
 /** What writing goes by. */
 export interface FieldWriter {
   readonly exchange: Exchange;
-  readonly book: CustomFieldBook;
+  readonly book: FieldBook;
   /** In which form Keap takes a field's values, as far as that was found out. */
   readonly known: KnownForms;
 }
@@ -37,6 +42,7 @@ export function writeFields(writer: FieldWriter, changes: readonly ContactChange
     const custom = writer.book.find(change.fields.keys()).fields;
     return { change, custom, fields: change.fields, failures: new Map() };
   });
+  for (const one of all) leaveUnknownRecordsOut(one);
   for (const [key, name] of doubtfulFields(all)) tryField(writer, all, key, name);
   const left = all.filter(({ fields }) => fields.size > 0);
   const steps = sendEach(writer.exchange, left, ({ change, ...one }) =>
@@ -44,6 +50,16 @@ export function writeFields(writer: FieldWriter, changes: readonly ContactChange
   );
   const written = new Map(left.map((one, index) => [one, outcomeOf(one, steps[index])]));
   return all.map((one) => withFailedFields(written.get(one), one.failures));
+}
+
+/** A text that means no record would be taken for some id, or for none. */
+function leaveUnknownRecordsOut(one: Writing): void {
+  for (const [name, text] of one.fields) {
+    const field = one.custom.get(name);
+    if (field?.type !== 'RECORD' || sentRecordId(field, text) !== undefined) continue;
+    one.failures.set(name, recordProblem(field, text));
+    leaveOut(one, name);
+  }
 }
 
 /** What is to be found out, by the kind of value. */

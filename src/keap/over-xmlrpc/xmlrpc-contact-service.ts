@@ -2,11 +2,14 @@
 import type { ContactId, FieldName } from '../contacts/contact.ts';
 import type { ContactApi } from '../contacts/contact-service.ts';
 import { windowsPerBatch } from '../contacts/contact-service.ts';
-import { type CustomFieldBook, customFieldBook } from '../contacts/custom-field-book.ts';
+import { customFieldBook } from '../contacts/custom-field-book.ts';
 import type { CustomFieldStore } from '../contacts/custom-field-store.ts';
+import type { CustomField } from '../contacts/custom-field-types.ts';
 import { optStateOf } from '../contacts/opt-status.ts';
 import { applyInSteps, type CurrentAddress } from '../contacts/opting.ts';
 import type { Failed, Loaded, OptState } from '../contacts/outcome.ts';
+import { recordBook } from '../contacts/record-book.ts';
+import type { RecordStore } from '../contacts/record-store.ts';
 import type { KnownForms } from '../contacts/trials.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { loadContacts } from './contact-load.ts';
@@ -16,13 +19,25 @@ import { fetchFormFields } from './form-fields.ts';
 import { probes } from './methods.ts';
 import { optInAddresses, optOutAddresses } from './opt-changes.ts';
 import { fetchOptStatuses } from './opt-statuses.ts';
+import { fetchRecords } from './records.ts';
 import { fetchTags, xmlRpcTagSteps } from './tags.ts';
 import { textOfWire } from './wire-values.ts';
-import { writeFields } from './write-fields.ts';
+import { type FieldBook, writeFields } from './write-fields.ts';
 
 /** Reads contacts by the hundred, and writes with one call per contact and step. */
-export function xmlRpcContactService(exchange: Exchange, store?: CustomFieldStore): ContactApi {
-  const book = customFieldBook({ api: 'XML-RPC', store, fetch: () => fetchFormFields(exchange) });
+export function xmlRpcContactService(
+  exchange: Exchange,
+  store?: CustomFieldStore,
+  recordStore?: RecordStore,
+): ContactApi {
+  const custom = customFieldBook({ api: 'XML-RPC', store, fetch: () => fetchFormFields(exchange) });
+  const records = recordBook({ store: recordStore, fetch: (table) => fetchRecords(exchange, table) });
+  const book: FieldBook = {
+    find(names) {
+      const all = [...names];
+      return { fields: new Map<FieldName, CustomField>([...custom.find(all).fields, ...records.find(all)]) };
+    },
+  };
   const known: KnownForms = new Map();
   let tags: ReturnType<typeof fetchTags> | undefined;
   return {
@@ -30,9 +45,12 @@ export function xmlRpcContactService(exchange: Exchange, store?: CustomFieldStor
     probe: () => exchange.probe(probes),
     load: (ids, fields) => loadTexts(exchange, book, ids, fields),
     customFields(names, isDoubted = false) {
-      if (isDoubted) book.lookAgain();
-      return book.find(names).fields;
+      const all = [...names];
+      if (isDoubted) custom.lookAgain();
+      if (isDoubted) records.lookAgain(all);
+      return book.find(all).fields;
     },
+    allCustomFields: () => custom.all(),
     tags() {
       tags ??= fetchTags(exchange);
       return tags;
@@ -57,7 +75,7 @@ export function xmlRpcContactService(exchange: Exchange, store?: CustomFieldStor
 
 function loadTexts(
   exchange: Exchange,
-  book: CustomFieldBook,
+  book: FieldBook,
   ids: readonly ContactId[],
   names: readonly FieldName[],
 ): Loaded[] {

@@ -37,7 +37,7 @@ const kinds: ReadonlyMap<string, ColumnKind> = new Map([
   ...pairs({ kind: 'opt-in' }, optInHeaders),
   ...pairs({ kind: 'opt-status' }, optStatusHeaders),
   ...Object.entries(fieldHeaders).flatMap(([name, headers]) => pairs(field(name), headers)),
-  ...contactFields.flatMap(({ name }) => pairs(field(name), [name])),
+  ...contactFields.filter(({ kind }) => kind !== 'record').flatMap(({ name }) => pairs(field(name), [name])),
   ...managedColumns.flatMap(({ name, header }) => pairs({ kind: 'managed', name }, [header])),
 ]);
 

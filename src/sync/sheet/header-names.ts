@@ -161,6 +161,17 @@ const keapsOwn: ReadonlySet<string> = new Set(
   ).map(looseHeader),
 );
 
+/** Sent once somebody has chosen it: sheets had these columns before they could be sent. */
+const offered: ReadonlyMap<string, FieldName> = new Map([
+  ...list('Owner,Owner ID,Contact owner').map((header) => [looseHeader(header), 'OwnerID'] as const),
+  ...list('Lead source,Lead source ID').map((header) => [looseHeader(header), 'LeadSourceId'] as const),
+]);
+
+/** The field that this header names and that is not sent by the header alone; undefined for any other header. */
+export function offeredField(header: string): FieldName | undefined {
+  return offered.get(looseHeader(header));
+}
+
 /** Whether Keap has what this header names, although it is not sent. */
 export function isKeapsOwn(header: string): boolean {
   return keapsOwn.has(looseHeader(header));

@@ -33,7 +33,7 @@ const phrases = new RegExp(
     ...[
       '^already opted (?:in|out)\\.',
       '\\bis not a valid\\b',
-      '^".*" in \\S+ (?:is not|is neither|does not)\\b',
+      '^".*" in (?:\\S+|Lead source) (?:is not|is neither|does not|means)\\b',
       '^nothing to send:',
       '\\bmake the rows agree\\b',
     ],

@@ -2,11 +2,28 @@
 import type { FieldName } from '../../keap/contacts/contact.ts';
 import { contactFields } from '../../keap/contacts/contact-fields.ts';
 import { fieldLabel } from '../../keap/contacts/field-labels.ts';
+import type { LabelledField } from '../../keap/contacts/field-list.ts';
 import { notSent } from '../../sync/sheet/column-kinds.ts';
 import type { ColumnKindView } from '../api.ts';
+import { customFieldViews } from './custom-field-views.ts';
 
-/** First "not sent", then ids and reasons, Keap's fields, and the given custom fields. */
-export function columnKindViews(customFields: readonly FieldName[]): ColumnKindView[] {
+/** First "not sent", then ids and reasons, Keap's fields, the account's custom fields, and those that the sheet names. */
+export function columnKindViews(
+  customFields: readonly LabelledField[],
+  named: readonly FieldName[],
+): ColumnKindView[] {
+  return [
+    ...ownKinds().map((kind) => ({ ...kind, note: notes[kind.value] ?? '' })),
+    ...customFieldViews(customFields, named),
+  ];
+}
+
+const notes: Readonly<Record<string, string>> = {
+  OwnerID: "A Keap user's name, email address or id",
+  LeadSourceId: "A lead source's name or id",
+};
+
+function ownKinds(): Omit<ColumnKindView, 'note'>[] {
   return [
     { value: notSent, label: 'Not sent', group: '' },
     { value: 'id', label: 'Contact ID', group: 'Contact' },
@@ -24,7 +41,6 @@ export function columnKindViews(customFields: readonly FieldName[]): ColumnKindV
         .filter(({ name }) => groupOf(name) === group)
         .map(({ name }) => ({ value: name, label: fieldLabel(name), group })),
     ),
-    ...[...new Set(customFields)].map((name) => ({ value: name, label: name, group: 'Custom fields' })),
   ];
 }
 
@@ -38,5 +54,7 @@ function groupOf(name: FieldName): Group {
   if (/^(Email|Phone|Fax)/.test(name)) return 'Email and phone';
   if (/^(StreetAddress|City|State|PostalCode|ZipFour|Country|Address)/.test(name)) return 'Address';
   if (/^(Company|JobTitle|Assistant|Website)/.test(name)) return 'Work';
-  return /Name$|^(Nickname|Suffix|Title|Birthday|Anniversary)$/.test(name) ? 'Contact' : 'More';
+  return /Name$|^(OwnerID|LeadSourceId|Nickname|Suffix|Title|Birthday|Anniversary)$/.test(name)
+    ? 'Contact'
+    : 'More';
 }

@@ -1,6 +1,8 @@
 /** What each column of the open sheet is mapped to, and why the sheet cannot be synced, for the sidebar. */
 import { RunEnded } from '../../errors.ts';
+import type { FieldName } from '../../keap/contacts/contact.ts';
 import { contactField } from '../../keap/contacts/contact-fields.ts';
+import type { LabelledField } from '../../keap/contacts/field-list.ts';
 import { trimInvisible } from '../../keap/contacts/invisible-characters.ts';
 import type { Grid, Table } from '../../platform/table.ts';
 import type { MissingIds } from '../../sync/find/missing-ids.ts';
@@ -8,32 +10,45 @@ import { type ColumnKind, columnKindText } from '../../sync/sheet/column-kinds.t
 import { columnLetter, findColumns, findHeaders, type HeaderColumn } from '../../sync/sheet/columns.ts';
 import { copyToCheck, type SheetChoices } from '../../sync/sheet/copied-choices.ts';
 import { isKeapsOwn, suggestedTagKind } from '../../sync/sheet/header-names.ts';
+import { fieldsAlike } from '../../sync/sheet/label-match.ts';
 import type { ColumnView, SheetView } from '../api.ts';
 import { columnKindViews, tagKindLabels } from './column-kind-views.ts';
+import { labelOffer } from './custom-field-views.ts';
 import { filterNote } from './filter-note.ts';
+import { recordOffer } from './record-offer.ts';
 
-/** Reads the whole sheet. */
-export function sheetView(table: Table, known: SheetChoices, missingIds: MissingIds): SheetView {
-  return { ...columnsView(table, known), missingIds };
+/** Reads the whole sheet. `custom` are the account's custom fields; undefined where they are not known. */
+export function sheetView(
+  table: Table,
+  known: SheetChoices,
+  missingIds: MissingIds,
+  custom: readonly LabelledField[] | undefined,
+): SheetView {
+  return { ...columnsView(table, known, custom), missingIds };
 }
 
 type ColumnsOfSheet = Omit<SheetView, 'missingIds'>;
 
-function columnsView(table: Table, known: SheetChoices): ColumnsOfSheet {
+function columnsView(
+  table: Table,
+  known: SheetChoices,
+  custom: readonly LabelledField[] | undefined,
+): ColumnsOfSheet {
   const { choices } = known;
+  const viewOf = viewWith(table, custom);
   const grid = table.read();
   const headers = orProblem(() => findHeaders(grid, table.name, choices));
   if (typeof headers === 'string') {
     // Without a header row, the user can still choose from the first row that is not empty.
     const { headerRowIndex, columns } = firstRow(grid);
-    return viewOf(table, headerRowIndex, columns, headers);
+    return viewOf(headerRowIndex, columns, headers);
   }
   const found = orProblem(() => findColumns(grid, table.name, choices));
   const { headerRowIndex, columns } = headers;
-  if (typeof found === 'string') return viewOf(table, headerRowIndex, columns, found);
+  if (typeof found === 'string') return viewOf(headerRowIndex, columns, found);
   const problem = known.kind === 'doubtful' ? copyToCheck(table.name).advice : '';
   const notes = [copyNote(known), filterNote(table.filter(), found)].filter((text) => text !== '');
-  return { ...viewOf(table, headerRowIndex, columns, problem), note: notes.join(' ') };
+  return { ...viewOf(headerRowIndex, columns, problem), note: notes.join(' ') };
 }
 
 /** Choices of another sheet count here, although nobody has made them for this one. */
@@ -44,39 +59,57 @@ function copyNote(known: SheetChoices): string {
     : '';
 }
 
-function viewOf(
-  { name, sheetId: id }: Table,
-  headerRowIndex: number,
-  all: readonly HeaderColumn[],
-  problem: string,
-): ColumnsOfSheet {
-  const columns = all.filter(({ meaning }) => meaning.kind !== 'managed').map(columnView);
-  const custom = columns.map(({ kind }) => kind).filter((kind) => kind.startsWith('_'));
-  const kinds = columnKindViews(custom);
-  return { id, name, headerLine: headerRowIndex + 1, columns, kinds, problem, note: '' };
+function viewWith({ name, sheetId: id }: Table, custom: readonly LabelledField[] | undefined) {
+  return (headerRowIndex: number, all: readonly HeaderColumn[], problem: string): ColumnsOfSheet => {
+    const shown = all.filter(({ meaning }) => meaning.kind !== 'managed');
+    const named = shown.flatMap(({ meaning }) => (meaning.kind === 'field' ? [meaning.name] : []));
+    const columns = shown.map((column) => columnView(column, custom, new Set(named)));
+    const kinds = columnKindViews(
+      custom ?? [],
+      named.filter((one) => one.startsWith('_')),
+    );
+    return { id, name, headerLine: headerRowIndex + 1, columns, kinds, problem, note: '' };
+  };
 }
 
-function columnView({ columnIndex, header, meaning, isChosen, blankClears }: HeaderColumn): ColumnView {
+function columnView(
+  { columnIndex, header, meaning, isChosen, blankClears }: HeaderColumn,
+  custom: readonly LabelledField[] | undefined,
+  named: ReadonlySet<FieldName>,
+): ColumnView {
+  const isOpen = meaning.kind === 'ignored' && !isChosen;
+  const offer = isOpen
+    ? (recordOffer(header, named) ?? labelOffer(header, custom ?? [], named))
+    : { suggestion: '', note: '' };
   return {
+    suggestion: offer.suggestion,
     letter: columnLetter(columnIndex),
     header,
     kind: columnKindText(meaning),
     isChosen,
     blankClears,
     canBlankClear: meaning.kind === 'field',
-    note: noteOf(header, meaning, isChosen),
+    note: offer.note === '' ? noteOf(header, meaning, isChosen, custom) : offer.note,
   };
 }
 
-function noteOf(header: string, meaning: ColumnKind, isChosen: boolean): string {
+function noteOf(
+  header: string,
+  meaning: ColumnKind,
+  isChosen: boolean,
+  custom: readonly LabelledField[] | undefined,
+): string {
   if (meaning.kind === 'ignored' && !isChosen) {
     const tagKind = suggestedTagKind(header);
     if (tagKind !== undefined) {
       return `This column may hold tags. It is not sent, because a tag can start an automation in Keap. To send its tags, choose "${tagKindLabels[tagKind]}" here.`;
     }
-    return isKeapsOwn(header)
-      ? "Keap has this field, but a sync can't change it, so this column is not sent."
-      : 'This header is not recognized, so this column is not sent. If it is a field in Keap, choose it here. For a custom field, use its API name as the header, for example _ShirtSize.';
+    if (isKeapsOwn(header)) {
+      return fieldsAlike(header, custom ?? []).length === 0
+        ? "Keap has this field, but a sync can't change it, so this column is not sent."
+        : "Keap has this field, but a sync can't change it, so this column is not sent. If you mean the custom field with this label, choose it here.";
+    }
+    return 'This header is not recognized, so this column is not sent. If it is a field in Keap, choose it here. For a custom field, use its API name as the header, for example _ShirtSize.';
   }
   if (meaning.kind === 'tags' || meaning.kind === 'remove-tags') {
     return 'Enter names or ids of tags, separated by commas. Empty cells do nothing. A tag can start an automation in Keap, so preview before you sync.';
@@ -84,10 +117,19 @@ function noteOf(header: string, meaning: ColumnKind, isChosen: boolean): string 
   if (meaning.kind === 'opt-out-flag') {
     return 'A checked box, 1 or Yes opts the address out, with the header as the reason. No, 0 and empty cells do nothing.';
   }
+  if (meaning.kind === 'field' && isGone(meaning.name, custom)) {
+    return `Keap has no custom field ${meaning.name}, so rows with a value in this column fail. If the field was deleted, choose another one here.`;
+  }
   const isXmlRpcOnly = meaning.kind === 'field' && contactField(meaning.name)?.isXmlRpcOnly === true;
   return isXmlRpcOnly
     ? 'This field is available only over XML-RPC, which Keap ends on 31 December 2026. Over REST v2, rows with a value in this column are not sent.'
     : '';
+}
+
+/** Keap does not always tell the names of its fields, and one that is made of a label may differ in case. */
+function isGone(name: FieldName, custom: readonly LabelledField[] | undefined): boolean {
+  if (custom === undefined || !name.startsWith('_')) return false;
+  return !custom.some((field) => field.name.toLowerCase() === name.toLowerCase());
 }
 
 /** The columns of the first row that is not empty; `headerRowIndex` is -1 if there is none. */

@@ -75,6 +75,10 @@ export function sheetAnswers(context: ServerContext): Answers {
       });
       return sidebarState(context);
     },
+    loadCustomFields(input): SidebarState {
+      sheet.readCustomFields(flagIn(input, 'isAgain'));
+      return sidebarState(context);
+    },
     saveApi(input): SidebarState {
       chooseApi(context, choiceIn(input, 'choice', apiChoices));
       return sidebarState(context);

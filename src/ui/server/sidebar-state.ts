@@ -2,6 +2,7 @@
 import { unlessEnded } from '../../errors.ts';
 import { accountIn } from '../../keap/auth/access.ts';
 import { apiStore } from '../../keap/contacts/api-store.ts';
+import { fieldListStore, type LabelledField } from '../../keap/contacts/field-list.ts';
 import { missingText } from '../../permission-texts.ts';
 import type { Properties } from '../../platform/properties.ts';
 import type { Calendar, Table, Workbook } from '../../platform/table.ts';
@@ -68,7 +69,12 @@ export function sidebarState(context: ServerContext): SidebarState {
       isPaused: owner.isPaused(),
       hoursLate,
     }),
-    sheet: sheetView(table, choicesFor(grid, table, properties), loadMissingIds(properties, table.sheetId)),
+    sheet: sheetView(
+      table,
+      choicesFor(grid, table, properties),
+      loadMissingIds(properties, table.sheetId),
+      customFieldsOf(context),
+    ),
     activity: activityNow(platform),
     api: apiView(apiStore(properties, settingsLock).load(), state, platform.clock.nowMs(), calendar),
     brake: brakeView(properties, table.sheetId, calendar),
@@ -78,6 +84,13 @@ export function sidebarState(context: ServerContext): SidebarState {
     }),
     hasLog: workbook.tableByName(logSheetName) !== undefined,
   };
+}
+
+/** As Keap last told of them; undefined where that is not known. */
+function customFieldsOf({ platform, owner }: ServerContext): readonly LabelledField[] | undefined {
+  const { properties } = platform.document();
+  const nowMs = () => platform.clock.nowMs();
+  return fieldListStore({ properties, account: owner.account(), nowMs }).load()?.fields;
 }
 
 interface LastRunInput {

@@ -1,7 +1,7 @@
 /** Draws the section "Columns": a form that maps each column of the sheet to a field or another kind. */
 import type { ColumnKindView, ColumnView, ServerFunctions, SidebarState } from '../api.ts';
 import { checkboxQuestion } from '../browser/checkbox-question.ts';
-import { element, setText, show } from '../browser/element.ts';
+import { button, element, setText, show } from '../browser/element.ts';
 import { notSent } from './view-model.ts';
 
 type ColumnsInput = Parameters<ServerFunctions['saveColumns']>[0];
@@ -18,6 +18,7 @@ export function columnsSection(): ColumnsSection {
   return {
     render({ sheet }, isTyped) {
       if (isTyped && sheet.id !== drawn?.id) return;
+      if (isTyped && drawn !== undefined) drawn = withKinds(drawn, sheet.kinds);
       setText('sheet-problem', sheet.problem);
       setText('sheet-note', sheet.note);
       const line = sheet.headerLine > 1 ? `, headers in row ${sheet.headerLine}` : '';
@@ -31,9 +32,11 @@ export function columnsSection(): ColumnsSection {
         sheet.columns.every(isAsDrawn) &&
         missingIds().value === sheet.missingIds;
       if (isTyped || isDrawn) return;
+      const focused = drawn !== undefined && hasSameHeaders(drawn, sheet) ? focusedId() : undefined;
       drawn = sheet;
       drawRows(sheet);
       missingIds().value = sheet.missingIds;
+      if (focused !== undefined) element(focused, HTMLElement).focus();
     },
     input: () => ({
       sheetId: drawn?.id ?? 0,
@@ -75,6 +78,30 @@ function drawRows({ columns, kinds }: SidebarState['sheet']): void {
   element('column-rows', HTMLElement).replaceChildren(...rows);
 }
 
+/** Whether a list at the same place is still about the same column. */
+function hasSameHeaders(one: SidebarState['sheet'], other: SidebarState['sheet']): boolean {
+  const headersOf = ({ id, columns }: SidebarState['sheet']) =>
+    JSON.stringify([id, columns.map(({ letter, header }) => [letter, header])]);
+  return headersOf(one) === headersOf(other);
+}
+
+/** The list that has the focus, by its id. */
+function focusedId(): string | undefined {
+  const focused = document.activeElement;
+  return focused instanceof HTMLSelectElement && focused.closest('#column-rows') ? focused.id : undefined;
+}
+
+/** Offers other kinds in the lists as they are, with what is chosen in them. */
+function withKinds(drawn: SidebarState['sheet'], kinds: readonly ColumnKindView[]): SidebarState['sheet'] {
+  if (JSON.stringify(kinds) === JSON.stringify(drawn.kinds)) return drawn;
+  drawn.columns.forEach((_, index) => {
+    const select = element(`column-${index}`, HTMLSelectElement);
+    fillKinds(select, select.value, kinds);
+    setText(`column-${index}-kind`, noteOfKind(select));
+  });
+  return { ...drawn, kinds };
+}
+
 function isAsDrawn(column: ColumnView, index: number): boolean {
   const { kind, blankClears } = columnInput(column, index);
   return kind === column.kind && blankClears === (column.blankClears && canClear(kind));
@@ -101,10 +128,19 @@ function columnRow(column: ColumnView, index: number, kinds: readonly ColumnKind
   label.htmlFor = `column-${index}`;
   const select = kindSelect(column, index, kinds);
   const clears = clearsCheckbox(column, index);
-  select.addEventListener('change', () => {
-    clears.hidden = !canClear(select.value);
+  const note = Object.assign(document.createElement('span'), {
+    className: 'hint',
+    id: `column-${index}-kind`,
   });
-  row.append(label, select, clears, noteHint(column));
+  const offer = offerButton(column, select, kinds);
+  const showChosen = () => {
+    clears.hidden = !canClear(select.value);
+    note.textContent = noteOfKind(select);
+    if (offer !== undefined) offer.hidden = select.value !== notSent;
+  };
+  select.addEventListener('change', showChosen);
+  row.append(label, select, clears, noteHint(column), note, ...(offer === undefined ? [] : [offer]));
+  showChosen();
   return row;
 }
 
@@ -115,17 +151,46 @@ function kindSelect(
 ): HTMLSelectElement {
   const select = document.createElement('select');
   select.id = `column-${index}`;
+  fillKinds(select, kind, kinds);
+  return select;
+}
+
+function fillKinds(select: HTMLSelectElement, chosen: string, kinds: readonly ColumnKindView[]): void {
+  select.replaceChildren();
   const groups = new Map<string, HTMLElement>([['', select]]);
-  for (const { value, label, group } of kinds) {
+  for (const { value, label, group, note } of kinds) {
     let parent = groups.get(group);
     if (parent === undefined) {
       parent = Object.assign(document.createElement('optgroup'), { label: group });
       groups.set(group, parent);
       select.append(parent);
     }
-    parent.append(new Option(label, value, false, value === kind));
+    const option = new Option(label, value, false, value === chosen);
+    option.dataset.note = note;
+    parent.append(option);
   }
-  return select;
+}
+
+/** What the chosen kind takes. */
+function noteOfKind(select: HTMLSelectElement): string {
+  return select.selectedOptions[0]?.dataset.note ?? '';
+}
+
+/** Chooses what the header is the label of; like every choice, it counts once it is saved. */
+function offerButton(
+  { suggestion }: ColumnView,
+  select: HTMLSelectElement,
+  kinds: readonly ColumnKindView[],
+): HTMLButtonElement | undefined {
+  const offered = kinds.find(({ value }) => suggestion !== '' && value === suggestion);
+  if (offered === undefined) return undefined;
+  const made = button(`Use the field "${offered.label}"`, () => {
+    select.value = offered.value;
+    select.focus();
+    for (const type of ['input', 'change']) select.dispatchEvent(new Event(type, { bubbles: true }));
+  });
+  made.className = 'small';
+  return made;
 }
 
 function clearsCheckbox({ blankClears, kind, header }: ColumnView, index: number): HTMLLabelElement {

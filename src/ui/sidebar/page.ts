@@ -81,6 +81,8 @@ function openSections(open: readonly Section[]): void {
 
 /** When the focused element disappears, the focus moves to the heading of the same section. */
 function rescueFocus(focused: Element, section: HTMLDetailsElement): void {
+  // What was drawn again has taken the focus over already.
+  if (!focused.isConnected && section.open && section.contains(document.activeElement)) return;
   const isGone = !section.open || focused.getClientRects().length === 0;
   if (isGone) section.querySelector('summary')?.focus();
 }

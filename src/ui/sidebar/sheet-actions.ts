@@ -5,6 +5,7 @@ import { element, setText, show } from '../browser/element.ts';
 import { problemText } from '../browser/problem-box.ts';
 import type { Action } from './action-runner.ts';
 import type { Consent } from './consent.ts';
+import type { CustomFieldsLoader } from './custom-fields.ts';
 import { announce } from './page.ts';
 import type { Session } from './session.ts';
 import { scheduleInput } from './sync-section.ts';
@@ -28,7 +29,11 @@ type SheetActionName =
   | 'saveApi'
   | 'switchApi';
 
-export function sheetActions(session: Session, consent: Consent): Readonly<Record<SheetActionName, Action>> {
+export function sheetActions(
+  session: Session,
+  consent: Consent,
+  customFields: CustomFieldsLoader,
+): Readonly<Record<SheetActionName, Action>> {
   const action = (
     section: Action['section'],
     buttonId: string,
@@ -37,7 +42,7 @@ export function sheetActions(session: Session, consent: Consent): Readonly<Recor
   ): Action => ({ section, buttonId, busyLabel, work });
   return {
     load: action('first-load', 'load-again', 'Loading…', () => load(session, consent)),
-    reloadSheet: action('columns', 'reload-sheet', 'Loading…', () => reloadSheet(session)),
+    reloadSheet: action('columns', 'reload-sheet', 'Loading…', () => reloadSheet(session, customFields)),
     saveColumns: action('columns', 'save-columns', 'Saving…', () => saveColumns(session)),
     syncNow: action('sync', 'sync-now', 'Syncing…', () => syncNow(session)),
     preview: action('sync', 'preview', 'Opening…', () => openDialog('previewSync')),
@@ -87,10 +92,11 @@ async function load(session: Session, consent: Consent): Promise<void> {
   }
 }
 
-async function reloadSheet(session: Session): Promise<void> {
+async function reloadSheet(session: Session, customFields: CustomFieldsLoader): Promise<void> {
   session.discardTyped('columns');
   const state = await ask('loadState');
   session.take(state);
+  await customFields.loadAgain();
   announce(state.sheet.problem === '' ? 'This sheet can be synced.' : state.sheet.problem);
 }
 

@@ -9,6 +9,7 @@ import { listenToClearing } from './columns-section.ts';
 import { connectionActions } from './connection-actions.ts';
 import { renderSecretField } from './connection-section.ts';
 import { consent } from './consent.ts';
+import { customFieldsLoader } from './custom-fields.ts';
 import { announce, type TypedForm } from './page.ts';
 import { showProblem } from './problems.ts';
 import { question } from './question.ts';
@@ -24,8 +25,9 @@ const questions = {
   remove: question('remove', 'remove', runner),
   takeOver: question('take-over', 'take-over', runner),
 };
+const customFields = customFieldsLoader(theSession, runner);
 const actions = {
-  ...sheetActions(theSession, theConsent),
+  ...sheetActions(theSession, theConsent, customFields),
   ...connectionActions(theSession, theConsent, questions),
 };
 const run = (name: keyof typeof actions) => () => void runner.run(actions[name]);
@@ -36,6 +38,7 @@ listenToConnection();
 listenToForms();
 listenToClearing();
 listenToBrake(theSession, runner);
+listenToColumns();
 refreshOnReturn(theSession, runner);
 run('load')();
 
@@ -116,6 +119,11 @@ function showLegacyMethod(): void {
 function editClient(isEditing: boolean): void {
   theSession.change({ isEditingClient: isEditing, method: 'oauth' });
   element(isEditing ? 'client-id' : 'change-client', HTMLElement).focus();
+}
+
+/** The custom fields are asked for when somebody looks at what a column can be. */
+function listenToColumns(): void {
+  element('columns', HTMLDetailsElement).addEventListener('toggle', () => void customFields.loadOnce());
 }
 
 function listenToForms(): void {

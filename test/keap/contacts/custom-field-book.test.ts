@@ -24,7 +24,8 @@ function givenDocument() {
         store: customFieldStore({ properties, account, nowMs: () => nowMs }),
         fetch() {
           fetches++;
-          return inKeap ?? noAnswer;
+          const fields = inKeap;
+          return fields === undefined ? noAnswer : { get: (name) => fields.get(name), all: [] };
         },
       }),
     wait: (hours: number) => {

@@ -57,6 +57,7 @@ function given(table: FakeTable) {
         fields: new Map(fields.map((name) => [name, keap.get(one)?.get(name) ?? ''])),
       })),
     customFields: () => new Map(),
+    allCustomFields: () => [],
     tags: () => [],
     optStates: () => [],
     find: () => [],

@@ -55,6 +55,7 @@ function given(table: FakeTable, before: readonly (readonly TagId[])[]) {
         ),
       })),
     customFields: () => new Map(),
+    allCustomFields: () => [],
     tags: () => known,
     find: () => [],
     create: () => [],

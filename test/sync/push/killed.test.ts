@@ -35,6 +35,7 @@ function given() {
     load: (asked) =>
       asked.map((id) => ({ kind: 'found', fields: new Map([['Email', keap.get(Number(id)) ?? '']]) })),
     customFields: () => new Map(),
+    allCustomFields: () => [],
     tags: () => [],
     optStates: () => [],
     find: () => [],

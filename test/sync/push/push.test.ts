@@ -34,6 +34,7 @@ function given(count: number, apply: (ids: number[], chunk: number) => Outcome =
     load: (ids, fields) =>
       ids.map(() => ({ kind: 'found', fields: new Map(fields.map((name) => [name, 'old'])) })),
     customFields: () => new Map(),
+    allCustomFields: () => [],
     tags: () => [],
     optStates: () => [],
     find: () => [],

@@ -20,6 +20,7 @@ const service: ContactService = {
   batchSize: () => 50,
   load: () => [],
   customFields: () => new Map(),
+  allCustomFields: () => [],
   tags: () => [],
   optStates: () => [],
   find: () => [],

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { recordProblem } from '../../../src/keap/contacts/record-fields.ts';
 import type { Cell } from '../../../src/platform/table.ts';
 import { cellText } from '../../../src/sync/sheet/cell-text.ts';
 import { managedColumns } from '../../../src/sync/sheet/managed-columns.ts';
@@ -267,6 +268,16 @@ describe('reasonWish()', () => {
       ],
     ];
     for (const text of own) expect(reason(text), text).toMatchObject({ kind: 'check' });
+  });
+
+  it('asks about what is said of an owner or a lead source that Keap does not know', () => {
+    for (const table of ['User', 'LeadSource'] as const) {
+      const records = [1, 2].map((id) => ({ id: String(id), name: 'Ada Berg', email: '' }));
+      for (const text of ['Ada Berg', 'Ada Brg', 'Nobody']) {
+        const problem = recordProblem({ type: 'RECORD', table, records }, text);
+        expect(reason(problem), problem).toMatchObject({ kind: 'check' });
+      }
+    }
   });
 
   it('asks about every message that a row can show', () => {

@@ -53,10 +53,10 @@ describe('choicesIn()', () => {
 
 describe('columnKindViews()', () => {
   it('starts with "not sent", lists everything once and includes custom fields', () => {
-    const views = columnKindViews(['_Colour', '_Colour']);
+    const views = columnKindViews([], ['_Colour', '_Colour']);
     expect(views[0]?.value).toBe('none');
     expect(new Set(views.map(({ value }) => value)).size).toBe(views.length);
-    expect(views.at(-1)).toEqual({ value: '_Colour', label: '_Colour', group: 'Custom fields' });
+    expect(views.at(-1)).toEqual({ value: '_Colour', label: '_Colour', group: 'Custom fields', note: '' });
   });
 
   it.each([

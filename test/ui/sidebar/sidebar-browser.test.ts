@@ -20,7 +20,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => browser?.close());
 
-const blankColumn = { isChosen: false, blankClears: false, canBlankClear: true };
+const blankColumn = { suggestion: '', isChosen: false, blankClears: false, canBlankClear: true };
 const weekdays = [1, 2, 3, 4, 5, 6, 7];
 const schedule = { isOn: true, hours: [6], weekdays, usage: '', mailsOn: true };
 const unaddressed = {
@@ -324,7 +324,7 @@ describe('the sidebar in a browser', () => {
       headerLine: 1,
       missingIds: 'leave' as const,
       columns: [{ ...blankColumn, letter: trap, header: trap, kind: trap, note: trap }],
-      kinds: [{ value: trap, label: trap, group: trap }],
+      kinds: [{ value: trap, label: trap, group: trap, note: trap }],
     };
     const server = standInServer({
       ...connectedState,
