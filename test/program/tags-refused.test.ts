@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DoneView, UndoView } from '../../src/ui/api.ts';
+import type { DoneView, PreviewView, UndoView } from '../../src/ui/api.ts';
+import { givenMissingIds } from '../support/missing-ids.ts';
 import { givenProgram } from '../support/program.ts';
 import { accountTags, chooseColumns, givenTags, tagEvents, tagsNow, value } from '../support/tags.ts';
 
@@ -129,4 +130,44 @@ it('R9 tags wait with an opt-out that waits for a yes: an automation must not em
   await value(program, 'answerBrake', { sheetId, asked, kind: 'optOut', isYes: true });
   expect(await tagsNow(program)).toEqual(Array(30).fill('11'));
   expect(program.column('Keap status').slice(0, 30)).toEqual(Array(30).fill('Synced'));
+});
+
+describe.each(['xml-rpc', 'rest'])('tags of rows without a contact id, over %s', (api) => {
+  const cells = [
+    ['Contact ID', 'Email', 'Tags'],
+    ['', 'ana@example.com', 'VIP'],
+    ['', 'new@example.com', 'VIP, Newsletter 2027'],
+    ['', 'wrong@example.com', 'No such tag'],
+  ];
+  const given = async () => {
+    const contacts = [{ id: 4, fields: { Email: 'ana@example.com' } }];
+    const program = await givenMissingIds({ choice: 'create', cells, keap: { contacts, tags: accountTags } });
+    await value(program, 'saveApi', { choice: api });
+    await chooseColumns(program, { Tags: 'tags' });
+    return program;
+  };
+
+  it('are previewed, and applied once their contacts are found or created', async () => {
+    const program = await given();
+    const preview = await value<PreviewView>(program, 'preview', { scope: 'all' });
+    expect(
+      preview.changes.filter(({ field }) => field === 'Tag').map(({ contact, to }) => [contact, to]),
+    ).toEqual([
+      ['4', 'Apply: VIP (11)'],
+      ['New', 'Apply: VIP (11)'],
+      ['New', 'Apply: Newsletter 2027 (12)'],
+    ]);
+    expect(preview.sentence).toContain('2 contacts to get tags');
+    expect(preview.problemRows.map(({ line }) => line)).toEqual([4]);
+    await value(program, 'syncPlan', { scope: 'all', plan: preview.plan, confirmed: [] });
+    expect(program.column('Keap status').slice(0, 2)).toEqual(['Synced', 'Synced']);
+    await program.sync();
+    expect(program.column('Keap status')[2]).toBe('Check');
+    expect(program.column('Keap message')[2]).toContain('Keap has no tag "No such tag".');
+    const now = (await program.keap.contacts()).map(({ fields }) => [fields.Email, fields.Groups]);
+    expect(now).toEqual([
+      ['ana@example.com', '11'],
+      ['new@example.com', '11,12'],
+    ]);
+  });
 });

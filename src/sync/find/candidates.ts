@@ -1,8 +1,9 @@
 /** Contacts that Keap does not have and that a sync may create, and what keeps others from being created. */
-import type { FieldValues } from '../../keap/contacts/contact.ts';
+import type { FieldValues, TagChange } from '../../keap/contacts/contact.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
 import { addressKey } from '../../keap/contacts/sought-addresses.ts';
 import type { PlannedChange } from '../plan/plan.ts';
+import { withTags } from '../plan/tag-changes.ts';
 import { withTypes } from '../plan/typed-values.ts';
 import { type Fingerprint, fingerprintOf } from '../sheet/fingerprint.ts';
 import { contactRows, type SheetView } from '../sheet/sheet-view.ts';
@@ -14,6 +15,8 @@ export interface Candidate {
   readonly address: string;
   readonly rows: readonly RowToFind[];
   readonly fields: FieldValues;
+  /** Applied by the sync of the row, once it has an id. */
+  readonly tags?: TagChange;
   readonly fingerprint: Fingerprint;
 }
 
@@ -26,7 +29,7 @@ export interface Candidates {
 
 /** Of rows of which Keap has no contact: a row with a value that cannot be sent has to be corrected first. */
 export function candidatesOf(
-  service: Pick<ContactService, 'customFields'>,
+  service: Pick<ContactService, 'customFields' | 'tags'>,
   view: SheetView,
   rows: readonly RowToFind[],
   account: string,
@@ -46,9 +49,12 @@ export function candidatesOf(
       ready.push({ row, planned: { change, forms, problems, fingerprint, rowIndexes: [row.rowIndex] } });
     }
   }
-  const typed = withTypes(
+  const { changes: typed } = withTags(
     service,
-    ready.map(({ planned }) => planned),
+    withTypes(
+      service,
+      ready.map(({ planned }) => planned),
+    ),
   );
   const candidates = ready.flatMap(({ row, planned }, index): Candidate[] => {
     const { change, problems } = typed[index] ?? planned;
@@ -59,7 +65,9 @@ export function candidatesOf(
     }
     const { key, address } = row;
     const { fingerprint } = planned;
-    return [{ key, address, rows: groups.get(key) ?? [], fields: change.fields, fingerprint }];
+    const { fields, tags } = change;
+    const candidate = { key, address, rows: groups.get(key) ?? [], fields, fingerprint };
+    return [tags === undefined ? candidate : { ...candidate, tags }];
   });
   return { candidates, reasons };
 }

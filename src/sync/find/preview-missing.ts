@@ -54,7 +54,9 @@ export function previewMissingIds(
     ids: {
       found: found.size,
       several: [...looked.values()].filter(({ kind }) => kind === 'several').length,
-      created: candidates.map(({ fields, fingerprint }) => ({ fields, fingerprint })),
+      created: candidates.map(({ fields, tags, fingerprint }) => {
+        return tags === undefined ? { fields, fingerprint } : { fields, tags, fingerprint };
+      }),
     },
   };
 }

@@ -46,7 +46,14 @@ export interface PreviewedIds {
   /** Addresses that belong to several contacts. */
   readonly several: number;
   /** Contacts that would be created, each with its values, and what its row asks for. */
-  readonly created: readonly { readonly fields: FieldValues; readonly fingerprint: Fingerprint }[];
+  readonly created: readonly CreatedContact[];
+}
+
+interface CreatedContact {
+  readonly fields: FieldValues;
+  /** Applied once the contact is there. */
+  readonly tags?: TagChange;
+  readonly fingerprint: Fingerprint;
 }
 
 /** Stands for the id of a contact that is not there yet. */
@@ -138,7 +145,9 @@ export function previewSync(
       ),
       optIns: having(({ opt }) => opt?.kind === 'opt-in'),
       emptied: having(({ fields }) => [...fields.values()].includes('')),
-      tagsApplied: having(({ tags }) => (tags?.apply.length ?? 0) > 0),
+      tagsApplied:
+        having(({ tags }) => (tags?.apply.length ?? 0) > 0) +
+        (isFirst ? created.filter(({ tags }) => (tags?.apply.length ?? 0) > 0).length : 0),
       tagsRemoved: having(({ tags }) => (tags?.remove.length ?? 0) > 0),
       newAddresses: changing.filter(({ hasNewAddress }) => hasNewAddress).length,
       found: isFirst ? found : 0,
@@ -146,16 +155,13 @@ export function previewSync(
       created: isFirst ? created.length : 0,
       calls:
         changing.reduce((sum, { left }) => sum + writesOf(left), 0) +
-        tagCalls(
-          context.service.api(),
-          changing.map(({ left }) => left),
-        ) +
+        tagCalls(context.service.api(), [...changing.map(({ left }) => left), ...(isFirst ? created : [])]) +
         (piece.length > 0 ? 1 : 0) +
         (isFirst ? created.length : 0),
     },
     changes: [
       ...changing.flatMap(({ changes }) => changes),
-      ...(isFirst ? created : []).flatMap(({ fields }) => createdChanges(fields)),
+      ...(isFirst ? created : []).flatMap(createdChanges),
     ],
     left: Math.max(0, plan.changes.length - from - piece.length),
     problems,
@@ -169,10 +175,12 @@ export function previewSync(
   };
 }
 
-function createdChanges(fields: FieldValues): PreviewChange[] {
-  return [...fields]
+function createdChanges({ fields, tags }: CreatedContact): PreviewChange[] {
+  const values = [...fields]
     .filter(([, to]) => to !== '')
     .map(([field, to]) => ({ contact: newContact, field, from: '', to: shownValue(field, to) }));
+  // It has no tag that could be removed.
+  return [...values, ...tagChanges(newContact, { apply: tags?.apply ?? [], remove: [] })];
 }
 
 interface Compared {
@@ -243,7 +251,7 @@ function previewOf(
   return { changes: [...changes, { contact: id, field: optField, from, to }] };
 }
 
-function tagChanges(contact: ContactId, { apply, remove }: TagChange = noTagChange): PreviewChange[] {
+function tagChanges(contact: number, { apply, remove }: TagChange = noTagChange): PreviewChange[] {
   return [
     ...apply.map((tag) => ({ contact, field: 'Tag', from: '', to: `Apply: ${shownTag(tag)}` })),
     ...remove.map((tag) => ({ contact, field: 'Tag', from: shownTag(tag), to: 'Remove' })),
