@@ -10,6 +10,7 @@ const userInterface = path.resolve(import.meta.dirname, '../src/ui');
 export const browserPages = {
   sidebar: { folder: 'sidebar', styles: 'sidebar.css' },
   preview: { folder: 'dialogs', styles: 'dialog.css' },
+  compare: { folder: 'dialogs', styles: 'dialog.css' },
   undo: { folder: 'dialogs', styles: 'dialog.css' },
   'fill-in': { folder: 'dialogs', styles: 'dialog.css' },
 } as const;

@@ -19,6 +19,7 @@ export function onOpen(): void {
     { label: 'Preview…', functionName: 'previewSync' },
     { label: 'Sync selected rows', functionName: 'syncSelectedRows' },
     { label: 'Fill in from Keap…', functionName: 'fetchContacts' },
+    { label: 'Compare with Keap…', functionName: 'compareWithKeap' },
     { label: 'Undo a run…', functionName: 'undoLastSync' },
     { label: 'Stop the sync', functionName: 'stopSync' },
     { label: 'Connection and schedule', functionName: 'showSidebar' },
@@ -62,6 +63,12 @@ export function previewSync(): void {
 export function fetchContacts(): void {
   requirePermissions(sending);
   openDialog('fill-in', 'Fill in from Keap', 460, 340);
+}
+
+/** Opens a dialog that shows where Keap differs from the sheet, and asks what to do about it. */
+export function compareWithKeap(): void {
+  requirePermissions(sending);
+  openDialog('compare', 'Compare with Keap', 860, 600);
 }
 
 /** Opens a dialog that shows what an undo would restore, and asks for confirmation. */

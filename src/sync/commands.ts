@@ -3,6 +3,7 @@ import { SettingsWrong } from '../errors.ts';
 import type { OpenDocument, Platform } from '../platform/platform.ts';
 import type { Table } from '../platform/table.ts';
 import { type CommandContext, runContext } from './command-context.ts';
+import { applyChoices, type CompareChoices, compareSheet, type SheetComparison } from './compare/compare.ts';
 import { resumeNow, runDue, scheduleResume } from './daily/run-due.ts';
 import { runFill } from './fill/fill.ts';
 import { previewMissingIds } from './find/preview-missing.ts';
@@ -54,6 +55,10 @@ export interface SheetCommands {
   undo(target: UndoTarget): string;
   /** Fills cells of these rows from Keap; `overwrite` fills those that hold something else, too. */
   fill(rows: RowChoice, overwrite: boolean): string;
+  /** Where Keap differs from the rows in order, from the contact above this id on; notes it in the rows. */
+  compare(afterId: number): SheetComparison;
+  /** Does what somebody has chosen about differences that were shown; says in a sentence what came of it. */
+  applyChoices(choices: CompareChoices): string;
   /** Reads the account's custom fields for the sidebar, at most once a day unless `isAgain`. */
   readCustomFields(isAgain: boolean): void;
   /** Ends a run after the chunk in flight, or at once where it waits to be resumed; says in a sentence which. */
@@ -139,6 +144,16 @@ export function sheetCommands(context: CommandContext): SheetCommands {
       const { document, table } = activeSheet(platform);
       const selected = rows === 'selected' ? { rowIndexes: selectedContactRows(document, table) } : {};
       const sentence = runFill(runOf(document, table), { overwrite, ...selected });
+      scheduleResume(platform);
+      return sentence;
+    },
+    compare(afterId) {
+      const { document, table } = activeSheet(platform);
+      return compareSheet(runOf(document, table), afterId);
+    },
+    applyChoices(choices) {
+      const { document, table } = activeSheet(platform);
+      const sentence = applyChoices(runOf(document, table), choices);
       scheduleResume(platform);
       return sentence;
     },

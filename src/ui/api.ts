@@ -276,6 +276,45 @@ export interface ProblemRowView {
   readonly reason: string;
 }
 
+/** A value in which Keap differs from rows that were synced. */
+export interface DifferenceView {
+  /** The rows of the contact, counted from 1, as Sheets does. */
+  readonly lines: readonly number[];
+  readonly contact: string;
+  readonly field: string;
+  readonly inSheet: string;
+  readonly inKeap: string;
+  /** Identifies it for `applyChoices`, with what was shown. */
+  readonly key: string;
+  /** Whether the sheet can take Keap's value: nothing is written into a cell that a formula fills. */
+  readonly canTake: boolean;
+}
+
+/** What the pieces of a comparison have counted so far. */
+export interface CompareCounts {
+  /** The next piece begins above this contact. */
+  readonly lastId: number;
+  readonly compared: number;
+  /** Contacts with a difference, and differences. */
+  readonly contacts: number;
+  readonly values: number;
+  readonly unread: number;
+}
+
+/** One piece of a comparison. Its words are about all pieces so far, its rows are its own. */
+export interface CompareView {
+  readonly sheetName: string;
+  /** For instance "2 values of 1 contact differ in Keap; 98 contacts match." */
+  readonly sentence: string;
+  readonly differences: readonly DifferenceView[];
+  /** Contacts that Keap did not give. */
+  readonly unread: readonly ProblemRowView[];
+  /** How many contacts are in later pieces. */
+  readonly moreContacts: number;
+  /** For the next piece. */
+  readonly counted: CompareCounts;
+}
+
 /** What Undo would restore. */
 export interface UndoView {
   /** All runs that can be undone, the newest first, each with a line such as "Sync now, 23 November 2026, 09:14: 3 contacts". */
@@ -379,6 +418,10 @@ export interface SheetFunctions {
   undoRun(input: { readonly run: string }): DoneView;
   /** Fills blank cells from Keap; with `overwrite`, all cells. */
   fetchContacts(input: { readonly scope: RowScope; readonly overwrite: boolean }): DoneView;
+  /** One piece; with what the piece before has counted, the next one. Nothing is sent. */
+  compare(input: { readonly counted?: CompareCounts }): CompareView;
+  /** Sends these values of the sheet to Keap, and takes those of Keap's into the sheet, as long as both are as shown. */
+  applyChoices(input: { readonly send: readonly string[]; readonly take: readonly string[] }): DoneView;
   /** Selects the next failed row of the open sheet after this one, or the one before; after the last comes the first. */
   showFailedRows(input: { readonly from: number; readonly step: 1 | -1 }): FailedRowView;
   showLog(): { readonly summary: string };

@@ -10,6 +10,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 const files = [
   'Code.js',
   'appsscript.json',
+  'compare.html',
   'consent-result.html',
   'fill-in.html',
   'message.html',

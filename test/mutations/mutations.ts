@@ -194,7 +194,7 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'R1 a row says Synced although Keap did not take it',
     file: 'src/sync/push/match-rows.ts',
-    find: "return { status: 'Failed', message: outcome.reason, fingerprint: rememberedOf(settled) };",
+    find: "return { status: 'Failed', message: withNote(outcome.reason), fingerprint: rememberedOf(settled) };",
     replace: "return { status: 'Synced', message: outcome.reason, fingerprint };",
     tests: ['test/program/rows.test.ts'],
   },
@@ -1019,5 +1019,12 @@ export const mutations: readonly Mutation[] = [
     find: 'const apply = tags.apply.filter(({ id }) => id === undefined || !now.has(id));',
     replace: 'const apply = tags.apply;',
     tests: ['test/program/tags.test.ts'],
+  },
+  {
+    breaks: 'R2 a choice after a comparison sends the other values of its row, too',
+    file: 'src/sync/plan/plan.ts',
+    find: 'const left = [...fields].filter(([name]) => chosen.has(name));',
+    replace: 'const left = [...fields];',
+    tests: ['test/program/compare.test.ts'],
   },
 ];

@@ -47,7 +47,7 @@ const noDialog = async (): Promise<StandInReply> => ({ answer: null });
 
 /** `google.script.run` as Google documents it: handlers are set first, and arguments are plain data. */
 const standInForGoogle = `
-  const openers = ['previewSync', 'undoLastSync', 'fetchContacts'];
+  const openers = ['previewSync', 'undoLastSync', 'fetchContacts', 'compareWithKeap'];
   const runner = (succeed, fail) => ({
     withSuccessHandler: (handler) => runner(handler, fail),
     withFailureHandler: (handler) => runner(succeed, handler),

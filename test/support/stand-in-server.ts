@@ -1,6 +1,7 @@
 import { countsBy } from '../../src/sync/plan/preview-counts.ts';
 import type {
   ColumnView,
+  CompareView,
   CredentialKind,
   PreviewView,
   ServerAnswer,
@@ -118,6 +119,8 @@ function functionsOf(server: StandInServer): ServerFunctions {
     }),
     undoRun: () => done('Undone.'),
     fetchContacts: () => done('3 cells filled.'),
+    compare: () => comparison,
+    applyChoices: () => done('1 cell taken from Keap. 1 synced, 0 unchanged.'),
     showFailedRows({ from, step }) {
       const lines = [3, 55, 90];
       const place = (lines.indexOf(from) + step + lines.length) % lines.length;
@@ -148,6 +151,24 @@ const preview: PreviewView = {
   cost: '2 requests to Keap, less than a minute.',
   plan: 'plan-1',
   counted: countedOf(1),
+};
+
+const comparison: CompareView = {
+  sheetName: 'Contacts',
+  sentence: '2 values of 1 contact differ in Keap; 98 contacts match.',
+  differences: [
+    {
+      ...{ lines: [2], contact: '1001', field: 'Email', key: 'key-1', canTake: true },
+      ...{ inSheet: 'sheet@example.com', inKeap: 'keap@example.com' },
+    },
+    {
+      ...{ lines: [2], contact: '1001', field: 'Company', key: 'key-2', canTake: true },
+      ...{ inSheet: 'Sheet Ltd', inKeap: '' },
+    },
+  ],
+  unread: [],
+  moreContacts: 0,
+  counted: { lastId: 1001, compared: 99, contacts: 1, values: 2, unread: 0 },
 };
 
 function value(functions: ServerFunctions, name: string, args: readonly unknown[]): unknown {

@@ -25,6 +25,7 @@ afterAll(() => browser?.close());
 const sizes: Readonly<Record<BrowserPage, { width: number; height: number }>> = {
   sidebar: { width: 300, height: 640 },
   preview: { width: 720, height: 560 },
+  compare: { width: 860, height: 600 },
   undo: { width: 720, height: 560 },
   'fill-in': { width: 460, height: 340 },
 };

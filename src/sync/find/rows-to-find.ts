@@ -61,6 +61,8 @@ function isInScope(view: SheetView, rowIndex: number, scope: PlanScope): boolean
     }
     case 'marked':
       return managedCell(view, rowIndex, 'status') === 'Waiting';
+    case 'chosen':
+      return false;
   }
 }
 

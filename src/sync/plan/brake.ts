@@ -17,6 +17,7 @@ import {
   withoutMark,
 } from '../sheet/brake-mark.ts';
 import { columnLetter } from '../sheet/columns.ts';
+import { comparedCell } from '../sheet/compare-mark.ts';
 import type { Fingerprint } from '../sheet/fingerprint.ts';
 import type { ManagedChange } from '../sheet/managed-columns.ts';
 import { optOutColumns, optOutIn } from '../sheet/row.ts';
@@ -123,7 +124,10 @@ export function statusesWithBrake(
       }
       const message = messageOf(mark.decisions);
       if (fingerprint === '' || fingerprint !== mark.fingerprint || message === '') return [rowIndex, status];
-      const kept = markedCell(fingerprint, mark.decisions, fingerprint);
+      const content = withoutMark(cell);
+      // What is held is sent later, and only what was chosen of it.
+      const left = comparedCell(content).chosen === undefined ? fingerprint : content;
+      const kept = markedCell(left, mark.decisions, fingerprint);
       return [rowIndex, { ...status, status: 'Check', message, fingerprint: kept }];
     }),
   );
@@ -370,7 +374,9 @@ function clearableColumns({ grid, columns }: SheetView, { changes }: Plan): Clea
   return columns.fields.flatMap(({ name, columnIndex, blankClears }) => {
     if (blankClears !== true) return [];
     const header = rememberedHeader(String(grid.cells[columns.headerRowIndex]?.[columnIndex] ?? ''));
-    const isBlank = changes.length > 1 && changes.every(({ change }) => change.fields.get(name) === '');
+    // A change of chosen fields alone may lack it.
+    const isBlankIn = ({ change }: PlannedChange) => (change.fields.get(name) ?? '') === '';
+    const isBlank = changes.length > 1 && changes.every(isBlankIn);
     return [{ name, header, isBlank }];
   });
 }

@@ -21,6 +21,11 @@ export function newAddressNote(
 
 const note = "Keap won't send marketing email to this new address until it is opted in.";
 
+/** What a row says that has another address now. */
+export function withoutNewAddressNote(message: string): string {
+  return message.replace(note, '').trim();
+}
+
 /** What an unchanged row goes on saying: nobody has opted its address in through the sheet since. */
 export function keptNote(message: string): string {
   return message.includes(note) ? note : '';

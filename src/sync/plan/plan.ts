@@ -2,11 +2,12 @@
 import type { ContactChange, ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import type { Cell } from '../../platform/table.ts';
 import { withoutMark } from '../sheet/brake-mark.ts';
+import { type ComparedCell, comparedCell } from '../sheet/compare-mark.ts';
 import { type Fingerprint, fingerprintOf, isFingerprintOf, remembersOpt } from '../sheet/fingerprint.ts';
 import { type CellForms, type Row, readRow } from '../sheet/row.ts';
 import { contactRows, managedCell, type SheetView } from '../sheet/sheet-view.ts';
 import { clearedCells, isInOrder, type StatusChange } from '../sheet/status.ts';
-import { keptNote } from './new-address.ts';
+import { compareNoteIn, keptNotes } from './compare-note.ts';
 import { optConflicts, optConflictText } from './opt-conflicts.ts';
 import { checkName, type PlanToken } from './plan-token.ts';
 
@@ -21,6 +22,8 @@ export interface PlannedChange {
   readonly problems: ReadonlyMap<FieldName, string>;
   /** Set when the rows' opt-in or opt-out was sent in an earlier run, and so is not part of `change`. */
   readonly isOptInSent?: true;
+  /** Set when only these fields are sent, as somebody has chosen after a comparison with Keap. */
+  readonly chosen?: ReadonlySet<FieldName>;
   /** Set where the contact was created a moment ago. */
   readonly isNew?: true;
 }
@@ -38,12 +41,14 @@ export interface Plan {
 /**
  * Which rows a plan takes: `all`; only those that an unfinished run has left `waiting`, with what a user has asked for
  * again since; of a run over some rows only those that it has `marked` so; the `selected` ones, whatever their status;
- * or those that an earlier plan has `planned`, as long as they hold what they held then, with those that needed attention.
+ * those that an earlier plan has `planned`, as long as they hold what they held then, with those that needed attention; or
+ * those of which somebody has `chosen` fields after a comparison with Keap.
  */
 export type PlanScope =
   | { readonly kind: 'all' }
   | { readonly kind: 'waiting' }
   | { readonly kind: 'marked' }
+  | { readonly kind: 'chosen' }
   | { readonly kind: 'selected'; readonly rowIndexes: ReadonlySet<number> }
   | { readonly kind: 'planned'; readonly plan: PlanToken };
 
@@ -51,8 +56,10 @@ type UnreadyRow = Exclude<Row, { kind: 'ready' }>;
 type ReadyRow = Extract<Row, { kind: 'ready' }> & {
   readonly fingerprint: Fingerprint;
   readonly status: Cell;
-  /** As the sheet has it. */
+  /** As the sheet has it, without what was decided about it. */
   readonly stored: string;
+  readonly isStoredBare: boolean;
+  readonly chosen: ComparedCell['chosen'];
   /** Whether the row has not changed since it was synced, whatever its status says. */
   readonly isSame: boolean;
   readonly isInOrder: boolean;
@@ -90,16 +97,22 @@ export function planSync(view: SheetView, account: string, scope: PlanScope): Pl
       unchanged += rows.length;
       for (const row of rows) {
         if (row.status === 'Undone') continue;
-        const message = keptNote(String(managedCell(view, row.rowIndex, 'message')));
-        statuses.set(row.rowIndex, unchangedStatus(row, message));
+        statuses.set(row.rowIndex, unchangedStatus(row, keptNotes(messageAt(row.rowIndex))));
       }
     } else {
-      const planned = plannedChange(first, rows);
+      const planned = withChoice(plannedChange(first, rows), rows, scope);
       changes.push(view.created?.has(first.change.id) === true ? { ...planned, isNew: true } : planned);
-      for (const row of rows) statuses.set(row.rowIndex, waitingStatus(rows));
+      for (const row of rows) {
+        const note = planned.chosen === undefined ? '' : compareNoteIn(messageAt(row.rowIndex));
+        statuses.set(row.rowIndex, { ...waitingStatus(rows), message: note });
+      }
     }
   }
   return { changes, statuses, unchanged, check };
+
+  function messageAt(rowIndex: number): string {
+    return String(managedCell(view, rowIndex, 'message'));
+  }
 
   /** Whether somebody wants these rows sent even if they are up to date. */
   function isAskedFor(rows: readonly ReadyRow[]): boolean {
@@ -130,6 +143,8 @@ export function planSync(view: SheetView, account: string, scope: PlanScope): Pl
         return rows.some((row) => isWaiting(managedCell(view, row.rowIndex, 'status')));
       case 'marked':
         return rows.some((row) => managedCell(view, row.rowIndex, 'status') === 'Waiting');
+      case 'chosen':
+        return rows.some((row) => row.kind === 'ready' && row.isSame && row.chosen !== undefined);
       case 'selected':
         return rows.some((row) => wanted.rowIndexes.has(row.rowIndex));
       case 'planned':
@@ -149,9 +164,9 @@ function conflictsOf(groups: readonly (readonly ReadyRow[])[]): ReadonlyMap<Cont
 }
 
 /** Stored in today's form, so that a later edit of the row finds what was sent. */
-function unchangedStatus({ stored, fingerprint }: ReadyRow, message: string): StatusChange {
+function unchangedStatus({ stored, isStoredBare, fingerprint }: ReadyRow, message: string): StatusChange {
   const status = { status: 'Unchanged', message } as const;
-  return stored === fingerprint ? status : { ...status, fingerprint };
+  return isStoredBare && stored === fingerprint ? status : { ...status, fingerprint };
 }
 
 /**
@@ -183,6 +198,21 @@ function plannedChange(
   return { change: withoutOpt, ...planned, isOptInSent: true };
 }
 
+/**
+ * The change without what nobody has chosen, for as long as the rows hold what the choice was about: also in a later run,
+ * where the one of the choice has failed or was killed. An edited row and one whose status is cleared is sent as a whole.
+ */
+function withChoice(planned: PlannedChange, rows: readonly ReadyRow[], { kind }: PlanScope): PlannedChange {
+  const chosen = rows.find((row) => row.chosen !== undefined)?.chosen;
+  const isAbout = ({ isSame, status, isInOrder: isOver }: ReadyRow) =>
+    isSame && status !== '' && (kind === 'chosen' || !isOver);
+  if (chosen === undefined || !rows.every(isAbout)) return planned;
+  const { isOptInSent: _isOptInSent, ...rest } = planned;
+  const { id, fields } = planned.change;
+  const left = [...fields].filter(([name]) => chosen.has(name));
+  return { ...rest, change: { id, fields: new Map(left) }, chosen };
+}
+
 /** What the sheet has as the contact id of a row. */
 export function contactText({ grid, columns }: SheetView, rowIndex: number): string {
   return String(grid.cells[rowIndex]?.[columns.id] ?? '');
@@ -209,7 +239,7 @@ function isCleared({ status, stored }: ReadyRow): boolean {
 
 /** Whether rows are sent even if they are up to date. */
 function isForced({ kind }: PlanScope): boolean {
-  return kind === 'selected' || kind === 'planned';
+  return kind === 'selected' || kind === 'planned' || kind === 'chosen';
 }
 
 function readRows(
@@ -222,10 +252,15 @@ function readRows(
     const row = readRow(contactRow, view.columns);
     if (row.kind === 'ready') {
       const fingerprint = fingerprintOf(row.change, account, row.forms.typed);
-      const stored = withoutMark(managedCell(view, row.rowIndex, 'fingerprint'));
-      const isSame = isFingerprintOf(stored, row.change, account, row.forms.typed);
+      const cell = withoutMark(managedCell(view, row.rowIndex, 'fingerprint'));
+      const { stored, chosen, isInOrderWith } = comparedCell(cell);
+      const isSame =
+        isFingerprintOf(stored, row.change, account, row.forms.typed) || isInOrderWith(fingerprint);
       const status = managedCell(view, row.rowIndex, 'status');
-      ready.push({ ...row, fingerprint, status, stored, isSame, isInOrder: isSame && isInOrder(status) });
+      ready.push({
+        ...{ ...row, fingerprint, status, stored, chosen, isSame, isStoredBare: stored === cell },
+        isInOrder: isSame && isInOrder(status),
+      });
     } else {
       unready.push(row);
     }

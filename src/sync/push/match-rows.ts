@@ -1,10 +1,12 @@
 /** Finds the rows that the outcomes of sent changes belong to. */
 import type { Outcome } from '../../keap/contacts/outcome.ts';
 import { optPart } from '../../keap/contacts/outcome-parts.ts';
+import { compareNoteIn } from '../plan/compare-note.ts';
 import type { PlannedChange } from '../plan/plan.ts';
+import { chosenCell } from '../sheet/compare-mark.ts';
 import { type Fingerprint, fingerprintOf, optOnly } from '../sheet/fingerprint.ts';
 import { readRow } from '../sheet/row.ts';
-import { contactRows, type SheetView } from '../sheet/sheet-view.ts';
+import { contactRows, managedCell, type SheetView } from '../sheet/sheet-view.ts';
 import type { StatusChange } from '../sheet/status.ts';
 
 /** A planned change and its outcome. */
@@ -38,27 +40,38 @@ export function matchRows(
     if (row.kind !== 'ready') continue;
     const fingerprint = fingerprintOf(row.change, account, row.forms.typed);
     const one = outcomes.get(fingerprint);
-    if (one !== undefined) statuses.set(row.rowIndex, statusOf(one, nowMs));
+    if (one === undefined) continue;
+    const message = String(managedCell(view, row.rowIndex, 'message'));
+    statuses.set(row.rowIndex, statusOf(one, nowMs, message));
   }
   return statuses;
 }
 
-function statusOf(settled: Settled, nowMs: number): StatusChange {
+function statusOf(settled: Settled, nowMs: number, messageNow: string): StatusChange {
   const { planned, outcome } = settled;
-  const { fingerprint } = planned;
+  const { fingerprint, chosen } = planned;
+  // Where only some fields are sent, Keap still has other values in the others.
+  const note = chosen === undefined ? '' : compareNoteIn(messageNow, chosen);
+  const withNote = (text: string) => [text, note].filter((one) => one !== '').join(' ');
   switch (outcome.kind) {
-    case 'done':
-      return { status: 'Synced', syncedAt: new Date(nowMs), message: outcome.note ?? '', fingerprint };
+    case 'done': {
+      const message = withNote(outcome.note ?? '');
+      return { status: 'Synced', syncedAt: new Date(nowMs), message, fingerprint };
+    }
     case 'failed':
-      return { status: 'Failed', message: outcome.reason, fingerprint: rememberedOf(settled) };
+      return { status: 'Failed', message: withNote(outcome.reason), fingerprint: rememberedOf(settled) };
     case 'refused':
-      return { status: 'Check', message: outcome.reason, fingerprint: rememberedOf(settled) };
+      return { status: 'Check', message: withNote(outcome.reason), fingerprint: rememberedOf(settled) };
   }
 }
 
-/** Of a row that is sent again, its opt-in if that is done: it must not be sent a second time. */
+/**
+ * Of a row that is sent again, its opt-in if that is done: it must not be sent a second time. Of one of which only some
+ * fields are sent, which ones.
+ */
 function rememberedOf({ planned, outcome, problems = planned.problems }: Settled): Fingerprint | '' {
-  const { change, fingerprint, isOptInSent } = planned;
+  const { change, fingerprint, isOptInSent, chosen } = planned;
+  if (chosen !== undefined) return chosenCell(fingerprint, chosen);
   const isProblem =
     outcome.kind === 'refused' && [...problems.values()].some((one) => outcome.reason.startsWith(one));
   // Nothing is left to try until the row is edited.

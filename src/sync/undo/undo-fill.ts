@@ -1,9 +1,12 @@
 /** Undoes "Fill in from Keap": restores the cells that still hold what it wrote. */
 import type { ContactId } from '../../keap/contacts/contact.ts';
 import { includesCell } from '../../platform/area.ts';
+import { markOrder, settleOrder, type WrittenCells } from '../compare/order-kept.ts';
+import { startedByCompare } from '../compare/take.ts';
 import { cellField, fillColumns } from '../fill/fill-plan.ts';
 import { isClipped, isNotWritten, notWritten, outcomeTexts } from '../log/journal.ts';
 import { type LogLine, readLog } from '../log/log-sheet.ts';
+import { compareNoteWith, withCompareNote } from '../plan/compare-note.ts';
 import type { RunContext } from '../run/run-context.ts';
 import type { OpenRun, RunEnd } from '../run/run-lifecycle.ts';
 import type { UndoableRun } from '../run/run-record.ts';
@@ -12,8 +15,14 @@ import type { CellChange } from '../sheet/cell-blocks.ts';
 import { refusedSentence } from '../sheet/cell-names.ts';
 import { writeCells } from '../sheet/cell-writer.ts';
 import { countText } from '../sheet/localized-text.ts';
-import { sheetReader } from '../sheet/sheet-reader.ts';
-import { type ContactRow, contactIdOf, contactRows, type SheetView } from '../sheet/sheet-view.ts';
+import { type SheetReader, sheetReader } from '../sheet/sheet-reader.ts';
+import {
+  type ContactRow,
+  contactIdOf,
+  contactRows,
+  managedCell,
+  type SheetView,
+} from '../sheet/sheet-view.ts';
 import { countMissing } from './logged-run.ts';
 import type { KeptValue, RestoredValue } from './undo-plan.ts';
 import { missingSentence } from './undo-report.ts';
@@ -96,14 +105,25 @@ function rowsByContact(view: SheetView): ReadonlyMap<ContactId, ContactRow[]> {
 
 /** What undoing a fill would do now. */
 export function previewUndoFill(
-  { table, document }: Pick<RunContext, 'table' | 'document'>,
+  { table, document, read = sheetReader(table, document.properties) }: UndoFillContext,
   { run }: UndoableRun,
-): UndoFillPlan & { readonly view: SheetView; readonly formulas: string[][]; readonly missing: number } {
-  const view = sheetReader(table, document.properties)();
+): PreviewedUndoFill {
+  const view = read();
   const lines = readLog(document.workbook)?.lines ?? [];
   const formulas = table.formulas();
   const missing = countMissing(document.properties, run, lines);
-  return { ...planUndoFill(view, formulas, run, lines), view, formulas, missing };
+  const keepsOrder = lines.some((line) => line.run === run && line.startedBy === startedByCompare);
+  return { ...planUndoFill(view, formulas, run, lines), view, formulas, missing, keepsOrder };
+}
+
+type UndoFillContext = Pick<RunContext, 'table' | 'document'> & { readonly read?: SheetReader };
+
+interface PreviewedUndoFill extends UndoFillPlan {
+  readonly view: SheetView;
+  readonly formulas: string[][];
+  readonly missing: number;
+  /** Whether rows were in order that took values of Keap's, so that what they held before is not sent now. */
+  readonly keepsOrder: boolean;
 }
 
 /** Undoes a fill at once: it asks Keap nothing, and costs the sheet a few calls. */
@@ -112,14 +132,16 @@ export function undoFill(
   { journal }: OpenRun<UnfinishedUndo>,
   target: UndoableRun,
 ): RunEnd {
-  const { restored, kept, view, formulas, missing } = previewUndoFill(context, target);
+  const { restored, kept, view, formulas, missing, keepsOrder } = planKeepingOrder(context, target);
   let left: readonly CellChange[] = [];
   if (restored.length > 0) {
     journal.begin(
       restored.map(({ contact, field, from, to }) => ({ contact, field, oldValue: from, newValue: to })),
     );
     const cells = restored.map(({ cell }) => cell);
-    const { refused } = writeCells(context.table, view, formulas, cells);
+    const written = writeCells(context.table, view, formulas, cells);
+    const { refused } = written;
+    if (keepsOrder) settleRestored(context, { view, changes: cells, written });
     journal.settle(
       cells.map(({ rowIndex, columnIndex }) =>
         includesCell(refused, rowIndex, columnIndex)
@@ -138,4 +160,30 @@ export function undoFill(
   ].join(' ');
   const undone = left.length === 0 ? { undone: target.run } : {};
   return { sentence, isOver: true, failed: 0, ...undone };
+}
+
+/** Marks the rows first where they have to stay in order, and plans once more what their cells hold then. */
+function planKeepingOrder(context: RunContext, target: UndoableRun): PreviewedUndoFill {
+  const first = previewUndoFill(context, target);
+  if (!first.keepsOrder || first.restored.length === 0) return first;
+  const cells = first.restored.map(({ cell }) => cell);
+  markOrder(context, first.view, cells);
+  return previewUndoFill(context, target);
+}
+
+/** The rows say again that Keap has other values. */
+function settleRestored(context: RunContext, written: Omit<WrittenCells, 'now'>): void {
+  const { view, changes } = written;
+  const now = context.read();
+  const idAt = ({ grid, columns }: SheetView, rowIndex: number) =>
+    String(grid.cells[rowIndex]?.[columns.id] ?? '');
+  settleOrder(context, { ...written, now }, (rowIndex) => {
+    const id = idAt(now, rowIndex);
+    const names = changes
+      .filter((cell) => idAt(view, cell.rowIndex) === id)
+      .flatMap(({ columnIndex }) => view.columns.fields.filter((field) => field.columnIndex === columnIndex))
+      .map(({ name }) => name);
+    const message = String(managedCell(now, rowIndex, 'message'));
+    return { message: withCompareNote(message, compareNoteWith(message, names)) };
+  });
 }

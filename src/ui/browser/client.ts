@@ -3,7 +3,7 @@ import type { ServerAnswer, ServerFunctionName, ServerFunctions } from '../api.t
 import { failureText } from './failure-text.ts';
 
 /** Functions of the menu that open a dialog over the sheet. */
-export type DialogOpener = 'previewSync' | 'fetchContacts' | 'undoLastSync';
+export type DialogOpener = 'previewSync' | 'fetchContacts' | 'compareWithKeap' | 'undoLastSync';
 
 /** The part of Apps Script's browser API that we use (Class google.script.run). */
 interface ScriptRunner {
@@ -12,6 +12,7 @@ interface ScriptRunner {
   answerSidebar(name: string, args: readonly unknown[]): void;
   previewSync(): void;
   fetchContacts(): void;
+  compareWithKeap(): void;
   undoLastSync(): void;
 }
 

@@ -19,9 +19,14 @@ interface RowAction {
 
 /**
  * The table whose body has this id; `rowsName` says what its rows are, for instance `changes`. With an action, the first
- * cell of each row is a button.
+ * cell of each row is a button. `lastCell` gives what stands in one more cell of a row, counted from 0 over all rows.
  */
-export function pagedTable(id: string, rowsName: string, action?: RowAction): PagedTable {
+export function pagedTable(
+  id: string,
+  rowsName: string,
+  action?: RowAction,
+  lastCell?: (index: number) => Node | string,
+): PagedTable {
   let rows: readonly (readonly string[])[] = [];
   let page = 0;
   const previous = turnButton('Previous', rowsName, () => turn(-1));
@@ -37,7 +42,11 @@ export function pagedTable(id: string, rowsName: string, action?: RowAction): Pa
   function draw(): void {
     const start = page * rowsPerPage;
     const shown = rows.slice(start, start + rowsPerPage);
-    const lines = shown.map((texts, index) => rowElement(texts, action, start + index));
+    const lines = shown.map((texts, index) => {
+      const line = rowElement(texts, action, start + index);
+      if (lastCell !== undefined) line.insertCell().append(lastCell(start + index));
+      return line;
+    });
     element(id, HTMLElement).replaceChildren(...lines);
     pages.hidden = rows.length <= rowsPerPage;
     range.textContent = `${numberText(start + 1)} to ${numberText(start + shown.length)} of ${numberText(rows.length)}`;

@@ -39,6 +39,7 @@ import type {
 import { activityNow } from './activity-view.ts';
 import { brakeAnswers, confirmedIn } from './brake-answers.ts';
 import { choicesIn } from './column-input.ts';
+import { compareAnswers } from './compare-answers.ts';
 import { choiceIn, flagIn, invalidRequest, recordIn, textIn, wrongInput } from './input.ts';
 import { countedIn, previewView } from './preview-view.ts';
 import { scheduledSheetId } from './scheduled-sheet.ts';
@@ -107,6 +108,7 @@ export function sheetAnswers(context: ServerContext): Answers {
     previewUndo: (input): UndoView => previewUndo(context, input === undefined ? '' : textIn(input, 'run')),
     undoRun: (input): DoneView => done(undo(context, textIn(input, 'run'))),
     fetchContacts: (input): DoneView => done(sheet.fill(rowsIn(input), flagIn(input, 'overwrite'))),
+    ...compareAnswers(context),
     showFailedRows: (input) => showFailedRow(context, rowStepIn(input)),
     showLog: () => ({ summary: showLog(context) }),
   };

@@ -18,6 +18,7 @@ type SheetActionName =
   | 'syncNow'
   | 'preview'
   | 'fillIn'
+  | 'compare'
   | 'undo'
   | 'showFailedRows'
   | 'showPreviousFailed'
@@ -47,6 +48,7 @@ export function sheetActions(
     syncNow: action('sync', 'sync-now', 'Syncing…', () => syncNow(session)),
     preview: action('sync', 'preview', 'Opening…', () => openDialog('previewSync')),
     fillIn: action('sync', 'fill-in', 'Opening…', () => openDialog('fetchContacts')),
+    compare: action('sync', 'compare', 'Opening…', () => openDialog('compareWithKeap')),
     undo: action('sync', 'undo', 'Opening…', () => openDialog('undoLastSync')),
     showFailedRows: action('sync', 'show-failed', 'Searching…', () => showFailed(0, 1)),
     showPreviousFailed: action('sync', 'failed-previous', 'Searching…', () => showFailed(selectedLine, -1)),

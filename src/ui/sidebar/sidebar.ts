@@ -58,6 +58,7 @@ function listenToActions(): void {
   onClick('sync-now', run('syncNow'));
   onClick('preview', run('preview'));
   onClick('fill-in', run('fillIn'));
+  onClick('compare', run('compare'));
   onClick('undo', run('undo'));
   onClick('show-failed', run('showFailedRows'));
   onClick('failed-previous', run('showPreviousFailed'));

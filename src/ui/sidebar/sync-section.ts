@@ -10,7 +10,7 @@ export function renderSync(state: SidebarState, { sync }: View): void {
   setText('last-run', sync.lastRun);
   setText('why-not-sync', sync.whyNot);
   const isRunning = state.activity.kind === 'running';
-  for (const id of ['sync-now', 'preview', 'fill-in']) setDisabled(id, sync.isBlocked, isRunning);
+  for (const id of ['sync-now', 'preview', 'fill-in', 'compare']) setDisabled(id, sync.isBlocked, isRunning);
   show('address-form', sync.asksForAddress);
   show('show-failed', lastRun.hasFailedRows);
   show('show-log', hasLog);

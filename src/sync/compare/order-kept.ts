@@ -1,0 +1,148 @@
+/**
+ * Keeps rows in order into whose cells values of Keap's are written:
+ *
+ *     in order ── its fingerprint cell also says with which values it is in order ──> marked
+ *     marked ── its cells are written, in any number of service calls ──> marked
+ *     marked ── its fingerprint is that of what became of them ──> in order
+ *
+ * So wherever an execution is killed, a row never counts as edited because of that, and isn't sent.
+ */
+import type { ContactId } from '../../keap/contacts/contact.ts';
+import { includesCell } from '../../platform/area.ts';
+import type { Table } from '../../platform/table.ts';
+import { withoutMark } from '../sheet/brake-mark.ts';
+import type { CellChange, CellIndex } from '../sheet/cell-blocks.ts';
+import type { Written } from '../sheet/checked-write.ts';
+import { comparedCell, takingCell } from '../sheet/compare-mark.ts';
+import { type Fingerprint, fingerprintOf } from '../sheet/fingerprint.ts';
+import type { ManagedChange } from '../sheet/managed-columns.ts';
+import { type Row, readRow } from '../sheet/row.ts';
+import { contactRows, managedCell, type SheetView } from '../sheet/sheet-view.ts';
+import { writeStatuses } from '../sheet/status-writer.ts';
+import { rowsInOrder } from './in-order.ts';
+
+interface Ordered {
+  readonly table: Table;
+  readonly account: string;
+}
+
+/** Marks the rows of `view` that these cells are about to be written into. The sheet has to be read again after it. */
+export function markOrder(
+  { table, account }: Ordered,
+  view: SheetView,
+  changes: readonly CellChange[],
+): void {
+  const rows = new Map<number, ManagedChange>();
+  for (const [rowIndex, ofRow] of orderedRows(view, account, changes)) {
+    const { stored } = comparedCell(withoutMark(managedCell(view, rowIndex, 'fingerprint')));
+    const states = subsetsOf(ofRow).flatMap((some) => {
+      const row = rowWith(view, rowIndex, some);
+      return row?.kind === 'ready' ? [fingerprintIn(row, account)] : [];
+    });
+    rows.set(rowIndex, { fingerprint: takingCell(stored, states) });
+  }
+  writeStatuses(table, view, rows);
+}
+
+/**
+ * Settles the rows once the cells are `written`, which were planned from `view`, a reading after `markOrder`; `now` is a
+ * reading after that. A row that somebody has edited meanwhile is left to the next sync. `also` is what else is written
+ * into the managed cells of a row of `now`. Gives what the rows of each contact hold then.
+ */
+export function settleOrder(
+  { table, account }: Ordered,
+  { view, changes, written, now }: WrittenCells,
+  also: (rowIndex: number) => ManagedChange = () => ({}),
+): ReadonlyMap<ContactId, Fingerprint> {
+  const settled = new Map<ContactId, Fingerprint>();
+  const emptied = new Set<ContactId>();
+  for (const ofRow of orderedRows(view, account, changes).values()) {
+    const done = ofRow.filter((cell) => isWritten(written, cell));
+    const row = rowWith(view, ofRow[0]?.rowIndex ?? 0, done);
+    if (row?.kind === 'ready') settled.set(row.id, fingerprintIn(row, account));
+    else if (row?.kind === 'idle') emptied.add(row.id);
+  }
+  const rows = new Map<number, ManagedChange>();
+  for (const contactRow of contactRows(now)) {
+    const { rowIndex, id } = contactRow;
+    if (id === undefined) continue;
+    const row = readRow(contactRow, now.columns);
+    if (row.kind === 'ready' && settled.get(id) === fingerprintIn(row, account)) {
+      rows.set(rowIndex, { ...also(rowIndex), fingerprint: fingerprintIn(row, account) });
+    } else if (row.kind === 'idle' && emptied.has(id)) {
+      // Whoever fills it in again wants it sent, even if it is what the row held before.
+      rows.set(rowIndex, { ...also(rowIndex), fingerprint: '' });
+    }
+  }
+  writeStatuses(table, now, rows);
+  return settled;
+}
+
+/** Cells, and what became of them. */
+export interface WrittenCells {
+  readonly view: SheetView;
+  readonly changes: readonly CellChange[];
+  readonly written: Written;
+  readonly now: SheetView;
+}
+
+/** The cells of rows in order, by row. */
+function orderedRows(
+  view: SheetView,
+  account: string,
+  changes: readonly CellChange[],
+): ReadonlyMap<number, readonly CellChange[]> {
+  const { contacts } = rowsInOrder(view, account);
+  const ordered = new Set(contacts.flatMap(({ rowIndexes }) => rowIndexes));
+  const rows = new Map<number, CellChange[]>();
+  for (const change of changes) {
+    if (!ordered.has(change.rowIndex)) continue;
+    const known = rows.get(change.rowIndex);
+    if (known === undefined) rows.set(change.rowIndex, [change]);
+    else known.push(change);
+  }
+  return rows;
+}
+
+/** Of more cells than this, each with the one before it is enough: they are written column by column. */
+const maxCombined = 3;
+
+/** What may have been written of a row's cells when an execution is killed. */
+function subsetsOf(changes: readonly CellChange[]): CellChange[][] {
+  const inOrder = [...changes].sort((one, other) => one.columnIndex - other.columnIndex);
+  if (inOrder.length > maxCombined) return inOrder.map((_, index) => inOrder.slice(0, index + 1));
+  const subsets: CellChange[][] = [[]];
+  for (const change of inOrder) subsets.push(...subsets.map((some) => [...some, change]));
+  return subsets;
+}
+
+/** A row of `view` as it is read with these of its cells changed. */
+function rowWith(view: SheetView, rowIndex: number, changes: readonly CellChange[]): ChangedRow | undefined {
+  const { grid, columns } = view;
+  const above = columns.headerRowIndex + 1;
+  const cells = [...(grid.cells[rowIndex] ?? [])];
+  for (const { columnIndex, value } of changes) cells[columnIndex] = value;
+  const { shown, ...rest } = grid;
+  const shownAlone = () => [...(shown?.().slice(0, above) ?? []), shown?.()[rowIndex] ?? []];
+  const [row] = contactRows({
+    ...view,
+    grid: {
+      ...{ ...rest, cells: [...grid.cells.slice(0, above), cells] },
+      ...(shown === undefined ? {} : { shown: shownAlone }),
+    },
+  });
+  if (row?.id === undefined) return undefined;
+  return { ...readRow(row, columns), id: row.id };
+}
+
+type ChangedRow = Row & { readonly id: ContactId };
+
+function fingerprintIn({ change, forms }: Extract<Row, { kind: 'ready' }>, account: string): Fingerprint {
+  return fingerprintOf(change, account, forms.typed);
+}
+
+/** Whether a cell holds what was written into it. */
+export function isWritten({ refused, yielded }: Written, { rowIndex, columnIndex }: CellIndex): boolean {
+  const isYielded = yielded.some((one) => one.rowIndex === rowIndex && one.columnIndex === columnIndex);
+  return !isYielded && !includesCell(refused, rowIndex, columnIndex);
+}

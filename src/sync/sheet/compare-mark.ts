@@ -1,0 +1,44 @@
+/**
+ * Notes in a row's fingerprint cell what a comparison with Keap has decided about it: it moves with the row, and counts only
+ * as long as the row holds the values that it was decided for.
+ */
+import type { FieldName } from '../../keap/contacts/contact.ts';
+import { type Fingerprint, hashOf } from './fingerprint.ts';
+
+/** A fingerprint's cell without the mark of the brake, taken apart. */
+export interface ComparedCell {
+  /** What was stored of the row itself. */
+  readonly stored: string;
+  /** The only fields to send of a row that is in order but for them; undefined where nobody has chosen any. */
+  readonly chosen?: ReadonlySet<FieldName> | undefined;
+  /** Whether the row is in order with these values, too: cells that take a value from Keap are not written all at once. */
+  isInOrderWith(fingerprint: Fingerprint): boolean;
+}
+
+const form = / (c1|t1)-(\S+)$/;
+
+export function comparedCell(text: string): ComparedCell {
+  const found = form.exec(text);
+  if (found === null) return { stored: text, isInOrderWith: () => false };
+  const [mark, kind, list = ''] = found;
+  const stored = text.slice(0, -mark.length);
+  const parts = new Set(list.split(','));
+  if (kind === 'c1') return { stored, chosen: parts, isInOrderWith: () => false };
+  return { stored, isInOrderWith: (fingerprint) => parts.has(shortFingerprint(fingerprint)) };
+}
+
+/** The cell of a row of which only these fields are to be sent. */
+export function chosenCell(stored: string, fields: Iterable<FieldName>): Fingerprint {
+  return `${stored} c1-${[...fields].join(',')}` as Fingerprint;
+}
+
+/** The cell of a row that is in order as it was stored, and with any of these other values. */
+export function takingCell(stored: string, fingerprints: readonly Fingerprint[]): Fingerprint {
+  const parts = [...new Set(fingerprints.map(shortFingerprint))];
+  return (parts.length === 0 ? stored : `${stored} t1-${parts.join(',')}`) as Fingerprint;
+}
+
+/** Tells the values of one contact apart: nine digits, as in a plan that the browser keeps. */
+export function shortFingerprint(fingerprint: Fingerprint): string {
+  return hashOf([fingerprint], 9);
+}
