@@ -111,6 +111,8 @@ export interface SheetView {
   readonly kinds: readonly ColumnKindView[];
   /** What a sync does with rows without a contact id. */
   readonly missingIds: MissingIds;
+  /** Whether a sync writes each contact's address in Keap beside its row. */
+  readonly hasLinks: boolean;
   /** Why this sheet cannot be synced, as a sentence; empty if it can. */
   readonly problem: string;
   /** What else the user should know of this sheet; empty if there is nothing. */
@@ -385,6 +387,8 @@ export interface SheetFunctions {
     }[];
     /** Without it, that stays as it is. */
     readonly missingIds?: MissingIds;
+    /** Likewise. */
+    readonly hasLinks?: boolean;
   }): SidebarState;
   /**
    * Reads the account's custom fields for the list of what a column can be, at most once a day unless `isAgain`.

@@ -15,7 +15,7 @@ function keysOf(program: Program, user = 'owner@example.com'): Set<string> {
     ...Object.keys(program.google.properties('document')),
     ...Object.keys(program.google.properties('user', user)).map((key) => key.slice(key.indexOf('/') + 1)),
   ];
-  return new Set(all.map((key) => key.replace(/^(columns|brake|missing-ids)\/.*/, '$1/SHEET')));
+  return new Set(all.map((key) => key.replace(/^(columns|brake|missing-ids|link)\/.*/, '$1/SHEET')));
 }
 
 describe('docs/compatibility.md', () => {
@@ -55,6 +55,7 @@ describe('docs/compatibility.md', () => {
       sheetId: (await program.state()).sheet.id,
       columns: [{ letter: 'A', header: 'Contact ID', kind: 'id', blankClears: false }, ...columns],
       missingIds: 'create',
+      hasLinks: true,
     });
     await program.ask('saveApi', { choice: 'automatic' });
     await program.ask('loadCustomFields', { isAgain: false });

@@ -66,6 +66,7 @@ const sheet: SheetView = {
   name: 'Contacts',
   headerLine: 1,
   missingIds: 'leave' as const,
+  hasLinks: false,
   columns: [
     column('A', 'Contact ID', 'id'),
     column('B', 'E-mail', 'Email'),

@@ -290,6 +290,7 @@ const notConnected: SidebarState = {
     name: 'Contacts',
     headerLine: 1,
     missingIds: 'leave' as const,
+    hasLinks: false,
     columns: [
       column('A', 'Contact ID', 'id'),
       column('B', 'E-Mail', 'Email'),

@@ -12,6 +12,7 @@ import {
 import { loadBrakeMemory, loadMaxAtOnce, saveBrakeMemory } from '../plan/brake-memory.ts';
 import type { PlannedChange, PlanScope } from '../plan/plan.ts';
 import type { RunContext } from '../run/run-context.ts';
+import { withLinks } from '../sheet/link-column.ts';
 import type { SheetView } from '../sheet/sheet-view.ts';
 import { isStatusChanged } from '../sheet/status-blocks.ts';
 import { writeStatuses } from '../sheet/status-writer.ts';
@@ -58,7 +59,9 @@ export function beginBraked(
   const memory = loadBrakeMemory(document.properties, table.sheetId);
   if (answer?.asked !== undefined && answer.asked !== memory.asked) throw answerIsLate();
   const maxAtOnce = canWish(view) ? loadMaxAtOnce(document.properties) : 0;
-  const plan = planWithBrake({ view, account, scope, memory, maxAtOnce, answer });
+  const braked = planWithBrake({ view, account, scope, memory, maxAtOnce, answer });
+  const linked = { properties: document.properties, sheetId: table.sheetId, account };
+  const plan = { ...braked, statuses: withLinks(linked, view, braked.statuses) };
   if (plan.changes.length > 0) journal.requireWritable();
   const { asked, questions, agreed, filled } = plan;
   const next = { asked, questions, agreed, filled };

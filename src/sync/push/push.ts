@@ -15,6 +15,7 @@ import type { UnfinishedSync } from '../run/unfinished-run.ts';
 import { writeChecked } from '../sheet/checked-write.ts';
 import { layOutNotedColumns, noteNewColumns } from '../sheet/column-layout.ts';
 import { rejectForeignRows } from '../sheet/foreign-rows.ts';
+import { wantedColumns } from '../sheet/link-column.ts';
 import { keepChoices } from '../sheet/sheet-reader.ts';
 import type { SheetView } from '../sheet/sheet-view.ts';
 import { missingHeaders } from '../sheet/status-blocks.ts';
@@ -133,19 +134,20 @@ function push(
 }
 
 /** Adds the managed columns where they are missing. */
-function readWithManagedColumns({ document, table, read }: RunContext): SheetView {
+function readWithManagedColumns({ document, table, read, account }: RunContext): SheetView {
+  const { properties } = document;
   const view = read();
-  rejectForeignRows(view, document.properties);
-  const headers = missingHeaders(view);
+  rejectForeignRows(view, properties);
+  const wanted = wantedColumns({ properties, sheetId: table.sheetId, account });
+  const headers = missingHeaders(view, wanted);
   if (headers === undefined) {
-    layOutNotedColumns(document.properties, table, view);
+    layOutNotedColumns(properties, table, view);
     return view;
   }
-  const { fingerprint } = view.columns.managed;
-  if (fingerprint === undefined) noteNewColumns(document.properties, table.sheetId);
+  noteNewColumns(properties, table.sheetId, view, wanted);
   writeHeaders(table, view, headers);
   const wider = read();
-  layOutNotedColumns(document.properties, table, wider);
+  layOutNotedColumns(properties, table, wider);
   return wider;
 }
 

@@ -2,7 +2,7 @@
 import type { Properties } from '../../platform/properties.ts';
 import type { ColumnLayout, Table } from '../../platform/table.ts';
 import { loadRecord, saveRecord } from '../../stored-record.ts';
-import { managedColumns } from './managed-columns.ts';
+import { type ManagedName, managedColumns } from './managed-columns.ts';
 import type { SheetView } from './sheet-view.ts';
 
 /**
@@ -12,9 +12,20 @@ import type { SheetView } from './sheet-view.ts';
  */
 const key = (sheetId: number) => `to-hide/${sheetId}`;
 
-/** Notes that the column of the fingerprint is about to be added. */
-export function noteNewColumns(properties: Properties, sheetId: number): void {
-  saveRecord(properties, key(sheetId), 1, { column: 'fingerprint' });
+/**
+ * Notes that columns are about to be added: the one of the fingerprint, with which all are laid out, or the one of links
+ * alone.
+ */
+export function noteNewColumns(
+  properties: Properties,
+  sheetId: number,
+  { columns }: SheetView,
+  wanted: readonly ManagedName[],
+): void {
+  const added = wanted.filter((name) => columns.managed[name] === undefined);
+  const column = added.includes('fingerprint') ? 'fingerprint' : added.find((name) => name === 'link');
+  if (column === undefined || loadRecord(properties, key(sheetId)).column === 'fingerprint') return;
+  saveRecord(properties, key(sheetId), 1, { column });
 }
 
 /**
@@ -22,12 +33,12 @@ export function noteNewColumns(properties: Properties, sheetId: number): void {
  * time where Sheets refuses.
  */
 export function layOutNotedColumns(properties: Properties, table: Table, { columns }: SheetView): void {
-  const { fingerprint } = columns.managed;
-  if (fingerprint === undefined) return;
-  if (loadRecord(properties, key(table.sheetId)).column !== 'fingerprint') return;
+  const noted = managedColumns.find(({ name }) => name === loadRecord(properties, key(table.sheetId)).column);
+  if (noted === undefined || columns.managed[noted.name] === undefined) return;
   const layout = managedColumns.flatMap(({ name, width }): ColumnLayout[] => {
     const columnIndex = columns.managed[name];
-    return columnIndex === undefined ? [] : [{ columnIndex, width }];
+    const isNew = noted.name === 'fingerprint' || name === noted.name;
+    return columnIndex === undefined || !isNew ? [] : [{ columnIndex, width }];
   });
   if (table.layOut(layout)) properties.remove(key(table.sheetId));
 }

@@ -11,6 +11,8 @@ export const managedColumns = [
   { name: 'syncedAt', header: 'Keap synced at', width: 150 },
   { name: 'message', header: 'Keap message', width: 380 },
   { name: 'fingerprint', header: 'Keap fingerprint', width: 'hidden' },
+  // Only where somebody has chosen it; recognised everywhere, so that it is never sent.
+  { name: 'link', header: 'Keap link', width: 380 },
 ] as const;
 
 export type ManagedName = (typeof managedColumns)[number]['name'];

@@ -1,4 +1,5 @@
 /** Recognises what the add-on itself has written: where columns are moved, it may end up in a column of the user's. */
+import { isContactLink } from './contact-link.ts';
 import { managedColumns } from './managed-columns.ts';
 import type { StatusName } from './status.ts';
 
@@ -68,7 +69,8 @@ const phrases = new RegExp(
   'i',
 );
 
-/** Whether this is a status, a header, a fingerprint or a message of ours. */
+/** Whether this is a status, a header, a fingerprint, a link or a message of ours. */
 export function isOwnText(text: string): boolean {
-  return words.has(text.toLowerCase()) || /^f\d+-[0-9a-f-]{9,}/.test(text) || phrases.test(text);
+  if (words.has(text.toLowerCase()) || isContactLink(text)) return true;
+  return /^f\d+-[0-9a-f-]{9,}/.test(text) || phrases.test(text);
 }

@@ -7,7 +7,8 @@ import { rawCell, type SheetView } from './sheet-view.ts';
 
 /**
  * The blocks that write these statuses: one for each run of neighbouring managed columns, from the first row
- * concerned to the last, with the cells in between as they were read. Rows that would not change are left out.
+ * concerned to the last, with the cells in between as they were read. Rows that would not change are left out, and so is
+ * the column of links where no link changes: it may hold a user's formulas while nobody wants links.
  */
 export function statusBlocks(view: SheetView, statuses: ReadonlyMap<number, ManagedChange>): Block[] {
   const { columns } = view;
@@ -17,7 +18,9 @@ export function statusBlocks(view: SheetView, statuses: ReadonlyMap<number, Mana
   const first = rowIndexes.reduce((one, other) => Math.min(one, other));
   const last = rowIndexes.reduce((one, other) => Math.max(one, other));
   const rows = Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
-  return neighbours(columns).map((names) => ({
+  const hasLinks = changed.some(([, { link }]) => link !== undefined);
+  const written = managedNames.filter((name) => name !== 'link' || hasLinks);
+  return neighbours(columns, written).map((names) => ({
     rowIndex: first,
     columnIndex: columns.managed[names[0]] ?? 0,
     cells: rows.map((rowIndex) =>
@@ -49,8 +52,8 @@ function cellAfter(
 }
 
 /** Managed columns in the order of the sheet, those side by side together. */
-function neighbours(columns: Columns): [ManagedName, ...ManagedName[]][] {
-  const present = managedNames
+function neighbours(columns: Columns, of: readonly ManagedName[]): [ManagedName, ...ManagedName[]][] {
+  const present = of
     .flatMap((name) => {
       const columnIndex = columns.managed[name];
       return columnIndex === undefined ? [] : [{ name, columnIndex }];
@@ -66,9 +69,14 @@ function neighbours(columns: Columns): [ManagedName, ...ManagedName[]][] {
   return groups;
 }
 
-/** Headers for the managed columns that are missing, on the right of everything in the sheet. */
-export function missingHeaders({ grid, columns }: SheetView): Block | undefined {
-  const missing = managedColumns.filter(({ name }) => columns.managed[name] === undefined);
+/** Headers for those of the wanted columns that are missing, on the right of everything in the sheet. */
+export function missingHeaders(
+  { grid, columns }: SheetView,
+  wanted: readonly ManagedName[],
+): Block | undefined {
+  const missing = managedColumns.filter(
+    ({ name }) => columns.managed[name] === undefined && wanted.includes(name),
+  );
   if (missing.length === 0) return undefined;
   return {
     rowIndex: columns.headerRowIndex,

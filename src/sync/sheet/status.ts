@@ -20,8 +20,8 @@ export function isInOrder(status: Cell): boolean {
   return status === 'Synced' || status === 'Unchanged' || status === 'Undone';
 }
 
-/** Empties every managed cell of a row. */
+/** Empties every managed cell of a row, except for its link, which belongs to its id. */
 export const clearedCells: StatusChange = {
-  ...Object.fromEntries(managedNames.map((name) => [name, '' as const])),
+  ...Object.fromEntries(managedNames.filter((name) => name !== 'link').map((name) => [name, '' as const])),
   ...{ status: '', message: '' },
 };

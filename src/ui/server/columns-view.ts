@@ -5,7 +5,6 @@ import { contactField } from '../../keap/contacts/contact-fields.ts';
 import type { LabelledField } from '../../keap/contacts/field-list.ts';
 import { trimInvisible } from '../../keap/contacts/invisible-characters.ts';
 import type { Grid, Table } from '../../platform/table.ts';
-import type { MissingIds } from '../../sync/find/missing-ids.ts';
 import { type ColumnKind, columnKindText } from '../../sync/sheet/column-kinds.ts';
 import { columnLetter, findColumns, findHeaders, type HeaderColumn } from '../../sync/sheet/columns.ts';
 import { copyToCheck, type SheetChoices } from '../../sync/sheet/copied-choices.ts';
@@ -17,19 +16,11 @@ import { labelOffer } from './custom-field-views.ts';
 import { filterNote } from './filter-note.ts';
 import { recordOffer } from './record-offer.ts';
 
+/** What is said of the columns, without the sheet's other choices. */
+export type ColumnsOfSheet = Omit<SheetView, 'missingIds' | 'hasLinks'>;
+
 /** Reads the whole sheet. `custom` are the account's custom fields; undefined where they are not known. */
-export function sheetView(
-  table: Table,
-  known: SheetChoices,
-  missingIds: MissingIds,
-  custom: readonly LabelledField[] | undefined,
-): SheetView {
-  return { ...columnsView(table, known, custom), missingIds };
-}
-
-type ColumnsOfSheet = Omit<SheetView, 'missingIds'>;
-
-function columnsView(
+export function columnsView(
   table: Table,
   known: SheetChoices,
   custom: readonly LabelledField[] | undefined,

@@ -21,6 +21,7 @@ import {
 import { missingIdsChoices, saveMissingIds } from '../../sync/find/missing-ids.ts';
 import { logSheetName } from '../../sync/log/log-sheet.ts';
 import { saveChoices } from '../../sync/sheet/column-choices.ts';
+import { saveHasLinks } from '../../sync/sheet/link-column.ts';
 import { numberText } from '../../sync/sheet/localized-text.ts';
 import { nothingToUndoReason, type Undoable, type UndoTarget } from '../../sync/undo/undoable.ts';
 import type {
@@ -68,11 +69,13 @@ export function sheetAnswers(context: ServerContext): Answers {
       const { workbook, properties, settingsLock } = platform.document();
       const table = tableIn(input, workbook);
       const choices = choicesIn(input, table.read());
-      const { missingIds } = recordIn(input);
+      const { missingIds, hasLinks } = recordIn(input);
       const chosen = missingIds === undefined ? undefined : choiceIn(input, 'missingIds', missingIdsChoices);
+      const links = hasLinks === undefined ? undefined : flagIn(input, 'hasLinks');
       underLock(settingsLock, () => {
         saveChoices(properties, table.sheetId, choices);
         if (chosen !== undefined) saveMissingIds(properties, table.sheetId, chosen);
+        if (links !== undefined) saveHasLinks(properties, table.sheetId, links);
       });
       return sidebarState(context);
     },

@@ -15,6 +15,7 @@ import { type HourlyNote, newestNote } from '../../sync/log/hourly-note.ts';
 import { logSheetName } from '../../sync/log/log-sheet.ts';
 import { loadRunRecord, type RunRecord } from '../../sync/run/run-record.ts';
 import { choicesFor } from '../../sync/sheet/copied-choices.ts';
+import { loadHasLinks } from '../../sync/sheet/link-column.ts';
 import { momentText } from '../../sync/sheet/localized-text.ts';
 import { undoableIn } from '../../sync/undo/undoable.ts';
 import type { LastRunView, SidebarState } from '../api.ts';
@@ -22,7 +23,7 @@ import { activityNow } from './activity-view.ts';
 import { apiView } from './api-view.ts';
 import { backgroundView } from './background-view.ts';
 import { brakeView } from './brake-view.ts';
-import { sheetView } from './columns-view.ts';
+import { columnsView } from './columns-view.ts';
 import { connectionView } from './connection-view.ts';
 import { foreignAccount, foreignRows, ownerView } from './owner-view.ts';
 import { scheduleView } from './schedule-view.ts';
@@ -69,12 +70,11 @@ export function sidebarState(context: ServerContext): SidebarState {
       isPaused: owner.isPaused(),
       hoursLate,
     }),
-    sheet: sheetView(
-      table,
-      choicesFor(grid, table, properties),
-      loadMissingIds(properties, table.sheetId),
-      customFieldsOf(context),
-    ),
+    sheet: {
+      ...columnsView(table, choicesFor(grid, table, properties), customFieldsOf(context)),
+      missingIds: loadMissingIds(properties, table.sheetId),
+      hasLinks: loadHasLinks(properties, table.sheetId),
+    },
     activity: activityNow(platform),
     api: apiView(apiStore(properties, settingsLock).load(), state, platform.clock.nowMs(), calendar),
     brake: brakeView(properties, table.sheetId, calendar),

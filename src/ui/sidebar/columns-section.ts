@@ -24,30 +24,37 @@ export function columnsSection(): ColumnsSection {
       const line = sheet.headerLine > 1 ? `, headers in row ${sheet.headerLine}` : '';
       setText('sheet-name', sheet.name === '' ? '' : `Sheet "${sheet.name}"${line}`);
       const hasColumns = sheet.columns.length > 0;
-      for (const id of ['save-columns', 'hidden-hint', 'column-rows', 'missing-ids-choice'])
+      for (const id of ['save-columns', 'hidden-hint', 'column-rows', 'missing-ids-choice', 'links-choice'])
         show(id, hasColumns);
       // Drawing the lists again would take the focus away from them.
       const isDrawn =
         JSON.stringify(sheet) === JSON.stringify(drawn) &&
         sheet.columns.every(isAsDrawn) &&
-        missingIds().value === sheet.missingIds;
+        missingIds().value === sheet.missingIds &&
+        links().checked === sheet.hasLinks;
       if (isTyped || isDrawn) return;
       const focused = drawn !== undefined && hasSameHeaders(drawn, sheet) ? focusedId() : undefined;
       drawn = sheet;
       drawRows(sheet);
       missingIds().value = sheet.missingIds;
+      links().checked = sheet.hasLinks;
       if (focused !== undefined) element(focused, HTMLElement).focus();
     },
     input: () => ({
       sheetId: drawn?.id ?? 0,
       columns: (drawn?.columns ?? []).map(columnInput),
       missingIds: missingIdsChoice(missingIds().value),
+      hasLinks: links().checked,
     }),
   };
 }
 
 function missingIds(): HTMLSelectElement {
   return element('missing-ids', HTMLSelectElement);
+}
+
+function links(): HTMLInputElement {
+  return element('has-links', HTMLInputElement);
 }
 
 function missingIdsChoice(value: string): SidebarState['sheet']['missingIds'] {

@@ -93,6 +93,7 @@ describe('the sidebar in a browser', () => {
       name: 'Empty',
       headerLine: 1,
       missingIds: 'leave' as const,
+      hasLinks: false,
       columns: [],
       kinds: [],
       problem,
@@ -323,6 +324,7 @@ describe('the sidebar in a browser', () => {
     const traps = {
       headerLine: 1,
       missingIds: 'leave' as const,
+      hasLinks: false,
       columns: [{ ...blankColumn, letter: trap, header: trap, kind: trap, note: trap }],
       kinds: [{ value: trap, label: trap, group: trap, note: trap }],
     };
