@@ -17,6 +17,27 @@ const brake = ['test/sync/plan/brake.test.ts', 'test/program/brake.test.ts'];
 
 export const mutations: readonly Mutation[] = [
   {
+    breaks: 'R6 a link leads to a host that the account only seems to name',
+    file: 'src/sync/sheet/contact-link.ts',
+    find: 'return keapHost.test(account.toLowerCase());',
+    replace: "return account.includes('infusionsoft.com');",
+    tests: ['test/sync/sheet/contact-link.test.ts'],
+  },
+  {
+    breaks: 'R6 links are written where nobody has chosen them',
+    file: 'src/sync/sheet/link-column.ts',
+    find: 'isOn === true',
+    replace: 'isOn !== false',
+    tests: ['test/program/contact-links.test.ts'],
+  },
+  {
+    breaks: 'R4 a row keeps the link of another contact',
+    file: 'src/sync/sheet/link-column.ts',
+    find: "if (link !== rawCell(view, rowIndex, 'link'))",
+    replace: "if (rawCell(view, rowIndex, 'link') === '')",
+    tests: ['test/program/contact-links.test.ts'],
+  },
+  {
     breaks: 'R3 a contact that may have been created is created again',
     file: 'src/sync/find/look-up.ts',
     find: "note !== undefined && (note.id !== undefined || choice === 'create')",
