@@ -90,7 +90,20 @@ describe('links', () => {
     expect(links(program)).toEqual([linkOf(1), linkOf(2)]);
     expect(program.column('Keap status')).toEqual(['Unchanged', 'Unchanged']);
     expect((await program.keapCalls()).length).toBe(before);
-    expect(program.google.sheet(sheetName).hiddenColumns()).toEqual([5]);
+  });
+
+  it('R6 get a wide column once, and leave what people have made of the others', async () => {
+    const program = await given(1, false);
+    await program.sync();
+    const sheet = program.google.sheet(sheetName);
+    sheet.setColumnWidth(headers(program).indexOf('Keap message'), 50);
+    await choose(program, true);
+    await program.sync();
+    const widthOf = (text: string) => sheet.columnWidth(headers(program).indexOf(text));
+    expect([widthOf('Keap message'), widthOf(header), sheet.hiddenColumns()]).toEqual([50, 380, [5]]);
+    sheet.setColumnWidth(headers(program).indexOf(header), 90);
+    await program.sync();
+    expect(widthOf(header)).toBe(90);
   });
 
   it('R5 cost an unchanged sheet no write and no call more than without them', async () => {
