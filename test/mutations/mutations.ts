@@ -795,7 +795,7 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'D1 a copy is synced without a question',
     file: 'src/sync/push/push.ts',
-    find: '  rejectForeignRows(view, document.properties);\n',
+    find: '  rejectForeignRows(view, properties);\n',
     replace: '',
     tests: ['test/program/documents.test.ts'],
   },
@@ -830,7 +830,7 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: "R6 a killed execution leaves the fingerprint's column visible",
     file: 'src/sync/push/push.ts',
-    find: '    layOutNotedColumns(document.properties, table, view);\n    return view;',
+    find: '    layOutNotedColumns(properties, table, view);\n    return view;',
     replace: '    return view;',
     tests: ['test/program/killed-layout.test.ts'],
   },
@@ -872,7 +872,7 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'D1 rows that were synced to another account are sent without a question',
     file: 'src/sync/push/push.ts',
-    find: '  rejectForeignRows(view, document.properties);\n',
+    find: '  rejectForeignRows(view, properties);\n',
     replace: '',
     tests: ['test/program/documents.test.ts', 'test/program/anything-together.test.ts'],
   },
