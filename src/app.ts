@@ -37,7 +37,7 @@ interface App {
    * is Google's id of the trigger that has fired, or empty.
    */
   dispatch(triggerId: string): void;
-  /** Continues an unfinished run, in a trigger that fires once. Never throws. */
+  /** Continues unfinished runs, and what else there was no time for, in a trigger that fires once. Never throws. */
   resume(triggerId: string): void;
   /** Takes the parameters that Keap sent back with the user; `heading` and `text` are the page to show. */
   finishConsent(parameters: Readonly<Record<string, string | undefined>>): { heading: string; text: string };
@@ -114,7 +114,11 @@ export function app(platform: Platform, callbackName: string): App {
           () => runDaily(platform, document, sheet),
         ];
       }),
-    resume: (triggerId) => unattended(triggerId, 'resume', () => [() => sheet.resume()]),
+    resume: (triggerId) =>
+      unattended(triggerId, 'resume', (document) => [
+        // There may have been no time for every sheet that was due.
+        () => (ownerOf(platform, document).ownedBy() === 'me' ? sheet.runDue() : sheet.resume()),
+      ]),
     finishConsent(parameters) {
       const documentId = parameters[documentArgument];
       if (documentId === undefined) return consentPage({ kind: 'no-code' });

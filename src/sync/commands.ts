@@ -63,7 +63,7 @@ export interface SheetCommands {
   readCustomFields(isAgain: boolean): void;
   /** Ends a run after the chunk in flight, or at once where it waits to be resumed; says in a sentence which. */
   stop(): string;
-  /** In a trigger: resumes an unfinished run, or starts the scheduled sync. */
+  /** In a trigger: resumes unfinished runs, and starts the scheduled syncs that are due. */
   runDue(): void;
   /** In a trigger: resumes an unfinished run, unless it is too early. */
   resume(): void;
@@ -164,7 +164,6 @@ export function sheetCommands(context: CommandContext): SheetCommands {
     },
     runDue() {
       runDue(context, platform.document());
-      scheduleResume(platform);
     },
     resume() {
       resumeNow(context, platform.document());

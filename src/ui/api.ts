@@ -119,6 +119,22 @@ export interface SheetView {
   readonly note: string;
 }
 
+/** The schedule of one sheet. */
+export interface SheetScheduleView {
+  readonly id: number;
+  /** Of a deleted sheet the last one that is known; empty for none. */
+  readonly name: string;
+  readonly isDeleted: boolean;
+  readonly isOn: boolean;
+  /** 0 to 23, in the document's time zone, ascending. */
+  readonly hours: readonly number[];
+  /** 1 for Monday to 7 for Sunday, ascending. */
+  readonly weekdays: readonly number[];
+  /** When its next scheduled sync is due, in words; empty if it is off. */
+  readonly nextRun: string;
+}
+
+/** All schedules, and by themselves the times of the first one, which a sidebar of an earlier version shows. */
 export interface ScheduleView {
   readonly isOn: boolean;
   /** 0 to 23, in the document's time zone, ascending. */
@@ -134,8 +150,10 @@ export interface ScheduleView {
   readonly sheetName: string;
   /** When the next scheduled sync is due, in words; empty if they are off. */
   readonly nextRun: string;
-  /** How much of Google's time the syncs of a day take, in a sentence or two; empty for one a day. */
+  /** How much of Google's time the syncs of all sheets take in a day, in a sentence or two; empty for one a day. */
   readonly usage: string;
+  /** Those of all sheets that have or had one; the first one first. */
+  readonly sheets: readonly SheetScheduleView[];
 }
 
 /** What is running in this document; cheap enough to poll. */
@@ -367,11 +385,15 @@ export interface SheetFunctions {
     readonly weekdays: readonly number[];
     readonly mailTo: string;
     readonly mailsOn: boolean;
-    /** The sheet to sync from now on; without it, the schedule keeps its sheet. */
+    /** The sheet whose schedule this is, which need not be open any more. */
+    readonly forSheetId?: number;
+    /** Of a sidebar of an earlier version: the sheet to sync instead of the first one; without either, the first one's. */
     readonly sheetId?: number;
-    /** Whether the user knows that the sheet has contact ids of the one that is synced already. */
+    /** Whether the user knows that the sheet has contact ids of one that is synced already. */
     readonly acceptsOverlap?: boolean;
   }): SidebarState;
+  /** Brings this sheet to the front. */
+  openSheet(input: { readonly sheetId: number }): SidebarState;
   /** Where emails about failures go from now on; several addresses have commas between them. */
   saveAlertAddress(input: { readonly mailTo: string }): SidebarState;
   /** To these addresses, saved or not. */

@@ -9,7 +9,7 @@ import type {
   SidebarState,
   UndoView,
 } from '../../src/ui/api.ts';
-import { connectedState, connections, countedOf, type StandInServer } from './stand-in-server.ts';
+import { connectedState, connections, countedOf, ofSheet, type StandInServer } from './stand-in-server.ts';
 
 /** A state of one of the pages, which is tested and photographed. */
 export interface ShownState {
@@ -124,7 +124,7 @@ const connected: Partial<SidebarState> = {
   sheet,
 };
 
-const scheduledDaily: SidebarState['schedule'] = {
+const scheduledDaily: Omit<SidebarState['schedule'], 'sheets'> = {
   isOn: true,
   hours: [6],
   weekdays: [1, 2, 3, 4, 5, 6, 7],
@@ -138,7 +138,7 @@ const scheduledDaily: SidebarState['schedule'] = {
 
 const scheduled: Partial<SidebarState> = {
   ...connected,
-  schedule: scheduledDaily,
+  schedule: ofSheet(scheduledDaily),
   lastRun: {
     sentence: '30 November 2026, 06:03: 212 synced, 2 failed, 4,786 unchanged.',
     hasFailedRows: true,
@@ -299,7 +299,7 @@ export const shownStates: readonly ShownState[] = [
   {
     name: 'no-alert-address',
     page: 'sidebar',
-    state: { ...scheduled, schedule: { ...scheduledDaily, mailTo: '' } },
+    state: { ...scheduled, schedule: ofSheet({ ...scheduledDaily, mailTo: '' }) },
     come: (page) => reads(page, /who should be told/),
   },
   {
@@ -390,14 +390,14 @@ export const shownStates: readonly ShownState[] = [
     page: 'sidebar',
     state: {
       ...scheduled,
-      schedule: {
+      schedule: ofSheet({
         ...scheduledDaily,
         hours: [8, 12, 17],
         weekdays: [1, 2, 3, 4, 5],
         nextRun: 'today at 17:00 or up to an hour later',
         usage:
           "The last scheduled sync took 51 seconds. At 3 a day, that's about 3 minutes. Google lets scheduled runs take 90 minutes a day together (6 hours with Google Workspace).",
-      },
+      }),
     },
     come: (page) => reads(page, /today at 17:00/),
   },

@@ -4,6 +4,7 @@ import type {
   CompareView,
   CredentialKind,
   PreviewView,
+  ScheduleView,
   ServerAnswer,
   ServerFunctionName,
   ServerFunctions,
@@ -97,7 +98,17 @@ function functionsOf(server: StandInServer): ServerFunctions {
         clientId: '',
         hasClientSecret: false,
       }),
-    saveSchedule: (input) => change({ schedule: { ...server.state.schedule, ...input } }),
+    saveSchedule: ({ forSheetId: _id, ...input }) => {
+      const { schedule, sheet } = server.state;
+      const { sheets, ...before } = schedule;
+      const saved = ofSheet({ ...before, ...input, sheetName: sheet.name }, sheet.id);
+      const others = sheets.filter(({ id }) => id !== sheet.id);
+      return change({ schedule: { ...saved, sheets: [...saved.sheets, ...others] } });
+    },
+    openSheet: ({ sheetId }) => {
+      const { name = '' } = server.state.schedule.sheets.find(({ id }) => id === sheetId) ?? {};
+      return change({ sheet: { ...server.state.sheet, id: sheetId, name } });
+    },
     saveAlertAddress: ({ mailTo }) => change({ schedule: { ...server.state.schedule, mailTo } }),
     sendTestEmail: ({ mailTo }) => ({ summary: `A test email is on its way to ${mailTo}.` }),
     saveColumns: () => server.state,
@@ -129,6 +140,13 @@ function functionsOf(server: StandInServer): ServerFunctions {
     },
     showLog: () => ({ summary: 'The log is open.' }),
   };
+}
+
+/** A schedule that is the one of this sheet. */
+export function ofSheet(schedule: Omit<ScheduleView, 'sheets'>, id = 0): ScheduleView {
+  const { sheetName: name, isOn, hours, weekdays, nextRun } = schedule;
+  const sheet = { id, name, isDeleted: false, isOn, hours, weekdays, nextRun };
+  return { ...schedule, sheets: name === '' ? [] : [sheet] };
 }
 
 /** What a preview has counted that has compared so many contacts. */
@@ -284,6 +302,7 @@ const notConnected: SidebarState = {
     timeZone: 'Europe/Berlin',
     sheetName: '',
     nextRun: '',
+    sheets: [],
   },
   sheet: {
     id: 0,

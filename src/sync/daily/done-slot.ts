@@ -1,33 +1,50 @@
 /** Which scheduled sync was done last, and for how long one has been overdue. */
 import type { OpenDocument } from '../../platform/platform.ts';
 import type { Properties } from '../../platform/properties.ts';
-import { loadRunRecord } from '../run/run-record.ts';
-import { dueSlot, isSlotDone, loadSchedule, type ScheduleTimes } from './schedule.ts';
+import { type DoneSlot, loadRunRecord, type RunRecord } from '../run/run-record.ts';
+import { dueSlot, isSlotDone, type ScheduleTimes, type SheetSchedule } from './schedule.ts';
+import { activeSchedules, type ScheduledSheet } from './sheet-schedules.ts';
 
 const hourMs = 60 * 60 * 1000;
 
 /** How late a scheduled sync has to be before it is called overdue, in hours: the trigger runs once an hour. */
 export const overdueAfterHours = 2;
 
+/** A schedule, and whether it is stored as the first one. */
+export type StoredSchedule = SheetSchedule & Pick<ScheduledSheet, 'isFirst'>;
+
+/** What the record of runs says of a schedule. */
+export function doneOf(record: RunRecord, { isFirst, sheetId }: StoredSchedule): DoneSlot {
+  if (isFirst) return record;
+  return record.doneSheets?.find((one) => one.sheetId === sheetId) ?? {};
+}
+
 /**
- * The newest slot (`2026-01-31 06`) that the schedule has done, or does not have to do; the day alone as an earlier
+ * The newest slot (`2026-01-31 06`) that a schedule has done, or does not have to do; the day alone as an earlier
  * version left it, and undefined before the first one. Runs and the schedule each store their own part, for they are
  * guarded by different locks.
  */
-export function doneSlot(properties: Pick<Properties, 'get'>): string | undefined {
-  const { changed } = loadSchedule(properties);
-  const done = loadRunRecord(properties);
+export function doneSlot(properties: Pick<Properties, 'get'>, schedule: StoredSchedule): string | undefined {
+  const { changed } = schedule;
+  const done = doneOf(loadRunRecord(properties), schedule);
   return changed === undefined || changed.atMs === done.doneForMs ? done.doneSlot : changed.doneSlot;
 }
 
-/** Since when a scheduled sync has been due, in hours; 0 where none is, or the schedule is off. */
-export function hoursOverdue(
+/** Since when the scheduled sync that is the latest has been due, in hours; 0 where none is, or all are off. */
+export function hoursOverdue(document: Pick<OpenDocument, 'properties' | 'workbook'>, nowMs: number): number {
+  return Math.max(0, ...overdueSheets(document, nowMs).map(({ hours }) => hours));
+}
+
+/** The same for each schedule that is on and has a sync that is due. */
+export function overdueSheets(
   { properties, workbook }: Pick<OpenDocument, 'properties' | 'workbook'>,
   nowMs: number,
-): number {
-  const { isOn, ...times } = loadSchedule(properties);
-  if (!isOn) return 0;
-  return hoursSinceDue({ times, timeZone: workbook.timeZone(), done: doneSlot(properties), nowMs });
+): { readonly schedule: StoredSchedule; readonly hours: number }[] {
+  return activeSchedules(properties).flatMap((schedule) => {
+    const done = doneSlot(properties, schedule);
+    const hours = hoursSinceDue({ times: schedule, timeZone: workbook.timeZone(), done, nowMs });
+    return hours === 0 ? [] : [{ schedule, hours }];
+  });
 }
 
 /** The same from what is known already; `times` and `timeZone` are those of the schedule. */

@@ -6,6 +6,8 @@ import type { FailedRow } from './failed-rows.ts';
 export interface EmailNews {
   /** Its paragraphs. */
   readonly text: string;
+  /** The sheet of whose scheduled sync it tells; undefined where it tells of all. */
+  readonly sheetId?: number | undefined;
   /** The rows that need somebody, with the id of their sheet. */
   readonly failed?: { readonly sheetId: number; readonly rows: readonly FailedRow[] };
   /** How soon it is told again while nothing changes: `weekly` where it is about these rows alone. */

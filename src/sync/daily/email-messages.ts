@@ -23,7 +23,7 @@ export function dailySyncMessage(sheetName: string, sentence: string, failedCoun
 /** The subject of the email that says that all is well again after one about a failure. */
 export const recoveredSubject = 'The scheduled sync to Keap is working again';
 
-/** A scheduled sync that ended well after an email about a failure. */
+/** A scheduled sync that ended well after an email about a failure of this sheet. */
 export function recoveredMessage(sheetName: string, sentence: string): string {
   return [
     'Everything is working again: no rows need your attention.',
@@ -31,14 +31,19 @@ export function recoveredMessage(sheetName: string, sentence: string): string {
   ].join('\n\n');
 }
 
-/** A scheduled sync that could not begin because of its settings. */
-export function didNotRunMessage(advice: string): string {
-  return `The scheduled sync did not run. ${advice}`;
+/** A scheduled sync that could not begin because of its settings; of all sheets where none is named. */
+export function didNotRunMessage(advice: string, sheetName: string): string {
+  if (sheetName === '') return `The scheduled sync did not run. ${advice}`;
+  return `The scheduled sync of "${sheetName}" did not run. ${advice}`;
 }
 
-/** What has stopped the unattended runs for long. */
-export function failureMessage({ text, isExpected }: { text: string; isExpected: boolean }): string {
-  return isExpected ? `The scheduled sync has not run since yesterday. ${text}` : text;
+/** What has stopped the unattended runs for long; those of all sheets where none is named. */
+export function failureMessage(failure: { text: string; isExpected: boolean; sheetName: string }): string {
+  const { text, isExpected, sheetName } = failure;
+  if (sheetName === '') return isExpected ? `The scheduled sync has not run since yesterday. ${text}` : text;
+  return isExpected
+    ? `The scheduled sync of "${sheetName}" has not run since yesterday. ${text}`
+    : `The scheduled sync of "${sheetName}" fails. ${text}`;
 }
 
 /** Only Google's own exceptions are quoted: they hold nothing of what is stored. */
@@ -60,11 +65,25 @@ export function unopenedMessage(reason: string): string {
   return [unopened, reason].join('\n\n');
 }
 
-/** A scheduled sync that does not come although nothing seems wrong. */
-export const overdueMessage = `The scheduled sync to Keap has not run for almost a day. It uses the connection of somebody whose hourly trigger no longer runs: they may have left, or Google no longer lets the add-on run for them. In the spreadsheet, choose ${menuPath('Connection and schedule')}, connect if you have not yet, and press "Run the scheduled sync with my connection".`;
+/** A scheduled sync that does not come although nothing seems wrong; `sheetNames` is of those whose name is known. */
+export function overdueMessage(sheetNames: readonly string[]): string {
+  if (sheetNames.length === 0) return overdue;
+  return [overdue, `Sheets that wait for it: ${sheetNames.map((name) => `"${name}"`).join(', ')}.`].join(
+    '\n\n',
+  );
+}
+
+const overdue = `The scheduled sync to Keap has not run for almost a day. It uses the connection of somebody whose hourly trigger no longer runs: they may have left, or Google no longer lets the add-on run for them. In the spreadsheet, choose ${menuPath('Connection and schedule')}, connect if you have not yet, and press "Run the scheduled sync with my connection".`;
 
 /** A run that has been interrupted for long. `began` is its beginning, and `sentence` says how its last execution ended. */
-export function unfinishedMessage(startedBy: string, began: string, sentence = ''): string {
-  const text = `A run that began on ${began} ("${startedBy}") has not finished yet. It continues automatically.`;
-  return `${text} ${sentence}`.trim();
+export function unfinishedMessage(run: {
+  readonly startedBy: string;
+  readonly began: string;
+  /** Empty where its sheet was deleted. */
+  readonly sheetName: string;
+  readonly sentence: string;
+}): string {
+  const { startedBy, began, sheetName, sentence } = run;
+  const of = sheetName === '' ? `"${startedBy}"` : `"${startedBy}" in "${sheetName}"`;
+  return `A run that began on ${began} (${of}) has not finished yet. It continues automatically. ${sentence}`.trim();
 }

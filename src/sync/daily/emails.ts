@@ -1,25 +1,35 @@
 /**
- * Sends emails about failures of the scheduled sync, at most one a day of each kind. Each is noted before it is sent: an email
- * whose note cannot be stored would otherwise come again every hour.
+ * Sends emails about failures of the scheduled sync, at most one a day of each kind and sheet. Each is noted before it is sent:
+ * an email whose note cannot be stored would otherwise come again every hour.
  */
 import { accountOfDocument } from '../../keap/auth/document-owner.ts';
 import type { OpenDocument, Platform } from '../../platform/platform.ts';
 import type { Properties } from '../../platform/properties.ts';
-import { loadRecord, saveRecord, underLockIfPossible } from '../../stored-record.ts';
+import { underLockIfPossible } from '../../stored-record.ts';
 import { noteInLog } from '../log/hourly-note.ts';
 import { hashOf } from '../sheet/fingerprint.ts';
 import { type EmailNews, emailBody } from './email-body.ts';
 import { failedSubject, lostSubject, recoveredSubject } from './email-messages.ts';
+import {
+  type EmailNotes,
+  isWell,
+  loadNotes,
+  notesOf,
+  type SheetNotes,
+  saveNotes,
+  withNotesOf,
+  withRecovered,
+} from './email-notes.ts';
 import { loadSchedule } from './schedule.ts';
 
 /** Emails about failures to the address of the schedule; none where they are off. Each says whether it was sent. */
 export interface Emails {
   /** One for each loss. */
   connectionLost(loss: Loss): boolean;
-  /** At most one a day, and about the same failed rows alone at most one a week. */
+  /** At most one a day for each sheet, and about the same failed rows alone at most one a week. */
   dailySyncFailed(news: EmailNews): boolean;
-  /** Once after an email about a failure. */
-  recovered(text: string): boolean;
+  /** Once after an email about a failure of this sheet, or about a lost connection. */
+  recovered(text: string, sheetId?: number): boolean;
 }
 
 /** A connection that only its person can restore. */
@@ -39,22 +49,6 @@ const weekMs = 7 * 24 * 60 * 60 * 1000 - 2 * 60 * 60 * 1000;
 const maxUnsettled = 3;
 /** Of so many people the losses are remembered. */
 const maxLosses = 20;
-const key = 'mails';
-
-interface EmailNotes {
-  /** When the last email about a failure was sent, in milliseconds since 1970; 0 for never. */
-  readonly failedMs: number;
-  /** Whether an email has said that the scheduled sync needs somebody, and none since that it is well. */
-  readonly isFailing: boolean;
-  /** The failed rows that an email was last sent about, as a digest, and when. */
-  readonly rows: { readonly digest: string; readonly sentMs: number };
-  /** The losses that emails were sent about, by when they happened, the newest last. */
-  readonly lossesMs: readonly number[];
-  /** Since when Google has refused to send emails; 0 where it has not. */
-  readonly unsentMs: number;
-  /** Emails that were about to be sent, of which nobody knows more. */
-  readonly unsettled: { readonly sinceMs: number; readonly count: number };
-}
 
 /** Since when Google has refused to send this spreadsheet's emails, in milliseconds since 1970; 0 where it has not. */
 export function emailsUnsentSinceMs(properties: Properties): number {
@@ -114,31 +108,38 @@ export function emails(
         ({ lossesMs }) => lossesMs.includes(sinceMs),
         (notes) => ({
           ...notes,
-          isFailing: notes.isFailing || stopsDailySync,
+          isLost: notes.isLost || stopsDailySync,
           lossesMs: [...notes.lossesMs, sinceMs].slice(-maxLosses),
         }),
       ),
     dailySyncFailed(news) {
       const digest = digestOf(news);
+      const { sheetId } = news;
       return send(
         [failedSubject, news],
-        ({ failedMs, rows }, nowMs) =>
-          nowMs - failedMs < dayMs ||
-          (digest !== '' && digest === rows.digest && nowMs - rows.sentMs < weekMs),
-        (notes, nowMs) => ({
-          ...notes,
-          isFailing: true,
-          failedMs: nowMs,
-          rows: digest === '' ? notes.rows : { digest, sentMs: nowMs },
-        }),
+        (notes, nowMs) => {
+          const { failedMs, rows } = notesOf(notes, sheetId);
+          return (
+            nowMs - failedMs < dayMs ||
+            (digest !== '' && digest === rows.digest && nowMs - rows.sentMs < weekMs)
+          );
+        },
+        (notes, nowMs) =>
+          withNotesOf(notes, sheetId, ({ rows }): SheetNotes => {
+            return {
+              isFailing: true,
+              failedMs: nowMs,
+              rows: digest === '' ? rows : { digest, sentMs: nowMs },
+            };
+          }),
       );
     },
-    recovered(text) {
-      if (!loadNotes(properties).isFailing) return false;
+    recovered(text, sheetId) {
+      if (isWell(loadNotes(properties), sheetId)) return false;
       return send(
         [recoveredSubject, { text }],
-        ({ isFailing }) => !isFailing,
-        (notes) => ({ ...notes, isFailing: false, rows: noRows }),
+        (notes) => isWell(notes, sheetId),
+        (notes) => withRecovered(notes, sheetId),
       );
     },
   };
@@ -177,56 +178,6 @@ export function isHourForUnnoted(nowMs: number): boolean {
 
 function withUnsent(notes: EmailNotes, nowMs: number): EmailNotes {
   return notes.unsentMs === 0 ? { ...notes, unsentMs: nowMs } : notes;
-}
-
-function loadNotes(properties: Properties): EmailNotes {
-  const { failed, losses, unsentMs, unsettled, isFailing, rows } = loadRecord(properties, key);
-  return {
-    isFailing: isFailing === true,
-    rows: rowsIn(rows),
-    failedMs: sentMsIn(failed),
-    lossesMs: Array.isArray(losses) ? losses.map(numberIn) : [],
-    unsentMs: numberIn(unsentMs),
-    unsettled: unsettledIn(unsettled),
-  };
-}
-
-/** In the format of version 1, which also says what the email was about. */
-function saveNotes(
-  properties: Properties,
-  { isFailing, rows, failedMs, lossesMs, unsentMs, unsettled }: EmailNotes,
-): void {
-  saveRecord(properties, key, 1, {
-    ...(isFailing ? { isFailing } : {}),
-    ...(rows.digest === '' ? {} : { rows }),
-    ...(failedMs > 0 ? { failed: { sentMs: failedMs, of: failedMs } } : {}),
-    ...(lossesMs.length > 0 ? { losses: lossesMs } : {}),
-    ...(unsentMs > 0 ? { unsentMs } : {}),
-    ...(unsettled.count > 0 ? { unsettled } : {}),
-  });
-}
-
-const noRows: EmailNotes['rows'] = { digest: '', sentMs: 0 };
-
-function rowsIn(value: unknown): EmailNotes['rows'] {
-  if (typeof value !== 'object' || value === null) return noRows;
-  const { digest: known, sentMs } = value as Record<string, unknown>;
-  return typeof known === 'string' ? { digest: known, sentMs: numberIn(sentMs) } : noRows;
-}
-
-function sentMsIn(note: unknown): number {
-  if (typeof note !== 'object' || note === null) return 0;
-  return numberIn((note as Record<string, unknown>).sentMs);
-}
-
-function unsettledIn(value: unknown): EmailNotes['unsettled'] {
-  if (typeof value !== 'object' || value === null) return { sinceMs: 0, count: 0 };
-  const { sinceMs, count } = value as Record<string, unknown>;
-  return { sinceMs: numberIn(sinceMs), count: numberIn(count) };
-}
-
-function numberIn(value: unknown): number {
-  return typeof value === 'number' && Number.isFinite(value) ? value : 0;
 }
 
 function messageOf(error: unknown): string {

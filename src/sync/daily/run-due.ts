@@ -1,65 +1,195 @@
-/** Starts the scheduled sync when it is due, and resumes runs that were interrupted. */
-import { ServiceDown, SettingsWrong } from '../../errors.ts';
+/** Starts the scheduled syncs that are due, and resumes runs that were interrupted. */
+import { RunEnded, ServiceDown, SettingsWrong } from '../../errors.ts';
 import type { OpenDocument, Platform } from '../../platform/platform.ts';
 import type { Properties } from '../../platform/properties.ts';
 import type { Table } from '../../platform/table.ts';
 import { freshly } from '../../stored-record.ts';
-import { type CommandContext, runContext } from '../command-context.ts';
+import { type CommandContext, type OpenedService, runContext } from '../command-context.ts';
 import { runFill } from '../fill/fill.ts';
 import type { PlanScope } from '../plan/plan.ts';
 import { runSync, type SyncEnd } from '../push/push.ts';
 import { RunIsOver } from '../run/run-lifecycle.ts';
-import { changeRunRecord, loadRunRecord } from '../run/run-record.ts';
+import { asUnfinished, changeRunRecord, loadRunRecord, unfinishedRuns } from '../run/run-record.ts';
 import { endIfWaiting, isStopAskedSince } from '../run/stop.ts';
+import { hasTimeFor } from '../run/time-budget.ts';
 import { beganMs, stopsSinceMs, type UnfinishedRun, type UnfinishedSync } from '../run/unfinished-run.ts';
 import { momentText } from '../sheet/localized-text.ts';
 import { runUndo } from '../undo/undo.ts';
 import { targetOf } from '../undo/undoable.ts';
 import { documentTriggers } from './document-triggers.ts';
-import { doneSlot } from './done-slot.ts';
+import { doneSlot, type StoredSchedule } from './done-slot.ts';
 import { dailySyncMessage, didNotRunMessage, recoveredMessage, unfinishedMessage } from './email-messages.ts';
 import { emails } from './emails.ts';
 import { failedRows } from './failed-rows.ts';
-import { dueSlot, isSlotDone, loadSchedule, type Schedule } from './schedule.ts';
+import { dueSlot, isSlotDone } from './schedule.ts';
+import { SheetFailed } from './sheet-failed.ts';
+import { activeSchedules, nameOfScheduled } from './sheet-schedules.ts';
 
 /**
- * Starts the scheduled sync if it is due, with the rows that an unfinished sync has left; else resumes an unfinished run. One
- * that does not come to its end is emailed.
+ * Resumes unfinished runs and starts the scheduled syncs that are due, one sheet after another while there is time; the rest
+ * a minute later. A sheet that only its own settings stop keeps no other one from running, while an outage or a limit
+ * concerns the account, so that the other sheets wait as well. A run that does not come to its end is emailed. Throws what
+ * has stopped a sheet, as `SheetFailed`, or all of them.
  */
 export function runDue(context: CommandContext, document: OpenDocument): void {
-  runWhatIsDue(context, document);
+  const { failed, isMoreLeft } = runWhatIsDue(context, document);
   reportUnfinished(context, document);
+  if (failed === undefined || isMoreLeft) scheduleResume(context.platform, isMoreLeft);
+  if (failed !== undefined) throw failed;
 }
 
-function runWhatIsDue(context: CommandContext, document: OpenDocument): void {
+interface DueEnd {
+  readonly failed: SheetFailed | undefined;
+  /** Whether something is due for which there was no time. */
+  readonly isMoreLeft: boolean;
+}
+
+function runWhatIsDue(context: CommandContext, document: OpenDocument): DueEnd {
+  const { platform, startedMs } = context;
   const { properties } = document;
-  const nowMs = context.platform.clock.nowMs();
+  const { clock } = platform;
+  const tried = new Set<string>();
   // Renewing the connection may have taken a while, so what has to be done is looked up once more.
-  if (dueWork(document, properties, nowMs).kind === 'nothing') return;
-  const work = dueWork(document, freshly(properties), nowMs);
-  if (work.kind === 'daily') startDaily(context, document, work.schedule, work.slot);
-  else if (work.kind === 'resume') resume(context, document, work.unfinished);
+  const isIdle = nextWork(document, properties, tried, clock.nowMs()) === undefined;
+  const shared = inSuccession(context);
+  let failed: SheetFailed | undefined;
+  while (!isIdle) {
+    const work = nextWork(document, freshlyWithKeys(properties), tried, clock.nowMs());
+    if (work === undefined || isStopAskedSince(freshly(properties), startedMs)) break;
+    if (tried.size > 0 && !hasTimeFor({ clock, startedMs }, firstStepsMs))
+      return { failed, isMoreLeft: true };
+    tried.add(keyOf(work));
+    try {
+      const end = run(shared(), document, work);
+      if (end !== undefined && !end.isOver && !(end.endedBy instanceof SettingsWrong)) break;
+    } catch (error) {
+      if (!(error instanceof SheetFailed)) throw error;
+      // What Sheets or our code throws has not been emailed yet.
+      failed = failed === undefined || failed.reason instanceof SettingsWrong ? error : failed;
+    }
+  }
+  return { failed, isMoreLeft: false };
+}
+
+/** Reading a large sheet and marking its rows, in milliseconds: half of the time that has to be left to begin another one. */
+const firstStepsMs = 60_000;
+
+/** One connection for all runs of this execution, which share what Keap's limit allows; each counts its own requests. */
+function inSuccession(context: CommandContext): () => CommandContext & { readonly beganMs: number } {
+  const { clock } = context.platform;
+  let opened: OpenedService | undefined;
+  let beganMs = 0;
+  return () => {
+    // Runs are named by the second in which they begin.
+    beganMs = Math.max(clock.nowMs(), beganMs + 1000);
+    return {
+      ...context,
+      beganMs,
+      open() {
+        opened ??= context.open();
+        const { calls } = opened;
+        const before = calls();
+        return { ...opened, calls: () => calls() - before };
+      },
+    };
+  };
 }
 
 type DueWork =
-  | { readonly kind: 'nothing' }
-  | { readonly kind: 'daily'; readonly schedule: Schedule; readonly slot: string }
+  | { readonly kind: 'daily'; readonly schedule: StoredSchedule; readonly slot: string }
   | { readonly kind: 'resume'; readonly unfinished: UnfinishedRun };
 
-function dueWork({ workbook }: OpenDocument, stored: Pick<Properties, 'get'>, nowMs: number): DueWork {
-  const schedule = loadSchedule(stored);
-  const { unfinished } = loadRunRecord(stored);
-  if (unfinished !== undefined && unfinished.notBeforeMs > nowMs) return { kind: 'nothing' };
-  // An undo first says in its rows what it has restored: the sync of the next hour leaves those alone.
-  if (unfinished?.kind === 'undo') return { kind: 'resume', unfinished };
-  const slot = dueSlot(schedule, workbook.timeZone(), nowMs);
-  if (schedule.isOn && !isSlotDone(doneSlot(stored), slot)) return { kind: 'daily', schedule, slot };
-  return unfinished === undefined ? { kind: 'nothing' } : { kind: 'resume', unfinished };
+function keyOf(work: DueWork): string {
+  return work.kind === 'daily' ? `sheet ${work.schedule.sheetId}` : `run ${work.unfinished.run}`;
+}
+
+type Stored = Pick<Properties, 'get' | 'keys'>;
+
+function freshlyWithKeys(properties: Properties): Stored {
+  return { ...freshly(properties), keys: () => properties.keys() };
+}
+
+/** What to do next, and has not been tried yet; undefined for nothing. */
+function nextWork(
+  { workbook }: OpenDocument,
+  stored: Stored,
+  tried: ReadonlySet<string>,
+  nowMs: number,
+): DueWork | undefined {
+  const runs = unfinishedRuns(loadRunRecord(stored));
+  if (runs.some(({ notBeforeMs }) => notBeforeMs > nowMs)) return undefined;
+  const timeZone = workbook.timeZone();
+  const due = activeSchedules(stored)
+    .map((schedule): DueWork & { readonly kind: 'daily' } => {
+      return { kind: 'daily', schedule, slot: dueSlot(schedule, timeZone, nowMs) };
+    })
+    .filter(({ schedule, slot }) => !isSlotDone(doneSlot(stored, schedule), slot));
+  const works = [
+    // An undo first says in its rows what it has restored: the sync of the next hour leaves those alone.
+    ...resumptionsOf(runs.filter(({ kind }) => kind === 'undo')),
+    // A sync that is due does what an unfinished one of its sheet has left; another sheet's comes before it.
+    ...resumptionsOf(runs.filter((one) => one.kind === 'sync' && due.every((work) => !isOf(work, one)))),
+    ...due.sort((one, other) => (one.slot < other.slot ? -1 : one.slot > other.slot ? 1 : 0)),
+    ...resumptionsOf(runs),
+  ];
+  const isTried = (work: DueWork) =>
+    tried.has(keyOf(work)) ||
+    (work.kind === 'resume' &&
+      tried.has(`sheet ${work.unfinished.sheetId}`) &&
+      work.unfinished.kind === 'sync');
+  return works.find((work) => !isTried(work));
+}
+
+function isOf({ schedule }: DueWork & { readonly kind: 'daily' }, { sheetId }: UnfinishedRun): boolean {
+  return schedule.sheetId === sheetId;
+}
+
+function resumptionsOf(runs: readonly UnfinishedRun[]): DueWork[] {
+  return runs.map((unfinished) => ({ kind: 'resume', unfinished }));
+}
+
+/** How far a run has come. Throws `SheetFailed`, or what concerns all sheets. */
+function run(
+  context: CommandContext & { readonly beganMs: number },
+  document: OpenDocument,
+  work: DueWork,
+): Pick<SyncEnd, 'isOver' | 'endedBy'> | undefined {
+  const sheetId = work.kind === 'daily' ? work.schedule.sheetId : work.unfinished.sheetId;
+  const sheetName = nameOfScheduled(document.workbook, work.kind === 'daily' ? work.schedule : { sheetId });
+  if (work.kind === 'daily') openForAll(context, document);
+  try {
+    return work.kind === 'daily'
+      ? startDaily(context, document, work.schedule, work.slot)
+      : resume(context, document, work.unfinished);
+  } catch (error) {
+    if (error instanceof RunEnded && !(error instanceof SettingsWrong)) throw error;
+    if (error instanceof SettingsWrong && work.kind === 'daily') {
+      emails(context.platform, document).dailySyncFailed({
+        text: didNotRunMessage(error.advice, sheetName),
+        sheetId,
+      });
+    }
+    throw new SheetFailed(error, { sheetId, sheetName });
+  }
+}
+
+/** What is wrong with the connection concerns every sheet. */
+function openForAll(context: CommandContext, document: OpenDocument): void {
+  try {
+    context.open();
+  } catch (error) {
+    if (error instanceof SettingsWrong) {
+      emails(context.platform, document).dailySyncFailed({ text: didNotRunMessage(error.advice, '') });
+    }
+    throw error;
+  }
 }
 
 /** Resumes an unfinished run, unless it has to wait for a limit. */
 export function resumeNow(context: CommandContext, document: OpenDocument): void {
-  const { unfinished } = loadRunRecord(document.properties);
+  const runs = unfinishedRuns(loadRunRecord(document.properties));
+  // One that only its settings have stopped would otherwise come first again and again.
+  const unfinished = runs.find(({ isDown }) => !isDown) ?? runs[0];
   if (unfinished === undefined || unfinished.notBeforeMs > context.platform.clock.nowMs()) return;
   resume(context, document, unfinished);
 }
@@ -70,54 +200,60 @@ const lockWaitMs = 500;
 /** How soon after an execution that reached its time limit the next one begins, in milliseconds. */
 const resumeDelayMs = 60_000;
 
-/** Has an unfinished run resumed as soon as it may be, and not only in the next hour. */
-export function scheduleResume(platform: Platform): void {
+/** Has unfinished runs, or what else there was no time for, continued as soon as may be, and not only in the next hour. */
+export function scheduleResume(platform: Platform, isMoreLeft = false): void {
   const { properties, workbook } = platform.document();
-  const { unfinished } = loadRunRecord(properties);
-  if (unfinished === undefined || unfinished.isDown) return;
-  const waitMs = Math.max(resumeDelayMs, unfinished.notBeforeMs - platform.clock.nowMs());
-  documentTriggers(platform, workbook.id).scheduleResume(waitMs);
+  const runs = unfinishedRuns(loadRunRecord(properties));
+  const nowMs = platform.clock.nowMs();
+  const waits = runs.filter(({ isDown }) => !isDown).map(({ notBeforeMs }) => notBeforeMs - nowMs);
+  if (waits.length === 0 && !isMoreLeft) return;
+  const longestMs = Math.max(resumeDelayMs, ...waits);
+  documentTriggers(platform, workbook.id).scheduleResume(longestMs);
 }
 
 function startDaily(
+  context: CommandContext & { readonly beganMs: number },
+  document: OpenDocument,
+  schedule: StoredSchedule,
+  slot: string,
+): SyncEnd {
+  const { sheetId, changed, isFirst } = schedule;
+  const table = scheduledTable(document, schedule);
+  const done = { doneSlot: slot, doneForMs: changed?.atMs };
+  const end = runSync(
+    { ...runContext(context, document, table, 'headless'), beganMs: context.beganMs },
+    { kind: 'all' },
+    {
+      startedBy: 'Scheduled sync',
+      daily: isFirst || sheetId === undefined ? done : { doneSheet: { sheetId, ...done } },
+    },
+  );
+  emailReport(context, document, table, end);
+  return end;
+}
+
+function resume(
   context: CommandContext,
   document: OpenDocument,
-  { sheetId, changed }: Schedule,
-  slot: string,
-): void {
+  unfinished: UnfinishedRun,
+): SyncEnd | undefined {
   try {
-    const table = scheduledTable(document, sheetId);
-    const run = runContext(context, document, table, 'headless');
-    const end = runSync(
-      run,
-      { kind: 'all' },
-      {
-        startedBy: 'Scheduled sync',
-        daily: { doneSlot: slot, doneForMs: changed?.atMs },
-      },
-    );
-    emailReport(context, document, table, end);
+    return resumeUnlessOver(context, document, unfinished);
   } catch (error) {
-    if (error instanceof SettingsWrong) {
-      emails(context.platform, document).dailySyncFailed({ text: didNotRunMessage(error.advice) });
-    }
+    if (error instanceof RunIsOver) return undefined;
     throw error;
   }
 }
 
-function resume(context: CommandContext, document: OpenDocument, unfinished: UnfinishedRun): void {
-  try {
-    resumeUnlessOver(context, document, unfinished);
-  } catch (error) {
-    if (!(error instanceof RunIsOver)) throw error;
-  }
-}
-
-function resumeUnlessOver(context: CommandContext, document: OpenDocument, unfinished: UnfinishedRun): void {
+function resumeUnlessOver(
+  context: CommandContext,
+  document: OpenDocument,
+  unfinished: UnfinishedRun,
+): SyncEnd | undefined {
   const { properties, workbook } = document;
   if (isStopAskedSince(freshly(properties), stopsSinceMs(unfinished))) {
     endIfWaiting(properties, document.lock, context.platform.clock.nowMs(), unfinished.run);
-    return;
+    return undefined;
   }
   const table = workbook.tableById(unfinished.sheetId);
   const target = unfinished.kind === 'undo' ? targetOf(unfinished, properties) : undefined;
@@ -128,6 +264,7 @@ function resumeUnlessOver(context: CommandContext, document: OpenDocument, unfin
   if (table !== undefined && unfinished.kind === 'sync') {
     const end = runSync(run(table), scopeOf(unfinished), { startedBy: unfinished.startedBy });
     if (unfinished.isDaily) emailReport(context, document, table, end);
+    return end;
   } else if (table !== undefined && unfinished.kind === 'fill' && unfinished.rows === 'all') {
     runFill(run(table), { overwrite: unfinished.overwrite });
   } else if (table !== undefined && unfinished.kind === 'undo' && target !== undefined) {
@@ -135,10 +272,11 @@ function resumeUnlessOver(context: CommandContext, document: OpenDocument, unfin
   } else {
     // Its sheet is gone, or its selection is not known.
     document.lock.run(lockWaitMs, () => {
-      const isStill = loadRunRecord(properties).unfinished?.run === unfinished.run;
-      if (isStill) changeRunRecord(properties, { unfinished: undefined });
+      const left = unfinishedRuns(loadRunRecord(properties)).filter((one) => one.run !== unfinished.run);
+      changeRunRecord(properties, asUnfinished(left));
     });
   }
+  return undefined;
 }
 
 function scopeOf({ rows, phase }: UnfinishedSync): PlanScope {
@@ -146,12 +284,14 @@ function scopeOf({ rows, phase }: UnfinishedSync): PlanScope {
   return { kind: phase === 'marking' ? 'all' : 'waiting' };
 }
 
-function scheduledTable({ workbook }: OpenDocument, sheetId: number | undefined): Table {
+function scheduledTable({ workbook }: OpenDocument, { sheetId, sheetName }: StoredSchedule): Table {
   const table = sheetId === undefined ? undefined : workbook.tableById(sheetId);
   if (table !== undefined) return table;
   throw new SettingsWrong(
     'The sheet of the scheduled sync is gone',
-    'The sheet for the scheduled sync has been deleted. Open the sheet that it should sync, and save the schedule again in the sidebar.',
+    sheetName === undefined
+      ? 'The sheet for the scheduled sync has been deleted. Open the sheet that it should sync, and save the schedule again in the sidebar.'
+      : `The sheet "${sheetName}" has been deleted, and was synced on a schedule. To forget its schedule, save the schedule of any other sheet in the sidebar.`,
   );
 }
 
@@ -163,20 +303,20 @@ function emailReport(
   { report, sentence, isOver }: SyncEnd,
 ): void {
   const { platform } = context;
-  const { unfinished } = loadRunRecord(document.properties);
   const needsSettings = report.endedBy instanceof SettingsWrong;
   const isDownForLong =
-    report.endedBy instanceof ServiceDown && hoursSince(unfinished, platform.clock.nowMs()) >= 3;
+    report.endedBy instanceof ServiceDown && hoursSince(runOf(document, table), platform.clock.nowMs()) >= 3;
   const isAsking = report.questions?.optOut !== undefined || report.questions?.emptied !== undefined;
   if (!(isOver && (report.failed + report.check > 0 || isAsking)) && !isDownForLong && !needsSettings) {
     const isWell = isOver && !report.isStopped && report.endedBy === undefined;
-    if (isWell) emails(platform, document).recovered(recoveredMessage(table.name, sentence));
+    if (isWell) emails(platform, document).recovered(recoveredMessage(table.name, sentence), table.sheetId);
     return;
   }
   const rows = failedRows(table, document.properties);
   const isAboutRows = isOver && report.endedBy === undefined;
   emails(platform, document).dailySyncFailed({
     text: dailySyncMessage(table.name, sentence, isAboutRows ? rows.length : 0),
+    sheetId: table.sheetId,
     failed: { sheetId: table.sheetId, rows },
     again: isAboutRows ? 'weekly' : 'daily',
   });
@@ -186,11 +326,23 @@ function emailReport(
 const reportedAfterHours = 20;
 
 function reportUnfinished({ platform }: CommandContext, document: OpenDocument): void {
-  const { unfinished, last } = loadRunRecord(document.properties);
-  if (unfinished === undefined || hoursSince(unfinished, platform.clock.nowMs()) < reportedAfterHours) return;
-  const began = momentText(beganMs(unfinished), document.workbook.calendar());
-  const text = unfinishedMessage(unfinished.startedBy, began, last?.sentence);
-  emails(platform, document).dailySyncFailed({ text });
+  const { workbook, properties } = document;
+  const record = loadRunRecord(properties);
+  for (const one of unfinishedRuns(record)) {
+    if (hoursSince(one, platform.clock.nowMs()) < reportedAfterHours) continue;
+    const { startedBy, sheetId } = one;
+    const text = unfinishedMessage({
+      startedBy,
+      began: momentText(beganMs(one), workbook.calendar()),
+      sheetName: workbook.tableById(sheetId)?.name ?? '',
+      sentence: record.last?.sentence ?? '',
+    });
+    emails(platform, document).dailySyncFailed({ text, sheetId });
+  }
+}
+
+function runOf({ properties }: OpenDocument, { sheetId }: Table): UnfinishedRun | undefined {
+  return unfinishedRuns(loadRunRecord(properties)).find((one) => one.sheetId === sheetId);
 }
 
 function hoursSince(run: UnfinishedRun | undefined, nowMs: number): number {

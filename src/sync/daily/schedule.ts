@@ -14,17 +14,23 @@ export interface ScheduleTimes {
 /** All of a week. */
 export const allWeekdays: readonly number[] = [1, 2, 3, 4, 5, 6, 7];
 
-/** What the users of a document have chosen; everyone who may open the document may see it. */
-export interface Schedule extends ScheduleTimes {
+/** What the users of a document have chosen for one sheet; everyone who may open the document may see it. */
+export interface SheetSchedule extends ScheduleTimes {
   readonly isOn: boolean;
+  /** The sheet that is synced. */
+  readonly sheetId: number | undefined;
+  /** Its name when the schedule was saved, by which people know it after it was deleted; undefined in an earlier version's. */
+  readonly sheetName?: string | undefined;
+  /** Since when it has had these times and this sheet; undefined as an earlier version left it. */
+  readonly changed?: ScheduleChange | undefined;
+}
+
+/** The first sheet's schedule, which earlier versions know as the only one, and the emails about all sheets. */
+export interface Schedule extends SheetSchedule {
   /** Whether failures are emailed. */
   readonly mailsOn: boolean;
   /** The address for emails about failures; empty for none. */
   readonly mailTo: string;
-  /** The sheet that is synced. */
-  readonly sheetId: number | undefined;
-  /** Since when it has had these times and this sheet; undefined as an earlier version left it. */
-  readonly changed?: ScheduleChange | undefined;
 }
 
 /** A change of the times or of the sheet, which counts from the next chosen hour. */
@@ -41,34 +47,48 @@ const defaultHour = 6;
 
 /** What is missing or damaged in the store is as if it had never been chosen. */
 export function loadSchedule(properties: Pick<Properties, 'get'>): Schedule {
-  const { isOn, hour, hours, weekdays, mailsOn, mailTo, sheetId, changed } = loadRecord(properties, key);
+  const stored = loadRecord(properties, key);
+  const { mailsOn, mailTo } = stored;
+  return {
+    ...sheetScheduleIn(stored),
+    mailsOn: mailsOn !== false,
+    mailTo: typeof mailTo === 'string' ? mailTo : '',
+  };
+}
+
+export function saveSchedule(properties: Properties, { mailsOn, mailTo, ...ofSheet }: Schedule): void {
+  saveRecord(properties, key, 1, { ...storedSheetSchedule(ofSheet), mailsOn, mailTo });
+}
+
+/** Reads what `storedSheetSchedule` made, or an earlier version. */
+export function sheetScheduleIn(stored: Readonly<Record<string, unknown>>): SheetSchedule {
+  const { isOn, hour, hours, weekdays, sheetId, sheetName, changed } = stored;
   return {
     isOn: isOn === true,
     // Earlier versions know one hour of every day.
     hours: hoursIn(hours) ?? hoursIn([hour]) ?? [defaultHour],
     weekdays: weekdaysIn(weekdays) ?? allWeekdays,
-    mailsOn: mailsOn !== false,
-    mailTo: typeof mailTo === 'string' ? mailTo : '',
     sheetId: typeof sheetId === 'number' ? sheetId : undefined,
+    ...(typeof sheetName === 'string' ? { sheetName } : {}),
     ...changeIn(changed),
   };
 }
 
-function changeIn(value: unknown): Pick<Schedule, 'changed'> {
+function changeIn(value: unknown): Pick<SheetSchedule, 'changed'> {
   if (typeof value !== 'object' || value === null) return {};
   const { atMs, doneDay } = value as Record<string, unknown>;
   if (typeof atMs !== 'number' || typeof doneDay !== 'string') return {};
   return { changed: { atMs, doneSlot: doneDay } };
 }
 
-export function saveSchedule(properties: Properties, schedule: Schedule): void {
-  const { changed, ...rest } = schedule;
-  saveRecord(properties, key, 1, {
+/** As it is stored. */
+export function storedSheetSchedule({ changed, ...rest }: SheetSchedule): object {
+  return {
     ...rest,
     // Earlier versions read the first hour alone.
-    hour: schedule.hours[0],
+    hour: rest.hours[0],
     ...(changed === undefined ? {} : { changed: { atMs: changed.atMs, doneDay: changed.doneSlot } }),
-  });
+  };
 }
 
 /** Hours of a day, ascending and each once; undefined unless this is a list of at least one whole number from 0 to 23. */

@@ -19,6 +19,7 @@ import {
 import { emails, isHourForUnnoted } from './emails.ts';
 import { saveNotice } from './notice.ts';
 import { loadSchedule } from './schedule.ts';
+import { reasonOf, SheetFailed } from './sheet-failed.ts';
 
 /** What one person's trigger does in the open document. */
 export interface UnattendedWork {
@@ -42,6 +43,9 @@ interface Failure {
   readonly error: unknown;
   readonly text: string;
   readonly isExpected: boolean;
+  /** The sheet that it stops; undefined and empty where it stops all of them. */
+  readonly sheetId: number | undefined;
+  readonly sheetName: string;
 }
 
 /** Never throws. `triggerId` is Google's id of the trigger, or empty. `open` opens the document and says what to do. */
@@ -141,7 +145,10 @@ function handleInDocument(
   if (isKept && !isLong(streak, other)) return isTold;
   const isSent = attempt(() => {
     try {
-      return emails(platform, document).dailySyncFailed({ text: failureMessage(other) });
+      return emails(platform, document).dailySyncFailed({
+        text: failureMessage(other),
+        sheetId: other.sheetId,
+      });
     } catch {
       return emailDirectly(platform, workbook.id, failureMessage(other), attempt);
     }
@@ -226,13 +233,17 @@ function isLong({ sinceMs, lastMs }: FailureStreak, { isExpected }: Failure): bo
   return lastMs - sinceMs >= (isExpected ? emailAfterMs.expected : emailAfterMs.unexpected);
 }
 
-function failureOf(error: unknown): Failure {
-  if (error instanceof RunEnded) return { error, text: error.advice, isExpected: true };
+function failureOf(thrown: unknown): Failure {
+  const error = reasonOf(thrown);
+  const { sheetId, sheetName } =
+    thrown instanceof SheetFailed ? thrown.sheet : { sheetId: undefined, sheetName: '' };
+  const of = { error, sheetId, sheetName };
+  if (error instanceof RunEnded) return { ...of, text: error.advice, isExpected: true };
   const permission = missingPermissionIn(error);
   if (permission !== undefined) {
-    return { error, text: permissionMissing(permission).advice, isExpected: false };
+    return { ...of, text: permissionMissing(permission).advice, isExpected: false };
   }
-  return { error, text: unexpectedMessage(error), isExpected: false };
+  return { ...of, text: unexpectedMessage(error), isExpected: false };
 }
 
 function nameOf(error: unknown): string {

@@ -10,7 +10,7 @@ import { type ChunksEnd, runInChunks } from '../run/in-chunks.ts';
 import { reportSentence, type SyncReport } from '../run/report.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { type OpenRun, type RunEnd, type RunStart, runUnderLock } from '../run/run-lifecycle.ts';
-import type { DoneSlot } from '../run/run-record.ts';
+import type { RunRecordChange } from '../run/run-record.ts';
 import type { UnfinishedSync } from '../run/unfinished-run.ts';
 import { writeChecked } from '../sheet/checked-write.ts';
 import { layOutNotedColumns, noteNewColumns } from '../sheet/column-layout.ts';
@@ -29,8 +29,8 @@ import { matchRows, type Settled } from './match-rows.ts';
 export interface SyncStart {
   /** For instance `Sync now`, as the log says it. */
   readonly startedBy: string;
-  /** Set for the scheduled sync: its slot, which counts as done once every row says what is left. */
-  readonly daily?: DoneSlot;
+  /** Set for a scheduled sync: its slot, which counts as done once every row says what is left. */
+  readonly daily?: Pick<RunRecordChange, 'doneSlot' | 'doneForMs' | 'doneSheet'>;
   /** What somebody has answered about opt-outs and emptied fields. */
   readonly answer?: AskedAnswer;
 }

@@ -25,6 +25,8 @@ export interface RunContext {
   readonly log: Log;
   /** When this execution began, in milliseconds since 1970. */
   readonly startedMs: number;
+  /** When its run began in this execution, if that has done others before, in milliseconds since 1970. */
+  readonly beganMs?: number;
   /** The unfinished run that this execution resumes. */
   readonly resumes?: string;
   readonly chunks: ChunkSizes;

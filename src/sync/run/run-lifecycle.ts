@@ -9,11 +9,13 @@ import { loadProgress, noProgress, type Progress, saveProgress } from './progres
 import { recordedBy } from './recorded.ts';
 import type { RunContext } from './run-context.ts';
 import {
+  asUnfinished,
   changeRunRecord,
-  type DoneSlot,
   loadRunRecord,
   type RunRecord,
+  type RunRecordChange,
   type UndoableRun,
+  unfinishedRuns,
 } from './run-record.ts';
 import { isStopAskedSince } from './stop.ts';
 import { executionMs } from './time-budget.ts';
@@ -43,7 +45,7 @@ export interface OpenRun<State extends UnfinishedRun = UnfinishedRun> {
   readonly before: Progress;
   state(): State;
   /** Saves what has changed, with what else the record is to say, in one property write. */
-  update(change: Partial<State>, record?: DoneSlot): void;
+  update(change: Partial<State>, record?: RunRecordChange): void;
   /** One property write, once a chunk: counts of this execution, in contacts and rows. */
   reached(now: Counts): void;
   isStopAsked(): boolean;
@@ -115,7 +117,8 @@ function runLocked<State extends UnfinishedRun, End extends RunEnd>(
     first: () => noteUndoable(context, start, state),
     ...(start.undoableAs === undefined ? {} : { recorded: recordedBy(properties, state.run) }),
   });
-  changeRunRecord(properties, { unfinished: state });
+  // Runs that this one does not cover stay on record: this one may be killed, too.
+  changeRunRecord(properties, { unfinished: state, interrupted });
   saveProgress(properties, progress);
   let endedBy: RunEnded | undefined;
   const run: OpenRun<State> = {
@@ -148,14 +151,14 @@ function runLocked<State extends UnfinishedRun, End extends RunEnd>(
     apiNotice.markAnnounced();
     const end = logProblem === '' ? done : { ...done, sentence: `${done.sentence} ${logProblem}` };
     const last = { sentence: end.sentence, endedMs: clock.nowMs(), failed: end.failed };
-    const left = end.isOver ? interrupted : { ...state, ...waitAfter(end.endedBy) };
+    const left = end.isOver ? [] : [{ ...state, ...waitAfter(end.endedBy) }];
     const change = { ...tookOf(context, state), ...withoutUndone(properties, end) };
-    changeRunRecord(properties, { unfinished: left, last, ...change });
+    changeRunRecord(properties, { ...asUnfinished([...left, ...interrupted]), last, ...change });
     return end;
   } catch (error) {
     if (error instanceof RunEnded) {
       const last = { sentence: error.advice, endedMs: clock.nowMs() };
-      changeRunRecord(properties, { unfinished: interrupted, last });
+      changeRunRecord(properties, { ...asUnfinished(interrupted), last });
     }
     throw error;
   } finally {
@@ -164,25 +167,29 @@ function runLocked<State extends UnfinishedRun, End extends RunEnd>(
 }
 
 function isOver({ document, resumes }: RunContext): boolean {
-  return resumes !== undefined && loadRunRecord(document.properties).unfinished?.run !== resumes;
+  if (resumes === undefined) return false;
+  return unfinishedRuns(loadRunRecord(document.properties)).every(({ run }) => run !== resumes);
 }
 
 interface OpenState<State> {
   readonly state: State;
   readonly progress: Progress;
-  /** An unfinished run that this one does not cover, and leaves as it was. */
-  readonly interrupted: UnfinishedRun | undefined;
+  /** Unfinished runs that this one does not cover, and leaves as they were, the newest first. */
+  readonly interrupted: readonly UnfinishedRun[];
 }
 
 /** A run that is taken up keeps its name, so that the log and an undo see one run, however many executions it takes. */
 function openState<State extends UnfinishedRun>(
-  { document, table: { sheetId }, startedMs }: RunContext,
+  { document, table: { sheetId }, startedMs, beganMs = startedMs, resumes }: RunContext,
   { startedBy, begin, takeUp, ends }: RunStart<State>,
 ): OpenState<State> {
-  const { unfinished, undoable = [] } = loadRunRecord(document.properties);
-  const covered = unfinished?.sheetId === sheetId ? takeUp(unfinished) : undefined;
-  const isEnded = unfinished !== undefined && ends?.(unfinished) === true;
-  const interrupted = covered === undefined && !isEnded ? unfinished : undefined;
+  const record = loadRunRecord(document.properties);
+  const { undoable = [] } = record;
+  const runs = unfinishedRuns(record);
+  const resumed = runs.filter(({ run }) => run === resumes);
+  const former = [...resumed, ...runs].find((run) => run.sheetId === sheetId && takeUp(run) !== undefined);
+  const covered = former && takeUp(former);
+  const interrupted = runs.filter((run) => run !== former && ends?.(run) !== true);
   const aliveUntilMs = startedMs + executionMs;
   if (covered !== undefined && covered.run !== '') {
     const stored = loadProgress(document.properties);
@@ -190,30 +197,33 @@ function openState<State extends UnfinishedRun>(
     const progress = { ...before, run: covered.run, aliveUntilMs };
     return { state: { ...covered, startedMs, notBeforeMs: 0, isDown: false }, progress, interrupted };
   }
-  const taken = new Set([unfinished?.run, ...undoable.map((one) => one.run)]);
-  const run = runName(startedMs, document.workbook.timeZone(), (name) => taken.has(name));
+  const taken = new Set([...runs, ...undoable].map((one) => one.run));
+  const run = runName(beganMs, document.workbook.timeZone(), (name) => taken.has(name));
   const state = begin({ run, startedBy, sheetId, startedMs, notBeforeMs: 0, isDown: false });
   return { state, progress: { ...noProgress, run, aliveUntilMs }, interrupted };
 }
 
 function noteUndoable<State extends UnfinishedRun>(
-  { document, startedMs, account }: RunContext,
+  { document, startedMs, beganMs = startedMs, account }: RunContext,
   { undoableAs: kind }: RunStart<State>,
   { run, sheetId, startedBy }: UnfinishedRun,
 ): void {
   const { undoable = [] } = loadRunRecord(document.properties);
   if (kind === undefined || undoable.some((known) => known.run === run)) return;
-  const one = { run, kind, sheetId, startedMs, startedBy, account };
+  const one = { run, kind, sheetId, startedMs: beganMs, startedBy, account };
   changeRunRecord(document.properties, { undoable: [one, ...undoable] });
 }
 
 function tookOf(
-  { document, clock, startedMs, resumes }: RunContext,
+  { document, clock, startedMs, beganMs = startedMs, resumes }: RunContext,
   state: UnfinishedRun,
-): Pick<RunRecord, 'scheduledMs'> {
+): RunRecordChange {
   if (state.kind !== 'sync' || !state.isDaily) return {};
-  const { scheduledMs = 0 } = loadRunRecord(document.properties);
-  return { scheduledMs: (resumes === undefined ? 0 : scheduledMs) + clock.nowMs() - startedMs };
+  const { doneSheets = [], ...first } = loadRunRecord(document.properties);
+  const sheet = doneSheets.find(({ sheetId }) => sheetId === state.sheetId);
+  const { scheduledMs: before = 0 } = sheet ?? first;
+  const scheduledMs = (resumes === undefined ? 0 : before) + clock.nowMs() - beganMs;
+  return sheet === undefined ? { scheduledMs } : { doneSheet: { sheetId: state.sheetId, scheduledMs } };
 }
 
 function withoutUndone(properties: Properties, { undone }: RunEnd): Pick<RunRecord, 'undoable'> {
@@ -222,15 +232,20 @@ function withoutUndone(properties: Properties, { undone }: RunEnd): Pick<RunReco
   return { undoable: undoable.filter(({ run }) => run !== undone) };
 }
 
-/** The runs that can be undone, and the one that an unfinished undo is still undoing. */
+/** The runs that can be undone, and those that an unfinished undo is still undoing. */
 function undoableRuns(properties: Properties): ReadonlySet<string> {
-  const { undoable = [], unfinished } = loadRunRecord(properties);
-  const target = unfinished?.kind === 'undo' ? [unfinished.target] : [];
-  return new Set([...target, ...undoable.map(({ run }) => run)]);
+  const record = loadRunRecord(properties);
+  const { undoable = [] } = record;
+  const targets = unfinishedRuns(record).flatMap((run) => (run.kind === 'undo' ? [run.target] : []));
+  return new Set([...targets, ...undoable.map(({ run }) => run)]);
 }
 
-function progressNow({ clock, startedMs, calls }: RunContext, before: Progress, now: Counts): Progress {
-  const passedMs = clock.nowMs() - startedMs;
+function progressNow(
+  { clock, startedMs, beganMs = startedMs, calls }: RunContext,
+  before: Progress,
+  now: Counts,
+): Progress {
+  const passedMs = clock.nowMs() - beganMs;
   return {
     ...before,
     done: before.done + now.done,

@@ -1,7 +1,7 @@
 /** Stops a run at the request of the user. */
 import type { Lock } from '../../platform/lock.ts';
 import type { Properties } from '../../platform/properties.ts';
-import { changeRunRecord, loadRunRecord } from './run-record.ts';
+import { changeRunRecord, loadRunRecord, unfinishedRuns } from './run-record.ts';
 
 /** A separate property: stopping a run must not overwrite the record that the run itself is writing. */
 const key = 'stop';
@@ -22,12 +22,13 @@ export function stopRun(properties: Properties, lock: Lock, nowMs: number): Stop
 }
 
 /**
- * Ends a run that waits to be resumed, or only the one named; one that is in progress holds the lock, and is left alone.
+ * Ends all runs that wait to be resumed, or only where the one named is among them; one that is in progress holds the lock,
+ * and is left alone.
  */
 export function endIfWaiting(properties: Properties, lock: Lock, nowMs: number, only?: string): Stopped {
   const ended = lock.run(lockWaitMs, (): Stopped => {
-    const { unfinished } = loadRunRecord(properties);
-    if (unfinished === undefined || (only !== undefined && unfinished.run !== only)) return 'none';
+    const runs = unfinishedRuns(loadRunRecord(properties));
+    if (runs.length === 0 || (only !== undefined && runs.every(({ run }) => run !== only))) return 'none';
     endWaiting(properties, nowMs);
     return 'ended';
   });
@@ -47,9 +48,13 @@ export function isStopAskedSince(properties: Pick<Properties, 'get'>, sinceMs: n
   return askedMs !== null && Number(askedMs) >= sinceMs;
 }
 
-/** Ends a run that waits to be resumed. */
+/** Ends all runs that wait to be resumed. */
 export function endWaiting(properties: Properties, nowMs: number): void {
   const failed = loadRunRecord(properties).last?.failed;
   const sentence = 'Stopped at your request. The next sync sends the rows that are still waiting.';
-  changeRunRecord(properties, { unfinished: undefined, last: { sentence, endedMs: nowMs, failed } });
+  changeRunRecord(properties, {
+    unfinished: undefined,
+    interrupted: [],
+    last: { sentence, endedMs: nowMs, failed },
+  });
 }

@@ -4,7 +4,7 @@ import { type AccessState, accountIn } from '../../keap/auth/access.ts';
 import type { UserInfo } from '../../keap/auth/user-info.ts';
 import { secret } from '../../secret.ts';
 import { underLock } from '../../stored-record.ts';
-import { loadSchedule } from '../../sync/daily/schedule.ts';
+import { activeSchedules } from '../../sync/daily/sheet-schedules.ts';
 import { endIfWaiting } from '../../sync/run/stop.ts';
 import { acceptOrigins } from '../../sync/sheet/foreign-rows.ts';
 import { isSameAccount, type Origin, originOf } from '../../sync/sheet/origin.ts';
@@ -139,7 +139,7 @@ function disconnect({ access, owner, platform, triggers }: ServerContext): strin
   const state = access.state();
   const wasMine = owner.ownedBy() === 'me';
   const { properties, lock } = platform.document();
-  const { isOn } = loadSchedule(properties);
+  const isOn = activeSchedules(properties).length > 0;
   access.disconnect();
   owner.release(isOn);
   triggers.remove();

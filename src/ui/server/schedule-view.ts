@@ -1,9 +1,16 @@
-/** The schedule, when a sync is due next, and how much of Google's time it takes, for the sidebar. */
+/** The schedules, when a sync of each sheet is due next, and how much of Google's time it takes, for the sidebar. */
 import type { Properties } from '../../platform/properties.ts';
 import type { Calendar, Workbook } from '../../platform/table.ts';
-import { doneSlot, overdueAfterHours } from '../../sync/daily/done-slot.ts';
+import {
+  doneOf,
+  doneSlot,
+  hoursSinceDue,
+  overdueAfterHours,
+  type StoredSchedule,
+} from '../../sync/daily/done-slot.ts';
 import { dueSlot, isSlotDone, loadSchedule, type ScheduleTimes } from '../../sync/daily/schedule.ts';
-import { loadRunRecord } from '../../sync/run/run-record.ts';
+import { activeSchedules, loadSheetSchedules, nameOfScheduled } from '../../sync/daily/sheet-schedules.ts';
+import { loadRunRecord, type RunRecord } from '../../sync/run/run-record.ts';
 import { momentText, whenText } from '../../sync/sheet/localized-text.ts';
 import type { ScheduleView } from '../api.ts';
 
@@ -12,18 +19,41 @@ const hourMs = 60 * 60 * 1000;
 export function scheduleView(
   workbook: Workbook,
   properties: Properties,
-  now: { readonly nowMs: number; readonly isPaused: boolean; readonly hoursLate: number },
+  now: { readonly nowMs: number; readonly isPaused: boolean },
 ): ScheduleView {
-  const { nowMs, isPaused, hoursLate } = now;
   const { isOn, hours, weekdays, mailsOn, mailTo, sheetId } = loadSchedule(properties);
+  const sheets = sheetViews(workbook, properties, now);
+  const first = sheets.find(({ id }) => id === sheetId);
+  return {
+    ...{ isOn, hours, weekdays, mailsOn, mailTo },
+    timeZone: workbook.timeZone(),
+    sheetName: first === undefined || first.isDeleted ? '' : first.name,
+    nextRun: first?.nextRun ?? '',
+    usage: usageText(activeSchedules(properties), loadRunRecord(properties)),
+    sheets,
+  };
+}
+
+function sheetViews(
+  workbook: Workbook,
+  properties: Properties,
+  { nowMs, isPaused }: { readonly nowMs: number; readonly isPaused: boolean },
+): ScheduleView['sheets'] {
   const calendar = workbook.calendar();
   const { timeZone } = calendar;
-  const sheetName = sheetId === undefined ? '' : (workbook.tableById(sheetId)?.name ?? '');
-  const times = { hours, weekdays };
-  const done = doneSlot(properties);
-  const nextRun = isOn && !isPaused ? nextRunText({ times, calendar, done, nowMs, hoursLate }) : '';
-  const usage = isOn ? usageText(hours.length, loadRunRecord(properties).scheduledMs) : '';
-  return { isOn, ...times, mailsOn, mailTo, timeZone, sheetName, nextRun, usage };
+  return loadSheetSchedules(properties).map((schedule) => {
+    const { sheetId, isOn, hours, weekdays } = schedule;
+    const times = { hours, weekdays };
+    const done = doneSlot(properties, schedule);
+    const hoursLate = hoursSinceDue({ times, timeZone, done, nowMs });
+    return {
+      id: sheetId,
+      name: nameOfScheduled(workbook, schedule),
+      isDeleted: workbook.tableById(sheetId) === undefined,
+      ...{ isOn, ...times },
+      nextRun: isOn && !isPaused ? nextRunText({ times, calendar, done, nowMs, hoursLate }) : '',
+    };
+  });
 }
 
 /**
@@ -57,19 +87,32 @@ export function nextRunText(options: {
 const minutesADay = 90;
 
 /**
- * What the syncs of a day take together, by how long the last one took (milliseconds); empty for one a day, which a limit
+ * What the syncs of all sheets take in a day, by how long the last one of each took; empty for one a day, which a limit
  * never keeps from running.
  */
-function usageText(syncsADay: number, tookMs: number | undefined): string {
-  if (syncsADay === 1) return '';
+function usageText(schedules: readonly StoredSchedule[], record: RunRecord): string {
+  const syncsADay = schedules.reduce((sum, { hours }) => sum + hours.length, 0);
+  if (syncsADay <= 1) return '';
   const limit = `Google lets scheduled runs take ${minutesADay} minutes a day together (6 hours with Google Workspace).`;
-  if (tookMs === undefined) return limit;
-  const seconds = Math.ceil(tookMs / 1000);
-  const minutes = Math.ceil((tookMs * syncsADay) / 60_000);
-  const took = seconds < 120 ? unitText(seconds, 'second') : unitText(Math.ceil(seconds / 60), 'minute');
+  const known = schedules.flatMap((schedule) => {
+    const tookMs = doneOf(record, schedule).scheduledMs;
+    return tookMs === undefined ? [] : [{ tookMs, aDayMs: tookMs * schedule.hours.length }];
+  });
+  if (known.length === 0) return limit;
+  const minutes = Math.ceil(known.reduce((sum, { aDayMs }) => sum + aDayMs, 0) / 60_000);
+  const took = durationText(known.reduce((sum, { tookMs }) => sum + tookMs, 0));
+  const last =
+    known.length === 1
+      ? `The last scheduled sync took ${took}.`
+      : `The last scheduled syncs of ${known.length} sheets took ${took} together.`;
   const warning =
     minutes > minutesADay ? ' Without Workspace, the last syncs of a day would wait for the next one.' : '';
-  return `The last scheduled sync took ${took}. At ${syncsADay} a day, that's about ${unitText(minutes, 'minute')}. ${limit}${warning}`;
+  return `${last} At ${syncsADay} a day, that's about ${unitText(minutes, 'minute')}. ${limit}${warning}`;
+}
+
+function durationText(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  return seconds < 120 ? unitText(seconds, 'second') : unitText(Math.ceil(seconds / 60), 'minute');
 }
 
 function unitText(count: number, unit: string): string {

@@ -18,6 +18,7 @@ import {
   saveSchedule,
   weekdaysIn,
 } from '../../sync/daily/schedule.ts';
+import { dropSchedules, loadSheetSchedules, saveSheetSchedule } from '../../sync/daily/sheet-schedules.ts';
 import { missingIdsChoices, saveMissingIds } from '../../sync/find/missing-ids.ts';
 import { logSheetName } from '../../sync/log/log-sheet.ts';
 import { saveChoices } from '../../sync/sheet/column-choices.ts';
@@ -43,7 +44,7 @@ import { choicesIn } from './column-input.ts';
 import { compareAnswers } from './compare-answers.ts';
 import { choiceIn, flagIn, invalidRequest, recordIn, textIn, wrongInput } from './input.ts';
 import { countedIn, previewView } from './preview-view.ts';
-import { scheduledSheetId } from './scheduled-sheet.ts';
+import { sheetToSchedule } from './scheduled-sheet.ts';
 import type { ServerContext } from './server-context.ts';
 import { sidebarState } from './sidebar-state.ts';
 import { choiceViews, nothingToUndo, undoView } from './undo-view.ts';
@@ -56,6 +57,10 @@ export function sheetAnswers(context: ServerContext): Answers {
   return {
     saveSchedule(input): SidebarState {
       changeSchedule(context, scheduleIn(input), input);
+      return sidebarState(context);
+    },
+    openSheet(input): SidebarState {
+      tableIn(input, platform.document().workbook).show();
       return sidebarState(context);
     },
     saveAlertAddress(input): SidebarState {
@@ -230,21 +235,29 @@ type TypedSchedule = Pick<ScheduleView, 'isOn' | 'hours' | 'weekdays' | 'mailTo'
 function changeSchedule(context: ServerContext, input: TypedSchedule, chosen: unknown): void {
   const { platform, triggers } = context;
   const { workbook, properties, settingsLock } = platform.document();
+  const { mailTo, mailsOn, isOn, ...times } = input;
+  const isGone = (sheetId: number) => workbook.tableById(sheetId) === undefined;
   const wasOn = underLock(settingsLock, () => {
-    const before = loadSchedule(properties);
-    const sheetId = scheduledSheetId(chosen, { workbook, properties }, before.sheetId);
+    const { table, isInstead } = sheetToSchedule(chosen, { workbook, properties }, isOn);
+    const { sheetId } = table;
+    const all = loadSheetSchedules(properties);
+    const before = all.find((one) => one.sheetId === sheetId);
     const isSame =
-      before.isOn === input.isOn &&
-      before.hours.join() === input.hours.join() &&
-      before.weekdays.join() === input.weekdays.join() &&
-      before.sheetId === sheetId;
+      before !== undefined &&
+      before.isOn === isOn &&
+      before.hours.join() === times.hours.join() &&
+      before.weekdays.join() === times.weekdays.join() &&
+      (before.isFirst || !isInstead);
     const atMs = platform.clock.nowMs();
-    const changed = isSame ? before.changed : { atMs, doneSlot: dueSlot(input, workbook.timeZone(), atMs) };
-    saveSchedule(properties, { ...input, sheetId, changed });
-    return before.isOn;
+    const changed = isSame ? before.changed : { atMs, doneSlot: dueSlot(times, workbook.timeZone(), atMs) };
+    dropSchedules(properties, isGone);
+    saveSchedule(properties, { ...loadSchedule(properties), mailTo, mailsOn });
+    const schedule = { isOn, ...times, sheetId, sheetName: table.name, changed };
+    saveSheetSchedule(properties, schedule, (id) => isGone(id) || isInstead);
+    return before?.isOn === true;
   });
-  if (input.isOn && !wasOn) resumeIfPaused(context);
-  if (input.isOn) triggers.ensure();
+  if (isOn && !wasOn) resumeIfPaused(context);
+  if (isOn) triggers.ensure();
 }
 
 /** Nothing else of the schedule changes. */

@@ -68,7 +68,6 @@ export function sidebarState(context: ServerContext): SidebarState {
     schedule: scheduleView(workbook, properties, {
       nowMs: platform.clock.nowMs(),
       isPaused: owner.isPaused(),
-      hoursLate,
     }),
     sheet: {
       ...columnsView(table, choicesFor(grid, table, properties), customFieldsOf(context)),

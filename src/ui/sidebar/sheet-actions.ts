@@ -3,7 +3,7 @@ import type { SidebarState } from '../api.ts';
 import { ask, openDialog } from '../browser/client.ts';
 import { element, setText, show } from '../browser/element.ts';
 import { problemText } from '../browser/problem-box.ts';
-import type { Action } from './action-runner.ts';
+import type { Action, ActionRunner } from './action-runner.ts';
 import type { Consent } from './consent.ts';
 import type { CustomFieldsLoader } from './custom-fields.ts';
 import { announce } from './page.ts';
@@ -132,8 +132,7 @@ async function syncNow(session: Session): Promise<void> {
 /** What the server has asked about: saving the same again is the answer. */
 let askedAbout = '';
 
-async function sendSchedule(): Promise<SidebarState> {
-  const input = scheduleInput();
+async function sendSchedule(input: ReturnType<typeof scheduleInput>): Promise<SidebarState> {
   const text = JSON.stringify(input);
   try {
     const state = await ask('saveSchedule', {
@@ -150,10 +149,11 @@ async function sendSchedule(): Promise<SidebarState> {
 
 async function saveSchedule(session: Session): Promise<void> {
   const endSave = session.beginSave('schedule');
-  const state = await sendSchedule();
+  const input = scheduleInput();
+  const state = await sendSchedule(input);
   endSave();
   session.take(state);
-  const text = savedScheduleText(state);
+  const text = savedScheduleText(state, input.forSheetId);
   setText('schedule-saved', text);
   announce(text);
 }
@@ -174,9 +174,27 @@ async function sendTestEmail(): Promise<void> {
   announce(summary);
 }
 
-function savedScheduleText({ schedule }: SidebarState): string {
-  if (!schedule.isOn) return 'Saved. The scheduled sync is off.';
-  return `Saved. "${schedule.sheetName}" is synced ${timesText(schedule)}.`;
+function savedScheduleText({ schedule }: SidebarState, sheetId: number | undefined): string {
+  const saved = schedule.sheets.find(({ id }) => id === sheetId);
+  if (saved === undefined || !saved.isOn) return 'Saved. The scheduled sync is off.';
+  return `Saved. "${saved.name}" is synced ${timesText(saved)}.`;
+}
+
+/** The sidebar is about the sheet that is open; what was typed about the former one is given up. */
+export function listenToOtherSchedules(session: Session, runner: ActionRunner): void {
+  element('schedule-others', HTMLElement).addEventListener('click', ({ target }) => {
+    if (!(target instanceof HTMLButtonElement)) return;
+    const sheetId = Number(target.dataset.sheetId);
+    const work = async () => {
+      const state = await ask('openSheet', { sheetId });
+      session.discardTyped('schedule');
+      session.discardTyped('columns');
+      session.take(state);
+      element('schedule-on', HTMLInputElement).focus();
+      announce(`The sheet "${state.sheet.name}" is open.`);
+    };
+    void runner.run({ section: 'schedule', buttonId: target.id, busyLabel: 'Opening…', work });
+  });
 }
 
 async function saveApi(session: Session, value: string): Promise<void> {

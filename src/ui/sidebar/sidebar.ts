@@ -16,7 +16,7 @@ import { question } from './question.ts';
 import { refreshOnReturn } from './refresh-on-return.ts';
 import { fillTimes } from './schedule-times.ts';
 import { session } from './session.ts';
-import { sheetActions } from './sheet-actions.ts';
+import { listenToOtherSchedules, sheetActions } from './sheet-actions.ts';
 
 const theSession = session();
 const runner = actionRunner();
@@ -39,6 +39,7 @@ listenToForms();
 listenToClearing();
 listenToBrake(theSession, runner);
 listenToColumns();
+listenToOtherSchedules(theSession, runner);
 refreshOnReturn(theSession, runner);
 run('load')();
 

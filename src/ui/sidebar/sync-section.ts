@@ -2,11 +2,13 @@
 import type { ServerFunctions, SidebarState } from '../api.ts';
 import { renderActivity } from '../browser/activity-section.ts';
 import { element, setText, show } from '../browser/element.ts';
+import { renderOtherSchedules } from './other-schedules.ts';
 import { renderTimes, timesInput } from './schedule-times.ts';
+import { openSchedule } from './sheet-schedules.ts';
 import type { View } from './view-model.ts';
 
 export function renderSync(state: SidebarState, { sync }: View): void {
-  const { lastRun, hasLog, schedule, sheet, api } = state;
+  const { lastRun, hasLog, schedule, api } = state;
   setText('last-run', sync.lastRun);
   setText('why-not-sync', sync.whyNot);
   const isRunning = state.activity.kind === 'running';
@@ -18,12 +20,9 @@ export function renderSync(state: SidebarState, { sync }: View): void {
   setText('undo', `Undo ${lastRun.undo}…`);
   renderActivity(state.activity);
   setText('time-zone', `Time zone of this spreadsheet: ${schedule.timeZone}`);
-  setText('schedule-hint', scheduledSheetText(state));
-  const isOther = schedule.sheetName !== '' && schedule.sheetName !== sheet.name;
-  show('schedule-sheet', isOther);
-  setText('schedule-sheet-label', `Sync the open sheet "${sheet.name}" instead`);
-  element('schedule-open-sheet', HTMLInputElement).value = String(sheet.id);
-  setText('next-run', schedule.nextRun === '' ? '' : `Next scheduled sync: ${schedule.nextRun}.`);
+  const { nextRun } = openSchedule(state);
+  setText('next-run', nextRun === '' ? '' : `Next scheduled sync: ${nextRun}.`);
+  renderOtherSchedules(state);
   setText('schedule-usage', schedule.usage);
   show('advanced', api.sentence !== '');
   setText('api-sentence', api.sentence);
@@ -40,29 +39,28 @@ function setDisabled(id: string, isDisabled: boolean, isRunning: boolean): void 
   else if (!isRunning) button.removeAttribute('aria-disabled');
 }
 
-function scheduledSheetText({ schedule, sheet }: SidebarState): string {
-  const { sheetName } = schedule;
-  if (sheetName === '') return `Syncs the sheet that is open when you save: "${sheet.name}".`;
-  return `Syncs the sheet "${sheetName}".`;
-}
+/** The sheet that the form was drawn for: what is typed stays with it. */
+let formSheet: number | undefined;
 
-export function renderSchedule({ schedule }: SidebarState): void {
-  element('schedule-on', HTMLInputElement).checked = schedule.isOn;
-  renderTimes(schedule);
+export function renderSchedule(state: SidebarState): void {
+  const { schedule } = state;
+  const sheet = openSchedule(state);
+  formSheet = sheet.id;
+  setText('schedule-hint', `Syncs the sheet "${sheet.name}".`);
+  element('schedule-on', HTMLInputElement).checked = sheet.isOn;
+  renderTimes(sheet);
   element('mails-on', HTMLInputElement).checked = schedule.mailsOn;
   element('mail-to', HTMLInputElement).value = schedule.mailTo;
-  element('schedule-open-sheet', HTMLInputElement).checked = false;
 }
 
 /** What is entered in the form. */
 export function scheduleInput(): Parameters<ServerFunctions['saveSchedule']>[0] {
-  const openSheet = element('schedule-open-sheet', HTMLInputElement);
   return {
     isOn: element('schedule-on', HTMLInputElement).checked,
     ...timesInput(),
     mailTo: element('mail-to', HTMLInputElement).value,
     mailsOn: element('mails-on', HTMLInputElement).checked,
-    ...(openSheet.checked ? { sheetId: Number(openSheet.value) } : {}),
+    ...(formSheet === undefined ? {} : { forSheetId: formSheet }),
   };
 }
 

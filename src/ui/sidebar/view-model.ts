@@ -13,6 +13,7 @@ import {
   primaryButton,
 } from './connection-steps.ts';
 import { isUnopened } from './consent-wait.ts';
+import { openSchedule, otherSchedules } from './sheet-schedules.ts';
 import { timesBadge } from './times-text.ts';
 
 export type Section = 'connection' | 'columns' | 'sync';
@@ -165,11 +166,13 @@ function columnsBadge({ sheet }: SidebarState): Badge {
 }
 
 function scheduleBadge(state: SidebarState): Badge {
-  const { isOn } = state.schedule;
+  const open = openSchedule(state);
+  const others = otherSchedules(state).length;
   if (isConnected(state) && hasNoAlertAddress(state)) return { text: 'No alert address', tone: 'bad' };
-  if (!isOn) return { text: 'Not scheduled', tone: 'plain' };
+  if (!open.isOn && others === 0) return { text: 'Not scheduled', tone: 'plain' };
   if (state.owner.kind === 'paused' || !isConnected(state)) return { text: 'Paused', tone: 'plain' };
-  return { text: timesBadge(state.schedule), tone: 'good' };
+  if (open.isOn) return { text: timesBadge(open), tone: 'good' };
+  return { text: others === 1 ? '1 other sheet' : `${others} other sheets`, tone: 'plain' };
 }
 
 /** Whether nobody would be told of failures although that was not chosen. */

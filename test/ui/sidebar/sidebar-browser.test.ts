@@ -8,6 +8,7 @@ import {
   connectedState,
   connections,
   consentAddress,
+  ofSheet,
   type StandInServer,
   standInServer,
 } from '../../support/stand-in-server.ts';
@@ -30,6 +31,7 @@ const unaddressed = {
   timeZone: 'Europe/Berlin',
   sheetName: '',
   nextRun: '',
+  sheets: [],
 };
 
 const openAllSections = "for (const section of document.querySelectorAll('details')) section.open = true";
@@ -333,7 +335,7 @@ describe('the sidebar in a browser', () => {
       connection: { ...connections.connected, sentence: trap, warning: trap },
       sheet: { id: 0, name: trap, ...traps, problem: trap, note: trap },
       lastRun: { sentence: trap, hasFailedRows: true, undo: trap },
-      schedule: { ...schedule, mailTo: trap, timeZone: trap, sheetName: trap, nextRun: trap },
+      schedule: ofSheet({ ...schedule, mailTo: trap, timeZone: trap, sheetName: trap, nextRun: trap }),
     });
     const { page, foreign } = await openSidebar(browser, html, server);
     await page.locator('#sheet-problem', { hasText: 'onerror' }).waitFor();
