@@ -237,9 +237,38 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'R3 an unfinished run is forgotten',
     file: 'src/sync/run/run-lifecycle.ts',
-    find: 'const left = end.isOver ? interrupted : { ...state, ...waitAfter(end.endedBy) };',
-    replace: 'const left = interrupted;',
+    find: 'const left = end.isOver ? [] : [{ ...state, ...waitAfter(end.endedBy) }];',
+    replace: 'const left: UnfinishedRun[] = [];',
     tests: sync,
+  },
+  {
+    breaks: 'R3 an unfinished run is forgotten when the run of another sheet is killed',
+    file: 'src/sync/run/run-lifecycle.ts',
+    find: 'changeRunRecord(properties, { unfinished: state, interrupted });',
+    replace: 'changeRunRecord(properties, { unfinished: state, interrupted: [] });',
+    tests: ['test/program/several-sheets.test.ts'],
+  },
+  {
+    breaks:
+      'R3 the scheduled sync of one sheet makes the waiting rows of another one wait for their next slot',
+    file: 'src/sync/daily/run-due.ts',
+    find: "    ...resumptionsOf(runs.filter((one) => one.kind === 'sync' && due.every((work) => !isOf(work, one)))),\n",
+    replace: '',
+    tests: ['test/program/several-sheets.test.ts'],
+  },
+  {
+    breaks: 'R8 the settings of one sheet keep the other sheets from being synced',
+    file: 'src/sync/daily/run-due.ts',
+    find: 'if (!(error instanceof SheetFailed)) throw error;',
+    replace: 'throw error;',
+    tests: ['test/program/several-sheets.test.ts'],
+  },
+  {
+    breaks: 'R11 an email about one sheet keeps one about another from being sent',
+    file: 'src/sync/daily/email-notes.ts',
+    find: '  return notes.sheets.get(sheetId) ?? noNotes;',
+    replace: '  return notes;',
+    tests: ['test/program/several-sheets.test.ts'],
   },
   {
     breaks: 'R4 an outcome is written to the row that had it when the run began',
@@ -879,8 +908,8 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'D1 saving the schedule moves it to the tab that is open',
     file: 'src/ui/server/scheduled-sheet.ts',
-    find: '(former ?? workbook.activeTable()).sheetId',
-    replace: 'workbook.activeTable().sheetId',
+    find: '(first ?? workbook.activeTable())',
+    replace: 'workbook.activeTable()',
     tests: ['test/program/schedule-sheet.test.ts'],
   },
   {
@@ -966,8 +995,8 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: "D1 the scheduled sync is called well after a colleague's lost connection",
     file: 'src/sync/daily/emails.ts',
-    find: 'isFailing: notes.isFailing || stopsDailySync,',
-    replace: 'isFailing: true,',
+    find: 'isLost: notes.isLost || stopsDailySync,',
+    replace: 'isLost: true,',
     tests: ['test/program/heartbeat.test.ts'],
   },
   {

@@ -69,7 +69,7 @@ describe('bad input', () => {
     const executions = await program.google.passTime(2 * hourMs);
     expect(executions.map(({ kind }) => kind)).toEqual(['completed', 'completed']);
     expect((await program.state()).lastRun.sentence).toContain(
-      'The sheet for the scheduled sync has been deleted',
+      'The sheet "Contacts" of the scheduled sync has been deleted',
     );
   });
 

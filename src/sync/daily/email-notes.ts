@@ -67,14 +67,18 @@ export function withRecovered(notes: EmailNotes, sheetId: number | undefined): E
 
 export function loadNotes(properties: Pick<Properties, 'get' | 'keys'>): EmailNotes {
   const stored = loadRecord(properties, key);
-  const { losses, unsentMs, unsettled, isLost, sheets } = stored;
+  const { sheetId, losses, unsentMs, unsettled, isLost, sheets } = stored;
   const schedules = loadSheetSchedules(properties);
-  const scheduled = new Set(schedules.map(({ sheetId }) => sheetId));
-  const further = Object.entries(recordIn(sheets)).filter(([id]) => scheduled.has(Number(id)));
+  const scheduled = new Set(schedules.map((one) => one.sheetId));
+  const known = Object.entries(recordIn(sheets)).filter(([id]) => scheduled.has(Number(id)));
+  const further = new Map(known.map(([id, notes]) => [Number(id), sheetNotesIn(recordIn(notes))]));
+  const firstId = schedules.find(({ isFirst, isOn }) => isFirst && isOn)?.sheetId;
+  // Another sheet may have become the first one since.
+  const isMoved = typeof sheetId === 'number' && firstId !== undefined && sheetId !== firstId;
   return {
-    ...sheetNotesIn(stored),
-    sheets: new Map(further.map(([id, notes]) => [Number(id), sheetNotesIn(recordIn(notes))])),
-    firstId: schedules.find(({ isFirst, isOn }) => isFirst && isOn)?.sheetId,
+    ...(isMoved ? (further.get(firstId) ?? noNotes) : sheetNotesIn(stored)),
+    sheets: further,
+    firstId,
     isLost: isLost === true,
     lossesMs: Array.isArray(losses) ? losses.map(numberIn) : [],
     unsentMs: numberIn(unsentMs),
@@ -85,11 +89,12 @@ export function loadNotes(properties: Pick<Properties, 'get' | 'keys'>): EmailNo
 /** In the format of version 1, which also says what the email was about. */
 export function saveNotes(
   properties: Properties,
-  { sheets, isLost, lossesMs, unsentMs, unsettled, ...first }: EmailNotes,
+  { sheets, firstId, isLost, lossesMs, unsentMs, unsettled, ...first }: EmailNotes,
 ): void {
   const further = [...sheets].map(([id, notes]): [string, object] => [String(id), storedNotes(notes)]);
   saveRecord(properties, key, 1, {
     ...storedNotes(first),
+    ...(firstId === undefined ? {} : { sheetId: firstId }),
     ...(further.length > 0 ? { sheets: Object.fromEntries(further) } : {}),
     ...(isLost ? { isLost } : {}),
     ...(lossesMs.length > 0 ? { losses: lossesMs } : {}),

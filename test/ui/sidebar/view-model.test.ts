@@ -1,7 +1,7 @@
 /** What the sidebar shows for each state. */
 import { describe, expect, it } from 'vitest';
 import type { LocalState } from '../../../src/ui/sidebar/connection-steps.ts';
-import { connectedState, connections, standInServer } from '../../support/stand-in-server.ts';
+import { connectedState, connections, ofSheet, standInServer } from '../../support/stand-in-server.ts';
 import { viewWhere } from '../given-state.ts';
 
 const saved = { clientId: 'demo-client', hasClientSecret: true };
@@ -149,7 +149,7 @@ describe('viewOf()', () => {
   });
 
   it('shows the schedule as paused while the document is not connected', () => {
-    const schedule = { ...standInServer().state.schedule, isOn: true };
+    const schedule = ofSheet({ ...standInServer().state.schedule, isOn: true, sheetName: 'Contacts' });
     expect(viewWhere({ ...connectedState, schedule }).sync.badge).toEqual({
       text: 'Daily, 06:00',
       tone: 'good',
