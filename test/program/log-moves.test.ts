@@ -7,8 +7,21 @@ import { givenConnected, type Program, sheetName } from '../support/program.ts';
 
 const logName = 'Keap sync log';
 const count = 3;
-const headers = ['Run', 'Time', 'Started by', 'API', 'Contact', 'Field', 'Old value', 'New value', 'Outcome'];
+const headers = [
+  'Run',
+  'Time',
+  'Started by',
+  'API',
+  'Contact',
+  'Field',
+  'Old value',
+  'New value',
+  'Outcome',
+  'Sheet',
+];
 const timeColumn = 1;
+/** Beside those of the product. */
+const notesColumn = headers.length;
 
 const disturbances: readonly [string, (log: SheetDisplay) => void][] = [
   ['sorts it newest first', (log) => log.sort(timeColumn, false)],
@@ -33,9 +46,9 @@ async function given(): Promise<Program> {
   const program = await givenConnected(count);
   await program.sync();
   const log = program.google.sheet(logName);
-  log.set(0, headers.length, 'My notes');
+  log.set(0, notesColumn, 'My notes');
   linesOf(program).forEach(({ Contact }, index) => {
-    log.set(index + 1, headers.length, `note ${Contact}`);
+    log.set(index + 1, notesColumn, `note ${Contact}`);
   });
   for (let row = 1; row <= count; row++)
     program.google.sheet(sheetName).set(row, 1, `newest${row}@example.com`);
@@ -82,6 +95,44 @@ describe('the log', () => {
         expect((view as { value: UndoView }).value.sentence, `${moment}`).toContain(
           `${count} values of ${count} contacts`,
         );
+      }
+    },
+  );
+});
+
+describe('a log of an earlier version', () => {
+  it.each(disturbances.filter(([name]) => name.includes('inserts a column')))(
+    'gets a column for the sheet, and keeps every line and note, when somebody %s during the run that adds it',
+    async (_, disturb) => {
+      let calls = 0;
+      for (let moment = 1; moment === 1 || moment <= calls; moment += 1) {
+        const program = await given();
+        const log = program.google.sheet(logName);
+        log.deleteColumn(headers.length - 1);
+        calls = 0;
+        let isAdded = false;
+        const end = program.google.interrupt(({ service, method }) => {
+          if (!['Range', 'Sheet', 'SpreadsheetApp'].includes(service) || !isRemote(service, method)) return;
+          isAdded ||= log.display()[0]?.includes('Sheet') === true;
+          if (!isAdded && ++calls === moment) disturb(log);
+        });
+        await program.sync();
+        end();
+        program.google.sheet(sheetName).set(1, 1, 'last@example.com');
+        await program.sync();
+        expect(program.column('Keap status'), `${moment}`).toEqual(['Synced', 'Unchanged', 'Unchanged']);
+        const lines = linesOf(program);
+        expect({ moment, count: lines.length }).toEqual({ moment, count: 2 * count + 1 });
+        for (const {
+          Contact,
+          'My notes': note,
+          'Old value': old = '',
+          'New value': to,
+          Sheet: sheet,
+        } of lines) {
+          expect({ moment, note }).toEqual({ moment, note: old.startsWith('old') ? `note ${Contact}` : '' });
+          if (to === 'last@example.com') expect({ moment, sheet }).toEqual({ moment, sheet: sheetName });
+        }
       }
     },
   );

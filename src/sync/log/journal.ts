@@ -44,11 +44,13 @@ export interface Entry {
   readonly newValue: string;
 }
 
-/** The run that writes, and who started it. */
+/** The run that writes, who started it, and where. */
 export interface RunName {
   /** Names the run over all its executions. */
   readonly id: string;
   readonly startedBy: string;
+  /** The name of its sheet; empty where that was deleted. */
+  readonly sheet?: string;
 }
 
 export interface Journal {
@@ -139,6 +141,7 @@ export function journal(options: JournalOptions): Journal {
     oldValue: clipped(entry.oldValue),
     newValue: clipped(entry.newValue),
     outcome,
+    sheet: options.run.sheet ?? '',
   });
   return {
     requireWritable() {

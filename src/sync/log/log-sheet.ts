@@ -6,7 +6,11 @@ import type { Cell, Grid, Refusal, Table, Workbook } from '../../platform/table.
 /** The sheet in which every run records what it did; users may read, sort and delete it. */
 export const logSheetName = 'Keap sync log';
 
+/** Those of every version. */
 const headers = ['Run', 'Time', 'Started by', 'API', 'Contact', 'Field', 'Old value', 'New value', 'Outcome'];
+
+/** Added later: a log of an earlier version gets it when a run writes into it next, and earlier versions leave it alone. */
+const sheetHeader = 'Sheet';
 
 /** One line: a field of a contact, or the summary of a run, which has no contact. */
 export interface LogLine {
@@ -20,6 +24,8 @@ export interface LogLine {
   readonly oldValue: string;
   readonly newValue: string;
   readonly outcome: string;
+  /** The sheet's name at that time; empty or missing where the line is about none, or the log has no column for it. */
+  readonly sheet?: string;
 }
 
 /**
@@ -29,7 +35,7 @@ export interface LogLine {
 export interface LogSheet {
   readonly table: Table;
   readonly grid: Grid;
-  /** Where each of our headers is, from 0, in their order. */
+  /** Where each of our headers is, from 0, in their order; the last one may be missing. */
   readonly columns: readonly number[];
   readonly lines: readonly LogLine[];
   /** Set while its header row is not written yet: the first lines bring it along. */
@@ -43,8 +49,9 @@ export function readLog(workbook: Workbook): LogSheet | undefined {
   const grid = table.read();
   const [header = [], ...rows] = grid.cells;
   if (grid.cells.every((row) => row.every((cell) => cell === ''))) return emptyLog(table, grid);
-  const columns = headers.map((name) => header.indexOf(name));
-  if (columns.includes(-1)) throw notTheLog();
+  const required = headers.map((name) => header.indexOf(name));
+  if (required.includes(-1)) throw notTheLog();
+  const columns = header.includes(sheetHeader) ? [...required, header.indexOf(sheetHeader)] : required;
   return {
     table,
     grid,
@@ -56,14 +63,36 @@ export function readLog(workbook: Workbook): LogSheet | undefined {
 /** The log, added to the document where it is missing. */
 export function openLog(workbook: Workbook): LogSheet {
   const log = readLog(workbook);
-  if (log?.grid.cells.some((row) => row.some((cell) => cell !== ''))) return log;
+  if (log?.grid.cells.some((row) => row.some((cell) => cell !== ''))) return withSheetColumn(workbook, log);
   const table = log?.table ?? workbook.addTable(logSheetName);
-  const grid = { cells: [headers], timeZone: log?.grid.timeZone ?? workbook.timeZone() };
+  const grid = { cells: [[...headers, sheetHeader]], timeZone: log?.grid.timeZone ?? workbook.timeZone() };
   return { ...emptyLog(table, grid), isNew: true };
 }
 
 function emptyLog(table: Table, grid: Grid): LogSheet {
-  return { table, grid, columns: [...headers.keys()], lines: [] };
+  return { table, grid, columns: [...headers, sheetHeader].map((_, column) => column), lines: [] };
+}
+
+/** To the right of all that people have there; a log whose header row cannot be changed stays as it is. */
+function withSheetColumn(workbook: Workbook, log: LogSheet): LogSheet {
+  if (log.columns.length > headers.length) return log;
+  const { table } = log;
+  const [before = []] = table.read().cells;
+  const columnIndex = before.length;
+  const isLocked = table.locked([{ rowIndex: 0, columnIndex, rowCount: 1, columnCount: 1 }]).length > 0;
+  // Somebody may be inserting columns at this moment, of which a reading may miss the last one.
+  if (isLocked || String(before) !== String(log.grid.cells[0])) return log;
+  const write = (header: Cell) => table.write([{ rowIndex: 0, columnIndex, cells: [[header]] }]);
+  write(sheetHeader);
+  // Then another one's header was there, and ours comes the next time.
+  const [now = []] = table.read().cells;
+  const lost = before.find((header) => header !== '' && countIn(before, header) > countIn(now, header));
+  if (lost !== undefined && now[columnIndex] === sheetHeader) write(lost);
+  return readLog(workbook) ?? log;
+}
+
+function countIn(cells: readonly Cell[], value: Cell): number {
+  return cells.filter((cell) => cell === value).length;
 }
 
 /** Whether none of the refused cells is in these lines. */
@@ -101,6 +130,7 @@ function lineOf(cells: readonly Cell[]): LogLine {
   return {
     ...{ run: text(0), time: cells[1] ?? '', startedBy: text(2), api: text(3), contact: cells[4] ?? '' },
     ...{ field: fieldOfLabel(text(5)), oldValue: text(6), newValue: text(7), outcome: text(8) },
+    sheet: text(9),
   };
 }
 
@@ -115,8 +145,9 @@ export function cellsOf({
   oldValue,
   newValue,
   outcome,
+  sheet = '',
 }: LogLine): Cell[] {
-  return [run, time, startedBy, api, contact, labelIn(field), oldValue, newValue, outcome];
+  return [run, time, startedBy, api, contact, labelIn(field), oldValue, newValue, outcome, sheet];
 }
 
 /** A sheet of the log's name that lacks one of its headers. */

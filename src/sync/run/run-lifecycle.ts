@@ -34,6 +34,8 @@ export interface RunStart<State extends UnfinishedRun> {
   takeUp(unfinished: UnfinishedRun): State | undefined;
   /** As what it can be undone; undefined where it cannot. */
   readonly undoableAs?: UndoableRun['kind'];
+  /** The sheet whose run it undoes, which may have been deleted; undefined where that is the one that it works with. */
+  readonly ofSheetId?: number;
   /** Whether it ends an unfinished run that it does not take up: nobody continues a run that is undone. */
   ends?(unfinished: UnfinishedRun): boolean;
 }
@@ -110,7 +112,7 @@ function runLocked<State extends UnfinishedRun, End extends RunEnd>(
   let { state, progress } = opened;
   const lines = journal({
     workbook: keepingInFront(document, context.table),
-    run: { id: state.run, startedBy: state.startedBy },
+    run: { id: state.run, startedBy: state.startedBy, sheet: sheetNameOf(context, start) },
     api: () => context.service.api(),
     nowMs: () => clock.nowMs(),
     // Known before anything is sent: a run that is killed can be undone like any other.
@@ -169,6 +171,14 @@ function runLocked<State extends UnfinishedRun, End extends RunEnd>(
 function isOver({ document, resumes }: RunContext): boolean {
   if (resumes === undefined) return false;
   return unfinishedRuns(loadRunRecord(document.properties)).every(({ run }) => run !== resumes);
+}
+
+function sheetNameOf(
+  { document, table }: RunContext,
+  { ofSheetId }: Pick<RunStart<UnfinishedRun>, 'ofSheetId'>,
+): string {
+  if (ofSheetId === undefined || ofSheetId === table.sheetId) return table.name;
+  return document.workbook.tableById(ofSheetId)?.name ?? '';
 }
 
 interface OpenState<State> {

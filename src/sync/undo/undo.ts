@@ -37,9 +37,10 @@ export function runUndo(context: RunContext, target: UndoTarget): string {
   return sentence;
 }
 
-function runStart({ run: target, kind: targetKind, account }: UndoTarget): RunStart<UnfinishedUndo> {
+function runStart({ run: target, kind: targetKind, account, sheetId }: UndoTarget): RunStart<UnfinishedUndo> {
   return {
     startedBy: `${undoPrefix}${target}`,
+    ofSheetId: sheetId,
     begin: (run) => ({ ...run, kind: 'undo', target, targetKind, account }),
     takeUp: (unfinished) =>
       unfinished.kind === 'undo' && unfinished.target === target

@@ -162,10 +162,11 @@ function previewUndo({ sheet, platform }: ServerContext, run: string): UndoView 
   const choices = sheet.undoChoices(undoable.targets);
   const [newest] = undoable.targets;
   const target = run === '' ? (choices[0]?.target ?? newest) : targetIn(undoable, run);
-  const calendar = platform.document().workbook.calendar();
+  const { workbook } = platform.document();
+  const calendar = workbook.calendar();
   return {
     ...undoView(target, sheet.previewUndo(target), calendar),
-    choices: choiceViews(choices, calendar),
+    choices: choiceViews(choices, calendar, (sheetId) => workbook.tableById(sheetId)?.name),
   };
 }
 

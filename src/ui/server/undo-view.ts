@@ -21,10 +21,22 @@ export function undoTitle(target: UndoableRun, calendar: Calendar): string {
   return `${what} of ${momentText(target.startedMs, calendar)}`;
 }
 
-/** For instance `Sync now, 23 November 2026, 09:14: 57 values of 50 contacts`. */
-export function choiceViews(choices: readonly UndoChoice[], calendar: Calendar): UndoView['choices'] {
-  return choices.map(({ target: { run, kind, startedBy, startedMs }, contacts, values }) => {
-    const what = startedBy ?? (kind === 'fill' ? 'Fill in from Keap' : 'Sync');
+/**
+ * For instance `Sync now, 23 November 2026, 09:14: 57 values of 50 contacts`; `Sync now in "Leads", …` where the runs are of
+ * several sheets, whose names `sheetName` gives.
+ */
+export function choiceViews(
+  choices: readonly UndoChoice[],
+  calendar: Calendar,
+  sheetName: (sheetId: number) => string | undefined,
+): UndoView['choices'] {
+  const isOfSeveral = new Set(choices.map(({ target }) => target.sheetId)).size > 1;
+  const placeOf = (sheetId: number) => {
+    const name = sheetName(sheetId);
+    return isOfSeveral ? ` in ${name === undefined ? 'a deleted sheet' : `"${name}"`}` : '';
+  };
+  return choices.map(({ target: { run, kind, startedBy, startedMs, sheetId }, contacts, values }) => {
+    const what = `${startedBy ?? (kind === 'fill' ? 'Fill in from Keap' : 'Sync')}${placeOf(sheetId)}`;
     const changed = countText(values, kind === 'fill' ? 'cell' : 'value', calendar);
     const of = countText(contacts, 'contact', calendar);
     return { run, title: `${what}, ${momentText(startedMs, calendar)}: ${changed} of ${of}` };

@@ -6,7 +6,18 @@ import { type LogLine, logSheetName, openLog, readLog } from '../../../src/sync/
 import { fakeTable } from '../../support/fake-table.ts';
 import { fakeWorkbook } from '../../support/fake-workbook.ts';
 
-const headers = ['Run', 'Time', 'Started by', 'API', 'Contact', 'Field', 'Old value', 'New value', 'Outcome'];
+const headers = [
+  'Run',
+  'Time',
+  'Started by',
+  'API',
+  'Contact',
+  'Field',
+  'Old value',
+  'New value',
+  'Outcome',
+  'Sheet',
+];
 
 function lineOf(contact: number, outcome: string): LogLine {
   return {
@@ -17,6 +28,7 @@ function lineOf(contact: number, outcome: string): LogLine {
       api: 'REST v2',
     },
     ...{ contact, field: 'Email', oldValue: `old${contact}`, newValue: `new${contact}`, outcome },
+    sheet: 'Contacts',
   };
 }
 
@@ -30,8 +42,9 @@ const cellsOf = ({
   oldValue,
   newValue,
   outcome,
+  sheet = '',
 }: LogLine): Cell[] => {
-  return [run, time, startedBy, api, contact, field, oldValue, newValue, outcome];
+  return [run, time, startedBy, api, contact, field, oldValue, newValue, outcome, sheet];
 };
 
 /** What somebody does to the cells of the log, header row included. */
@@ -57,7 +70,8 @@ const disturbances: Record<string, Disturbance> = {
   'inserts a column': (cells, pick) => {
     for (const row of cells) row.splice(pick % (headers.length + 1), 0, '');
   },
-  'moves one of our columns': (cells, pick) => moveColumn(cells, pick % 9, (pick * 5) % 9),
+  'moves one of our columns': (cells, pick) =>
+    moveColumn(cells, pick % headers.length, (pick * 5) % headers.length),
   'deletes their own column': (cells) => {
     for (const row of cells) row.splice(headers.length, 1);
   },
@@ -164,7 +178,7 @@ describe('writeLines()', () => {
     ]);
     writeLines(log, 2, [lineOf(3, 'Sent')]);
     expect(table.cells[3]).toEqual(['', ...cellsOf(lineOf(3, 'Sent')).slice(1), '', 'r1']);
-    expect(table.cells[1]?.[9]).toBe('note 1');
+    expect(table.cells[1]?.[10]).toBe('note 1');
   });
 
   it('stops the run where somebody has just deleted one of our columns, and leaves nothing in other columns', () => {
@@ -179,7 +193,7 @@ describe('writeLines()', () => {
     );
     const log = openLog(fakeWorkbook(table));
     expect(() => writeLines(log, 3, [lineOf(4, 'Sent')])).toThrow('is not the log');
-    expect(table.cells.slice(1, 4).map((row) => row[8])).toEqual(['note 1', '', 'note 3']);
-    expect(table.cells[4]?.[8] ?? '').toBe('');
+    expect(table.cells.slice(1, 4).map((row) => row[9])).toEqual(['note 1', '', 'note 3']);
+    expect(table.cells[4]?.[9] ?? '').toBe('');
   });
 });
