@@ -76,13 +76,14 @@ describe('docs/compatibility.md', () => {
     look();
     const listed = named(section('Stored settings'));
     expect([...seen].filter((key) => !listed.includes(key))).toEqual([]);
-    // Another account's pair, an interrupted rotation, copies, long runs and many columns have their own tests.
+    // Another account's pair, an interrupted rotation, copies, more sheets, long runs and many columns have their own tests.
     const elsewhere = [
       'other-token',
       'other-key',
       'rotation',
       'origins',
       'resume-trigger',
+      'schedule/SHEET',
       'columns/SHEET/EDITION-PIECE',
       'created/EDITION-PIECE',
       'fields',

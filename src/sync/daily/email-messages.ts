@@ -84,6 +84,7 @@ export function unfinishedMessage(run: {
   readonly sentence: string;
 }): string {
   const { startedBy, began, sheetName, sentence } = run;
-  const of = sheetName === '' ? `"${startedBy}"` : `"${startedBy}" in "${sheetName}"`;
-  return `A run that began on ${began} (${of}) has not finished yet. It continues automatically. ${sentence}`.trim();
+  const place = sheetName === '' ? '' : ` in "${sheetName}"`;
+  const text = `A run that began on ${began} ("${startedBy}"${place}) has not finished yet. It continues automatically.`;
+  return `${text} ${sentence}`.trim();
 }

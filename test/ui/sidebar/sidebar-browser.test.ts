@@ -407,7 +407,7 @@ describe('the sidebar in a browser', () => {
     await page.locator('#sync-badge', { hasText: 'Daily, 23:00' }).waitFor();
     expect(server.asked.at(-1)).toEqual([
       'saveSchedule',
-      { isOn: true, hours: [23], weekdays, mailTo: 'typed@example.com', mailsOn: true },
+      { isOn: true, hours: [23], weekdays, mailTo: 'typed@example.com', mailsOn: true, forSheetId: 0 },
     ]);
   });
 
@@ -440,6 +440,37 @@ describe('the sidebar in a browser', () => {
     await button(page, 'Save schedule').click();
     await page.locator('#sync-badge', { hasText: 'Hourly' }).waitFor();
     await page.locator('#schedule-saved', { hasText: 'is synced every hour.' }).waitFor();
+  });
+
+  it('lists the other sheets with a schedule, and goes to one of them by keyboard alone to switch it off', async () => {
+    const sheet = { isDeleted: false, isOn: true, hours: [7], weekdays, nextRun: 'tomorrow at 07:00' };
+    const sheets = [
+      { ...sheet, id: 5, name: 'Leads' },
+      { ...sheet, id: 6, name: 'Old', isDeleted: true },
+      { ...sheet, id: 7, name: 'Off', isOn: false },
+    ];
+    const { mailTo, ...times } = { ...unaddressed, mailTo: 'ann@example.com' };
+    const server = standInServer({ ...connectedState, schedule: { ...times, mailTo, sheets } });
+    const { page } = await openSidebar(browser, html, server);
+    await page.locator('#sync-badge', { hasText: '2 other sheets' }).waitFor();
+    await page.locator('#schedule-hint', { hasText: 'Syncs the sheet "Contacts".' }).waitFor();
+    const others = page.getByRole('list', { name: 'Also synced on a schedule:' }).getByRole('listitem');
+    expect(await others.allTextContents()).toEqual([
+      '"Leads" every day between 07:00 and 08:00 Open',
+      'The sheet "Old" has been deleted. Its schedule is removed when you save this one.',
+    ]);
+    expect(await axeFindings(page)).toEqual([]);
+    await button(page, 'Open the sheet "Leads"').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('#schedule-hint', { hasText: 'Syncs the sheet "Leads".' }).waitFor();
+    await page.locator('#next-run', { hasText: 'tomorrow at 07:00' }).waitFor();
+    const onOff = page.getByRole('switch', { name: 'Sync on a schedule' });
+    expect(await onOff.isChecked()).toBe(true);
+    await onOff.focus();
+    await page.keyboard.press('Space');
+    await button(page, 'Save schedule').press('Enter');
+    await page.locator('#schedule-saved', { hasText: 'Saved. The scheduled sync is off.' }).waitFor();
+    expect(server.asked.at(-1)).toMatchObject(['saveSchedule', { isOn: false, hours: [7], forSheetId: 5 }]);
   });
 
   it('asks who should be told while there is no address, by keyboard alone, and sends a test email', async () => {
