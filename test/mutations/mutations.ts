@@ -252,7 +252,7 @@ export const mutations: readonly Mutation[] = [
     breaks:
       'R3 the scheduled sync of one sheet makes the waiting rows of another one wait for their next slot',
     file: 'src/sync/daily/run-due.ts',
-    find: "    ...resumptionsOf(runs.filter((one) => one.kind === 'sync' && due.every((work) => !isOf(work, one)))),\n",
+    find: '    ...resumptionsOf(syncs.filter((one) => due.every((work) => !isOf(work, one)))),\n',
     replace: '',
     tests: ['test/program/several-sheets.test.ts'],
   },

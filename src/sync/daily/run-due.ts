@@ -5,16 +5,16 @@ import type { Properties } from '../../platform/properties.ts';
 import type { Table } from '../../platform/table.ts';
 import { freshly } from '../../stored-record.ts';
 import { type CommandContext, type OpenedService, runContext } from '../command-context.ts';
-import { runFill } from '../fill/fill.ts';
+import { fillRun } from '../fill/fill.ts';
 import type { PlanScope } from '../plan/plan.ts';
 import { runSync, type SyncEnd } from '../push/push.ts';
-import { RunIsOver } from '../run/run-lifecycle.ts';
+import { type RunEnd, RunIsOver } from '../run/run-lifecycle.ts';
 import { asUnfinished, changeRunRecord, loadRunRecord, unfinishedRuns } from '../run/run-record.ts';
 import { endIfWaiting, isStopAskedSince } from '../run/stop.ts';
 import { hasTimeFor } from '../run/time-budget.ts';
 import { beganMs, stopsSinceMs, type UnfinishedRun, type UnfinishedSync } from '../run/unfinished-run.ts';
 import { momentText } from '../sheet/localized-text.ts';
-import { runUndo } from '../undo/undo.ts';
+import { undoRun } from '../undo/undo.ts';
 import { targetOf } from '../undo/undoable.ts';
 import { documentTriggers } from './document-triggers.ts';
 import { doneSlot, type StoredSchedule } from './done-slot.ts';
@@ -53,14 +53,14 @@ function runWhatIsDue(context: CommandContext, document: OpenDocument): DueEnd {
   const isIdle = nextWork(document, properties, tried, clock.nowMs()) === undefined;
   const shared = inSuccession(context);
   let failed: SheetFailed | undefined;
-  while (!isIdle) {
-    const work = nextWork(document, freshlyWithKeys(properties), tried, clock.nowMs());
+  while (!isIdle && shared.isCurrent()) {
+    const work = nextWork(document, asStoredNow(properties), tried, clock.nowMs());
     if (work === undefined || isStopAskedSince(freshly(properties), startedMs)) break;
     if (tried.size > 0 && !hasTimeFor({ clock, startedMs }, firstStepsMs))
       return { failed, isMoreLeft: true };
     tried.add(keyOf(work));
     try {
-      const end = run(shared(), document, work);
+      const end = run(shared.context(), document, work);
       if (end !== undefined && !end.isOver && !(end.endedBy instanceof SettingsWrong)) break;
     } catch (error) {
       if (!(error instanceof SheetFailed)) throw error;
@@ -74,24 +74,31 @@ function runWhatIsDue(context: CommandContext, document: OpenDocument): DueEnd {
 /** Reading a large sheet and marking its rows, in milliseconds: half of the time that has to be left to begin another one. */
 const firstStepsMs = 60_000;
 
+/** The context of one run of several in an execution. */
+type RunInSuccession = CommandContext & { readonly beganMs: number };
+
 /** One connection for all runs of this execution, which share what Keap's limit allows; each counts its own requests. */
-function inSuccession(context: CommandContext): () => CommandContext & { readonly beganMs: number } {
+function inSuccession(context: CommandContext): {
+  context(): RunInSuccession;
+  /** Whether the user still wants the connection to be used. */
+  isCurrent(): boolean;
+} {
   const { clock } = context.platform;
   let opened: OpenedService | undefined;
   let beganMs = 0;
-  return () => {
-    // Runs are named by the second in which they begin.
-    beganMs = Math.max(clock.nowMs(), beganMs + 1000);
-    return {
-      ...context,
-      beganMs,
-      open() {
+  return {
+    isCurrent: () => opened?.isCurrent() !== false,
+    context() {
+      // Runs are named by the second in which they begin.
+      beganMs = Math.max(clock.nowMs(), beganMs + 1000);
+      const open = () => {
         opened ??= context.open();
         const { calls } = opened;
         const before = calls();
         return { ...opened, calls: () => calls() - before };
-      },
-    };
+      };
+      return { ...context, beganMs, open };
+    },
   };
 }
 
@@ -105,8 +112,17 @@ function keyOf(work: DueWork): string {
 
 type Stored = Pick<Properties, 'get' | 'keys'>;
 
-function freshlyWithKeys(properties: Properties): Stored {
-  return { ...freshly(properties), keys: () => properties.keys() };
+/** What is stored at this moment; each value is read once. */
+function asStoredNow(properties: Properties): Stored {
+  const known = new Map<string, string | null>();
+  return {
+    keys: () => properties.keys(),
+    get(key) {
+      const value = known.has(key) ? (known.get(key) ?? null) : properties.fresh(key);
+      known.set(key, value);
+      return value;
+    },
+  };
 }
 
 /** What to do next, and has not been tried yet; undefined for nothing. */
@@ -123,13 +139,17 @@ function nextWork(
     .map((schedule): DueWork & { readonly kind: 'daily' } => {
       return { kind: 'daily', schedule, slot: dueSlot(schedule, timeZone, nowMs) };
     })
-    .filter(({ schedule, slot }) => !isSlotDone(doneSlot(stored, schedule), slot));
+    .filter(({ schedule, slot }) => !isSlotDone(doneSlot(stored, schedule), slot))
+    // An undo first says in its rows what it has restored: the sync of its sheet leaves those alone.
+    .filter((work) => runs.every((one) => one.kind !== 'undo' || !isOf(work, one)))
+    .sort((one, other) => (one.slot < other.slot ? -1 : one.slot > other.slot ? 1 : 0));
+  const syncs = runs.filter(({ kind }) => kind === 'sync');
   const works = [
-    // An undo first says in its rows what it has restored: the sync of the next hour leaves those alone.
     ...resumptionsOf(runs.filter(({ kind }) => kind === 'undo')),
-    // A sync that is due does what an unfinished one of its sheet has left; another sheet's comes before it.
-    ...resumptionsOf(runs.filter((one) => one.kind === 'sync' && due.every((work) => !isOf(work, one)))),
-    ...due.sort((one, other) => (one.slot < other.slot ? -1 : one.slot > other.slot ? 1 : 0)),
+    // A sync that is due does what an unfinished one of its sheet has left, and no other sheet's comes before it.
+    ...due.filter((work) => syncs.some((one) => isOf(work, one))),
+    ...resumptionsOf(syncs.filter((one) => due.every((work) => !isOf(work, one)))),
+    ...due,
     ...resumptionsOf(runs),
   ];
   const isTried = (work: DueWork) =>
@@ -149,11 +169,7 @@ function resumptionsOf(runs: readonly UnfinishedRun[]): DueWork[] {
 }
 
 /** How far a run has come. Throws `SheetFailed`, or what concerns all sheets. */
-function run(
-  context: CommandContext & { readonly beganMs: number },
-  document: OpenDocument,
-  work: DueWork,
-): Pick<SyncEnd, 'isOver' | 'endedBy'> | undefined {
+function run(context: RunInSuccession, document: OpenDocument, work: DueWork): RunEnd | undefined {
   const sheetId = work.kind === 'daily' ? work.schedule.sheetId : work.unfinished.sheetId;
   const sheetName = nameOfScheduled(document.workbook, work.kind === 'daily' ? work.schedule : { sheetId });
   if (work.kind === 'daily') openForAll(context, document);
@@ -212,7 +228,7 @@ export function scheduleResume(platform: Platform, isMoreLeft = false): void {
 }
 
 function startDaily(
-  context: CommandContext & { readonly beganMs: number },
+  context: RunInSuccession,
   document: OpenDocument,
   schedule: StoredSchedule,
   slot: string,
@@ -236,7 +252,7 @@ function resume(
   context: CommandContext,
   document: OpenDocument,
   unfinished: UnfinishedRun,
-): SyncEnd | undefined {
+): RunEnd | undefined {
   try {
     return resumeUnlessOver(context, document, unfinished);
   } catch (error) {
@@ -249,7 +265,7 @@ function resumeUnlessOver(
   context: CommandContext,
   document: OpenDocument,
   unfinished: UnfinishedRun,
-): SyncEnd | undefined {
+): RunEnd | undefined {
   const { properties, workbook } = document;
   if (isStopAskedSince(freshly(properties), stopsSinceMs(unfinished))) {
     endIfWaiting(properties, document.lock, context.platform.clock.nowMs(), unfinished.run);
@@ -266,9 +282,9 @@ function resumeUnlessOver(
     if (unfinished.isDaily) emailReport(context, document, table, end);
     return end;
   } else if (table !== undefined && unfinished.kind === 'fill' && unfinished.rows === 'all') {
-    runFill(run(table), { overwrite: unfinished.overwrite });
+    return fillRun(run(table), { overwrite: unfinished.overwrite });
   } else if (table !== undefined && unfinished.kind === 'undo' && target !== undefined) {
-    runUndo(run(table), target);
+    return undoRun(run(table), target);
   } else {
     // Its sheet is gone, or its selection is not known.
     document.lock.run(lockWaitMs, () => {

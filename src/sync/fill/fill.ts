@@ -22,9 +22,14 @@ export type FillOptions = Omit<FillScope, 'afterId'>;
 
 /** Fills cells under the document's lock; says in a sentence what it did. Throws as `runUnderLock` does. */
 export function runFill(context: RunContext, options: FillOptions): string {
-  const { sentence } = runUnderLock(context, runStart(options), (run) => fillAll(context, run, options));
-  context.log.info(`Fill in from Keap: ${sentence}`);
-  return sentence;
+  return fillRun(context, options).sentence;
+}
+
+/** The same, with how it has ended. */
+export function fillRun(context: RunContext, options: FillOptions): RunEnd {
+  const end = runUnderLock(context, runStart(options), (run) => fillAll(context, run, options));
+  context.log.info(`Fill in from Keap: ${end.sentence}`);
+  return end;
 }
 
 /** A fill of all rows also does what an unfinished one of its kind has left. */

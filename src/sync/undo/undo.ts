@@ -29,12 +29,17 @@ import { undoPrefix, type WrittenContact, writtenBy } from './written.ts';
  * the run, or another Keap account is connected.
  */
 export function runUndo(context: RunContext, target: UndoTarget): string {
-  const { sentence } = runUnderLock(context, runStart(target), (run) => {
+  return undoRun(context, target).sentence;
+}
+
+/** The same, with how it has ended. */
+export function undoRun(context: RunContext, target: UndoTarget): RunEnd {
+  const end = runUnderLock(context, runStart(target), (run) => {
     if (context.account !== target.account) throw otherAccount(target, context);
     return target.kind === 'fill' ? undoFill(context, run, target) : undoSync(context, run, target);
   });
-  context.log.info(`Undo: ${sentence}`);
-  return sentence;
+  context.log.info(`Undo: ${end.sentence}`);
+  return end;
 }
 
 function runStart({ run: target, kind: targetKind, account, sheetId }: UndoTarget): RunStart<UnfinishedUndo> {
