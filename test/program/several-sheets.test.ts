@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { virtualClock } from '../../local/appsscript/clock.ts';
 import type { Cell } from '../../local/appsscript/typed-cell.ts';
-import type { SheetScheduleView } from '../../src/ui/api.ts';
+import type { SheetScheduleView, UndoView } from '../../src/ui/api.ts';
 import { killPoints } from '../support/kill-points.ts';
 import { type Given, givenProgram, hourMs, type Program } from '../support/program.ts';
 
@@ -242,9 +242,12 @@ describe('one sheet of several', () => {
     expect(program.google.outbox[4]?.subject).toBe('The scheduled sync to Keap is working again');
   });
 
-  it('R3 is finished before another one begins, whose slot comes then', async () => {
+  it.each([
+    ['', [13]],
+    ['although its own next slot is the later one', [13, 15]],
+  ])('R3 is finished before another one begins, whose slot comes then %s', async (_, hours) => {
     const program = await given(3);
-    await save(program, 'Contacts', { hours: [13] });
+    await save(program, 'Contacts', { hours });
     await save(program, 'Leads', { hours: [14] });
     const untilMs = program.google.clock.nowMs() + 4.5 * hourMs;
     await program.keap.break({ match: ['xmlrpc ', 'rest '], untilMs, trouble: down });
@@ -254,6 +257,49 @@ describe('one sheet of several', () => {
     await program.google.passTime(2 * hourMs);
     expect([statuses(program, 'Contacts'), statuses(program, 'Leads')]).toEqual([['Synced'], ['Synced']]);
     expect((await program.keap.counts())['xmlrpc ContactService.update']).toBe(6);
+    // The log says which sheet, in the order in which they were sent.
+    const done = column(program, 'Keap sync log', 'Outcome');
+    const sent = column(program, 'Keap sync log', 'Sheet').filter((__, index) => done[index] === 'Done');
+    expect(sent).toEqual([...Array(3).fill('Contacts'), ...Array(3).fill('Leads')]);
+  });
+
+  it('R11 waits for somebody whose trigger no longer runs, of which a colleague is told with the names of the sheets', async () => {
+    const program = await given(1);
+    await save(program, 'Contacts', { hours: [13], mailTo: 'owner@example.com' });
+    await save(program, 'Leads', { hours: [14], mailTo: 'owner@example.com' });
+    await save(program, 'Members', { hours: [13], mailTo: 'owner@example.com', isOn: false });
+    const [trigger] = program.google.triggers;
+    await program.connect('allow', 'ben@example.com');
+    await program.askAs('ben@example.com', 'loadState');
+    program.google.disableTriggers(trigger?.id ?? '');
+    await program.google.passTime(30 * hourMs);
+    const told = program.google.outbox.filter(({ body }) => body.includes('has not run for almost a day'));
+    expect(told.map(({ body }) => body)).toEqual([
+      expect.stringMatching(/Sheets that wait for it: "Contacts"(, "Leads")?\./),
+    ]);
+  });
+
+  it('is named in the list of runs that can be undone, and an undo is about its contacts alone', async () => {
+    const program = await given(2);
+    for (const name of ['Contacts', 'Leads']) {
+      program.google.activate(name);
+      await program.sync();
+    }
+    const choices = async () => {
+      const answer = await program.ask('previewUndo');
+      return answer.kind === 'ok' ? (answer.value as UndoView).choices : [];
+    };
+    const [ofLeads, ofContacts] = await choices();
+    expect([ofLeads?.title, ofContacts?.title]).toEqual([
+      expect.stringContaining('Sync now in "Leads", '),
+      expect.stringContaining('Sync now in "Contacts", '),
+    ]);
+    // Undone from whichever sheet is open.
+    await program.ask('undoRun', { run: ofContacts?.run });
+    expect(await values(program, 'Contacts', 'Email')).toEqual(['old1@example.com', 'old2@example.com']);
+    expect(await values(program, 'Leads', 'FirstName')).toEqual(['Lead 101', 'Lead 102']);
+    expect([statuses(program, 'Contacts'), statuses(program, 'Leads')]).toEqual([['Undone'], ['Synced']]);
+    expect((await choices()).map(({ title }) => title)).toEqual([expect.stringMatching(/^Sync now, /)]);
   });
 
   it('waits with another one that has reached a limit of Keap, and both go on by themselves', async () => {
