@@ -187,7 +187,12 @@ describe('the schedules of several sheets', () => {
       ['Members', false],
     ]);
     await save(program, 'Members', { mailTo });
-    expect((await program.state()).schedule.sheets.map(({ name }) => name)).toEqual(['Members']);
+    const [left, ...none] = (await program.state()).schedule.sheets;
+    expect([left?.name, left?.nextRun, none]).toEqual([
+      'Members',
+      'tomorrow at 13:00 or up to an hour later',
+      [],
+    ]);
     await program.google.passTime(48 * hourMs);
     expect(program.google.outbox).toHaveLength(2);
   });

@@ -56,24 +56,25 @@ export function activeSchedules(
 }
 
 /**
- * Saves the schedule of a sheet. It becomes the first one where that place is free: taken by no sheet, by one that
- * `isGone`, or by one that is off, whose times move to a property of their own. Under the lock of the settings.
+ * Saves the schedule of a sheet. That of a new one becomes the first one where that place is free: taken by no sheet, by one
+ * that `isGone`, or by one that is off, whose times move to a property of their own; with `isInstead`, in any case. One that
+ * is stored stays where it is, as the record of runs knows by that what it has done. Under the lock of the settings.
  */
 export function saveSheetSchedule(
   properties: Properties,
   sheet: SheetSchedule & { readonly sheetId: number },
-  isGone: (sheetId: number) => boolean,
+  { isGone, isInstead }: { readonly isGone: (sheetId: number) => boolean; readonly isInstead: boolean },
 ): void {
   const { mailsOn, mailTo, ...first } = loadSchedule(properties);
   const { sheetId } = first;
   const isFree = sheetId === undefined || isGone(sheetId) || (sheet.isOn && !first.isOn);
-  if (sheetId !== sheet.sheetId && !isFree) {
+  const isNew = properties.get(keyOf(sheet.sheetId)) === null;
+  if (sheetId !== sheet.sheetId && !isInstead && !(isFree && isNew)) {
     saveRecord(properties, keyOf(sheet.sheetId), 1, storedSheetSchedule(sheet));
     return;
   }
-  if (sheetId !== undefined && sheetId !== sheet.sheetId && !isGone(sheetId)) {
-    saveRecord(properties, keyOf(sheetId), 1, storedSheetSchedule(first));
-  }
+  const isKept = sheetId !== undefined && sheetId !== sheet.sheetId && !isGone(sheetId) && !isInstead;
+  if (isKept) saveRecord(properties, keyOf(sheetId), 1, storedSheetSchedule(first));
   saveSchedule(properties, { ...sheet, mailsOn, mailTo });
   properties.remove(keyOf(sheet.sheetId));
 }

@@ -254,7 +254,7 @@ function changeSchedule(context: ServerContext, input: TypedSchedule, chosen: un
     dropSchedules(properties, isGone);
     saveSchedule(properties, { ...loadSchedule(properties), mailTo, mailsOn });
     const schedule = { isOn, ...times, sheetId, sheetName: table.name, changed };
-    saveSheetSchedule(properties, schedule, (id) => isGone(id) || isInstead);
+    saveSheetSchedule(properties, schedule, { isGone, isInstead });
     return before?.isOn === true;
   });
   if (isOn && !wasOn) resumeIfPaused(context);
