@@ -73,10 +73,11 @@ export function loadNotes(properties: Pick<Properties, 'get' | 'keys'>): EmailNo
   const known = Object.entries(recordIn(sheets)).filter(([id]) => scheduled.has(Number(id)));
   const further = new Map(known.map(([id, notes]) => [Number(id), sheetNotesIn(recordIn(notes))]));
   const firstId = schedules.find(({ isFirst, isOn }) => isFirst && isOn)?.sheetId;
-  // Another sheet may have become the first one since.
-  const isMoved = typeof sheetId === 'number' && firstId !== undefined && sheetId !== firstId;
+  // The first one may have been deleted or switched off since, or be another one now.
+  const isMoved = typeof sheetId === 'number' && sheetId !== firstId;
+  const ofFirst = firstId === undefined ? undefined : further.get(firstId);
   return {
-    ...(isMoved ? (further.get(firstId) ?? noNotes) : sheetNotesIn(stored)),
+    ...(isMoved ? (ofFirst ?? noNotes) : sheetNotesIn(stored)),
     sheets: further,
     firstId,
     isLost: isLost === true,
