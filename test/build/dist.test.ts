@@ -52,7 +52,15 @@ describe('npm run build', () => {
           'syncSelectedRows',
           'stopSync',
         ],
-        ...['undoLastSync', 'showSidebar', 'runHourly', 'goOn', 'handleAuthCallback', 'answerSidebar'],
+        ...[
+          'undoLastSync',
+          'compareWithKeap',
+          'showSidebar',
+          'runHourly',
+          'goOn',
+          'handleAuthCallback',
+          'answerSidebar',
+        ],
       ].sort(),
     );
   });

@@ -4,6 +4,7 @@ import { missingText } from '../../src/permission-texts.ts';
 import type {
   ActivityView,
   ColumnView,
+  CompareView,
   PreviewView,
   SheetView,
   SidebarState,
@@ -234,6 +235,31 @@ const undo: UndoView = {
     },
   ],
 };
+
+const comparison: CompareView = {
+  sheetName: 'Contacts',
+  sentence:
+    "3 values of 2 contacts differ in Keap; 96 contacts match. Keap gave no values of 1 contact; see below. Not compared: 2 rows have changes that haven't been sent yet.",
+  differences: [
+    difference([3], 1042, 'Email', 'jane@example.com', 'jane.doe@example.com'),
+    difference([3], 1042, 'Phone 1', '(555) 010-2030', ''),
+    { ...difference([7, 12], 1060, 'City', 'Phoenix', 'Tucson'), canTake: false },
+  ],
+  unread: [{ line: 9, contact: '99999', reason: 'Keap has no contact with this id.' }],
+  moreContacts: 0,
+  counted: { lastId: 1060, compared: 99, contacts: 2, values: 3, unread: 1 },
+};
+
+function difference(
+  lines: readonly number[],
+  contact: number,
+  field: string,
+  inSheet: string,
+  inKeap: string,
+) {
+  const key = `${contact} ${field}`;
+  return { lines, contact: String(contact), field, inSheet, inKeap, key, canTake: true };
+}
 
 const connectionStates = (
   [
@@ -514,6 +540,25 @@ export const shownStates: readonly ShownState[] = [
     come: (page) => reads(page, '3 values of 2 contacts'),
   },
   { name: 'undo-nothing', page: 'undo', come: (page) => reads(page, 'There is nothing to undo.') },
+  {
+    name: 'compare',
+    page: 'compare',
+    given: (server) => server.answerNext('compare', ok(comparison)),
+    come: async (page) => {
+      await reads(page, '3 values of 2 contacts');
+      await page.getByRole('button', { name: "Send the sheet's value" }).click();
+    },
+  },
+  {
+    name: 'compare-nothing',
+    page: 'compare',
+    given: (server) =>
+      server.answerNext(
+        'compare',
+        ok({ ...comparison, differences: [], unread: [], sentence: 'No differences: 99 contacts match.' }),
+      ),
+    come: (page) => reads(page, 'No differences: 99 contacts match.'),
+  },
   { name: 'fill-in', page: 'fill-in', come: (page) => page.getByLabel('Selected rows').check() },
   {
     name: 'fill-in-overwrite',
