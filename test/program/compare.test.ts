@@ -286,7 +286,9 @@ describe.each(apis)('compare with Keap, over %s', (_, choice) => {
     expect(unread).toMatchObject([
       { line: 3, contact: '2', reason: expect.stringContaining('Keap has no contact with this id') },
     ]);
-    expect(sentence).toBe('No differences: 2 contacts match. Keap gave no values of 1 contact; see below.');
+    expect(sentence).toBe(
+      'No differences: 2 contacts match. Keap returned no values for 1 contact; see below.',
+    );
   });
 
   it('compares a row whose sync was undone, and leaves what it says', async () => {

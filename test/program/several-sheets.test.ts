@@ -280,7 +280,7 @@ describe('one sheet of several', () => {
     await program.google.passTime(30 * hourMs);
     const told = program.google.outbox.filter(({ body }) => body.includes('has not run for almost a day'));
     expect(told.map(({ body }) => body)).toEqual([
-      expect.stringMatching(/Sheets that wait for it: "Contacts"(, "Leads")?\./),
+      expect.stringMatching(/Sheets waiting for the scheduled sync: "Contacts"(, "Leads")?\./),
     ]);
   });
 

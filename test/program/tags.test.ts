@@ -88,8 +88,8 @@ describe.each(['xml-rpc', 'rest'])('tags over %s', (api) => {
       'Keap has no tag "Newsleter 2027". Did you mean "Newsletter 2027"? Correct the cell, or create the tag in Keap.',
       '"Customer" means several tags in Keap, with the ids 15, 16. Enter the id of the tag that you mean.',
       '',
-      'This row both applies and removes the tag "vip". Delete it from one of the two cells.',
-      'This row both applies and removes the tag "VIP". Delete it from one of the two cells.',
+      'This row both applies and removes the tag "vip". Delete the tag from one of the two cells.',
+      'This row both applies and removes the tag "VIP". Delete the tag from one of the two cells.',
       'Tags shows #N/A: the formula in this cell failed. Fix the formula.',
     ]);
     expect(await tagEvents(program)).toEqual(['3+16']);

@@ -239,7 +239,7 @@ const undo: UndoView = {
 const comparison: CompareView = {
   sheetName: 'Contacts',
   sentence:
-    "3 values of 2 contacts differ in Keap; 96 contacts match. Keap gave no values of 1 contact; see below. Not compared: 2 rows have changes that haven't been sent yet.",
+    "3 values of 2 contacts differ in Keap; 96 contacts match. Keap returned no values for 1 contact; see below. Not compared: 2 rows have changes that haven't been sent yet.",
   differences: [
     difference([3], 1042, 'Email', 'jane@example.com', 'jane.doe@example.com'),
     difference([3], 1042, 'Phone 1', '(555) 010-2030', ''),

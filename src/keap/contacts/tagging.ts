@@ -118,6 +118,6 @@ function outcomeOf(
 /** Keap refused a call about this tag: what it says of a record that is gone may mean the tag as well as the contact. */
 export function tagRefused({ tag, kind }: TagRequest, failure: Failed): Failed {
   if (failure.isMissing !== true) return failure;
-  const reason = `Keap refused to ${kind} the tag ${tagLabel(tag)}: the tag or the contact has been deleted. The next sync looks again.`;
+  const reason = `Keap refused to ${kind} the tag ${tagLabel(tag)}: the tag or the contact has been deleted. The next sync checks again.`;
   return { kind: 'failed', reason };
 }

@@ -68,9 +68,10 @@ export function unopenedMessage(reason: string): string {
 /** A scheduled sync that does not come although nothing seems wrong; `sheetNames` is of those whose name is known. */
 export function overdueMessage(sheetNames: readonly string[]): string {
   if (sheetNames.length === 0) return overdue;
-  return [overdue, `Sheets that wait for it: ${sheetNames.map((name) => `"${name}"`).join(', ')}.`].join(
-    '\n\n',
-  );
+  return [
+    overdue,
+    `Sheets waiting for the scheduled sync: ${sheetNames.map((name) => `"${name}"`).join(', ')}.`,
+  ].join('\n\n');
 }
 
 const overdue = `The scheduled sync to Keap has not run for almost a day. It uses the connection of somebody whose hourly trigger no longer runs: they may have left, or Google no longer lets the add-on run for them. In the spreadsheet, choose ${menuPath('Connection and schedule')}, connect if you have not yet, and press "Run the scheduled sync with my connection".`;

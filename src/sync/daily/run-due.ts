@@ -307,7 +307,7 @@ function scheduledTable({ workbook }: OpenDocument, { sheetId, sheetName }: Stor
     'The sheet of the scheduled sync is gone',
     sheetName === undefined
       ? 'The sheet for the scheduled sync has been deleted. Open the sheet that it should sync, and save the schedule again in the sidebar.'
-      : `The sheet "${sheetName}" of the scheduled sync has been deleted. To remove its schedule, open another sheet, and save the schedule of that one in the sidebar.`,
+      : `The sheet "${sheetName}" of the scheduled sync has been deleted. To remove its schedule, open another sheet, and save that sheet's schedule in the sidebar.`,
   );
 }
 

@@ -29,7 +29,7 @@ export function readTags(row: ContactRow, { tags, removeTags }: Columns): TagWis
 
 /** What such a row says. */
 export function tagInBoth(name: string): string {
-  return `This row both applies and removes the tag "${excerpt(name)}". Delete it from one of the two cells.`;
+  return `This row both applies and removes the tag "${excerpt(name)}". Delete the tag from one of the two cells.`;
 }
 
 function textAt(row: ContactRow, columnIndex: number | undefined): string {

@@ -122,7 +122,7 @@ function unreadReason({ reason, isUnanswered }: Extract<Loaded, { kind: 'failed'
 }
 
 const createdReason =
-  "A contact that a sync has created stays in Keap, and its id in the sheet. If you don't need it, delete it in Keap.";
+  "A contact that a sync has created stays in Keap, and its id stays in the sheet. If you don't need it, delete it in Keap.";
 
 function reasonOfOpt(newValue: string): string {
   return newValue.startsWith('Opted out')

@@ -34,7 +34,7 @@ export function compareView(
       countedText(counted, left, calendar),
       ...(counted.unread === 0
         ? []
-        : [`Keap gave no values of ${countText(counted.unread, 'contact', calendar)}; see below.`]),
+        : [`Keap returned no values for ${countText(counted.unread, 'contact', calendar)}; see below.`]),
       ...leftOutTexts(comparison, calendar),
     ].join(' '),
     differences: differences.map((difference) => ({

@@ -51,7 +51,7 @@ describe('the tags of a row', () => {
   it('are a Check where one tag is in both cells', () => {
     expect(read('VIP, Old', 'old')).toMatchObject({
       kind: 'check',
-      reason: 'This row both applies and removes the tag "Old". Delete it from one of the two cells.',
+      reason: 'This row both applies and removes the tag "Old". Delete the tag from one of the two cells.',
     });
   });
 
