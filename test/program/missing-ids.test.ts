@@ -103,6 +103,39 @@ describe('rows without a contact id', () => {
     expect(state.lastRun.sentence).toContain('Created 2 contacts.');
   });
 
+  it('get no new contact where a row opts its address out, whichever row of the address that is', async () => {
+    const cells = [
+      [...headers, 'Opt-out reason'],
+      ['', 'one@example.com', 'One', 'Asked for it'],
+      ['', 'two@example.com', 'Two', ''],
+      ['', 'Two@example.com', 'Two', 'Asked for it'],
+      ['', 'three@example.com', 'Three', ''],
+    ];
+    const program = await givenMissingIds({ choice: 'create', cells, keap: { contacts } });
+    await program.sync();
+    expect(ids(program)).toEqual(['', '', '', '10']);
+    expect(statuses(program)).toEqual(['Check', 'Check', 'Check', 'Synced']);
+    expect(new Set(messages(program).slice(0, 3))).toEqual(
+      new Set([
+        'This contact was not created, because a row with its address opts it out. Delete the opt-out reason, or add the contact in Keap.',
+      ]),
+    );
+    expect((await program.keap.contacts()).slice(4).map(({ id }) => id)).toEqual([10]);
+  });
+
+  it('show in a preview the opt-ins of contacts that would be created', async () => {
+    const cells = [
+      [...headers, 'Opt-in reason'],
+      ['', 'new@example.com', 'Nora', 'Asked for it'],
+    ];
+    const program = await givenMissingIds({ choice: 'create', cells, keap: { contacts } });
+    const preview = (await program.ask('preview', { scope: 'all' })) as { value: PreviewView };
+    expect(preview.value.changes).toContainEqual(
+      expect.objectContaining({ field: 'Opt status', to: 'Opt in: Asked for it' }),
+    );
+    expect(preview.value.counted.optIns).toBe(1);
+  });
+
   it('get no new contact for a value that has to be corrected first, or for an address of another row', async () => {
     const cells = [
       [...headers, 'Birthday', 'Opt-out reason', 'Opt-in reason'],

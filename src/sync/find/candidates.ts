@@ -1,5 +1,5 @@
 /** Contacts that Keap does not have and that a sync may create, and what keeps others from being created. */
-import type { FieldValues, TagChange } from '../../keap/contacts/contact.ts';
+import type { FieldValues, OptChange, TagChange } from '../../keap/contacts/contact.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
 import { addressKey } from '../../keap/contacts/sought-addresses.ts';
 import type { PlannedChange } from '../plan/plan.ts';
@@ -17,6 +17,8 @@ export interface Candidate {
   readonly fields: FieldValues;
   /** Applied by the sync of the row, once it has an id. */
   readonly tags?: TagChange;
+  /** Its opt-in, which the sync of the row sends, too. */
+  readonly opt?: OptChange;
   readonly fingerprint: Fingerprint;
 }
 
@@ -41,7 +43,10 @@ export function candidatesOf(
   const ready: { readonly row: RowToFind; readonly planned: PlannedChange }[] = [];
   for (const [key, [row]] of groups) {
     const read = row?.with(noContact);
-    const reason = taken.get(key) ?? (read?.kind === 'check' ? read.reason : undefined);
+    const reason =
+      taken.get(key) ??
+      (read?.kind === 'check' ? read.reason : undefined) ??
+      ((groups.get(key) ?? []).some(optsOut) ? optOutText : undefined);
     if (reason !== undefined) reasons.set(key, reason);
     else if (row !== undefined && read?.kind === 'ready') {
       const { change, forms, problems } = read;
@@ -65,12 +70,22 @@ export function candidatesOf(
     }
     const { key, address } = row;
     const { fingerprint } = planned;
-    const { fields, tags } = change;
+    const { fields, tags, opt } = change;
     const candidate = { key, address, rows: groups.get(key) ?? [], fields, fingerprint };
-    return [tags === undefined ? candidate : { ...candidate, tags }];
+    const parts = { ...(tags === undefined ? {} : { tags }), ...(opt === undefined ? {} : { opt }) };
+    return [{ ...candidate, ...parts }];
   });
   return { candidates, reasons };
 }
+
+/** The opt-out may wait for an answer, or the rows disagree: until then, the new contact would not be opted out. */
+function optsOut(row: RowToFind): boolean {
+  const read = row.with(noContact);
+  return read.kind === 'ready' && read.change.opt?.kind === 'opt-out';
+}
+
+const optOutText =
+  'This contact was not created, because a row with its address opts it out. Delete the opt-out reason, or add the contact in Keap.';
 
 /** Addresses that rows with an id have or give their contacts: a new contact with one of them would be a duplicate. */
 function takenAddresses(view: SheetView): ReadonlyMap<string, string> {

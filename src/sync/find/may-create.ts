@@ -44,11 +44,14 @@ function limitProblem(
   candidates: readonly Candidate[],
 ): (one: Candidate) => string | undefined {
   const isShown = scope.kind === 'planned';
-  if (isShown && candidates.length > 0) run.update({ mayCreate: true });
-  const isResumed = context.resumes !== undefined && run.state().mayCreate === true;
-  const isMarked = ({ rows }: Candidate) =>
-    rows.some(({ rowIndex }) => managedCell(view, rowIndex, 'status') === 'Waiting');
-  const open = new Set(candidates.filter((one) => !isShown && !(isResumed && isMarked(one))));
+  if (isShown && candidates.length > 0) run.update({ mayCreate: candidates.length });
+  const shown = context.resumes === undefined ? 0 : (run.state().mayCreate ?? 0);
+  const marked = candidates.filter(({ rows }) =>
+    rows.some(({ rowIndex }) => managedCell(view, rowIndex, 'status') === 'Waiting'),
+  );
+  // Rows of another run may wait as well: more than were shown are none that somebody has agreed to.
+  const agreed = new Set(isShown ? candidates : marked.length <= shown ? marked : []);
+  const open = new Set(candidates.filter((one) => !agreed.has(one)));
   const max = loadMaxAtOnce(context.document.properties);
   const reason = `This contact was not created, because the sync would create ${open.size} contacts, and your limit is ${max}. To create them, press "Preview…" in the sidebar, and sync from there.`;
   return (one) => (open.size > max && open.has(one) ? reason : undefined);

@@ -54,9 +54,7 @@ export function previewMissingIds(
     ids: {
       found: found.size,
       several: [...looked.values()].filter(({ kind }) => kind === 'several').length,
-      created: candidates.map(({ fields, tags, fingerprint }) => {
-        return tags === undefined ? { fields, fingerprint } : { fields, tags, fingerprint };
-      }),
+      created: candidates,
     },
   };
 }

@@ -5,6 +5,7 @@ import type {
   FieldName,
   FieldValues,
   NothingElse,
+  OptChange,
   Tag,
   TagChange,
 } from '../../keap/contacts/contact.ts';
@@ -53,6 +54,8 @@ interface CreatedContact {
   readonly fields: FieldValues;
   /** Applied once the contact is there. */
   readonly tags?: TagChange;
+  /** Its opt-in, sent once the contact is there. */
+  readonly opt?: OptChange;
   readonly fingerprint: Fingerprint;
 }
 
@@ -143,7 +146,9 @@ export function previewSync(
         view,
         piece.filter((planned) => !failed.has(planned)),
       ),
-      optIns: having(({ opt }) => opt?.kind === 'opt-in'),
+      optIns:
+        having(({ opt }) => opt?.kind === 'opt-in') +
+        (isFirst ? created.filter(({ opt }) => opt?.kind === 'opt-in').length : 0),
       emptied: having(({ fields }) => [...fields.values()].includes('')),
       tagsApplied:
         having(({ tags }) => (tags?.apply.length ?? 0) > 0) +
@@ -175,12 +180,18 @@ export function previewSync(
   };
 }
 
-function createdChanges({ fields, tags }: CreatedContact): PreviewChange[] {
+function createdChanges({ fields, tags, opt }: CreatedContact): PreviewChange[] {
   const values = [...fields]
     .filter(([, to]) => to !== '')
     .map(([field, to]) => ({ contact: newContact, field, from: '', to: shownValue(field, to) }));
   // It has no tag that could be removed.
-  return [...values, ...tagChanges(newContact, { apply: tags?.apply ?? [], remove: [] })];
+  const changes = [...values, ...tagChanges(newContact, { apply: tags?.apply ?? [], remove: [] })];
+  if (opt === undefined) return changes;
+  return [...changes, { contact: newContact, field: optField, from: '', to: optText(opt) }];
+}
+
+function optText({ kind, reason }: OptChange): string {
+  return `${kind === 'opt-out' ? 'Opt out' : 'Opt in'}: ${reason}`;
 }
 
 interface Compared {
@@ -246,9 +257,8 @@ function previewOf(
   if (opt.kind === 'opt-in' && state?.kind === 'known' && state.optInRefusal !== undefined) {
     return { changes, failure: state.optInRefusal };
   }
-  const to = `${opt.kind === 'opt-out' ? 'Opt out' : 'Opt in'}: ${opt.reason}`;
   const from = state?.kind === 'known' ? state.label : '';
-  return { changes: [...changes, { contact: id, field: optField, from, to }] };
+  return { changes: [...changes, { contact: id, field: optField, from, to: optText(opt) }] };
 }
 
 function tagChanges(contact: number, { apply, remove }: TagChange = noTagChange): PreviewChange[] {

@@ -32,8 +32,8 @@ export interface UnfinishedSync extends UnfinishedBase {
   readonly phase: 'marking' | 'sending';
   /** A scheduled sync, whose failures are emailed. */
   readonly isDaily: boolean;
-  /** Set where somebody has seen in a preview how many contacts the run creates. */
-  readonly mayCreate?: true;
+  /** How many contacts the run may create, as somebody has seen in a preview. */
+  readonly mayCreate?: number;
 }
 
 /** "Fill in from Keap". Which rows were `selected` is not stored, so a fill of those does not resume. */
@@ -86,7 +86,7 @@ export function storedRun(unfinished: UnfinishedRun): object {
   switch (unfinished.kind) {
     case 'sync': {
       const { kind, rows, phase, isDaily, mayCreate } = unfinished;
-      const confirmed = mayCreate === true ? { mayCreate } : {};
+      const confirmed = mayCreate === undefined ? {} : { mayCreate };
       return { ...stored, kind, phase, isWhole: rows === 'all', isDaily, ...confirmed };
     }
     case 'fill': {
@@ -132,7 +132,7 @@ export function unfinishedIn(value: unknown): UnfinishedRun | undefined {
     default:
       return {
         ...{ ...base, kind: 'sync', phase, isDaily: isDaily === true },
-        ...(rest.mayCreate === true ? { mayCreate: true } : {}),
+        ...(typeof rest.mayCreate === 'number' ? { mayCreate: rest.mayCreate } : {}),
         rows: isWhole === false ? 'some' : 'all',
       };
   }
