@@ -261,6 +261,18 @@ describe.each(apis)('compare with Keap, over %s', (_, choice) => {
     expect(await fieldsInKeap(program, 1)).toMatchObject({ Company: 'Company 1', City: 'Keap City' });
   });
 
+  it('R9 takes nothing into a row that could not say that it is in order, where Sheets refuses its fingerprint', async () => {
+    const program = await givenSynced(choice, 2);
+    await changeInKeap(program, 1, { Company: 'Keap 1' });
+    const sheet = program.google.sheet(sheetName);
+    const column = String.fromCharCode(65 + (sheet.display()[0] ?? []).indexOf('Keap fingerprint'));
+    sheet.setRule(`${column}2:${column}40`, { accepts: ['no fingerprint'], rejects: true });
+    const { differences } = await compare(program);
+    const summary = await applyChoices(program, { take: differences });
+    expect(summary).toContain('Sheets did not accept');
+    expect(program.column('Company')).toEqual(['Company 1', 'Company 2']);
+  });
+
   it('shows a contact of several rows once, and takes a value into each of them', async () => {
     const rows = [1, 2, 1].map((id) => [id, `c${id}@example.com`, `Company ${id}`, `City ${id}`, '']);
     const program = await givenSynced(choice, 2, { rows });

@@ -19,6 +19,7 @@ import type { ManagedChange } from '../sheet/managed-columns.ts';
 import { type Row, readRow } from '../sheet/row.ts';
 import { contactRows, managedCell, type SheetView } from '../sheet/sheet-view.ts';
 import { writeStatuses } from '../sheet/status-writer.ts';
+import { unwrittenRows } from '../sheet/unwritten-rows.ts';
 import { rowsInOrder } from './in-order.ts';
 
 interface Ordered {
@@ -26,12 +27,15 @@ interface Ordered {
   readonly account: string;
 }
 
-/** Marks the rows of `view` that these cells are about to be written into. The sheet has to be read again after it. */
+/**
+ * Marks the rows of `view` that these cells are about to be written into. The sheet has to be read again after it. Gives the
+ * indexes of rows whose mark Sheets did not take: with other values, they would count as edited.
+ */
 export function markOrder(
   { table, account }: Ordered,
   view: SheetView,
   changes: readonly CellChange[],
-): void {
+): ReadonlySet<number> {
   const rows = new Map<number, ManagedChange>();
   for (const [rowIndex, ofRow] of orderedRows(view, account, changes)) {
     const { stored } = comparedCell(withoutMark(managedCell(view, rowIndex, 'fingerprint')));
@@ -41,7 +45,7 @@ export function markOrder(
     });
     rows.set(rowIndex, { fingerprint: takingCell(stored, states) });
   }
-  writeStatuses(table, view, rows);
+  return unwrittenRows(view, rows, writeStatuses(table, view, rows), ['fingerprint']);
 }
 
 /**

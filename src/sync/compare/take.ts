@@ -95,14 +95,18 @@ function takeChunk(
   context: RunContext,
   { journal }: OpenRun<UnfinishedFill>,
   { chosen, found }: { readonly chosen: ChosenContacts; readonly found: Found },
-  ids: readonly ContactId[],
+  asked: readonly ContactId[],
 ): void {
   const { table, service, read, account } = context;
   const sheet = { table, account };
   const first = read();
-  const compared = compareContacts(service, shownContacts(first, account, chosen, ids));
+  const compared = compareContacts(service, shownContacts(first, account, chosen, asked));
   const marked = planTake(first, table.formulas(), chosen, compared);
-  markOrder(sheet, first, cellsOf(marked.takes));
+  const unmarked = markOrder(sheet, first, cellsOf(marked.takes));
+  const locked = marked.takes.filter(({ cell }) => unmarked.has(cell.rowIndex));
+  found.refused.push(...cellsOf(locked));
+  const lockedIds = new Set(locked.map(({ entry }) => entry.contact));
+  const ids = asked.filter((id) => !lockedIds.has(id));
   // The fingerprints are others now, and rows may have been sorted or edited meanwhile.
   const view = read();
   const formulas = table.formulas();
