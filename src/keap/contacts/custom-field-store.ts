@@ -1,9 +1,8 @@
 /** Keeps the custom fields of an account with the document, so that Keap is asked for them once a day. */
-import type { Properties } from '../../platform/properties.ts';
-import { loadSplitRecord, saveSplitRecord } from '../../split-record.ts';
 import type { FieldName } from './contact.ts';
 import type { ApiName } from './contact-service.ts';
 import { customFieldType, type TypedField } from './custom-field-types.ts';
+import { type CopyOptions, dailyCopy, storedIn } from './daily-copy.ts';
 
 /** A custom field, and what its API knows it by. */
 export interface AccountField extends TypedField {
@@ -19,53 +18,25 @@ export interface CustomFieldStore {
   save(api: ApiName, fields: AccountFields): void;
 }
 
-const key = 'fields';
-
-/** Slightly less than a day, so that the next scheduled sync looks again. */
-const freshMs = 20 * 60 * 60 * 1000;
-
-/** Far less than a store holds (500 KB): an account with more in its lists of options is asked in each execution. */
-const maxCharacters = 60_000;
-
-interface StoreOptions {
-  readonly properties: Properties;
-  /** Names the Keap account. */
-  readonly account: string;
-  readonly nowMs: () => number;
-}
-
-export function customFieldStore({ properties, account, nowMs }: StoreOptions): CustomFieldStore {
-  function loadApis(): Readonly<Record<string, unknown>> {
-    const record = loadSplitRecord(properties, key);
-    return record.account === account ? recordIn(record.apis) : {};
-  }
+export function customFieldStore(options: CopyOptions): CustomFieldStore {
+  const copy = dailyCopy(options, 'fields', 'apis');
   return {
     load(api) {
-      const { atMs, fields } = recordIn(loadApis()[api]);
-      if (typeof atMs !== 'number') return undefined;
-      const ageMs = nowMs() - atMs;
-      return { fields: readFields(fields), isFresh: ageMs >= 0 && ageMs < freshMs };
+      const found = copy.load(api);
+      return found && { fields: readFields(found.stored.fields), isFresh: found.isFresh };
     },
-    save(api, fields) {
-      const apis = { ...loadApis(), [api]: { atMs: nowMs(), fields: Object.fromEntries(fields) } };
-      const record = { account, apis };
-      if (JSON.stringify(record).length <= maxCharacters) saveSplitRecord(properties, key, 1, record);
-    },
+    save: (api, fields) => copy.save(api, { fields: Object.fromEntries(fields) }),
   };
 }
 
 function readFields(value: unknown): AccountFields {
   const fields = new Map<FieldName, AccountField>();
-  for (const [name, one] of Object.entries(recordIn(value))) {
-    const { id, type, options } = recordIn(one);
+  for (const [name, one] of Object.entries(storedIn(value))) {
+    const { id, type, options } = storedIn(one);
     if (typeof id !== 'string') continue;
     fields.set(name, { id, type: customFieldType(type), options: textsIn(options) });
   }
   return fields;
-}
-
-function recordIn(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 function textsIn(value: unknown): string[] {
