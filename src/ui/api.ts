@@ -4,6 +4,7 @@
  */
 
 import type { ApiChoice } from '../keap/contacts/api-store.ts';
+import type { ScheduledFill } from '../sync/daily/scheduled-fill.ts';
 import type { MissingIds } from '../sync/find/missing-ids.ts';
 import type { PreviewCounts } from '../sync/plan/preview-counts.ts';
 
@@ -113,10 +114,18 @@ export interface SheetView {
   readonly missingIds: MissingIds;
   /** Whether a sync writes each contact's address in Keap beside its row. */
   readonly hasLinks: boolean;
+  /** The columns that can be filled in from Keap. */
+  readonly fillable: readonly FillableColumnView[];
   /** Why this sheet cannot be synced, as a sentence; empty if it can. */
   readonly problem: string;
   /** What else the user should know of this sheet; empty if there is nothing. */
   readonly note: string;
+}
+
+/** A column that can be filled in from Keap, by its field, and `Opt status` for that of the opt status. */
+export interface FillableColumnView {
+  readonly name: string;
+  readonly header: string;
 }
 
 /** The schedule of one sheet. */
@@ -132,6 +141,10 @@ export interface SheetScheduleView {
   readonly weekdays: readonly number[];
   /** When its next scheduled sync is due, in words; empty if it is off. */
   readonly nextRun: string;
+  /** What is filled in from Keap around each sync; undefined for nothing. */
+  readonly fill?: ScheduledFill | undefined;
+  /** Whether the sheet is also compared with Keap, once a day. */
+  readonly compares: boolean;
 }
 
 /** All schedules, and by themselves the times of the first one, which a sidebar of an earlier version shows. */
@@ -391,6 +404,10 @@ export interface SheetFunctions {
     readonly sheetId?: number;
     /** Whether the user knows that the sheet has contact ids of one that is synced already. */
     readonly acceptsOverlap?: boolean;
+    /** Null for nothing; without it, that stays as it is. */
+    readonly fill?: ScheduledFill | null;
+    /** Without it, that stays as it is. */
+    readonly compares?: boolean;
   }): SidebarState;
   /** Brings this sheet to the front. */
   openSheet(input: { readonly sheetId: number }): SidebarState;

@@ -68,6 +68,7 @@ const sheet: SheetView = {
   headerLine: 1,
   missingIds: 'leave' as const,
   hasLinks: false,
+  fillable: [],
   columns: [
     column('A', 'Contact ID', 'id'),
     column('B', 'E-mail', 'Email'),

@@ -145,7 +145,7 @@ function functionsOf(server: StandInServer): ServerFunctions {
 /** A schedule that is the one of this sheet. */
 export function ofSheet(schedule: Omit<ScheduleView, 'sheets'>, id = 0): ScheduleView {
   const { sheetName: name, isOn, hours, weekdays, nextRun } = schedule;
-  const sheet = { id, name, isDeleted: false, isOn, hours, weekdays, nextRun };
+  const sheet = { id, name, isDeleted: false, isOn, hours, weekdays, nextRun, compares: false };
   return { ...schedule, sheets: name === '' ? [] : [sheet] };
 }
 
@@ -310,6 +310,7 @@ const notConnected: SidebarState = {
     headerLine: 1,
     missingIds: 'leave' as const,
     hasLinks: false,
+    fillable: [],
     columns: [
       column('A', 'Contact ID', 'id'),
       column('B', 'E-Mail', 'Email'),

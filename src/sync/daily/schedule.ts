@@ -2,6 +2,7 @@
 import type { Properties } from '../../platform/properties.ts';
 import { loadRecord, saveRecord } from '../../stored-record.ts';
 import { localMoment } from '../sheet/cell-text.ts';
+import { type ScheduledFill, scheduledFillIn } from './scheduled-fill.ts';
 
 /** When a sync is due, in the document's time zone: at each of these hours on each of these days. */
 export interface ScheduleTimes {
@@ -23,6 +24,10 @@ export interface SheetSchedule extends ScheduleTimes {
   readonly sheetName?: string | undefined;
   /** Since when it has had these times and this sheet; undefined as an earlier version left it. */
   readonly changed?: ScheduleChange | undefined;
+  /** What is filled in from Keap around each sync; undefined for nothing. */
+  readonly fill?: ScheduledFill | undefined;
+  /** Whether the sheet is also compared with Keap, once a day. */
+  readonly compares?: boolean | undefined;
 }
 
 /** The first sheet's schedule, which earlier versions know as the only one, and the emails about all sheets. */
@@ -62,7 +67,8 @@ export function saveSchedule(properties: Properties, { mailsOn, mailTo, ...ofShe
 
 /** Reads what `storedSheetSchedule` made, or an earlier version. */
 export function sheetScheduleIn(stored: Readonly<Record<string, unknown>>): SheetSchedule {
-  const { isOn, hour, hours, weekdays, sheetId, sheetName, changed } = stored;
+  const { isOn, hour, hours, weekdays, sheetId, sheetName, changed, fill, compares } = stored;
+  const scheduledFill = scheduledFillIn(fill);
   return {
     isOn: isOn === true,
     // Earlier versions know one hour of every day.
@@ -71,6 +77,8 @@ export function sheetScheduleIn(stored: Readonly<Record<string, unknown>>): Shee
     sheetId: typeof sheetId === 'number' ? sheetId : undefined,
     ...(typeof sheetName === 'string' ? { sheetName } : {}),
     ...changeIn(changed),
+    ...(scheduledFill === undefined ? {} : { fill: scheduledFill }),
+    ...(compares === true ? { compares } : {}),
   };
 }
 

@@ -42,7 +42,7 @@ function sheetViews(
   const calendar = workbook.calendar();
   const { timeZone } = calendar;
   return loadSheetSchedules(properties).map((schedule) => {
-    const { sheetId, isOn, hours, weekdays } = schedule;
+    const { sheetId, isOn, hours, weekdays, fill, compares = false } = schedule;
     const times = { hours, weekdays };
     const done = doneSlot(properties, schedule);
     const hoursLate = hoursSinceDue({ times, timeZone, done, nowMs });
@@ -52,6 +52,7 @@ function sheetViews(
       isDeleted: workbook.tableById(sheetId) === undefined,
       ...{ isOn, ...times },
       nextRun: isOn && !isPaused ? nextRunText({ times, calendar, done, nowMs, hoursLate }) : '',
+      ...{ fill, compares },
     };
   });
 }

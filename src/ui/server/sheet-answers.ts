@@ -15,9 +15,11 @@ import {
   dueSlot,
   hoursIn,
   loadSchedule,
+  type SheetSchedule,
   saveSchedule,
   weekdaysIn,
 } from '../../sync/daily/schedule.ts';
+import { scheduledFillIn } from '../../sync/daily/scheduled-fill.ts';
 import { dropSchedules, loadSheetSchedules, saveSheetSchedule } from '../../sync/daily/sheet-schedules.ts';
 import { missingIdsChoices, saveMissingIds } from '../../sync/find/missing-ids.ts';
 import { logSheetName } from '../../sync/log/log-sheet.ts';
@@ -253,12 +255,28 @@ function changeSchedule(context: ServerContext, input: TypedSchedule, chosen: un
     const changed = isSame ? before.changed : { atMs, doneSlot: dueSlot(times, workbook.timeZone(), atMs) };
     dropSchedules(properties, isGone);
     saveSchedule(properties, { ...loadSchedule(properties), mailTo, mailsOn });
-    const schedule = { isOn, ...times, sheetId, sheetName: table.name, changed };
+    const also = { fill: before?.fill, compares: before?.compares, ...aroundSync(chosen) };
+    const schedule = { isOn, ...times, sheetId, sheetName: table.name, changed, ...also };
     saveSheetSchedule(properties, schedule, { isGone, isInstead });
     return before?.isOn === true;
   });
   if (isOn && !wasOn) resumeIfPaused(context);
   if (isOn) triggers.ensure();
+}
+
+/** What the sidebar says of it; one of an earlier version says nothing. */
+function aroundSync(input: unknown): Pick<SheetSchedule, 'fill' | 'compares'> {
+  const { fill, compares } = recordIn(input);
+  const chosen = fill === undefined || fill === null ? undefined : scheduledFillIn(fill);
+  if (chosen === undefined && fill !== undefined && fill !== null) {
+    throw wrongInput(
+      'Choose at least one column to fill in from Keap, or choose "Don\'t fill in" above the columns.',
+    );
+  }
+  return {
+    ...(fill === undefined ? {} : { fill: chosen }),
+    ...(compares === undefined ? {} : { compares: flagIn(input, 'compares') }),
+  };
 }
 
 /** Nothing else of the schedule changes. */

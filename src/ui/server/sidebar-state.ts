@@ -10,6 +10,7 @@ import { keepMailTo } from '../../sync/daily/background-record.ts';
 import { hoursOverdue, overdueAfterHours } from '../../sync/daily/done-slot.ts';
 import { failedRows } from '../../sync/daily/failed-rows.ts';
 import { loadNotice } from '../../sync/daily/notice.ts';
+import { fillColumns } from '../../sync/fill/fill-plan.ts';
 import { loadMissingIds } from '../../sync/find/missing-ids.ts';
 import { type HourlyNote, newestNote } from '../../sync/log/hourly-note.ts';
 import { logSheetName } from '../../sync/log/log-sheet.ts';
@@ -17,8 +18,9 @@ import { loadRunRecord, type RunRecord } from '../../sync/run/run-record.ts';
 import { choicesFor } from '../../sync/sheet/copied-choices.ts';
 import { loadHasLinks } from '../../sync/sheet/link-column.ts';
 import { momentText } from '../../sync/sheet/localized-text.ts';
+import { sheetReader } from '../../sync/sheet/sheet-reader.ts';
 import { undoableIn } from '../../sync/undo/undoable.ts';
-import type { LastRunView, SidebarState } from '../api.ts';
+import type { FillableColumnView, LastRunView, SidebarState } from '../api.ts';
 import { activityNow } from './activity-view.ts';
 import { apiView } from './api-view.ts';
 import { backgroundView } from './background-view.ts';
@@ -73,6 +75,7 @@ export function sidebarState(context: ServerContext): SidebarState {
       ...columnsView(table, choicesFor(grid, table, properties), customFieldsOf(context)),
       missingIds: loadMissingIds(properties, table.sheetId),
       hasLinks: loadHasLinks(properties, table.sheetId),
+      fillable: fillableIn(table, properties),
     },
     activity: activityNow(platform),
     api: apiView(apiStore(properties, settingsLock).load(), state, platform.clock.nowMs(), calendar),
@@ -90,6 +93,18 @@ function customFieldsOf({ platform, owner }: ServerContext): readonly LabelledFi
   const { properties } = platform.document();
   const nowMs = () => platform.clock.nowMs();
   return fieldListStore({ properties, account: owner.account(), nowMs }).load()?.fields;
+}
+
+/** None where the sheet has no contacts. */
+function fillableIn(table: Table, properties: Properties): FillableColumnView[] {
+  let fillable: FillableColumnView[] = [];
+  unlessEnded(() => {
+    const { columns } = sheetReader(table, properties)();
+    fillable = fillColumns(columns).map(({ name, columnIndex }) => {
+      return { name, header: columns.headers[columnIndex] ?? name };
+    });
+  });
+  return fillable;
 }
 
 interface LastRunInput {

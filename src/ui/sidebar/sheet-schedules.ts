@@ -6,7 +6,8 @@ export function openSchedule({ schedule, sheet }: SidebarState): SheetScheduleVi
   const own = schedule.sheets.find(({ id }) => id === sheet.id);
   if (own !== undefined) return own;
   const { hours, weekdays } = schedule;
-  return { id: sheet.id, name: sheet.name, isDeleted: false, isOn: false, hours, weekdays, nextRun: '' };
+  const none = { isDeleted: false, isOn: false, nextRun: '', compares: false };
+  return { id: sheet.id, name: sheet.name, ...none, hours, weekdays };
 }
 
 /** The other sheets that are synced on a schedule. */

@@ -4,6 +4,7 @@ import { copy } from '../browser/copy.ts';
 import { element, onClick, onSubmit, setText, show } from '../browser/element.ts';
 import { problemText } from '../browser/problem-box.ts';
 import { actionRunner } from './action-runner.ts';
+import { listenToFill } from './around-sync.ts';
 import { listenToBrake } from './brake-actions.ts';
 import { listenToClearing } from './columns-section.ts';
 import { connectionActions } from './connection-actions.ts';
@@ -33,6 +34,7 @@ const actions = {
 const run = (name: keyof typeof actions) => () => void runner.run(actions[name]);
 
 fillTimes();
+listenToFill();
 listenToActions();
 listenToConnection();
 listenToForms();

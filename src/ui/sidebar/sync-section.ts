@@ -2,6 +2,7 @@
 import type { ServerFunctions, SidebarState } from '../api.ts';
 import { renderActivity } from '../browser/activity-section.ts';
 import { element, setText, show } from '../browser/element.ts';
+import { aroundSyncInput, renderAroundSync } from './around-sync.ts';
 import { renderOtherSchedules } from './other-schedules.ts';
 import { renderTimes, timesInput } from './schedule-times.ts';
 import { openSchedule } from './sheet-schedules.ts';
@@ -49,6 +50,7 @@ export function renderSchedule(state: SidebarState): void {
   setText('schedule-hint', `Syncs the sheet "${sheet.name}".`);
   element('schedule-on', HTMLInputElement).checked = sheet.isOn;
   renderTimes(sheet);
+  renderAroundSync(sheet, state.sheet.fillable);
   element('mails-on', HTMLInputElement).checked = schedule.mailsOn;
   element('mail-to', HTMLInputElement).value = schedule.mailTo;
 }
@@ -58,6 +60,7 @@ export function scheduleInput(): Parameters<ServerFunctions['saveSchedule']>[0] 
   return {
     isOn: element('schedule-on', HTMLInputElement).checked,
     ...timesInput(),
+    ...aroundSyncInput(),
     mailTo: element('mail-to', HTMLInputElement).value,
     mailsOn: element('mails-on', HTMLInputElement).checked,
     ...(formSheet === undefined ? {} : { forSheetId: formSheet }),

@@ -96,6 +96,7 @@ describe('the sidebar in a browser', () => {
       headerLine: 1,
       missingIds: 'leave' as const,
       hasLinks: false,
+      fillable: [],
       columns: [],
       kinds: [],
       problem,
@@ -327,6 +328,7 @@ describe('the sidebar in a browser', () => {
       headerLine: 1,
       missingIds: 'leave' as const,
       hasLinks: false,
+      fillable: [],
       columns: [{ ...blankColumn, letter: trap, header: trap, kind: trap, note: trap }],
       kinds: [{ value: trap, label: trap, group: trap, note: trap }],
     };
@@ -407,7 +409,16 @@ describe('the sidebar in a browser', () => {
     await page.locator('#sync-badge', { hasText: 'Daily, 23:00' }).waitFor();
     expect(server.asked.at(-1)).toEqual([
       'saveSchedule',
-      { isOn: true, hours: [23], weekdays, mailTo: 'typed@example.com', mailsOn: true, forSheetId: 0 },
+      {
+        isOn: true,
+        hours: [23],
+        weekdays,
+        mailTo: 'typed@example.com',
+        mailsOn: true,
+        forSheetId: 0,
+        fill: null,
+        compares: false,
+      },
     ]);
   });
 
@@ -443,7 +454,14 @@ describe('the sidebar in a browser', () => {
   });
 
   it('lists the other sheets with a schedule, and goes to one of them by keyboard alone to switch it off', async () => {
-    const sheet = { isDeleted: false, isOn: true, hours: [7], weekdays, nextRun: 'tomorrow at 07:00' };
+    const sheet = {
+      isDeleted: false,
+      isOn: true,
+      hours: [7],
+      weekdays,
+      nextRun: 'tomorrow at 07:00',
+      compares: false,
+    };
     const sheets = [
       { ...sheet, id: 5, name: 'Leads' },
       { ...sheet, id: 6, name: 'Old', isDeleted: true },

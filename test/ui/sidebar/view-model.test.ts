@@ -17,6 +17,7 @@ const unsyncable = {
   headerLine: 1,
   missingIds: 'leave' as const,
   hasLinks: false,
+  fillable: [],
   columns: [],
   kinds: [],
   note: '',
