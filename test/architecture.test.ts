@@ -64,7 +64,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const floors: Readonly<Record<string, readonly (string | readonly string[])[]>> = {
   sync: [
     ...['sheet', 'log', 'plan', 'run', 'find'],
-    ...[['push', 'fill'], 'compare', 'undo', 'command-context', 'daily', 'commands'],
+    ...['push', 'compare', 'fill', 'undo', 'command-context', 'daily', 'commands'],
   ],
   keap: ['http', ['auth', 'contacts'], ['over-rest', 'over-xmlrpc']],
   ui: ['api', ['server', 'browser'], ['sidebar', 'dialogs']],

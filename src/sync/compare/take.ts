@@ -1,8 +1,7 @@
 /** Takes values of Keap's into the sheet, as somebody has chosen after a comparison, chunk by chunk. */
 import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import type { Calendar } from '../../platform/table.ts';
-import { cellField } from '../fill/fill-plan.ts';
-import { type Entry, notWritten, outcomeTexts } from '../log/journal.ts';
+import { cellField, type Entry, notWritten, outcomeTexts } from '../log/journal.ts';
 import { compareNoteIn, withCompareNote } from '../plan/compare-note.ts';
 import { withoutNewAddressNote } from '../plan/new-address.ts';
 import type { PlannedChange } from '../plan/plan.ts';

@@ -37,6 +37,11 @@ export function didNotRunMessage(advice: string, sheetName: string): string {
   return `The scheduled sync of "${sheetName}" did not run. ${advice}`;
 }
 
+/** What a scheduled sync could not fill in from Keap, and why. */
+export function scheduledFillMessage(sheetName: string, problem: string): string {
+  return `The scheduled sync of "${sheetName}" could not fill in every cell from Keap. ${problem} To change what is filled in, choose ${menuPath('Connection and schedule')}.`;
+}
+
 /** What has stopped the unattended runs for long; those of all sheets where none is named. */
 export function failureMessage(failure: { text: string; isExpected: boolean; sheetName: string }): string {
   const { text, isExpected, sheetName } = failure;

@@ -9,7 +9,13 @@ import { fillRun } from '../fill/fill.ts';
 import type { PlanScope } from '../plan/plan.ts';
 import { runSync, type SyncEnd } from '../push/push.ts';
 import { type RunEnd, RunIsOver } from '../run/run-lifecycle.ts';
-import { asUnfinished, changeRunRecord, loadRunRecord, unfinishedRuns } from '../run/run-record.ts';
+import {
+  asUnfinished,
+  changeRunRecord,
+  loadRunRecord,
+  type RunRecordChange,
+  unfinishedRuns,
+} from '../run/run-record.ts';
 import { endIfWaiting, isStopAskedSince } from '../run/stop.ts';
 import { hasTimeFor } from '../run/time-budget.ts';
 import { beganMs, stopsSinceMs, type UnfinishedRun, type UnfinishedSync } from '../run/unfinished-run.ts';
@@ -18,6 +24,7 @@ import { undoRun } from '../undo/undo.ts';
 import { targetOf } from '../undo/undoable.ts';
 import { documentTriggers } from './document-triggers.ts';
 import { doneSlot, type StoredSchedule } from './done-slot.ts';
+import { type DueFill, fillAfter, fillBefore, fillOptionsOf, hasFillProblem, startFill } from './due-fill.ts';
 import { dailySyncMessage, didNotRunMessage, recoveredMessage, unfinishedMessage } from './email-messages.ts';
 import { emails } from './emails.ts';
 import { failedRows } from './failed-rows.ts';
@@ -103,11 +110,13 @@ function inSuccession(context: CommandContext): {
 }
 
 type DueWork =
+  | DueFill
   | { readonly kind: 'daily'; readonly schedule: StoredSchedule; readonly slot: string }
   | { readonly kind: 'resume'; readonly unfinished: UnfinishedRun };
 
 function keyOf(work: DueWork): string {
-  return work.kind === 'daily' ? `sheet ${work.schedule.sheetId}` : `run ${work.unfinished.run}`;
+  if (work.kind === 'resume') return `run ${work.unfinished.run}`;
+  return `${work.kind === 'fill' ? 'fill' : 'sheet'} ${work.schedule.sheetId}`;
 }
 
 type Stored = Pick<Properties, 'get' | 'keys'>;
@@ -144,24 +153,39 @@ function nextWork(
     .filter((work) => runs.every((one) => one.kind !== 'undo' || !isOf(work, one)))
     .sort((one, other) => (one.slot < other.slot ? -1 : one.slot > other.slot ? 1 : 0));
   const syncs = runs.filter(({ kind }) => kind === 'sync');
+  const withFill = (work: DueWork & { readonly kind: 'daily' }): DueWork[] => {
+    const fill = fillBefore(stored, work.schedule, work.slot);
+    return fill === undefined ? [work] : [fill, work];
+  };
+  const fillsAfter = activeSchedules(stored).flatMap(
+    (schedule) => fillAfter(stored, schedule, { timeZone, nowMs }) ?? [],
+  );
   const works = [
     ...resumptionsOf(runs.filter(({ kind }) => kind === 'undo')),
     // A sync that is due does what an unfinished one of its sheet has left, and no other sheet's comes before it.
-    ...due.filter((work) => syncs.some((one) => isOf(work, one))),
+    ...due.filter((work) => syncs.some((one) => isOf(work, one))).flatMap(withFill),
     ...resumptionsOf(syncs.filter((one) => due.every((work) => !isOf(work, one)))),
-    ...due,
+    ...due.flatMap(withFill),
+    ...fillsAfter,
     ...resumptionsOf(runs),
   ];
   const isTried = (work: DueWork) =>
     tried.has(keyOf(work)) ||
     (work.kind === 'resume' &&
       tried.has(`sheet ${work.unfinished.sheetId}`) &&
-      work.unfinished.kind === 'sync');
+      work.unfinished.kind === 'sync') ||
+    (work.kind === 'resume' &&
+      tried.has(`fill ${work.unfinished.sheetId}`) &&
+      isScheduledFill(work.unfinished));
   return works.find((work) => !isTried(work));
 }
 
 function isOf({ schedule }: DueWork & { readonly kind: 'daily' }, { sheetId }: UnfinishedRun): boolean {
   return schedule.sheetId === sheetId;
+}
+
+function isScheduledFill(run: UnfinishedRun): boolean {
+  return run.kind === 'fill' && run.isScheduled === true;
 }
 
 function resumptionsOf(runs: readonly UnfinishedRun[]): DueWork[] {
@@ -170,13 +194,18 @@ function resumptionsOf(runs: readonly UnfinishedRun[]): DueWork[] {
 
 /** How far a run has come. Throws `SheetFailed`, or what concerns all sheets. */
 function run(context: RunInSuccession, document: OpenDocument, work: DueWork): RunEnd | undefined {
-  const sheetId = work.kind === 'daily' ? work.schedule.sheetId : work.unfinished.sheetId;
-  const sheetName = nameOfScheduled(document.workbook, work.kind === 'daily' ? work.schedule : { sheetId });
-  if (work.kind === 'daily') openForAll(context, document);
+  const sheetId = work.kind === 'resume' ? work.unfinished.sheetId : work.schedule.sheetId;
+  const sheetName = nameOfScheduled(document.workbook, work.kind === 'resume' ? { sheetId } : work.schedule);
+  if (work.kind !== 'resume') openForAll(context, document);
   try {
-    return work.kind === 'daily'
-      ? startDaily(context, document, work.schedule, work.slot)
-      : resume(context, document, work.unfinished);
+    switch (work.kind) {
+      case 'daily':
+        return startDaily(context, document, work.schedule, work.slot);
+      case 'fill':
+        return startScheduledFill(context, document, work);
+      case 'resume':
+        return resume(context, document, work.unfinished);
+    }
   } catch (error) {
     if (error instanceof RunEnded && !(error instanceof SettingsWrong)) throw error;
     if (error instanceof SettingsWrong && work.kind === 'daily') {
@@ -233,18 +262,35 @@ function startDaily(
   schedule: StoredSchedule,
   slot: string,
 ): SyncEnd {
-  const { sheetId, changed, isFirst } = schedule;
   const table = scheduledTable(document, schedule);
-  const done = { doneSlot: slot, doneForMs: changed?.atMs };
   const end = runSync(
     { ...runContext(context, document, table, 'headless'), beganMs: context.beganMs },
     { kind: 'all' },
-    {
-      startedBy: 'Scheduled sync',
-      daily: isFirst || sheetId === undefined ? done : { doneSheet: { sheetId, ...done } },
-    },
+    { startedBy: 'Scheduled sync', daily: doneWith(schedule, slot) },
   );
   emailReport(context, document, table, end);
+  return end;
+}
+
+/** What the record of runs says once the sync of this slot is done. */
+function doneWith(
+  { sheetId, changed, isFirst }: StoredSchedule,
+  slot: string,
+): Pick<RunRecordChange, 'doneSlot' | 'doneForMs' | 'doneSheet'> {
+  const done = { doneSlot: slot, doneForMs: changed?.atMs };
+  return isFirst || sheetId === undefined ? done : { doneSheet: { sheetId, ...done } };
+}
+
+function startScheduledFill(context: RunInSuccession, document: OpenDocument, due: DueFill): RunEnd {
+  const { properties, lock } = document;
+  const table = scheduledTable(document, due.schedule);
+  const run = { ...runContext(context, document, table, 'headless'), beganMs: context.beganMs };
+  const end = startFill(run, context.platform, due);
+  // Whoever stops it wants nothing of the sync that it was to prepare.
+  const isStopped = isStopAskedSince(freshly(properties), context.startedMs);
+  if (isStopped && due.fill.when === 'before') {
+    lock.run(lockWaitMs, () => changeRunRecord(properties, doneWith(due.schedule, due.slot)));
+  }
   return end;
 }
 
@@ -282,17 +328,24 @@ function resumeUnlessOver(
     if (unfinished.isDaily) emailReport(context, document, table, end, true);
     return end;
   } else if (table !== undefined && unfinished.kind === 'fill' && unfinished.rows === 'all') {
-    return fillRun(run(table), { overwrite: unfinished.overwrite });
+    const { overwrite, isScheduled } = unfinished;
+    const options = isScheduled === true ? fillOptionsOf(properties, table.sheetId) : { overwrite };
+    if (options?.overwrite === overwrite) return fillRun(run(table), options);
+    drop(document, unfinished);
   } else if (table !== undefined && unfinished.kind === 'undo' && target !== undefined) {
     return undoRun(run(table), target);
   } else {
     // Its sheet is gone, or its selection is not known.
-    document.lock.run(lockWaitMs, () => {
-      const left = unfinishedRuns(loadRunRecord(properties)).filter((one) => one.run !== unfinished.run);
-      changeRunRecord(properties, asUnfinished(left));
-    });
+    drop(document, unfinished);
   }
   return undefined;
+}
+
+function drop({ lock, properties }: OpenDocument, { run }: UnfinishedRun): void {
+  lock.run(lockWaitMs, () => {
+    const left = unfinishedRuns(loadRunRecord(properties)).filter((one) => one.run !== run);
+    changeRunRecord(properties, asUnfinished(left));
+  });
 }
 
 function scopeOf({ rows, phase }: UnfinishedSync): PlanScope {
@@ -329,7 +382,8 @@ function emailReport(
     report.failed + report.check > 0 || (isResumed && failedRows(table, document.properties).length > 0);
   if (!(isOver && (hasFailed || isAsking)) && !isDownForLong && !needsSettings) {
     const isWell = isOver && !report.isStopped && report.endedBy === undefined;
-    if (isWell) emails(platform, document).recovered(recoveredMessage(table.name, sentence), table.sheetId);
+    if (isWell && !hasFillProblem(document.properties, table.sheetId))
+      emails(platform, document).recovered(recoveredMessage(table.name, sentence), table.sheetId);
     return;
   }
   const rows = failedRows(table, document.properties);

@@ -26,6 +26,8 @@ export interface SheetSchedule extends ScheduleTimes {
   readonly changed?: ScheduleChange | undefined;
   /** What is filled in from Keap around each sync; undefined for nothing. */
   readonly fill?: ScheduledFill | undefined;
+  /** The newest slot (see `dueSlot`) after whose sync nothing is filled in any more: that of the moment of the choice. */
+  readonly fillSince?: string | undefined;
   /** Whether the sheet is also compared with Keap, once a day. */
   readonly compares?: boolean | undefined;
 }
@@ -67,7 +69,7 @@ export function saveSchedule(properties: Properties, { mailsOn, mailTo, ...ofShe
 
 /** Reads what `storedSheetSchedule` made, or an earlier version. */
 export function sheetScheduleIn(stored: Readonly<Record<string, unknown>>): SheetSchedule {
-  const { isOn, hour, hours, weekdays, sheetId, sheetName, changed, fill, compares } = stored;
+  const { isOn, hour, hours, weekdays, sheetId, sheetName, changed, fill, fillSince, compares } = stored;
   const scheduledFill = scheduledFillIn(fill);
   return {
     isOn: isOn === true,
@@ -78,6 +80,7 @@ export function sheetScheduleIn(stored: Readonly<Record<string, unknown>>): Shee
     ...(typeof sheetName === 'string' ? { sheetName } : {}),
     ...changeIn(changed),
     ...(scheduledFill === undefined ? {} : { fill: scheduledFill }),
+    ...(typeof fillSince === 'string' ? { fillSince } : {}),
     ...(compares === true ? { compares } : {}),
   };
 }

@@ -5,6 +5,7 @@
 import type { Properties } from '../../platform/properties.ts';
 import type { Workbook } from '../../platform/table.ts';
 import { loadRecord, saveRecord } from '../../stored-record.ts';
+import { dropFillRecord } from './fill-record.ts';
 import {
   loadSchedule,
   type SheetSchedule,
@@ -83,6 +84,7 @@ export function saveSheetSchedule(
 export function dropSchedules(properties: Properties, isGone: (sheetId: number) => boolean): void {
   for (const { sheetId, isFirst } of loadSheetSchedules(properties)) {
     if (!isGone(sheetId)) continue;
+    dropFillRecord(properties, sheetId);
     if (!isFirst) properties.remove(keyOf(sheetId));
     else
       saveSchedule(properties, {

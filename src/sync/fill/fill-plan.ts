@@ -1,9 +1,10 @@
 /** Decides which cells "Fill in from Keap" fills, and with what. */
 import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
+import { fieldsBeside } from '../../keap/contacts/contact-fields.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
 import type { CustomFields } from '../../keap/contacts/custom-field-types.ts';
 import { shownValue } from '../../keap/contacts/field-values.ts';
-import { type Entry, optField } from '../log/journal.ts';
+import { cellField, type Entry, optField } from '../log/journal.ts';
 import { isSameInCell } from '../plan/diff.ts';
 import type { CellChange } from '../sheet/cell-blocks.ts';
 import type { Columns } from '../sheet/columns.ts';
@@ -14,7 +15,7 @@ import { type FilledColumn, filledColumnAt } from '../sheet/spill.ts';
 type FillValues = ReadonlyMap<FieldName, string>;
 
 /** A cell to fill, and its line in the journal. */
-interface Fill {
+export interface Fill {
   readonly cell: CellChange;
   readonly entry: Entry;
 }
@@ -25,6 +26,8 @@ export interface FillScope {
   readonly overwrite: boolean;
   readonly afterId: number;
   readonly rowIndexes?: ReadonlySet<number>;
+  /** The fields whose columns to fill, `optField` for the opt status; undefined for all. */
+  readonly fields?: ReadonlySet<FieldName>;
 }
 
 /** Cells to fill, and what is left alone instead. */
@@ -36,7 +39,7 @@ export interface FillPlan {
 
 /** The contacts with a cell to fill, each once, in the order of their ids: a later execution can resume after any of them. */
 export function contactsToFill(view: SheetView, scope: FillScope): ContactId[] {
-  const columns = fillColumns(view.columns);
+  const columns = fillColumns(view.columns, scope);
   const ids = new Set<ContactId>();
   for (const { rowIndex, id, text } of contactRows(view)) {
     if (scope.rowIndexes?.has(rowIndex) === false) continue;
@@ -52,8 +55,12 @@ interface FillColumn {
 }
 
 /** Ids and reasons are the user's own: only fields and the opt status are filled. */
-export function fillColumns({ fields, optStatus }: Columns): FillColumn[] {
-  return optStatus === undefined ? [...fields] : [...fields, { name: optField, columnIndex: optStatus }];
+export function fillColumns(
+  { fields, optStatus }: Columns,
+  { fields: chosen }: Pick<FillScope, 'fields'> = {},
+): FillColumn[] {
+  const all = optStatus === undefined ? fields : [...fields, { name: optField, columnIndex: optStatus }];
+  return all.filter(({ name }) => chosen?.has(name) !== false);
 }
 
 /** What Keap has of some contacts, the contacts that could not be read, and the types of the custom fields. */
@@ -67,11 +74,13 @@ interface ReadValues {
 export function readFromKeap(
   service: ContactService,
   columns: Columns,
+  scope: Pick<FillScope, 'fields'>,
   ids: readonly ContactId[],
 ): ReadValues {
-  const wantsOpt = columns.optStatus !== undefined;
-  const names = new Set<FieldName>(columns.fields.map(({ name }) => name));
+  const names = new Set<FieldName>(fillColumns(columns, scope).map(({ name }) => name));
+  const wantsOpt = names.delete(optField);
   if (wantsOpt) names.add('Email');
+  for (const name of [...names]) for (const beside of fieldsBeside(name)) names.add(beside);
   const loaded = service.load(ids, [...names]);
   const values = new Map<ContactId, Map<FieldName, string>>();
   const unknown: ContactId[] = [];
@@ -93,11 +102,6 @@ function addOptStates(service: ContactService, values: ReadonlyMap<ContactId, Ma
   });
 }
 
-/** In the journal, the name of a cell differs from that of the field in Keap. */
-export function cellField(name: FieldName): string {
-  return `${name} in the sheet`;
-}
-
 /**
  * The cells that these values fill now: blank ones, and with `overwrite` those that hold something else. A formula
  * is never overwritten, not even one that shows nothing, and nothing is written into the columns in `filled`.
@@ -116,7 +120,7 @@ export function planFill(
     if (id === undefined || known === undefined) continue;
     const isInCell = (name: FieldName, inKeap: string, inCell: string) =>
       isSameInCell(name, inKeap, shownValue(name, inCell, custom), known);
-    for (const { name, columnIndex } of fillColumns(view.columns)) {
+    for (const { name, columnIndex } of fillColumns(view.columns, scope)) {
       const oldValue = text(columnIndex);
       const newValue = known.get(name) ?? '';
       const isFree = oldValue === '' || scope.overwrite;

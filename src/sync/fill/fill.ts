@@ -1,4 +1,4 @@
-/** Runs "Fill in from Keap": fills cells of the sheet with what Keap has, chunk by chunk. */
+/** Fills cells of the sheet with what Keap has, chunk by chunk: at the wish of a user, or of a schedule. */
 import type { ContactId } from '../../keap/contacts/contact.ts';
 import { includesCell } from '../../platform/area.ts';
 import type { Calendar } from '../../platform/table.ts';
@@ -8,17 +8,38 @@ import { endSentencesWithoutRows } from '../run/report.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { type OpenRun, type RunEnd, type RunStart, runUnderLock } from '../run/run-lifecycle.ts';
 import type { UnfinishedFill } from '../run/unfinished-run.ts';
-import type { CellIndex } from '../sheet/cell-blocks.ts';
+import type { CellChange, CellIndex } from '../sheet/cell-blocks.ts';
 import { writeCells } from '../sheet/cell-writer.ts';
 import type { Written } from '../sheet/checked-write.ts';
 import { rejectForeignRows } from '../sheet/foreign-rows.ts';
 import { countText } from '../sheet/localized-text.ts';
+import type { SheetView } from '../sheet/sheet-view.ts';
 import { filledColumns } from '../sheet/spill.ts';
-import { contactsToFill, type FillScope, planFill, readFromKeap } from './fill-plan.ts';
+import {
+  contactsToFill,
+  type Fill,
+  type FillPlan,
+  type FillScope,
+  planFill,
+  readFromKeap,
+} from './fill-plan.ts';
+import { type OrderedRows, orderedRows } from './ordered-rows.ts';
 import { type UnfilledCells, unfilledCells } from './unfilled-cells.ts';
 
+/** How the log names a fill that a schedule starts. An undo of one keeps rows in order by it. */
+export const startedBySchedule = 'Scheduled fill';
+
 /** What to fill: all rows, or the selected ones; `overwrite` fills cells that hold something else, too. */
-export type FillOptions = Omit<FillScope, 'afterId'>;
+export type FillOptions = Omit<FillScope, 'afterId'> & {
+  /** Set where nobody watches: rows with changes that a sync has yet to send are left alone, and the others stay in order. */
+  readonly isScheduled?: true;
+};
+
+/** How a fill has ended. */
+export interface FillEnd extends RunEnd {
+  /** What it could not fill and why, in sentences; empty where there is nothing. */
+  readonly problem: string;
+}
 
 /** Fills cells under the document's lock; says in a sentence what it did. Throws as `runUnderLock` does. */
 export function runFill(context: RunContext, options: FillOptions): string {
@@ -26,39 +47,43 @@ export function runFill(context: RunContext, options: FillOptions): string {
 }
 
 /** The same, with how it has ended. */
-export function fillRun(context: RunContext, options: FillOptions): RunEnd {
+export function fillRun(context: RunContext, options: FillOptions): FillEnd {
   const end = runUnderLock(context, runStart(options), (run) => fillAll(context, run, options));
   context.log.info(`Fill in from Keap: ${end.sentence}`);
   return end;
 }
 
 /** A fill of all rows also does what an unfinished one of its kind has left. */
-function runStart({ overwrite, rowIndexes }: FillOptions): RunStart<UnfinishedFill> {
+function runStart({ overwrite, rowIndexes, isScheduled }: FillOptions): RunStart<UnfinishedFill> {
   const rows = rowIndexes === undefined ? 'all' : 'selected';
+  const scheduled = isScheduled === undefined ? {} : { isScheduled };
   return {
-    startedBy: 'Fill in from Keap',
+    startedBy: isScheduled === true ? startedBySchedule : 'Fill in from Keap',
     undoableAs: 'fill',
-    begin: (run) => ({ ...run, kind: 'fill', rows, overwrite, afterId: 0 }),
+    begin: (run) => ({ ...run, kind: 'fill', rows, overwrite, afterId: 0, ...scheduled }),
     takeUp(unfinished) {
-      const isSame = unfinished.kind === 'fill' && unfinished.overwrite === overwrite;
-      return isSame && rows === 'all' ? { ...unfinished, rows } : undefined;
+      if (unfinished.kind !== 'fill' || rows !== 'all') return undefined;
+      const isSame = unfinished.overwrite === overwrite && unfinished.isScheduled === isScheduled;
+      return isSame ? { ...unfinished, rows } : undefined;
     },
+    ...(isScheduled === true ? { isBesideSync: isScheduled } : {}),
   };
 }
 
-function fillAll(context: RunContext, run: OpenRun<UnfinishedFill>, options: FillOptions): RunEnd {
+function fillAll(context: RunContext, run: OpenRun<UnfinishedFill>, options: FillOptions): FillEnd {
   const scope: FillScope = { ...options, afterId: run.state().afterId };
   const view = context.read();
   rejectForeignRows(view, context.document.properties);
   const ids = contactsToFill(view, scope);
   const unknown: ContactId[] = [];
   const notFilled = unfilledCells();
+  const ordered = options.isScheduled === true ? orderedRows(context) : undefined;
   run.journal.requireWritable();
   let cells = 0;
   const end = runInChunks(context, run, {
     items: ids,
     work(chunk) {
-      const filled = fillChunk(context, run, { scope, notFilled }, chunk);
+      const filled = fillChunk(context, run, { scope, notFilled, ordered }, chunk);
       cells += filled.cells;
       unknown.push(...filled.unknown);
       const last = chunk[chunk.length - 1];
@@ -69,40 +94,51 @@ function fillAll(context: RunContext, run: OpenRun<UnfinishedFill>, options: Fil
   });
   const canResume = run.state().rows === 'all';
   const { document, clock } = context;
+  const calendar = document.workbook.calendar();
   const sentence = fillSentence(
     { ...end, cells: run.before.synced + cells, unknown, canResume, notFilled },
     clock.nowMs(),
-    document.workbook.calendar(),
+    calendar,
   );
   const isOver = end.left.length === 0 || end.isStopped || !canResume;
-  return { sentence, isOver, failed: 0, endedBy: end.endedBy };
+  const problem = notFilled.sentences(calendar).join(' ');
+  return { sentence, isOver, failed: 0, endedBy: end.endedBy, problem };
 }
 
 /** Formulas are found one after another, each by what it turns to; nobody has more of them in one sheet. */
 const maxAttempts = 4;
 
+interface FillWork {
+  readonly scope: FillScope;
+  readonly notFilled: UnfilledCells;
+  /** Undefined where the user has chosen to fill rows whatever a sync has yet to send of them. */
+  readonly ordered: OrderedRows | undefined;
+}
+
 function fillChunk(
   { table, service, read }: RunContext,
   { journal }: OpenRun<UnfinishedFill>,
-  { scope, notFilled }: { readonly scope: FillScope; readonly notFilled: UnfilledCells },
+  { scope, notFilled, ordered }: FillWork,
   ids: readonly ContactId[],
 ): { readonly cells: number; readonly unknown: readonly ContactId[] } {
-  const { unknown, ...known } = readFromKeap(service, read().columns, ids);
+  const { unknown, ...known } = readFromKeap(service, read().columns, scope, ids);
+  const plan = (view: SheetView, formulas: Formulas): FillPlan => {
+    const filled = [...notFilled.filledIn(view), ...filledColumns(view.grid, formulas)];
+    const planned = planFill(view, formulas, known, scope, filled);
+    return ordered === undefined ? planned : { ...planned, fills: ordered.only(view, planned.fills) };
+  };
   let cells = 0;
   for (let left = maxAttempts; ; left--) {
+    // The marks of rows are others then, and rows may have been sorted or edited meanwhile.
+    if (ordered !== undefined && left > 0) notFilled.addCells(ordered.mark(read(), plan));
     const view = read();
     const formulas = table.formulas();
-    const filled = [...notFilled.filledIn(view), ...filledColumns(view.grid, formulas)];
-    const { fills, leftAlone } = planFill(view, formulas, known, scope, filled);
+    const { fills, leftAlone } = plan(view, formulas);
     notFilled.addColumns(view, leftAlone);
     if (fills.length === 0 || left === 0) break;
     journal.begin(fills.map(({ entry }) => entry));
-    const written = writeCells(
-      table,
-      view,
-      formulas,
-      fills.map(({ cell }) => cell),
-    );
+    const written = writeCells(table, view, formulas, cellsOf(fills));
+    ordered?.settle(view, fills, written);
     const texts = fills.map(({ cell }) => outcomeOf(cell, written));
     journal.settle(texts);
     cells += texts.filter((text) => text === outcomeTexts.done).length;
@@ -111,6 +147,12 @@ function fillChunk(
     notFilled.addAnchors(view, written);
   }
   return { cells, unknown };
+}
+
+type Formulas = readonly (readonly string[])[];
+
+function cellsOf(fills: readonly Fill[]): CellChange[] {
+  return fills.map(({ cell }) => cell);
 }
 
 function outcomeOf({ rowIndex, columnIndex }: CellIndex, { refused, yielded }: Written): string {

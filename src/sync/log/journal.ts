@@ -106,6 +106,11 @@ interface JournalOptions {
 /** The log's field name for an opt-in or opt-out of an address. */
 export const optField = 'Opt status';
 
+/** In the log, the name of a cell differs from that of the field in Keap. */
+export function cellField(name: FieldName): string {
+  return `${name} in the sheet`;
+}
+
 /** The log's field name for a contact that a run has created; the new value is its address. */
 export const createdField = 'New contact';
 

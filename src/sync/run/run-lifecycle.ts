@@ -36,6 +36,8 @@ export interface RunStart<State extends UnfinishedRun> {
   readonly undoableAs?: UndoableRun['kind'];
   /** The sheet whose run it undoes, which may have been deleted; undefined where that is the one that it works with. */
   readonly ofSheetId?: number;
+  /** Set for one that a schedule has beside its sync: the last sentence goes on saying how that has ended. */
+  readonly isBesideSync?: true;
   /** Whether it ends an unfinished run that it does not take up: nobody continues a run that is undone. */
   ends?(unfinished: UnfinishedRun): boolean;
 }
@@ -152,20 +154,34 @@ function runLocked<State extends UnfinishedRun, End extends RunEnd>(
     });
     apiNotice.markAnnounced();
     const end = logProblem === '' ? done : { ...done, sentence: `${done.sentence} ${logProblem}` };
-    const last = { sentence: end.sentence, endedMs: clock.nowMs(), failed: end.failed };
+    const last = lastAfter(properties, start, end, clock.nowMs());
     const left = end.isOver ? [] : [{ ...state, ...waitAfter(end.endedBy) }];
     const change = { ...tookOf(context, state), ...withoutUndone(properties, end) };
     changeRunRecord(properties, { ...asUnfinished([...left, ...interrupted]), last, ...change });
     return end;
   } catch (error) {
     if (error instanceof RunEnded) {
-      const last = { sentence: error.advice, endedMs: clock.nowMs() };
+      const last = lastAfter(properties, start, { sentence: error.advice }, clock.nowMs());
       changeRunRecord(properties, { ...asUnfinished(interrupted), last });
     }
     throw error;
   } finally {
     saveProgress(properties, { ...progress, aliveUntilMs: 0 });
   }
+}
+
+function lastAfter(
+  properties: Properties,
+  { startedBy, isBesideSync }: RunStart<UnfinishedRun>,
+  { sentence, failed }: Pick<RunEnd, 'sentence'> & { readonly failed?: number },
+  endedMs: number,
+): RunRecord['last'] {
+  const { last } = loadRunRecord(properties);
+  if (isBesideSync !== true || last === undefined) return { sentence, endedMs, failed };
+  const heading = ` ${startedBy}: `;
+  // An earlier execution, or one of another sheet, has said something of the same kind.
+  const [ofSync] = last.sentence.split(heading);
+  return { sentence: `${ofSync}${heading}${sentence}`, endedMs, failed: last.failed };
 }
 
 function isOver({ document, resumes }: RunContext): boolean {

@@ -44,8 +44,13 @@ export function askToStop(properties: Properties, nowMs: number): void {
  * never removed: somebody could ask again between our reading and our removing it.
  */
 export function isStopAskedSince(properties: Pick<Properties, 'get'>, sinceMs: number): boolean {
-  const askedMs = properties.get(key);
-  return askedMs !== null && Number(askedMs) >= sinceMs;
+  const askedMs = stopAskedMs(properties);
+  return askedMs > 0 && askedMs >= sinceMs;
+}
+
+/** When somebody has asked last, in milliseconds since 1970; 0 for never. */
+export function stopAskedMs(properties: Pick<Properties, 'get'>): number {
+  return Number(properties.get(key) ?? 0);
 }
 
 /** Ends all runs that wait to be resumed. */

@@ -43,6 +43,8 @@ export interface UnfinishedFill extends UnfinishedBase {
   readonly overwrite: boolean;
   /** Contacts with this id and those below are done. */
   readonly afterId: number;
+  /** Set where a schedule has started it: it goes on with what that says now. */
+  readonly isScheduled?: true | undefined;
 }
 
 /** What a run that can be undone has changed: values in Keap, or cells of the sheet. */
@@ -90,8 +92,10 @@ export function storedRun(unfinished: UnfinishedRun): object {
       return { ...stored, kind, phase, isWhole: rows === 'all', isDaily, ...confirmed };
     }
     case 'fill': {
-      const { rows, overwrite, afterId } = unfinished;
-      return { ...stored, kind: overwrite ? 'fill-over' : 'fill-in', isWhole: rows === 'all', afterId };
+      const { rows, overwrite, afterId, isScheduled } = unfinished;
+      // Earlier versions would resume it as one of a user, over all columns; they take a kind they do not know for a sync.
+      const kinds = isScheduled === true ? scheduledKinds : fillKinds;
+      return { ...stored, kind: overwrite ? kinds.over : kinds.blank, isWhole: rows === 'all', afterId };
     }
     case 'undo': {
       const { kind, target, targetKind, account } = unfinished;
@@ -99,6 +103,9 @@ export function storedRun(unfinished: UnfinishedRun): object {
     }
   }
 }
+
+const fillKinds = { blank: 'fill-in', over: 'fill-over' } as const;
+const scheduledKinds = { blank: 'scheduled-fill-in', over: 'scheduled-fill-over' } as const;
 
 function definedOf(record: Readonly<Record<string, string | number | undefined>>): object {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
@@ -122,12 +129,15 @@ export function unfinishedIn(value: unknown): UnfinishedRun | undefined {
   switch (kind) {
     case 'undo':
       return { ...base, kind, ...targetIn(rest) };
-    case 'fill-in':
-    case 'fill-over':
+    case fillKinds.blank:
+    case fillKinds.over:
+    case scheduledKinds.blank:
+    case scheduledKinds.over:
       return {
-        ...{ ...base, kind: 'fill', overwrite: kind === 'fill-over' },
+        ...{ ...base, kind: 'fill', overwrite: kind === fillKinds.over || kind === scheduledKinds.over },
         rows: isWhole === false ? 'selected' : 'all',
         afterId: typeof afterId === 'number' ? afterId : 0,
+        ...(kind === scheduledKinds.blank || kind === scheduledKinds.over ? { isScheduled: true } : {}),
       };
     default:
       return {

@@ -3,8 +3,9 @@ import type { ContactId } from '../../keap/contacts/contact.ts';
 import { includesCell } from '../../platform/area.ts';
 import { markOrder, settleOrder, type WrittenCells } from '../compare/order-kept.ts';
 import { startedByCompare } from '../compare/take.ts';
-import { cellField, fillColumns } from '../fill/fill-plan.ts';
-import { isClipped, isNotWritten, notWritten, outcomeTexts } from '../log/journal.ts';
+import { startedBySchedule } from '../fill/fill.ts';
+import { fillColumns } from '../fill/fill-plan.ts';
+import { cellField, isClipped, isNotWritten, notWritten, outcomeTexts } from '../log/journal.ts';
 import { type LogLine, readLog } from '../log/log-sheet.ts';
 import { compareNoteWith, withCompareNote } from '../plan/compare-note.ts';
 import type { RunContext } from '../run/run-context.ts';
@@ -112,9 +113,12 @@ export function previewUndoFill(
   const lines = readLog(document.workbook)?.lines ?? [];
   const formulas = table.formulas();
   const missing = countMissing(document.properties, run, lines);
-  const keepsOrder = lines.some((line) => line.run === run && line.startedBy === startedByCompare);
+  const keepsOrder = lines.some((line) => line.run === run && orderKeepers.includes(line.startedBy));
   return { ...planUndoFill(view, formulas, run, lines), view, formulas, missing, keepsOrder };
 }
+
+/** Runs that have written into rows in order without putting them out of it. */
+const orderKeepers: readonly string[] = [startedByCompare, startedBySchedule];
 
 type UndoFillContext = Pick<RunContext, 'table' | 'document'> & { readonly read?: SheetReader };
 

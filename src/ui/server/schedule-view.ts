@@ -8,6 +8,7 @@ import {
   overdueAfterHours,
   type StoredSchedule,
 } from '../../sync/daily/done-slot.ts';
+import { loadFillRecord } from '../../sync/daily/fill-record.ts';
 import { dueSlot, isSlotDone, loadSchedule, type ScheduleTimes } from '../../sync/daily/schedule.ts';
 import { activeSchedules, loadSheetSchedules, nameOfScheduled } from '../../sync/daily/sheet-schedules.ts';
 import { loadRunRecord, type RunRecord } from '../../sync/run/run-record.ts';
@@ -29,7 +30,9 @@ export function scheduleView(
     timeZone: workbook.timeZone(),
     sheetName: first === undefined || first.isDeleted ? '' : first.name,
     nextRun: first?.nextRun ?? '',
-    usage: usageText(activeSchedules(properties), loadRunRecord(properties)),
+    usage: usageText(activeSchedules(properties), loadRunRecord(properties), (sheetId) =>
+      sheetId === undefined ? 0 : loadFillRecord(properties, sheetId).tookMs,
+    ),
     sheets,
   };
 }
@@ -91,13 +94,19 @@ const minutesADay = 90;
  * What the syncs of all sheets take in a day, by how long the last one of each took; empty for one a day, which a limit
  * never keeps from running.
  */
-function usageText(schedules: readonly StoredSchedule[], record: RunRecord): string {
+function usageText(
+  schedules: readonly StoredSchedule[],
+  record: RunRecord,
+  fillMs: (sheetId: number | undefined) => number,
+): string {
   const syncsADay = schedules.reduce((sum, { hours }) => sum + hours.length, 0);
   if (syncsADay <= 1) return '';
   const limit = `Google lets scheduled runs take ${minutesADay} minutes a day together (6 hours with Google Workspace).`;
   const known = schedules.flatMap((schedule) => {
-    const tookMs = doneOf(record, schedule).scheduledMs;
-    return tookMs === undefined ? [] : [{ tookMs, aDayMs: tookMs * schedule.hours.length }];
+    const syncMs = doneOf(record, schedule).scheduledMs;
+    if (syncMs === undefined) return [];
+    const tookMs = syncMs + (schedule.fill === undefined ? 0 : fillMs(schedule.sheetId));
+    return [{ tookMs, aDayMs: tookMs * schedule.hours.length }];
   });
   if (known.length === 0) return limit;
   const minutes = Math.ceil(known.reduce((sum, { aDayMs }) => sum + aDayMs, 0) / 60_000);

@@ -256,7 +256,9 @@ function changeSchedule(context: ServerContext, input: TypedSchedule, chosen: un
     dropSchedules(properties, isGone);
     saveSchedule(properties, { ...loadSchedule(properties), mailTo, mailsOn });
     const also = { fill: before?.fill, compares: before?.compares, ...aroundSync(chosen) };
-    const schedule = { isOn, ...times, sheetId, sheetName: table.name, changed, ...also };
+    const isSameFill = JSON.stringify(also.fill) === JSON.stringify(before?.fill);
+    const fillSince = isSameFill ? before?.fillSince : dueSlot(times, workbook.timeZone(), atMs);
+    const schedule = { isOn, ...times, sheetId, sheetName: table.name, changed, fillSince, ...also };
     saveSheetSchedule(properties, schedule, { isGone, isInstead });
     return before?.isOn === true;
   });
