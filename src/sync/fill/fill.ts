@@ -1,7 +1,7 @@
 /** Fills cells of the sheet with what Keap has, chunk by chunk: at the wish of a user, or of a schedule. */
 import type { ContactId } from '../../keap/contacts/contact.ts';
 import { includesCell } from '../../platform/area.ts';
-import type { Calendar } from '../../platform/table.ts';
+import type { Calendar, Table } from '../../platform/table.ts';
 import { notWritten, outcomeTexts } from '../log/journal.ts';
 import { type ChunksEnd, runInChunks } from '../run/in-chunks.ts';
 import { endSentencesWithoutRows } from '../run/report.ts';
@@ -137,9 +137,11 @@ function fillChunk(
     notFilled.addColumns(view, leftAlone);
     if (fills.length === 0 || left === 0) break;
     journal.begin(fills.map(({ entry }) => entry));
-    const written = writeCells(table, view, formulas, cellsOf(fills));
-    ordered?.settle(view, fills, written);
-    const texts = fills.map(({ cell }) => outcomeOf(cell, written));
+    // The log has taken a while, in which somebody may have edited a row.
+    const last = ordered === undefined ? { view, formulas, fills } : asItIsNow(table, read, plan, fills);
+    const written = writeCells(table, last.view, last.formulas, cellsOf(last.fills));
+    ordered?.settle(last.view, last.fills, written);
+    const texts = outcomesOf(fills, last.fills, written);
     journal.settle(texts);
     cells += texts.filter((text) => text === outcomeTexts.done).length;
     notFilled.addCells(written.refused);
@@ -147,6 +149,36 @@ function fillChunk(
     notFilled.addAnchors(view, written);
   }
   return { cells, unknown };
+}
+
+/** Those of the fills that are still wanted, where their cells are now. */
+function asItIsNow(
+  table: Table,
+  read: () => SheetView,
+  plan: (view: SheetView, formulas: Formulas) => FillPlan,
+  fills: readonly Fill[],
+): { readonly view: SheetView; readonly formulas: Formulas; readonly fills: Fill[] } {
+  const formulas = table.formulas();
+  const view = read();
+  const wanted = new Set(fills.map(keyOf));
+  return { view, formulas, fills: plan(view, formulas).fills.filter((fill) => wanted.has(keyOf(fill))) };
+}
+
+/** What became of each of `fills`, of which only those in `last` were written. */
+function outcomesOf(fills: readonly Fill[], last: readonly Fill[], written: Written): string[] {
+  const cells = new Map<string, CellChange[]>();
+  for (const fill of last) cells.set(keyOf(fill), [...(cells.get(keyOf(fill)) ?? []), fill.cell]);
+  return fills.map((fill) => {
+    const cell = cells.get(keyOf(fill))?.shift();
+    return cell === undefined
+      ? notWritten('somebody has edited the row meanwhile')
+      : outcomeOf(cell, written);
+  });
+}
+
+/** The same for the rows of one contact, which take the same value. */
+function keyOf({ entry: { contact, field, oldValue, newValue } }: Fill): string {
+  return JSON.stringify([contact, field, oldValue, newValue]);
 }
 
 type Formulas = readonly (readonly string[])[];
