@@ -17,6 +17,34 @@ const brake = ['test/sync/plan/brake.test.ts', 'test/program/brake.test.ts'];
 
 export const mutations: readonly Mutation[] = [
   {
+    breaks: 'R6 a scheduled fill-in takes back what a person has changed',
+    file: 'src/sync/fill/ordered-rows.ts',
+    find: 'return rows?.has(cell.rowIndex) === true && counts.get(keyOf(entry)) === rows.size;',
+    replace: 'return rows !== null;',
+    tests: ['test/program/scheduled-fill.test.ts'],
+  },
+  {
+    breaks: 'R5 a value that a scheduled fill-in has written is sent back',
+    file: 'src/sync/fill/fill.ts',
+    find: 'ordered?.settle(last.view, last.fills, written);',
+    replace: '',
+    tests: ['test/program/scheduled-fill.test.ts'],
+  },
+  {
+    breaks: 'R4 a scheduled fill-in overwrites what somebody types while the log is written',
+    file: 'src/sync/fill/fill.ts',
+    find: 'ordered === undefined ? { view, formulas, fills } : asItIsNow(table, read, plan, fills)',
+    replace: '{ view, formulas, fills }',
+    tests: ['test/program/scheduled-fill.test.ts'],
+  },
+  {
+    breaks: 'R3 the fill-in after a sync is forgotten where the execution is killed in between',
+    file: 'src/sync/daily/run-due.ts',
+    find: '...fillsAfter,',
+    replace: '...(tried.size > 0 ? fillsAfter : []),',
+    tests: ['test/program/scheduled-fill.test.ts'],
+  },
+  {
     breaks: 'R6 a link leads to a host that the account only seems to name',
     file: 'src/sync/sheet/contact-link.ts',
     find: 'return keapHost.test(account.toLowerCase());',
