@@ -50,6 +50,6 @@ it('chooses by keyboard alone what the schedule fills in from Keap, and the shee
   expect(program.column('Opt status')).toEqual(['Unengaged, marketable']);
   // Opened again, the form shows what was saved.
   await page.reload();
-  expect(await when.inputValue()).toBe('after');
+  await expect.poll(() => when.inputValue()).toBe('after');
   expect(await columns.getByRole('checkbox', { checked: true }).count()).toBe(1);
 });
