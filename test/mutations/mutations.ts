@@ -17,6 +17,13 @@ const brake = ['test/sync/plan/brake.test.ts', 'test/program/brake.test.ts'];
 
 export const mutations: readonly Mutation[] = [
   {
+    breaks: 'R11 what a run has done before another sheet interrupted it is forgotten',
+    file: 'src/sync/run/run-lifecycle.ts',
+    find: '{ ...noProgress, ...covered.reached }',
+    replace: 'noProgress',
+    tests: ['test/program/several-sheets.test.ts'],
+  },
+  {
     breaks: 'R6 a scheduled fill-in takes back what a person has changed',
     file: 'src/sync/fill/ordered-rows.ts',
     find: 'return rows?.has(cell.rowIndex) === true && counts.get(keyOf(entry)) === rows.size;',

@@ -16,9 +16,9 @@ import {
   type RunRecordChange,
   unfinishedRuns,
 } from '../run/run-record.ts';
-import { endIfWaiting, isStopAskedSince } from '../run/stop.ts';
+import { endIfWaiting, isStopAskedFor, isStopAskedSince } from '../run/stop.ts';
 import { hasTimeFor } from '../run/time-budget.ts';
-import { beganMs, stopsSinceMs, type UnfinishedRun, type UnfinishedSync } from '../run/unfinished-run.ts';
+import { beganMs, type UnfinishedRun, type UnfinishedSync } from '../run/unfinished-run.ts';
 import { momentText } from '../sheet/localized-text.ts';
 import { undoRun } from '../undo/undo.ts';
 import { targetOf } from '../undo/undoable.ts';
@@ -313,8 +313,9 @@ function resumeUnlessOver(
   unfinished: UnfinishedRun,
 ): RunEnd | undefined {
   const { properties, workbook } = document;
-  if (isStopAskedSince(freshly(properties), stopsSinceMs(unfinished))) {
-    endIfWaiting(properties, document.lock, context.platform.clock.nowMs(), unfinished.run);
+  const isAskedFor = (one: UnfinishedRun) => isStopAskedFor(freshly(properties), one);
+  if (isAskedFor(unfinished)) {
+    endIfWaiting(document, context.platform.clock.nowMs(), isAskedFor);
     return undefined;
   }
   const table = workbook.tableById(unfinished.sheetId);
@@ -325,7 +326,7 @@ function resumeUnlessOver(
   });
   if (table !== undefined && unfinished.kind === 'sync') {
     const end = runSync(run(table), scopeOf(unfinished), { startedBy: unfinished.startedBy });
-    if (unfinished.isDaily) emailReport(context, document, table, end, true);
+    if (unfinished.isDaily) emailReport(context, document, table, end);
     return end;
   } else if (table !== undefined && unfinished.kind === 'fill' && unfinished.rows === 'all') {
     const { overwrite, isScheduled } = unfinished;
@@ -370,16 +371,13 @@ function emailReport(
   document: OpenDocument,
   table: Table,
   { report, sentence, isOver }: SyncEnd,
-  isResumed = false,
 ): void {
   const { platform } = context;
   const needsSettings = report.endedBy instanceof SettingsWrong;
   const isDownForLong =
     report.endedBy instanceof ServiceDown && hoursSince(runOf(document, table), platform.clock.nowMs()) >= 3;
   const isAsking = report.questions?.optOut !== undefined || report.questions?.emptied !== undefined;
-  // What earlier executions have counted is not known any more where another sheet was synced in between.
-  const hasFailed =
-    report.failed + report.check > 0 || (isResumed && failedRows(table, document.properties).length > 0);
+  const hasFailed = report.failed + report.check > 0;
   if (!(isOver && (hasFailed || isAsking)) && !isDownForLong && !needsSettings) {
     const isWell = isOver && !report.isStopped && report.endedBy === undefined;
     if (isWell && !hasFillProblem(document.properties, table.sheetId))

@@ -19,7 +19,7 @@ import {
 } from './run-record.ts';
 import { isStopAskedSince } from './stop.ts';
 import { executionMs } from './time-budget.ts';
-import type { NewRun, UnfinishedRun } from './unfinished-run.ts';
+import type { NewRun, Reached, UnfinishedRun } from './unfinished-run.ts';
 
 /** Long enough for a run that is just ending, short enough for somebody who waits before a menu. */
 const lockWaitMs = 2_000;
@@ -215,18 +215,25 @@ function openState<State extends UnfinishedRun>(
   const resumed = runs.filter(({ run }) => run === resumes);
   const former = [...resumed, ...runs].find((run) => run.sheetId === sheetId && takeUp(run) !== undefined);
   const covered = former && takeUp(former);
-  const interrupted = runs.filter((run) => run !== former && ends?.(run) !== true);
+  const stored = loadProgress(document.properties);
+  const interrupted = runs
+    .filter((run) => run !== former && ends?.(run) !== true)
+    .map((run) => (run.run === stored.run ? { ...run, reached: reachedOf(stored) } : run));
   const aliveUntilMs = startedMs + executionMs;
   if (covered !== undefined && covered.run !== '') {
-    const stored = loadProgress(document.properties);
-    const before = stored.run === covered.run ? stored : noProgress;
+    const before = stored.run === covered.run ? stored : { ...noProgress, ...covered.reached };
     const progress = { ...before, run: covered.run, aliveUntilMs };
-    return { state: { ...covered, startedMs, notBeforeMs: 0, isDown: false }, progress, interrupted };
+    const state = { ...covered, startedMs, notBeforeMs: 0, isDown: false, reached: undefined };
+    return { state, progress, interrupted };
   }
   const taken = new Set([...runs, ...undoable].map((one) => one.run));
   const run = runName(beganMs, document.workbook.timeZone(), (name) => taken.has(name));
   const state = begin({ run, startedBy, sheetId, startedMs, notBeforeMs: 0, isDown: false });
   return { state, progress: { ...noProgress, run, aliveUntilMs }, interrupted };
+}
+
+function reachedOf({ done, synced, failed, calls }: Progress): Reached {
+  return { done, synced, failed, calls };
 }
 
 function noteUndoable<State extends UnfinishedRun>(

@@ -9,6 +9,7 @@
  * `notBeforeMs`, and the next execution resumes it. A user's stop and an error in the settings end it.
  */
 import { runStartedMs } from '../log/run-name.ts';
+import type { Progress } from './progress.ts';
 
 interface UnfinishedBase {
   /** Names the run over all its executions; empty in a record of version 1. */
@@ -22,7 +23,12 @@ interface UnfinishedBase {
   readonly notBeforeMs: number;
   /** Whether Keap's silence or a lost connection ended the last execution: the hourly trigger is then soon enough. */
   readonly isDown: boolean;
+  /** What its executions have done, where another run has begun since and has its own progress stored. */
+  readonly reached?: Reached | undefined;
 }
+
+/** How far a run has come: contacts, of which `synced` and `failed` count rows, and requests to Keap. */
+export type Reached = Pick<Progress, 'done' | 'synced' | 'failed' | 'calls'>;
 
 /** A sync. Of `all` rows, those that wait are left; of `some`, only those that it has marked itself. */
 export interface UnfinishedSync extends UnfinishedBase {
@@ -80,9 +86,9 @@ export function stopsSinceMs(unfinished: UnfinishedRun): number {
 
 /** As it is stored since version 2: one shape for all kinds. */
 export function storedRun(unfinished: UnfinishedRun): object {
-  const { run, startedBy, sheetId, startedMs, notBeforeMs, isDown } = unfinished;
+  const { run, startedBy, sheetId, startedMs, notBeforeMs, isDown, reached } = unfinished;
   const stored = {
-    ...{ run, startedBy, sheetId, notBeforeMs, isDown, ...definedOf({ startedMs }) },
+    ...{ run, startedBy, sheetId, notBeforeMs, isDown, ...definedOf({ startedMs, reached }) },
     ...{ phase: 'sending', isWhole: true, isDaily: false, afterId: 0, target: '' },
   };
   switch (unfinished.kind) {
@@ -107,7 +113,7 @@ export function storedRun(unfinished: UnfinishedRun): object {
 const fillKinds = { blank: 'fill-in', over: 'fill-over' } as const;
 const scheduledKinds = { blank: 'scheduled-fill-in', over: 'scheduled-fill-over' } as const;
 
-function definedOf(record: Readonly<Record<string, string | number | undefined>>): object {
+function definedOf(record: Readonly<Record<string, string | number | object | undefined>>): object {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 }
 
@@ -125,6 +131,7 @@ export function unfinishedIn(value: unknown): UnfinishedRun | undefined {
     ...(typeof startedMs === 'number' ? { startedMs } : {}),
     notBeforeMs: typeof notBeforeMs === 'number' ? notBeforeMs : 0,
     isDown: isDown === true,
+    ...reachedIn(rest.reached),
   };
   switch (kind) {
     case 'undo':
@@ -146,6 +153,17 @@ export function unfinishedIn(value: unknown): UnfinishedRun | undefined {
         rows: isWhole === false ? 'some' : 'all',
       };
   }
+}
+
+function reachedIn(value: unknown): Pick<UnfinishedBase, 'reached'> {
+  if (typeof value !== 'object' || value === null) return {};
+  const stored: Readonly<Record<string, unknown>> = { ...value };
+  const number = (name: keyof Reached) => {
+    const count = stored[name];
+    return typeof count === 'number' && Number.isFinite(count) ? count : 0;
+  };
+  const counts = { done: number('done'), synced: number('synced') };
+  return { reached: { ...counts, failed: number('failed'), calls: number('calls') } };
 }
 
 function targetIn({
