@@ -9,7 +9,7 @@ export const menuTitle = 'Sync contacts';
 const separators = [' > ', ' &gt; '];
 
 /** An item of the menu as it is found in the menu bar, for instance `Sync contacts > Sync now`. */
-export function menuPath(label: 'Sync now' | 'Connection and schedule'): string {
+export function menuPath(label: 'Sync now' | 'Compare with Keap…' | 'Connection and schedule'): string {
   return `${menuTitle} > ${label}`;
 }
 

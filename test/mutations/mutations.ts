@@ -1112,4 +1112,25 @@ export const mutations: readonly Mutation[] = [
     replace: 'const left = [...fields];',
     tests: ['test/program/compare.test.ts'],
   },
+  {
+    breaks: 'R11 differences that no email has told of count as told',
+    file: 'src/sync/daily/scheduled-compare.ts',
+    find: 'const left = isTold ? found : found.filter((one) => known.has(one));',
+    replace: 'const left = found;',
+    tests: ['test/program/scheduled-compare.test.ts'],
+  },
+  {
+    breaks: 'R11 an email about the same differences comes every day',
+    file: 'src/sync/daily/scheduled-compare.ts',
+    find: 'found.some((one) => !known.has(one)) &&',
+    replace: 'found.length > 0 &&',
+    tests: ['test/program/scheduled-compare.test.ts'],
+  },
+  {
+    breaks: 'a scheduled comparison comes before the sync of the day',
+    file: 'src/sync/daily/scheduled-compare.ts',
+    find: 'if (!isSynced || unfinished',
+    replace: 'if (unfinished',
+    tests: ['test/program/scheduled-compare.test.ts'],
+  },
 ];

@@ -15,7 +15,9 @@ function keysOf(program: Program, user = 'owner@example.com'): Set<string> {
     ...Object.keys(program.google.properties('document')),
     ...Object.keys(program.google.properties('user', user)).map((key) => key.slice(key.indexOf('/') + 1)),
   ];
-  return new Set(all.map((key) => key.replace(/^(columns|brake|missing-ids|link)\/.*/, '$1/SHEET')));
+  return new Set(
+    all.map((key) => key.replace(/^(columns|brake|missing-ids|link|filled|comparison)\/.*/, '$1/SHEET')),
+  );
 }
 
 describe('docs/compatibility.md', () => {
@@ -49,7 +51,9 @@ describe('docs/compatibility.md', () => {
     await program.connect('allow', undefined, { call: 3, when: 'after' });
     look();
     await program.connect();
-    await program.ask('saveSchedule', { isOn: true, hour: 6, mailsOn: true, mailTo: 'owner@example.com' });
+    const mails = { mailsOn: true, mailTo: 'owner@example.com' };
+    const fill = { when: 'after', columns: ['Email'], overwrite: false };
+    await program.ask('saveSchedule', { isOn: true, hour: 6, compares: true, fill, ...mails });
     const columns = [{ letter: 'B', header: 'Email', kind: 'Email', blankClears: true }];
     await program.ask('saveColumns', {
       sheetId: (await program.state()).sheet.id,

@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { AppsScriptOptions } from '../../local/appsscript/apps-script.ts';
 import { isRemote } from '../../local/appsscript/google-limits.ts';
 import type { ScheduledFill } from '../../src/sync/daily/scheduled-fill.ts';
-import { changeInKeap, expectInOrder, fieldsInKeap, undoNewest, writesToKeap } from '../support/comparing.ts';
+import {
+  changeInKeap,
+  compareNoteOf,
+  expectInOrder,
+  fieldsInKeap,
+  undoNewest,
+  writesToKeap,
+} from '../support/comparing.ts';
 import { killPoints } from '../support/kill-points.ts';
 import { givenProgram, hourMs, type Program, sheetName } from '../support/program.ts';
 
@@ -61,14 +68,20 @@ async function given(api = 'automatic', { user = owner, ...google }: Partial<App
   return program;
 }
 
+interface SaveOptions {
+  readonly hours?: readonly number[];
+  readonly user?: string;
+  readonly compares?: boolean;
+}
+
 async function save(
   program: Program,
   fill: Partial<ScheduledFill> | null,
-  { hours = [13], user = owner }: { readonly hours?: readonly number[]; readonly user?: string } = {},
+  { hours = [13], user = owner, compares = false }: SaveOptions = {},
 ) {
   const input = { isOn: true, hours, weekdays: everyDay, mailsOn: true, mailTo: 'ann@example.com' };
   const whole = fill === null ? null : { when: 'before', columns: all, overwrite: true, ...fill };
-  const answer = await program.askAs(user, 'saveSchedule', { ...input, fill: whole });
+  const answer = await program.askAs(user, 'saveSchedule', { ...input, fill: whole, compares });
   if (answer.kind === 'problem') throw new Error(answer.advice);
 }
 
@@ -316,6 +329,19 @@ describe('a scheduled fill-in', () => {
     await program.google.passTime(dayMs);
     expect(program.column('City')).toEqual(['Milan', 'Oslo', 'Milan']);
     await expectInOrder(program);
+  });
+
+  it('comes before the daily comparison, which finds only what it was not to overwrite', async () => {
+    const program = await given();
+    await save(program, { when: 'after', columns: ['City'] }, { compares: true });
+    await program.google.passTime(2 * dayMs);
+    await changeInKeap(program, 1, { City: 'Milan', FirstName: 'Anna' });
+    await program.google.passTime(dayMs);
+    expect(program.column('City')[0]).toBe('Milan');
+    expect(program.column('Keap message')[0]).toBe(compareNoteOf('First name'));
+    expect((await program.state()).lastRun.sentence).toMatch(
+      /unchanged\. Scheduled fill: 1 cell filled in\. .*1 value of 1 contact differs/,
+    );
   });
 
   it('leaves rows alone that were undone', async () => {

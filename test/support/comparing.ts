@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { CompareView, DifferenceView, DoneView } from '../../src/ui/api.ts';
-import { givenProgram, type Program } from './program.ts';
+import { type Given, givenProgram, type Program } from './program.ts';
 
 /** What a row says in whose fields Keap had another value. */
 export const compareNoteOf = (fields: string) =>
@@ -55,7 +55,7 @@ export const comparedHeaders = ['Contact ID', 'Email', 'Company', 'City', 'Opt-o
 export async function givenSynced(
   choice: string,
   count: number,
-  more: { readonly rows?: readonly (readonly (string | number)[])[] } = {},
+  more: { readonly rows?: readonly (readonly (string | number)[])[]; readonly google?: Given['google'] } = {},
 ): Promise<Program> {
   const rows =
     more.rows ??
@@ -69,6 +69,7 @@ export async function givenSynced(
       contacts: ids.map((id) => ({ id, fields: { Email: `c${id}@example.com`, LastName: 'Kept' } })),
     },
     cells: [comparedHeaders, ...rows.map((row) => [...row])],
+    ...(more.google === undefined ? {} : { google: more.google }),
   });
   await program.connect();
   await program.ask('saveApi', { choice });

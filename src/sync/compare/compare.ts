@@ -26,15 +26,20 @@ export interface CompareChoices {
 
 /** Sends nothing, and writes nothing but the notes. Throws as a preview does. */
 export function compareSheet(context: RunContext, afterId: number): SheetComparison {
-  const { document, table, read } = context;
+  const comparison = comparePiece(context, afterId);
+  noteInRows(context, comparison.compared);
+  return { comparison, sheetName: context.table.name };
+}
+
+/** The same without the notes. */
+export function comparePiece(context: RunContext, afterId: number): Comparison {
+  const { document, read } = context;
   const checkedRead = () => {
     const view = read();
     rejectForeignRows(view, document.properties);
     return view;
   };
-  const comparison = compareWithKeap({ ...context, read: checkedRead }, afterId);
-  noteInRows(context, comparison.compared);
-  return { comparison, sheetName: table.name };
+  return compareWithKeap({ ...context, read: checkedRead }, afterId);
 }
 
 /**

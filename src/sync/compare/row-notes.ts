@@ -24,19 +24,23 @@ interface NoteContext {
  * Writes the notes under the document's lock. A row that was edited since, or that says that it was undone, keeps what it
  * says. While a run works, nothing is written: its rows are about to say something else.
  */
-export function noteInRows(
-  { document, table, read, account }: NoteContext,
-  compared: readonly ComparedContact[],
-): void {
+export function noteInRows(context: NoteContext, compared: readonly ComparedContact[]): void {
   if (compared.every((one) => one.kind === 'failed')) return;
   try {
-    underRunLock(document, () => {
-      const view = read();
-      writeStatuses(table, view, notedRows(view, account, compared));
-    });
+    underRunLock(context.document, () => writeNotes(context, compared));
   } catch (error) {
     if (!(error instanceof Busy)) throw error;
   }
+}
+
+/** The same for whoever holds that lock. */
+export function writeNotes(
+  { table, read, account }: Omit<NoteContext, 'document'>,
+  compared: readonly ComparedContact[],
+): void {
+  if (compared.every((one) => one.kind === 'failed')) return;
+  const view = read();
+  writeStatuses(table, view, notedRows(view, account, compared));
 }
 
 /** What the rows say then, by their indexes; rows that stay as they are may be among them. */

@@ -25,9 +25,17 @@ export function doneOf(record: RunRecord, { isFirst, sheetId }: StoredSchedule):
  * guarded by different locks.
  */
 export function doneSlot(properties: Pick<Properties, 'get'>, schedule: StoredSchedule): string | undefined {
+  return syncedSlot(properties, schedule) ?? schedule.changed?.doneSlot;
+}
+
+/** The newest slot that a sync of this schedule has done since it has these times; undefined for none. */
+export function syncedSlot(
+  properties: Pick<Properties, 'get'>,
+  schedule: StoredSchedule,
+): string | undefined {
   const { changed } = schedule;
   const done = doneOf(loadRunRecord(properties), schedule);
-  return changed === undefined || changed.atMs === done.doneForMs ? done.doneSlot : changed.doneSlot;
+  return changed === undefined || changed.atMs === done.doneForMs ? done.doneSlot : undefined;
 }
 
 /** Since when the scheduled sync that is the latest has been due, in hours; 0 where none is, or all are off. */

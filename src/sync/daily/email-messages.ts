@@ -31,6 +31,18 @@ export function recoveredMessage(sheetName: string, sentence: string): string {
   ].join('\n\n');
 }
 
+/** The subject of an email about values that somebody has changed in Keap. */
+export const differSubject = 'Keap has other values than your sheet';
+
+/** What a scheduled comparison has found; `differ` is for instance `2 values of 1 contact differ`. */
+export function differMessage(sheetName: string, differ: string): string {
+  return [
+    `${differ} between Keap and the sheet "${sheetName}", because somebody has changed them in Keap since their rows were synced.`,
+    'Nothing was sent to Keap, and nothing in the sheet was overwritten. In the column "Keap message", each of these rows says which fields differ.',
+    `Open this sheet and choose ${menuPath('Compare with Keap…')} to see the values, and to send the sheet's or take Keap's. You get another email only when the daily comparison finds a new difference.`,
+  ].join('\n\n');
+}
+
 /** A scheduled sync that could not begin because of its settings; of all sheets where none is named. */
 export function didNotRunMessage(advice: string, sheetName: string): string {
   if (sheetName === '') return `The scheduled sync did not run. ${advice}`;

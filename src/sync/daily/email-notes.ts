@@ -11,6 +11,8 @@ export interface SheetNotes {
   readonly isFailing: boolean;
   /** The failed rows that an email was last sent about, as a digest, and when. */
   readonly rows: { readonly digest: string; readonly sentMs: number };
+  /** The day (`2026-01-31`) of the comparison that an email has last told of; empty for none. It says nothing of the sync. */
+  readonly comparedDay: string;
 }
 
 /** Those of the first sheet, which earlier versions know as the only one, and of what concerns all sheets. */
@@ -33,7 +35,7 @@ const key = 'mails';
 
 const noRows: SheetNotes['rows'] = { digest: '', sentMs: 0 };
 
-const noNotes: SheetNotes = { failedMs: 0, isFailing: false, rows: noRows };
+const noNotes: SheetNotes = { failedMs: 0, isFailing: false, rows: noRows, comparedDay: '' };
 
 /** Those about this sheet, or about all where none is named. */
 export function notesOf(notes: EmailNotes, sheetId: number | undefined): SheetNotes {
@@ -60,7 +62,9 @@ export function isWell(notes: EmailNotes, sheetId: number | undefined): boolean 
 
 /** The same after an email that this sheet's scheduled sync is well again. */
 export function withRecovered(notes: EmailNotes, sheetId: number | undefined): EmailNotes {
-  const recovered = ({ failedMs }: SheetNotes) => ({ failedMs, isFailing: false, rows: noRows });
+  const recovered = ({ failedMs, comparedDay }: SheetNotes) => {
+    return { failedMs, isFailing: false, rows: noRows, comparedDay };
+  };
   const all = notes.firstId === undefined ? { ...notes, ...recovered(notes) } : notes;
   return withNotesOf({ ...all, isLost: false }, sheetId, recovered);
 }
@@ -104,16 +108,23 @@ export function saveNotes(
   });
 }
 
-function storedNotes({ isFailing, rows, failedMs }: SheetNotes): object {
+function storedNotes({ isFailing, rows, failedMs, comparedDay }: SheetNotes): object {
   return {
     ...(isFailing ? { isFailing } : {}),
     ...(rows.digest === '' ? {} : { rows }),
     ...(failedMs > 0 ? { failed: { sentMs: failedMs, of: failedMs } } : {}),
+    ...(comparedDay === '' ? {} : { comparedDay }),
   };
 }
 
-function sheetNotesIn({ failed, isFailing, rows }: Readonly<Record<string, unknown>>): SheetNotes {
-  return { isFailing: isFailing === true, rows: rowsIn(rows), failedMs: numberIn(recordIn(failed).sentMs) };
+function sheetNotesIn(stored: Readonly<Record<string, unknown>>): SheetNotes {
+  const { failed, isFailing, rows, comparedDay } = stored;
+  return {
+    isFailing: isFailing === true,
+    rows: rowsIn(rows),
+    failedMs: numberIn(recordIn(failed).sentMs),
+    comparedDay: typeof comparedDay === 'string' ? comparedDay : '',
+  };
 }
 
 function rowsIn(value: unknown): SheetNotes['rows'] {

@@ -1,5 +1,5 @@
 /**
- * Sends emails about failures of the scheduled sync, at most one a day of each kind and sheet. Each is noted before it is sent:
+ * Sends emails about failures of the scheduled sync and what it has found, at most one a day of each kind and sheet. Each is noted before it is sent:
  * an email whose note cannot be stored would otherwise come again every hour.
  */
 import { accountOfDocument } from '../../keap/auth/document-owner.ts';
@@ -9,7 +9,7 @@ import { underLockIfPossible } from '../../stored-record.ts';
 import { noteInLog } from '../log/hourly-note.ts';
 import { hashOf } from '../sheet/fingerprint.ts';
 import { type EmailNews, emailBody } from './email-body.ts';
-import { failedSubject, lostSubject, recoveredSubject } from './email-messages.ts';
+import { differSubject, failedSubject, lostSubject, recoveredSubject } from './email-messages.ts';
 import {
   type EmailNotes,
   isWell,
@@ -30,6 +30,11 @@ export interface Emails {
   dailySyncFailed(news: EmailNews): boolean;
   /** Once after an email about a failure of this sheet, or about a lost connection. */
   recovered(text: string, sheetId?: number): boolean;
+  /**
+   * Where Keap differs from a sheet: neither a failure, nor an end of one. Says whether an email has told of the comparison of
+   * this day, also where an earlier execution has sent it.
+   */
+  keapDiffers(text: string, sheetId: number, day: string): boolean;
 }
 
 /** A connection that only its person can restore. */
@@ -125,11 +130,12 @@ export function emails(
           );
         },
         (notes, nowMs) =>
-          withNotesOf(notes, sheetId, ({ rows }): SheetNotes => {
+          withNotesOf(notes, sheetId, ({ rows, comparedDay }): SheetNotes => {
             return {
               isFailing: true,
               failedMs: nowMs,
               rows: digest === '' ? rows : { digest, sentMs: nowMs },
+              comparedDay,
             };
           }),
       );
@@ -141,6 +147,15 @@ export function emails(
         (notes) => isWell(notes, sheetId),
         (notes) => withRecovered(notes, sheetId),
       );
+    },
+    keapDiffers(text, sheetId, day) {
+      const isTold = (notes: EmailNotes) => notesOf(notes, sheetId).comparedDay === day;
+      const isSent = send([differSubject, { text }], isTold, (notes) =>
+        withNotesOf(notes, sheetId, ({ failedMs, isFailing, rows }): SheetNotes => {
+          return { failedMs, isFailing, rows, comparedDay: day };
+        }),
+      );
+      return isSent || isTold(loadNotes(properties));
     },
   };
 }

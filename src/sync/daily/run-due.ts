@@ -29,6 +29,7 @@ import { dailySyncMessage, didNotRunMessage, recoveredMessage, unfinishedMessage
 import { emails } from './emails.ts';
 import { failedRows } from './failed-rows.ts';
 import { dueSlot, isSlotDone } from './schedule.ts';
+import { compareDaily, type DueComparison, dueComparisons } from './scheduled-compare.ts';
 import { SheetFailed } from './sheet-failed.ts';
 import { activeSchedules, nameOfScheduled } from './sheet-schedules.ts';
 
@@ -68,7 +69,11 @@ function runWhatIsDue(context: CommandContext, document: OpenDocument): DueEnd {
     tried.add(keyOf(work));
     try {
       const end = run(shared.context(), document, work);
-      if (end !== undefined && !end.isOver && !(end.endedBy instanceof SettingsWrong)) break;
+      if (end !== undefined && !end.isOver && !(end.endedBy instanceof SettingsWrong)) {
+        // What a comparison has left is on no record of unfinished runs.
+        const isMoreLeft = work.kind === 'compare' && end.endedBy === undefined && shared.isCurrent();
+        return { failed, isMoreLeft };
+      }
     } catch (error) {
       if (!(error instanceof SheetFailed)) throw error;
       // What Sheets or our code throws has not been emailed yet.
@@ -112,11 +117,20 @@ function inSuccession(context: CommandContext): {
 type DueWork =
   | DueFill
   | { readonly kind: 'daily'; readonly schedule: StoredSchedule; readonly slot: string }
-  | { readonly kind: 'resume'; readonly unfinished: UnfinishedRun };
+  | { readonly kind: 'resume'; readonly unfinished: UnfinishedRun }
+  | DueComparison;
 
 function keyOf(work: DueWork): string {
-  if (work.kind === 'resume') return `run ${work.unfinished.run}`;
-  return `${work.kind === 'fill' ? 'fill' : 'sheet'} ${work.schedule.sheetId}`;
+  switch (work.kind) {
+    case 'daily':
+      return `sheet ${work.schedule.sheetId}`;
+    case 'fill':
+      return `fill ${work.schedule.sheetId}`;
+    case 'resume':
+      return `run ${work.unfinished.run}`;
+    case 'compare':
+      return `comparison ${work.schedule.sheetId}`;
+  }
 }
 
 type Stored = Pick<Properties, 'get' | 'keys'>;
@@ -168,6 +182,7 @@ function nextWork(
     ...due.flatMap(withFill),
     ...fillsAfter,
     ...resumptionsOf(runs),
+    ...dueComparisons(stored, runs, { timeZone, nowMs }),
   ];
   const isTried = (work: DueWork) =>
     tried.has(keyOf(work)) ||
@@ -194,18 +209,11 @@ function resumptionsOf(runs: readonly UnfinishedRun[]): DueWork[] {
 
 /** How far a run has come. Throws `SheetFailed`, or what concerns all sheets. */
 function run(context: RunInSuccession, document: OpenDocument, work: DueWork): RunEnd | undefined {
-  const sheetId = work.kind === 'resume' ? work.unfinished.sheetId : work.schedule.sheetId;
+  const { sheetId } = work.kind === 'resume' ? work.unfinished : work.schedule;
   const sheetName = nameOfScheduled(document.workbook, work.kind === 'resume' ? { sheetId } : work.schedule);
-  if (work.kind !== 'resume') openForAll(context, document);
+  if (work.kind === 'daily' || work.kind === 'fill') openForAll(context, document);
   try {
-    switch (work.kind) {
-      case 'daily':
-        return startDaily(context, document, work.schedule, work.slot);
-      case 'fill':
-        return startScheduledFill(context, document, work);
-      case 'resume':
-        return resume(context, document, work.unfinished);
-    }
+    return doWork(context, document, work);
   } catch (error) {
     if (error instanceof RunEnded && !(error instanceof SettingsWrong)) throw error;
     if (error instanceof SettingsWrong && work.kind === 'daily') {
@@ -215,6 +223,19 @@ function run(context: RunInSuccession, document: OpenDocument, work: DueWork): R
       });
     }
     throw new SheetFailed(error, { sheetId, sheetName });
+  }
+}
+
+function doWork(context: RunInSuccession, document: OpenDocument, work: DueWork): RunEnd | undefined {
+  switch (work.kind) {
+    case 'daily':
+      return startDaily(context, document, work.schedule, work.slot);
+    case 'fill':
+      return startScheduledFill(context, document, work);
+    case 'resume':
+      return resume(context, document, work.unfinished);
+    case 'compare':
+      return compareDaily(context, document, work);
   }
 }
 

@@ -5,6 +5,7 @@
 import type { Properties } from '../../platform/properties.ts';
 import type { Workbook } from '../../platform/table.ts';
 import { loadRecord, saveRecord } from '../../stored-record.ts';
+import { removeComparison } from '../compare/comparison-record.ts';
 import { dropFillRecord } from './fill-record.ts';
 import {
   loadSchedule,
@@ -85,6 +86,7 @@ export function dropSchedules(properties: Properties, isGone: (sheetId: number) 
   for (const { sheetId, isFirst } of loadSheetSchedules(properties)) {
     if (!isGone(sheetId)) continue;
     dropFillRecord(properties, sheetId);
+    removeComparison(properties, sheetId);
     if (!isFirst) properties.remove(keyOf(sheetId));
     else
       saveSchedule(properties, {

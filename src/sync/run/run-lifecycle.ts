@@ -266,7 +266,7 @@ function withoutUndone(properties: Properties, { undone }: RunEnd): Pick<RunReco
 }
 
 /** The runs that can be undone, and those that an unfinished undo is still undoing. */
-function undoableRuns(properties: Properties): ReadonlySet<string> {
+export function undoableRuns(properties: Properties): ReadonlySet<string> {
   const record = loadRunRecord(properties);
   const { undoable = [] } = record;
   const targets = unfinishedRuns(record).flatMap((run) => (run.kind === 'undo' ? [run.target] : []));

@@ -24,6 +24,8 @@ export interface DoneSlot {
   readonly doneForMs?: number | undefined;
   /** How long the last scheduled sync took over all its executions, in milliseconds. */
   readonly scheduledMs?: number | undefined;
+  /** How long the last scheduled comparison took over all its executions, in milliseconds. */
+  readonly comparedMs?: number | undefined;
 }
 
 /** What the schedule of a sheet other than the first one has done. */
@@ -125,11 +127,13 @@ function storedDone({ doneSlot, ...rest }: DoneSheet): object {
   return { ...rest, ...(doneSlot === undefined ? {} : { doneDay: doneSlot }) };
 }
 
-function doneIn({ doneDay, doneForMs, scheduledMs }: Readonly<Record<string, unknown>>): DoneSlot {
+function doneIn(stored: Readonly<Record<string, unknown>>): DoneSlot {
+  const { doneDay, doneForMs, scheduledMs, comparedMs } = stored;
   return {
     doneSlot: typeof doneDay === 'string' ? doneDay : undefined,
     doneForMs: typeof doneForMs === 'number' ? doneForMs : undefined,
     scheduledMs: typeof scheduledMs === 'number' ? scheduledMs : undefined,
+    ...(typeof comparedMs === 'number' ? { comparedMs } : {}),
   };
 }
 

@@ -3,7 +3,8 @@ import { fieldLabel } from '../../keap/contacts/field-labels.ts';
 import type { Calendar } from '../../platform/table.ts';
 import { keyOfDifference } from '../../sync/compare/choices.ts';
 import type { Comparison } from '../../sync/compare/comparison.ts';
-import { countText, numberText } from '../../sync/sheet/localized-text.ts';
+import { countsText, leftOutTexts, noCounts, withPiece } from '../../sync/compare/counts.ts';
+import { countText } from '../../sync/sheet/localized-text.ts';
 import type { CompareCounts, CompareView } from '../api.ts';
 import { invalidRequest, recordIn, wrongInput } from './input.ts';
 
@@ -14,24 +15,16 @@ interface ComparedPiece {
   readonly before: CompareCounts;
 }
 
-const noCounts: CompareCounts = { lastId: 0, compared: 0, contacts: 0, values: 0, unread: 0 };
-
 export function compareView(
   { sheetName, comparison, before }: ComparedPiece,
   calendar: Calendar,
 ): CompareView {
-  const { differences, unread, count, lastId, left } = comparison;
-  const counted: CompareCounts = {
-    lastId,
-    compared: before.compared + count,
-    contacts: before.contacts + new Set(differences.map(({ contact }) => contact)).size,
-    values: before.values + differences.length,
-    unread: before.unread + unread.length,
-  };
+  const { differences, unread, left } = comparison;
+  const counted: CompareCounts = withPiece(before, comparison);
   return {
     ...{ sheetName, moreContacts: left, counted },
     sentence: [
-      countedText(counted, left, calendar),
+      countsText(counted, left, calendar),
       ...(counted.unread === 0
         ? []
         : [`Keap returned no values for ${countText(counted.unread, 'contact', calendar)}; see below.`]),
@@ -66,27 +59,4 @@ export function compareCountsIn(input: unknown): CompareCounts {
     ...{ lastId: countOf('lastId'), compared: countOf('compared'), contacts: countOf('contacts') },
     ...{ values: countOf('values'), unread: countOf('unread') },
   };
-}
-
-function countedText(
-  { compared, contacts, values, unread }: CompareCounts,
-  left: number,
-  calendar: Calendar,
-): string {
-  if (compared + left === 0) return 'No row of this sheet is in sync yet, so there is nothing to compare.';
-  const same = compared - contacts - unread;
-  const match = `${countText(same, 'contact', calendar)} ${same === 1 ? 'matches' : 'match'}`;
-  if (values === 0) return `No differences: ${match}.`;
-  return `${countText(values, 'value', calendar)} of ${countText(contacts, 'contact', calendar)} ${values === 1 ? 'differs' : 'differ'} in Keap; ${match}.`;
-}
-
-function leftOutTexts({ waiting, check }: Comparison, calendar: Calendar): string[] {
-  const rows = (count: number, one: string, many: string) =>
-    count === 1 ? `1 row ${one}` : `${numberText(count, calendar)} rows ${many}`;
-  return [
-    ...(waiting === 0
-      ? []
-      : [`Not compared: ${rows(waiting, 'has', 'have')} changes that haven't been sent yet.`]),
-    ...(check === 0 ? [] : [`Not compared: ${rows(check, 'needs', 'need')} attention first.`]),
-  ];
 }

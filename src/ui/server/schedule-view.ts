@@ -91,8 +91,8 @@ export function nextRunText(options: {
 const minutesADay = 90;
 
 /**
- * What the syncs of all sheets take in a day, by how long the last one of each took; empty for one a day, which a limit
- * never keeps from running.
+ * What the syncs and comparisons of all sheets take in a day, by how long the last one of each took; empty for one sync a day,
+ * which a limit never keeps from running.
  */
 function usageText(
   schedules: readonly StoredSchedule[],
@@ -103,10 +103,11 @@ function usageText(
   if (syncsADay <= 1) return '';
   const limit = `Google lets scheduled runs take ${minutesADay} minutes a day together (6 hours with Google Workspace).`;
   const known = schedules.flatMap((schedule) => {
-    const syncMs = doneOf(record, schedule).scheduledMs;
-    if (syncMs === undefined) return [];
-    const tookMs = syncMs + (schedule.fill === undefined ? 0 : fillMs(schedule.sheetId));
-    return [{ tookMs, aDayMs: tookMs * schedule.hours.length }];
+    const { scheduledMs, comparedMs } = doneOf(record, schedule);
+    if (scheduledMs === undefined) return [];
+    const tookMs = scheduledMs + (schedule.fill === undefined ? 0 : fillMs(schedule.sheetId));
+    const perDayMs = schedule.compares === true ? (comparedMs ?? 0) : 0;
+    return [{ tookMs, perDayMs, aDayMs: tookMs * schedule.hours.length + perDayMs }];
   });
   if (known.length === 0) return limit;
   const minutes = Math.ceil(known.reduce((sum, { aDayMs }) => sum + aDayMs, 0) / 60_000);
@@ -115,9 +116,12 @@ function usageText(
     known.length === 1
       ? `The last scheduled sync took ${took}.`
       : `The last scheduled syncs of ${known.length} sheets took ${took} together.`;
+  const comparedMs = known.reduce((sum, { perDayMs }) => sum + perDayMs, 0);
+  const compared =
+    comparedMs === 0 ? '' : ` Comparing with Keap took ${durationText(comparedMs)}, once a day.`;
   const warning =
     minutes > minutesADay ? ' Without Workspace, the last syncs of a day would wait for the next one.' : '';
-  return `${last} At ${syncsADay} a day, that's about ${unitText(minutes, 'minute')}. ${limit}${warning}`;
+  return `${last}${compared} At ${syncsADay}${compared === '' ? '' : ' syncs'} a day, that's about ${unitText(minutes, 'minute')}. ${limit}${warning}`;
 }
 
 function durationText(ms: number): string {

@@ -50,6 +50,31 @@ describe('emails()', () => {
     expect(sent).toEqual([]);
   });
 
+  it('tells of differences once for a comparison of each sheet, as neither a failure nor its end', () => {
+    const { it, sent } = given();
+    const day = '2026-11-23';
+    // Whoever asks again knows that it was told.
+    expect([it.keapDiffers('a', 1, day), it.keapDiffers('a', 1, day), it.keapDiffers('b', 2, day)]).toEqual(
+      Array(3).fill(true),
+    );
+    expect(sent).toHaveLength(2);
+    expect(it.recovered('well', 1)).toBe(false);
+    expect([it.dailySyncFailed({ text: 'c', sheetId: 1 }), it.keapDiffers('d', 1, day)]).toEqual([
+      true,
+      true,
+    ]);
+    expect([it.keapDiffers('e', 1, '2026-11-24'), it.recovered('well', 1)]).toEqual([true, true]);
+    expect(it.keapDiffers('e', 1, '2026-11-24')).toBe(true);
+    expect(sent).toHaveLength(5);
+  });
+
+  it('says that differences were not told where Google refuses the email', () => {
+    const { it, more } = given({ quota: 0 });
+    expect(it.keapDiffers('a', 1, '2026-11-23')).toBe(false);
+    more();
+    expect(it.keapDiffers('a', 1, '2026-11-23')).toBe(true);
+  });
+
   it('survives an email that Google refuses, remembers it until one is sent, and sends it later', () => {
     const { it, log, sent, more, properties, clock } = given({ quota: 0 });
     const refusedMs = clock.nowMs();
