@@ -116,6 +116,8 @@ export interface SheetView {
   readonly hasLinks: boolean;
   /** The columns that can be filled in from Keap. */
   readonly fillable: readonly FillableColumnView[];
+  /** Why it would not, and what to do, as sentences; empty where it would. */
+  readonly linkNote: string;
   /** Why this sheet cannot be synced, as a sentence; empty if it can. */
   readonly problem: string;
   /** What else the user should know of this sheet; empty if there is nothing. */

@@ -18,6 +18,7 @@ const headers = [
   'New value',
   'Outcome',
   'Sheet',
+  'Keap link',
 ];
 const timeColumn = 1;
 /** Beside those of the product. */
@@ -30,6 +31,8 @@ const disturbances: readonly [string, (log: SheetDisplay) => void][] = [
   ['moves a column', (log) => log.moveColumn(8, 4)],
   ['inserts a row at the top', (log) => log.insertRow(1)],
 ];
+
+const linkOf = (id: string) => `https://sim123.infusionsoft.com/Contact/manageContact.jsp?view=edit&ID=${id}`;
 
 /** The lines of contacts by our headers, whatever else is in the log; notes of a person's own column are beside them. */
 function linesOf(program: Program): Record<string, string>[] {
@@ -81,7 +84,8 @@ describe('the log', () => {
           `${id} old${id}@example.com new${id}@example.com Done`,
         ]);
         expect({ moment, seen: seen.sort() }).toEqual({ moment, seen: wanted.sort() });
-        for (const { Contact, 'My notes': note, 'Old value': old = '' } of lines) {
+        for (const { Contact = '', 'My notes': note, 'Old value': old = '', 'Keap link': link } of lines) {
+          expect({ moment, link }).toEqual({ moment, link: linkOf(Contact) });
           expect({ moment, note }).toEqual({ moment, note: old.startsWith('old') ? `note ${Contact}` : '' });
         }
         const strays = program.google.sheet(logName).display();
@@ -102,18 +106,20 @@ describe('the log', () => {
 
 describe('a log of an earlier version', () => {
   it.each(disturbances.filter(([name]) => name.includes('inserts a column')))(
-    'gets a column for the sheet, and keeps every line and note, when somebody %s during the run that adds it',
-    async (_, disturb) => {
+    'gets columns for the sheet and the links, and keeps every line and note, when somebody %s during the run that adds them',
+    async (name, disturb) => {
       let calls = 0;
-      for (let moment = 1; moment === 1 || moment <= calls; moment += 1) {
+      // Each of the two meets every other moment.
+      const first = name.includes('left') ? 1 : 2;
+      for (let moment = first; moment === first || moment <= calls; moment += 2) {
         const program = await given();
         const log = program.google.sheet(logName);
-        log.deleteColumn(headers.length - 1);
+        for (const name of ['Keap link', 'Sheet']) log.deleteColumn(headers.indexOf(name));
         calls = 0;
         let isAdded = false;
         const end = program.google.interrupt(({ service, method }) => {
           if (!['Range', 'Sheet', 'SpreadsheetApp'].includes(service) || !isRemote(service, method)) return;
-          isAdded ||= log.display()[0]?.includes('Sheet') === true;
+          isAdded ||= log.display()[0]?.includes('Keap link') === true;
           if (!isAdded && ++calls === moment) disturb(log);
         });
         await program.sync();
@@ -129,9 +135,11 @@ describe('a log of an earlier version', () => {
           'Old value': old = '',
           'New value': to,
           Sheet: sheet,
+          'Keap link': link,
         } of lines) {
           expect({ moment, note }).toEqual({ moment, note: old.startsWith('old') ? `note ${Contact}` : '' });
-          if (to === 'last@example.com') expect({ moment, sheet }).toEqual({ moment, sheet: sheetName });
+          if (to !== 'last@example.com') continue;
+          expect({ moment, sheet, link }).toEqual({ moment, sheet: sheetName, link: linkOf('1') });
         }
       }
     },

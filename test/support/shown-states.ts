@@ -69,6 +69,7 @@ const sheet: SheetView = {
   missingIds: 'leave' as const,
   hasLinks: false,
   fillable: [],
+  linkNote: '',
   columns: [
     column('A', 'Contact ID', 'id'),
     column('B', 'E-mail', 'Email'),

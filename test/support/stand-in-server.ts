@@ -311,6 +311,7 @@ const notConnected: SidebarState = {
     missingIds: 'leave' as const,
     hasLinks: false,
     fillable: [],
+    linkNote: '',
     columns: [
       column('A', 'Contact ID', 'id'),
       column('B', 'E-Mail', 'Email'),

@@ -189,12 +189,13 @@ function noteEnd(
   sinceMs: number,
   texts: readonly string[],
 ): void {
-  const { document, table, service, clock, beganMs, apiNotice, schedule } = run;
+  const { document, table, service, account, clock, beganMs, apiNotice, schedule } = run;
   const { workbook, properties } = document;
   const calendar = workbook.calendar();
   const lines = journal({
     workbook: keepingInFront(document, table),
     run: { id: runName(beganMs, workbook.timeZone(), () => false), startedBy, sheet: table.name },
+    account,
     api: () => service.api(),
     nowMs: () => clock.nowMs(),
   });

@@ -29,7 +29,7 @@ export function noteInLog(
   return underLockIfPossible(lock, () => {
     const newest = newestNote(workbook);
     if (newest !== undefined && atMs - newest.atMs < dayMs) return false;
-    const log = openLog(workbook);
+    const log = openLog(workbook, { hasLinks: false });
     const line = {
       ...{
         run: runName(atMs, workbook.timeZone(), () => false),

@@ -5,6 +5,7 @@
 import type { ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import type { Workbook } from '../../platform/table.ts';
 import { version } from '../../version.ts';
+import { contactLink, hasContactPages } from '../sheet/contact-link.ts';
 import { trimLog } from './full-log.ts';
 import { writeLines } from './line-writer.ts';
 import {
@@ -94,6 +95,8 @@ interface LastLines {
 interface JournalOptions {
   readonly workbook: Workbook;
   readonly run: RunName;
+  /** The Keap account, to whose contacts the lines lead where it names its host. */
+  readonly account: string;
   readonly api: () => string;
   readonly nowMs: () => number;
   /** Called once, before the first entry is written. */
@@ -122,9 +125,11 @@ export function journal(options: JournalOptions): Journal {
   let pending: PendingLine[] = [];
   let written = 0;
   let known = options.recorded?.before ?? 0;
+  const openOurs = () => openLog(options.workbook, { hasLinks: hasContactPages(options.account) });
+  const linkOf = (contact: ContactId | '') => (contact === '' ? '' : contactLink(options.account, contact));
   const write = (next: readonly LogLine[]) => {
     if (pending.length === 0 && next.length === 0) return undefined;
-    const log = logWith(options.workbook, pending);
+    const log = logWith(openOurs, pending);
     // Of a chunk that was killed between its lines and this count, only the lines know.
     known = Math.max(known, countOf(options.run.id, log.lines));
     if (next.some(({ contact }) => contact !== '')) options.recorded?.save(known);
@@ -147,6 +152,7 @@ export function journal(options: JournalOptions): Journal {
     newValue: clipped(entry.newValue),
     outcome,
     sheet: options.run.sheet ?? '',
+    link: linkOf(entry.contact),
   });
   return {
     requireWritable() {
@@ -172,7 +178,7 @@ export function journal(options: JournalOptions): Journal {
       const api = options.api();
       pending = pending.map((line, index) => {
         const { outcome = outcomeTexts.unknown, contact } = outcomes[index] ?? {};
-        return { ...line, api, outcome, created: contact };
+        return { ...line, api, outcome, created: contact, link: linkOf(contact ?? '') };
       });
     },
     settle(outcomes) {
@@ -203,10 +209,10 @@ export function journal(options: JournalOptions): Journal {
  * The log, read again where lines that we have just written are missing: a row that somebody inserts between Google's
  * finding the last row and its reading hides the last line.
  */
-function logWith(workbook: Workbook, pending: readonly LogLine[]): LogSheet {
-  const log = openLog(workbook);
+function logWith(open: () => LogSheet, pending: readonly LogLine[]): LogSheet {
+  const log = open();
   const begun = linesBegun(log.lines);
-  return pending.every((line) => begun.has(keyOf(line))) ? log : openLog(workbook);
+  return pending.every((line) => begun.has(keyOf(line))) ? log : open();
 }
 
 /**
@@ -225,8 +231,8 @@ function merge(
     const index = begun.get(keyOf(end))?.pop();
     const line = index === undefined ? undefined : lines[index];
     if (index === undefined || line === undefined) continue;
-    const { api, outcome, created: contact = line.contact } = end;
-    after[index] = { ...line, contact, api, outcome };
+    const { api, outcome, created, link = '' } = end;
+    after[index] = { ...line, api, outcome, ...(created === undefined ? {} : { contact: created, link }) };
     first = Math.min(first, index);
   }
   return { index: first, lines: [...after.slice(first), ...next] };

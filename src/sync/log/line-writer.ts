@@ -6,7 +6,7 @@
 import type { Block, Cell, Grid, Refusal, Table } from '../../platform/table.ts';
 import { blocksOf } from '../sheet/cell-blocks.ts';
 import { type CellsAt, isSameCell, matchGrids } from '../sheet/grid-match.ts';
-import { cellsOf, type LogLine, type LogSheet, notTheLog } from './log-sheet.ts';
+import { cellsOf, isOfLinksAlone, type LogLine, type LogSheet, notTheLog } from './log-sheet.ts';
 
 /** Nobody moves rows or columns of the log more often than this during one write. */
 const maxRounds = 4;
@@ -34,8 +34,8 @@ interface Round {
 
 /**
  * Writes lines below each other from the index given (from 0, below the header), over the ones that are there; all that
- * are not mentioned stay. Gives the cells that Sheets refused. Throws as `Table.write` does, and `SettingsWrong` where
- * somebody has just deleted one of our columns.
+ * are not mentioned stay. Gives the cells that Sheets refused, without those of links alone. Throws as `Table.write`
+ * does, and `SettingsWrong` where somebody has just deleted one of our columns.
  */
 export function writeLines(log: LogSheet, index: number, lines: readonly LogLine[]): readonly Refusal[] {
   if (lines.length === 0) return [];
@@ -52,7 +52,7 @@ export function writeLines(log: LogSheet, index: number, lines: readonly LogLine
   const refused = table.write(blocks);
   // A line that cannot be written any more is no sign of somebody who moves lines.
   if (refused.length === 0) settle(table, { before: grid, columns, rows, blocks });
-  return refused;
+  return refused.filter((one) => !isOfLinksAlone(one, columns));
 }
 
 /** One block over all columns of ours, with what people have in the columns between them. */

@@ -9,8 +9,15 @@ export const logSheetName = 'Keap sync log';
 /** Those of every version. */
 const headers = ['Run', 'Time', 'Started by', 'API', 'Contact', 'Field', 'Old value', 'New value', 'Outcome'];
 
-/** Added later: a log of an earlier version gets it when a run writes into it next, and earlier versions leave it alone. */
+/**
+ * Added later, in this order: a log of an earlier version gets them when a run writes into it next, and earlier versions
+ * leave them alone. Links only where the account has pages to link to.
+ */
 const sheetHeader = 'Sheet';
+const linkHeader = 'Keap link';
+
+/** Without these, a line is not written. */
+const neededHeaders = [...headers, sheetHeader];
 
 /** One line: a field of a contact, or the summary of a run, which has no contact. */
 export interface LogLine {
@@ -26,6 +33,14 @@ export interface LogLine {
   readonly outcome: string;
   /** The sheet's name at that time; empty or missing where the line is about none, or the log has no column for it. */
   readonly sheet?: string;
+  /** Where people see the contact in Keap, as `contactLink` gives it; empty or missing like `sheet`. */
+  readonly link?: string;
+}
+
+/** What a log should have beside the columns of every version. */
+interface LogWishes {
+  /** Whether there are links to write. A log keeps the column that it has. */
+  readonly hasLinks: boolean;
 }
 
 /**
@@ -35,7 +50,7 @@ export interface LogLine {
 export interface LogSheet {
   readonly table: Table;
   readonly grid: Grid;
-  /** Where each of our headers is, from 0, in their order; the last one may be missing. */
+  /** Where each of our headers is, from 0, in their order; those that were added later may be missing at the end. */
   readonly columns: readonly number[];
   readonly lines: readonly LogLine[];
   /** Set while its header row is not written yet: the first lines bring it along. */
@@ -48,10 +63,12 @@ export function readLog(workbook: Workbook): LogSheet | undefined {
   if (table === undefined) return undefined;
   const grid = table.read();
   const [header = [], ...rows] = grid.cells;
-  if (grid.cells.every((row) => row.every((cell) => cell === ''))) return emptyLog(table, grid);
+  if (grid.cells.every((row) => row.every((cell) => cell === '')))
+    return emptyLog(table, grid, neededHeaders);
   const required = headers.map((name) => header.indexOf(name));
   if (required.includes(-1)) throw notTheLog();
-  const columns = header.includes(sheetHeader) ? [...required, header.indexOf(sheetHeader)] : required;
+  const added = [sheetHeader, linkHeader].map((name) => header.indexOf(name));
+  const columns = [...required, ...(added.includes(-1) ? added.slice(0, added.indexOf(-1)) : added)];
   return {
     table,
     grid,
@@ -61,21 +78,35 @@ export function readLog(workbook: Workbook): LogSheet | undefined {
 }
 
 /** The log, added to the document where it is missing. */
-export function openLog(workbook: Workbook): LogSheet {
+export function openLog(workbook: Workbook, { hasLinks }: LogWishes): LogSheet {
   const log = readLog(workbook);
-  if (log?.grid.cells.some((row) => row.some((cell) => cell !== ''))) return withSheetColumn(workbook, log);
+  const wanted = [...neededHeaders, ...(hasLinks ? [linkHeader] : [])];
+  if (log?.grid.cells.some((row) => row.some((cell) => cell !== '')))
+    return withColumns(workbook, log, wanted);
   const table = log?.table ?? workbook.addTable(logSheetName);
-  const grid = { cells: [[...headers, sheetHeader]], timeZone: log?.grid.timeZone ?? workbook.timeZone() };
-  return { ...emptyLog(table, grid), isNew: true };
+  const grid = { cells: [wanted], timeZone: log?.grid.timeZone ?? workbook.timeZone() };
+  return { ...emptyLog(table, grid, wanted), isNew: true };
 }
 
-function emptyLog(table: Table, grid: Grid): LogSheet {
-  return { table, grid, columns: [...headers, sheetHeader].map((_, column) => column), lines: [] };
+function emptyLog(table: Table, grid: Grid, wanted: readonly string[]): LogSheet {
+  return { table, grid, columns: wanted.map((_, column) => column), lines: [] };
+}
+
+/** The log with the columns that it lacks, one after the other, until one cannot be added. */
+function withColumns(workbook: Workbook, log: LogSheet, wanted: readonly string[]): LogSheet {
+  const header = wanted[log.columns.length];
+  if (header === undefined || (header === linkHeader && !isLast(log))) return log;
+  const wider = withColumn(workbook, log, header);
+  return wider.columns.length > log.columns.length ? withColumns(workbook, wider, wanted) : wider;
+}
+
+/** A line is written over all that is between our columns: for links alone, people's columns do not come between them. */
+function isLast({ grid, columns }: LogSheet): boolean {
+  return (grid.cells[0] ?? []).length === Math.max(...columns) + 1;
 }
 
 /** To the right of all that people have there; a log whose header row cannot be changed stays as it is. */
-function withSheetColumn(workbook: Workbook, log: LogSheet): LogSheet {
-  if (log.columns.length > headers.length) return log;
+function withColumn(workbook: Workbook, log: LogSheet, added: string): LogSheet {
   const { table } = log;
   const [before = []] = table.read().cells;
   const columnIndex = before.length;
@@ -83,11 +114,11 @@ function withSheetColumn(workbook: Workbook, log: LogSheet): LogSheet {
   // Somebody may be inserting columns at this moment, of which a reading may miss the last one.
   if (isLocked || String(before) !== String(log.grid.cells[0])) return log;
   const write = (header: Cell) => table.write([{ rowIndex: 0, columnIndex, cells: [[header]] }]);
-  write(sheetHeader);
+  write(added);
   // Then another one's header was there, and ours comes the next time.
   const [now = []] = table.read().cells;
   const lost = before.find((header) => header !== '' && countIn(before, header) > countIn(now, header));
-  if (lost !== undefined && now[columnIndex] === sheetHeader) write(lost);
+  if (lost !== undefined && now[columnIndex] === added) write(lost);
   return readLog(workbook) ?? log;
 }
 
@@ -102,9 +133,9 @@ export function isFree(refused: readonly Refusal[], index: number, count: number
   );
 }
 
-/** Whether the current user may not write a line below the last one. */
-export function isLogLocked(log: LogSheet): boolean {
-  return areLocked(log, log.lines.length, 1);
+/** Whether the current user may not write a line below the last one, even without its link. */
+export function isLogLocked({ columns, ...log }: LogSheet): boolean {
+  return areLocked({ ...log, columns: columns.slice(0, neededHeaders.length) }, log.lines.length, 1);
 }
 
 /** Whether the current user may not write these lines, counted from 0 below the header. */
@@ -112,6 +143,11 @@ export function areLocked({ table, columns }: LogSheet, index: number, count: nu
   const columnIndex = Math.min(...columns);
   const columnCount = Math.max(...columns) + 1 - columnIndex;
   return table.locked([{ rowIndex: index + 1, columnIndex, rowCount: count, columnCount }]).length > 0;
+}
+
+/** Nothing depends on the links: a line without one is a line all the same. */
+export function isOfLinksAlone({ columnIndex, columnCount }: Refusal, columns: readonly number[]): boolean {
+  return columnCount === 1 && columnIndex === columns[neededHeaders.length];
 }
 
 /** What a run says whose summary the log does not have. */
@@ -130,7 +166,7 @@ function lineOf(cells: readonly Cell[]): LogLine {
   return {
     ...{ run: text(0), time: cells[1] ?? '', startedBy: text(2), api: text(3), contact: cells[4] ?? '' },
     ...{ field: fieldOfLabel(text(5)), oldValue: text(6), newValue: text(7), outcome: text(8) },
-    sheet: text(9),
+    ...{ sheet: text(9), link: text(10) },
   };
 }
 
@@ -146,8 +182,9 @@ export function cellsOf({
   newValue,
   outcome,
   sheet = '',
+  link = '',
 }: LogLine): Cell[] {
-  return [run, time, startedBy, api, contact, labelIn(field), oldValue, newValue, outcome, sheet];
+  return [run, time, startedBy, api, contact, labelIn(field), oldValue, newValue, outcome, sheet, link];
 }
 
 /** A sheet of the log's name that lacks one of its headers. */

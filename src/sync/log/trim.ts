@@ -10,7 +10,7 @@ export interface LogLimits {
   readonly maxUndoable: number;
 }
 
-/** A spreadsheet takes 10 million cells (Google Drive help, "Files you can store"): of those, 50,000 lines take 450,000. */
+/** A spreadsheet takes 10 million cells (Google Drive help, "Files you can store"): of those, 50,000 lines take 550,000. */
 export const logLimits: LogLimits = { max: 5_000, maxUndoable: 50_000 };
 
 /** The lines in the order in which they were written; those of one moment stay in the order of the sheet. */

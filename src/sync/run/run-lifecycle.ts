@@ -115,6 +115,7 @@ function runLocked<State extends UnfinishedRun, End extends RunEnd>(
   const lines = journal({
     workbook: keepingInFront(document, context.table),
     run: { id: state.run, startedBy: state.startedBy, sheet: sheetNameOf(context, start) },
+    account: context.account,
     api: () => context.service.api(),
     nowMs: () => clock.nowMs(),
     // Known before anything is sent: a run that is killed can be undone like any other.

@@ -27,6 +27,7 @@ import { backgroundView } from './background-view.ts';
 import { brakeView } from './brake-view.ts';
 import { columnsView } from './columns-view.ts';
 import { connectionView } from './connection-view.ts';
+import { linkNote } from './link-note.ts';
 import { foreignAccount, foreignRows, ownerView } from './owner-view.ts';
 import { scheduleView } from './schedule-view.ts';
 import type { ServerContext } from './server-context.ts';
@@ -76,6 +77,7 @@ export function sidebarState(context: ServerContext): SidebarState {
       missingIds: loadMissingIds(properties, table.sheetId),
       hasLinks: loadHasLinks(properties, table.sheetId),
       fillable: fillableIn(table, properties),
+      linkNote: linkNote(state, owner.account()),
     },
     activity: activityNow(platform),
     api: apiView(apiStore(properties, settingsLock).load(), state, platform.clock.nowMs(), calendar),

@@ -2,6 +2,7 @@
 import type { ColumnKindView, ColumnView, ServerFunctions, SidebarState } from '../api.ts';
 import { checkboxQuestion } from '../browser/checkbox-question.ts';
 import { button, element, setText, show } from '../browser/element.ts';
+import { announce } from './page.ts';
 import { notSent } from './view-model.ts';
 
 type ColumnsInput = Parameters<ServerFunctions['saveColumns']>[0];
@@ -15,8 +16,16 @@ export interface ColumnsSection {
 
 export function columnsSection(): ColumnsSection {
   let drawn: SidebarState['sheet'] | undefined;
+  let linkNote = '';
+  const showLinkNote = () => setText('has-links-note', links().checked ? linkNote : '');
+  links().addEventListener('change', () => {
+    showLinkNote();
+    if (links().checked && linkNote !== '') announce(linkNote);
+  });
   return {
     render({ sheet }, isTyped) {
+      linkNote = sheet.linkNote;
+      showLinkNote();
       if (isTyped && sheet.id !== drawn?.id) return;
       if (isTyped && drawn !== undefined) drawn = withKinds(drawn, sheet.kinds);
       setText('sheet-problem', sheet.problem);
@@ -38,6 +47,7 @@ export function columnsSection(): ColumnsSection {
       drawRows(sheet);
       missingIds().value = sheet.missingIds;
       links().checked = sheet.hasLinks;
+      showLinkNote();
       if (focused !== undefined) element(focused, HTMLElement).focus();
     },
     input: () => ({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SettingsWrong } from '../../../src/errors.ts';
 import type { ContactId } from '../../../src/keap/contacts/contact.ts';
+import type { Table, Workbook } from '../../../src/platform/table.ts';
 import { type Entry, isClipped, journal } from '../../../src/sync/log/journal.ts';
 import { logSheetName, readLog } from '../../../src/sync/log/log-sheet.ts';
 import { logLimits } from '../../../src/sync/log/trim.ts';
@@ -15,10 +16,16 @@ const entry = (id: number, oldValue = `old${id}`): Entry => ({
   newValue: `new${id}`,
 });
 
-function given() {
+function given(account = 'sim123.infusionsoft.com') {
   const workbook = fakeWorkbook(fakeTable([['Contact ID', 'Email']]));
-  const open = (id: string) =>
-    journal({ workbook, run: { id, startedBy: 'Sync now' }, api: () => 'XML-RPC', nowMs: () => 0 });
+  const open = (id: string, document: Workbook = workbook) =>
+    journal({
+      workbook: document,
+      run: { id, startedBy: 'Sync now' },
+      account,
+      api: () => 'XML-RPC',
+      nowMs: () => 0,
+    });
   const lines = () => readLog(workbook)?.lines ?? [];
   const outcomes = () => lines().map(({ contact, outcome }) => `${contact} ${outcome}`.trim());
   const sheet = () => {
@@ -75,6 +82,25 @@ describe('journal()', () => {
     ]);
   });
 
+  it('leads from each line to its contact, once Keap has told its id', () => {
+    const { open, lines } = given();
+    const one = open('r1');
+    one.beginCreations(['ana@example.com', 'bea@example.com']);
+    expect(lines().map(({ link }) => link)).toEqual(['', '']);
+    one.settleCreations([{ outcome: 'Done', contact: 4 as ContactId }, { outcome: 'Failed: no' }]);
+    one.begin([entry(5)]);
+    one.close({ summary: 'Over.' });
+    const linkOf = (id: number) =>
+      `https://sim123.infusionsoft.com/Contact/manageContact.jsp?view=edit&ID=${id}`;
+    expect(lines().map(({ link }) => link)).toEqual([linkOf(4), '', linkOf(5), '']);
+  });
+
+  it('has no column of links for an account whose host is not known', () => {
+    const { open, sheet } = given('a Keap account without a name');
+    open('r1').begin([entry(1)]);
+    expect(sheet().cells[0]?.slice(-2)).toEqual(['Outcome', 'Sheet']);
+  });
+
   it('says that the outcome of a value is not known when it was not given', () => {
     const { open, outcomes } = given();
     const one = open('r1');
@@ -95,6 +121,31 @@ describe('journal()', () => {
     one.settle(['Done', 'Failed: no']);
     one.close({ summary: 'Over.' });
     expect(outcomes()).toEqual(['2 Failed: no', '1 Done', '1 Sent', 'Over.']);
+  });
+
+  it('R6 overwrites no line that a reading has hidden because somebody inserted a row at that moment', () => {
+    const { workbook, open, outcomes } = given();
+    let isHiding = false;
+    const withoutLast = (table: Table): Table => ({
+      ...table,
+      read() {
+        const grid = table.read();
+        if (!isHiding) return grid;
+        isHiding = false;
+        return { ...grid, cells: grid.cells.slice(0, -1) };
+      },
+    });
+    const tableByName = (name: string) => {
+      const table = workbook.tableByName(name);
+      return table === undefined ? undefined : withoutLast(table);
+    };
+    const one = open('r1', { ...workbook, tableByName });
+    one.begin([entry(1), entry(2)]);
+    one.settle(['Done', 'Done']);
+    isHiding = true;
+    one.begin([entry(3)]);
+    expect(isHiding).toBe(false);
+    expect(outcomes()).toEqual(['1 Done', '2 Done', '3 Sent']);
   });
 
   it('copes with lines that somebody has deleted', () => {

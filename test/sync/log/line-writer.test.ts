@@ -17,6 +17,7 @@ const headers = [
   'New value',
   'Outcome',
   'Sheet',
+  'Keap link',
 ];
 
 function lineOf(contact: number, outcome: string): LogLine {
@@ -28,7 +29,7 @@ function lineOf(contact: number, outcome: string): LogLine {
       api: 'REST v2',
     },
     ...{ contact, field: 'Email', oldValue: `old${contact}`, newValue: `new${contact}`, outcome },
-    sheet: 'Contacts',
+    ...{ sheet: 'Contacts', link: `https://sim123.infusionsoft.com/${contact}` },
   };
 }
 
@@ -43,8 +44,9 @@ const cellsOf = ({
   newValue,
   outcome,
   sheet = '',
+  link = '',
 }: LogLine): Cell[] => {
-  return [run, time, startedBy, api, contact, field, oldValue, newValue, outcome, sheet];
+  return [run, time, startedBy, api, contact, field, oldValue, newValue, outcome, sheet, link];
 };
 
 /** What somebody does to the cells of the log, header row included. */
@@ -73,22 +75,27 @@ const disturbances: Record<string, Disturbance> = {
   'moves one of our columns': (cells, pick) =>
     moveColumn(cells, pick % headers.length, (pick * 5) % headers.length),
   'deletes their own column': (cells) => {
-    for (const row of cells) row.splice(headers.length, 1);
+    const column = noteColumnOf(cells);
+    for (const row of cells) row.splice(column, 1);
   },
-  'moves their own column among ours': (cells, pick) => moveColumn(cells, headers.length, pick % 9),
+  'moves their own column among ours': (cells, pick) => moveColumn(cells, noteColumnOf(cells), pick % 9),
   'inserts a row': (cells, pick) => {
     cells.splice(1 + (pick % cells.length), 0, Array<Cell>(cells[0]?.length ?? 0).fill(''));
   },
   'edits their own cell': (cells, pick) => {
     const row = cells[1 + (pick % (cells.length - 1))];
-    if (row !== undefined) row[headers.length] = 'edited';
+    if (row !== undefined) row[noteColumnOf(cells)] = 'edited';
   },
 };
+
+function noteColumnOf([header = []]: readonly (readonly Cell[])[]): number {
+  return header.indexOf('My notes');
+}
 
 /** The log as a person reads it: its lines by our headers, and beside each what they have noted in their own column. */
 function readable(cells: readonly (readonly Cell[])[]): string[] {
   const [header = [], ...rows] = cells;
-  const noteColumn = header.indexOf('My notes');
+  const noteColumn = noteColumnOf(cells);
   return rows
     .filter((row) => row.some((cell) => cell !== ''))
     .map((row) => {
@@ -171,14 +178,14 @@ describe('writeLines()', () => {
   it('reads and writes a log whose columns somebody has moved, with columns of their own between them', () => {
     const cells = given(2, 0).map(([run = '', ...others]) => ['', ...others, run]);
     const table = fakeTable(cells, () => {}, logSheetName);
-    const log = openLog(fakeWorkbook(table));
+    const log = openLog(fakeWorkbook(table), { hasLinks: true });
     expect(log.lines.map(({ contact, run }) => [contact, run])).toEqual([
       [1, 'r1'],
       [2, 'r1'],
     ]);
     writeLines(log, 2, [lineOf(3, 'Sent')]);
     expect(table.cells[3]).toEqual(['', ...cellsOf(lineOf(3, 'Sent')).slice(1), '', 'r1']);
-    expect(table.cells[1]?.[10]).toBe('note 1');
+    expect(table.cells[1]?.[11]).toBe('note 1');
   });
 
   it('stops the run where somebody has just deleted one of our columns, and leaves nothing in other columns', () => {
@@ -191,9 +198,9 @@ describe('writeLines()', () => {
       },
       logSheetName,
     );
-    const log = openLog(fakeWorkbook(table));
+    const log = openLog(fakeWorkbook(table), { hasLinks: true });
     expect(() => writeLines(log, 3, [lineOf(4, 'Sent')])).toThrow('is not the log');
-    expect(table.cells.slice(1, 4).map((row) => row[9])).toEqual(['note 1', '', 'note 3']);
-    expect(table.cells[4]?.[9] ?? '').toBe('');
+    expect(table.cells.slice(1, 4).map((row) => row[10])).toEqual(['note 1', '', 'note 3']);
+    expect(table.cells[4]?.[10] ?? '').toBe('');
   });
 });

@@ -97,6 +97,7 @@ describe('the sidebar in a browser', () => {
       missingIds: 'leave' as const,
       hasLinks: false,
       fillable: [],
+      linkNote: '',
       columns: [],
       kinds: [],
       problem,
@@ -329,6 +330,7 @@ describe('the sidebar in a browser', () => {
       missingIds: 'leave' as const,
       hasLinks: false,
       fillable: [],
+      linkNote: '',
       columns: [{ ...blankColumn, letter: trap, header: trap, kind: trap, note: trap }],
       kinds: [{ value: trap, label: trap, group: trap, note: trap }],
     };

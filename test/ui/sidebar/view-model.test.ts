@@ -18,6 +18,7 @@ const unsyncable = {
   missingIds: 'leave' as const,
   hasLinks: false,
   fillable: [],
+  linkNote: '',
   columns: [],
   kinds: [],
   note: '',
