@@ -122,6 +122,13 @@ export const mutations: readonly Mutation[] = [
     tests: ['test/program/missing-ids.test.ts'],
   },
   {
+    breaks: 'R3 of many contacts that were created, the first ones are forgotten',
+    file: 'src/sync/find/creation-notes.ts',
+    find: 'page.notes = new Map(recent);',
+    replace: 'page.notes = new Map(recent.slice(-150));',
+    tests: ['test/program/missing-ids-several-sheets.test.ts'],
+  },
+  {
     breaks: 'R3 a contact is sent twice whose answer was lost',
     file: 'src/keap/http/exchange.ts',
     find: 'if (call.isOnce === true) return settleOnce(batch, index, reply);',

@@ -1,5 +1,5 @@
 /** Creates contacts that Keap does not have, each once: looked up right before, noted and recorded before it is sent. */
-import { RunEnded } from '../../errors.ts';
+import { QuotaSpent, RunEnded } from '../../errors.ts';
 import type { ContactId } from '../../keap/contacts/contact.ts';
 import { noAnswer } from '../../keap/contacts/messages.ts';
 import { type Created, type Found, unknownOutcome } from '../../keap/contacts/outcome.ts';
@@ -8,7 +8,7 @@ import type { RunContext } from '../run/run-context.ts';
 import type { OpenRun } from '../run/run-lifecycle.ts';
 import { hasTimeFor } from '../run/time-budget.ts';
 import type { Candidate } from './candidates.ts';
-import type { CreationNotes } from './creation-notes.ts';
+import { type CreationNotes, maxNotes } from './creation-notes.ts';
 import { type LookedUp, lookedUp, unsureText } from './look-up.ts';
 
 /** What came of one contact. */
@@ -26,19 +26,33 @@ interface CreateOptions {
 
 /** Contacts that time or a stop leaves out, or an account's fault, have no result. */
 export function createMissing(options: CreateOptions, candidates: readonly Candidate[]): void {
-  const { context, run, settled } = options;
+  const { context, run, notes, settled } = options;
   const { service, clock } = context;
   let tookMs = 0;
   for (let reached = 0; reached < candidates.length; ) {
     if (run.isStopAsked() || run.endedEarly() !== undefined || !hasTimeFor(context, tookMs)) return;
     const beganMs = clock.nowMs();
     const batch = candidates.slice(reached, reached + service.batchSize());
+    const fullUntilMs = notes.fullUntilMs(batch.length);
+    if (fullUntilMs !== undefined) {
+      run.endEarly(notesFull(fullUntilMs));
+      return;
+    }
     const results = unlessEnded(run, () => createBatch(options, batch));
     if (results === undefined) return;
     settled(results);
     reached += batch.length;
     tookMs = clock.nowMs() - beganMs;
   }
+}
+
+/** Nobody could tell whether a contact was created already that there is no room to note. */
+function notesFull(untilMs: number): QuotaSpent {
+  return new QuotaSpent(
+    `${maxNotes} contacts were created within an hour`,
+    `At most ${maxNotes} contacts are created within an hour. Rows that have not been sent yet say Waiting.`,
+    untilMs,
+  );
 }
 
 /** Undefined where an account's fault ends the run. */

@@ -16,7 +16,9 @@ export interface CreationNote {
 export interface CreationNotes {
   /** By address, as `addressKey` writes it. */
   find(key: string): CreationNote | undefined;
-  /** Before they are sent; one property write. */
+  /** Until when there is no room for so many more, in milliseconds since 1970; undefined where there is. */
+  fullUntilMs(count: number): number | undefined;
+  /** Before they are sent; one property write for each page that they are on. Throws where there is no room for them. */
   begin(keys: readonly string[]): void;
   /** What came of them: an id, or that they were not created; those that are missing stay as they are. */
   settle(outcomes: ReadonlyMap<string, ContactId | 'not-created'>): void;
@@ -25,55 +27,95 @@ export interface CreationNotes {
 /** Longer than any request takes and any search lags. */
 export const noteMs = 60 * 60 * 1000;
 
-/** Of those with an id: the rows have them by then, and a property holds 9 KB. */
-const maxWithId = 150;
+/** A property holds 9 KB, and a note takes up to 48 bytes. */
+const notesPerPage = 180;
 
-const property = 'created';
+/** Less than half of what a document's store holds, which is 500 KB; what does not fit is not created yet. */
+const maxPages = 25;
+
+/** How many contacts can be created within an hour. */
+export const maxNotes = maxPages * notesPerPage;
+
+/** The first one is all that earlier versions know. */
+const pageKeys = Array.from({ length: maxPages }, (_, index) =>
+  index === 0 ? 'created' : `created/page-${index + 1}`,
+);
+
+type Notes = Map<string, CreationNote>;
 
 /** Of this Keap account; read once, and changed under the document's lock alone. */
 export function creationNotes(properties: Properties, account: string, nowMs: () => number): CreationNotes {
-  let notes = loadNotes(properties);
+  const pages = pageKeys.map((key) => ({ key, notes: loadNotes(properties, key) }));
   const nameOf = (key: string) => hashOf([account, key], 16);
-  const save = () => {
-    notes = new Map(kept([...notes], nowMs()));
-    const stored = [...notes].map(([name, { sentMs, id }]) => [
-      name,
-      sentMs,
-      ...(id === undefined ? [] : [id]),
-    ]);
-    saveSplitRecord(properties, property, 1, { notes: stored });
+  const pageOf = (name: string) => pages.find(({ notes }) => notes.has(name));
+  const isRecent = ({ sentMs }: CreationNote) => nowMs() - sentMs <= noteMs;
+  const recentOf = (notes: Notes) => [...notes].filter(([, note]) => isRecent(note));
+  const save = (changed: ReadonlySet<unknown>) => {
+    for (const page of pages) {
+      if (changed.has(page)) savePage(properties, page.key, page.notes);
+    }
   };
   return {
     find(key) {
-      const note = notes.get(nameOf(key));
-      return note === undefined || nowMs() - note.sentMs > noteMs ? undefined : note;
+      const name = nameOf(key);
+      const note = pageOf(name)?.notes.get(name);
+      return note !== undefined && isRecent(note) ? note : undefined;
+    },
+    fullUntilMs(count) {
+      const recent = pages.flatMap(({ notes }) => recentOf(notes).map(([, { sentMs }]) => sentMs));
+      const missing = recent.length + count - maxNotes;
+      if (missing <= 0) return undefined;
+      const [oldest = nowMs()] = recent.sort((one, other) => one - other).slice(missing - 1);
+      return oldest + noteMs + 1;
     },
     begin(keys) {
-      if (keys.length === 0) return;
-      for (const key of keys) notes.set(nameOf(key), { sentMs: nowMs(), id: undefined });
-      save();
+      const changed = new Set<unknown>();
+      for (const page of pages) {
+        const recent = recentOf(page.notes);
+        // A page without a recent note is not kept.
+        if (recent.length === 0 && page.notes.size > 0) changed.add(page);
+        page.notes = new Map(recent);
+      }
+      for (const name of keys.map(nameOf)) {
+        const page = pageOf(name) ?? pages.find(({ notes }) => notes.size < notesPerPage);
+        if (page === undefined) throw new Error('No room for another note of a new contact');
+        page.notes.set(name, { sentMs: nowMs(), id: undefined });
+        changed.add(page);
+      }
+      save(changed);
     },
     settle(outcomes) {
-      if (outcomes.size === 0) return;
+      const changed = new Set<unknown>();
       for (const [key, outcome] of outcomes) {
-        const note = notes.get(nameOf(key));
-        if (outcome === 'not-created') notes.delete(nameOf(key));
-        else notes.set(nameOf(key), { sentMs: note?.sentMs ?? nowMs(), id: outcome });
+        const name = nameOf(key);
+        const page = pageOf(name);
+        if (page === undefined) continue;
+        const sentMs = page.notes.get(name)?.sentMs ?? nowMs();
+        if (outcome === 'not-created') page.notes.delete(name);
+        else page.notes.set(name, { sentMs, id: outcome });
+        changed.add(page);
       }
-      save();
+      save(changed);
     },
   };
 }
 
-function kept(notes: readonly [string, CreationNote][], nowMs: number): [string, CreationNote][] {
-  const recent = notes.filter(([, { sentMs }]) => nowMs - sentMs <= noteMs);
-  const withId = recent.filter(([, { id }]) => id !== undefined).slice(-maxWithId);
-  return [...recent.filter(([, { id }]) => id === undefined), ...withId];
+function savePage(properties: Properties, key: string, notes: Notes): void {
+  if (notes.size === 0 && key !== pageKeys[0]) {
+    properties.remove(key);
+    return;
+  }
+  const stored = [...notes].map(([name, { sentMs, id }]) => [
+    name,
+    sentMs,
+    ...(id === undefined ? [] : [id]),
+  ]);
+  saveSplitRecord(properties, key, 1, { notes: stored });
 }
 
 /** A damaged record is as if nothing had been created. */
-function loadNotes(properties: Properties): Map<string, CreationNote> {
-  const { notes } = loadSplitRecord(properties, property);
+function loadNotes(properties: Properties, key: string): Notes {
+  const { notes } = loadSplitRecord(properties, key);
   if (!Array.isArray(notes)) return new Map();
   return new Map(
     notes.flatMap((one: unknown): [string, CreationNote][] => {
