@@ -129,6 +129,13 @@ export const mutations: readonly Mutation[] = [
     tests: ['test/program/missing-ids-several-sheets.test.ts'],
   },
   {
+    breaks: 'R3 rows of a preview whose contacts could not be looked up say nothing',
+    file: 'src/sync/plan/plan.ts',
+    find: 'view.sought?.has(row.rowIndex) === true',
+    replace: 'false',
+    tests: ['test/program/missing-ids-previewed.test.ts'],
+  },
+  {
     breaks: 'R3 a contact is sent twice whose answer was lost',
     file: 'src/keap/http/exchange.ts',
     find: 'if (call.isOnce === true) return settleOnce(batch, index, reply);',

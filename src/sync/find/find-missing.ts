@@ -15,7 +15,9 @@ import type { OpenRun } from '../run/run-lifecycle.ts';
 import type { UnfinishedSync } from '../run/unfinished-run.ts';
 import type { Fingerprint } from '../sheet/fingerprint.ts';
 import { matchGrids } from '../sheet/grid-match.ts';
-import type { SheetView } from '../sheet/sheet-view.ts';
+import { managedCell, type SheetView } from '../sheet/sheet-view.ts';
+import type { StatusChange } from '../sheet/status.ts';
+import { writeStatuses } from '../sheet/status-writer.ts';
 import type { WithoutId } from '../sheet/without-id.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
 import { createMissing, unlessEnded } from './create-missing.ts';
@@ -61,14 +63,17 @@ export function findMissingIds(
 ): FoundIds {
   const { document, table, service, account, clock } = context;
   const choice = loadMissingIds(document.properties, table.sheetId);
-  const rows = choice === 'leave' ? [] : rowsToFind(start.view, start.scope);
+  const rows = choice === 'leave' ? [] : rowsToFind(start.view, start.scope, account);
   if (rows.length === 0) return { ...start, waiting: 0, created: 0 };
   const notes = creationNotes(document.properties, account, () => clock.nowMs());
-  const looked = unlessEnded(run, () => lookUp(service, rows, choice, notes)) ?? new Map();
   const search: Search = {
-    ...{ context, run, notes, view: start.view, scope: start.scope, looked: new Map(looked) },
+    ...{ context, run, notes, view: start.view, scope: start.scope, looked: new Map() },
     ...{ reasons: new Map(), fingerprints: new Set(), created: new Map() },
   };
+  if (choice === 'create') noteMayCreate(search, rows);
+  markWaiting(search, rows);
+  const looked = unlessEnded(run, () => lookUp(service, rows, choice, notes)) ?? new Map();
+  for (const [key, one] of looked) search.looked.set(key, one);
   writeFound(search);
   if (choice === 'create') create(search);
   else {
@@ -79,32 +84,65 @@ export function findMissingIds(
   return end(search);
 }
 
+/** A preview has shown how many contacts would be created; a run that is resumed may create no more. */
+function noteMayCreate({ run, scope, context }: Search, rows: readonly RowToFind[]): void {
+  if (scope.kind !== 'planned') return;
+  const shown = rows.filter((row) => isPlanned(scope, row, noContact, context.account));
+  if (shown.length > 0) run.update({ mayCreate: new Set(shown.map(({ key }) => key)).size });
+}
+
+/** Of a run over some rows, the rows themselves tell the next execution which ones those are. */
+function markWaiting(search: Search, rows: readonly RowToFind[]): void {
+  const { context, view, scope } = search;
+  if (scope.kind !== 'planned' && scope.kind !== 'selected') return;
+  const statuses = new Map(
+    rows.map(({ rowIndex }): [number, StatusChange] => {
+      const isCleared = managedCell(view, rowIndex, 'status') === '';
+      return [rowIndex, { status: 'Waiting', message: '', ...(isCleared ? { fingerprint: '' } : {}) }];
+    }),
+  );
+  writeStatuses(context.table, view, statuses);
+  readAgain(search);
+}
+
 function end(search: Search): FoundIds {
   const { view, scope, reasons, fingerprints, created } = search;
-  const left = rowsLeft(search).filter(({ key }) => !reasons.has(key));
-  for (const { key } of left) {
-    const one = search.looked.get(key);
+  const all = rowsToFind(view, scope, search.context.account);
+  const left = all.filter(({ key }) => !reasons.has(key));
+  for (const row of left) {
+    const one = search.looked.get(row.key);
     // Its id was written and is not there: writing it again and again would be in vain.
-    if (one?.kind === 'one') check(search, key, refusedText(one.id));
-    else reasons.set(key, { kind: 'waiting' });
+    if (one?.kind === 'one') check(search, row.key, isAgreed(search, row) ? refusedText(one.id) : otherText);
+    // A preview has shown another contact, which is no more.
+    else if (one?.kind === 'none' && !isAgreed(search, row)) check(search, row.key, noneText(row.address));
+    else reasons.set(row.key, { kind: 'waiting' });
   }
+  const found = { ...view, withoutId: reasons, created: new Set(created.values()) };
   return {
-    view: { ...view, withoutId: reasons, created: new Set(created.values()) },
+    view:
+      scope.kind === 'planned' ? { ...found, sought: new Set(all.map(({ rowIndex }) => rowIndex)) } : found,
     scope: scope.kind === 'planned' ? withCreated(scope, fingerprints) : scope,
     waiting: left.filter(({ key }) => reasons.get(key)?.kind === 'waiting').length,
     created: created.size,
   };
 }
 
-/** Rows that are meant and have no id yet. */
-function rowsLeft({ view, scope, looked, created, context: { account } }: Search): RowToFind[] {
-  return rowsToFind(view, scope).filter((row) => {
-    if (scope.kind !== 'planned') return true;
-    const one = looked.get(row.key);
-    // A preview did not know the id of a contact that was to be created.
-    const id = one?.kind === 'one' && !created.has(row.key) ? one.id : noContact;
-    return isPlanned(scope, row, id, account);
-  });
+/** What a row says whose address has another contact than a preview has shown. */
+const otherText =
+  'Keap has another contact for this address than the preview showed. Open another preview, or sync again.';
+
+/** Rows that are meant, and whose contact is the one that somebody has agreed to; they have no id yet. */
+function rowsLeft(search: Search): RowToFind[] {
+  const { view, scope, context } = search;
+  return rowsToFind(view, scope, context.account).filter((row) => isAgreed(search, row));
+}
+
+function isAgreed({ scope, looked, created, context }: Search, row: RowToFind): boolean {
+  if (scope.kind !== 'planned') return true;
+  const one = looked.get(row.key);
+  // A preview did not know the id of a contact that was to be created.
+  const id = one?.kind === 'one' && !created.has(row.key) ? one.id : noContact;
+  return isPlanned(scope, row, id, context.account);
 }
 
 /** Whether a preview has shown this row with this contact, or that its contact would be created. */
@@ -143,7 +181,9 @@ function writeFound(search: Search): void {
     }),
   );
   if (ids.size === 0) return;
-  const rows = new Map(rowsToFind(search.view, search.scope).map((row) => [row.rowIndex, row]));
+  const rows = new Map(
+    rowsToFind(search.view, search.scope, context.account).map((row) => [row.rowIndex, row]),
+  );
   for (const [rowIndex, reason] of writeIds(context.table, search.view, ids)) {
     const row = rows.get(rowIndex);
     if (row !== undefined) check(search, row.key, reason);

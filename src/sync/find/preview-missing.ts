@@ -10,7 +10,7 @@ import { candidatesOf } from './candidates.ts';
 import { creationNotes } from './creation-notes.ts';
 import { lookUp, noneText } from './look-up.ts';
 import { loadMissingIds } from './missing-ids.ts';
-import { rowsToFind } from './rows-to-find.ts';
+import { rowsToFind, soughtName } from './rows-to-find.ts';
 
 interface PreviewOptions {
   readonly service: ContactService;
@@ -32,7 +32,7 @@ export function previewMissingIds(
   scope: PlanScope,
 ): PreviewedSheet {
   const choice = loadMissingIds(properties, sheetId);
-  const rows = choice === 'leave' ? [] : rowsToFind(view, scope);
+  const rows = choice === 'leave' ? [] : rowsToFind(view, scope, account);
   if (rows.length === 0) return { view, ids: noIds };
   const looked = lookUp(service, rows, choice, creationNotes(properties, account, nowMs));
   const none = rows.filter(({ key }) => looked.get(key)?.kind === 'none');
@@ -55,11 +55,12 @@ export function previewMissingIds(
       found: found.size,
       several: [...looked.values()].filter(({ kind }) => kind === 'several').length,
       created: candidates,
+      sought: rows.map((row) => soughtName(row, account)),
     },
   };
 }
 
-const noIds: PreviewedIds = { found: 0, several: 0, created: [] };
+const noIds: PreviewedIds = { found: 0, several: 0, created: [], sought: [] };
 
 function notCreated(none: ReturnType<typeof rowsToFind>) {
   return {

@@ -4,6 +4,7 @@ import { contactField } from '../../keap/contacts/contact-fields.ts';
 import { fieldProblem } from '../../keap/contacts/field-check.ts';
 import { addressKey } from '../../keap/contacts/sought-addresses.ts';
 import type { PlanScope } from '../plan/plan.ts';
+import { checkName } from '../plan/plan-token.ts';
 import { type Fingerprint, fingerprintOf } from '../sheet/fingerprint.ts';
 import { type Row, readRow } from '../sheet/row.ts';
 import { contactRows, managedCell, type SheetView } from '../sheet/sheet-view.ts';
@@ -23,9 +24,15 @@ export const noContact = 0 as ContactId;
 
 /**
  * Rows whose id cell is blank and whose address Keap would take; a row for which nothing can be found says what it always
- * said. Of `planned` rows, only a look at their contacts shows which ones those are.
+ * said. Of `planned` rows those that the preview has shown, whatever it knew of their contacts.
  */
-export function rowsToFind(view: SheetView, scope: PlanScope): RowToFind[] {
+export function rowsToFind(view: SheetView, scope: PlanScope, account: string): RowToFind[] {
+  const rows = rowsWithoutId(view, scope);
+  if (scope.kind !== 'planned') return rows;
+  return rows.filter((row) => scope.plan.hasCheck(soughtName(row, account)));
+}
+
+function rowsWithoutId(view: SheetView, scope: PlanScope): RowToFind[] {
   const { columns } = view;
   const email = columns.fields.find(({ name }) => name === 'Email');
   const field = contactField('Email');
@@ -64,6 +71,13 @@ function isInScope(view: SheetView, rowIndex: number, scope: PlanScope): boolean
     case 'chosen':
       return false;
   }
+}
+
+/** Names a row that a preview has shown, whichever contact its address had then: no row that needs attention says that. */
+export function soughtName(row: RowToFind, account: string): string {
+  const read = row.with(noContact);
+  const asked = fingerprintWith(row, noContact, account) ?? (read.kind === 'check' ? read.reason : '');
+  return checkName('', `sought ${asked}`);
 }
 
 /** Names what a row asks for of the contact with this id; undefined where it asks for nothing that can be sent. */

@@ -148,7 +148,9 @@ export function planSync(view: SheetView, account: string, scope: PlanScope): Pl
       case 'selected':
         return rows.some((row) => wanted.rowIndexes.has(row.rowIndex));
       case 'planned':
-        return rows.some((row) => row.kind === 'ready' && wanted.plan.has(row.fingerprint));
+        return rows.some((row) =>
+          row.kind === 'ready' ? wanted.plan.has(row.fingerprint) : view.sought?.has(row.rowIndex) === true,
+        );
     }
   }
 }

@@ -48,6 +48,8 @@ export interface PreviewedIds {
   readonly several: number;
   /** Contacts that would be created, each with its values, and what its row asks for. */
   readonly created: readonly CreatedContact[];
+  /** Names the rows by what they hold, for the sync that is to find their contacts again. */
+  readonly sought: readonly string[];
 }
 
 interface CreatedContact {
@@ -116,7 +118,7 @@ export function previewSync(
   );
   const idAt = (rowIndex: number) => contactText(view, rowIndex);
   const isFirst = from === 0;
-  const { found = 0, several = 0, created = [] } = context.ids ?? {};
+  const { found = 0, several = 0, created = [], sought = [] } = context.ids ?? {};
   const checks = [...(isFirst ? plan.statuses : [])].flatMap(
     ([rowIndex, { status, message }]): PreviewProblem[] =>
       status === 'Check' ? [{ rowIndex, contact: idAt(rowIndex), reason: message }] : [],
@@ -173,9 +175,12 @@ export function previewSync(
     brake: { held, questions },
     plan: planToken(
       [...plan.changes, ...created].map(({ fingerprint }) => fingerprint),
-      [...plan.statuses].flatMap(([rowIndex, { status, message }]) =>
-        status === 'Check' ? [checkName(idAt(rowIndex), message)] : [],
-      ),
+      [
+        ...[...plan.statuses].flatMap(([rowIndex, { status, message }]) =>
+          status === 'Check' ? [checkName(idAt(rowIndex), message)] : [],
+        ),
+        ...sought,
+      ],
     ),
   };
 }

@@ -15,6 +15,8 @@ export interface SheetView {
   readonly origin?: Origin | undefined;
   /** What is known of its rows without a contact id, where they were looked up. */
   readonly withoutId?: KnownWithoutId;
+  /** Its rows without a contact id (indexes from 0) that a run is to find, where a preview has shown which ones. */
+  readonly sought?: ReadonlySet<number>;
   /** Contacts that were created for its rows a moment ago. */
   readonly created?: ReadonlySet<ContactId>;
 }
