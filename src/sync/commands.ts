@@ -17,7 +17,8 @@ import { answerBrake, type SidebarAnswer } from './push/answer-brake.ts';
 import { answerIsLate } from './push/braked-plan.ts';
 import { runSync } from './push/push.ts';
 import type { UndoableRun } from './run/run-record.ts';
-import { namesText, type Stopped, sheetNames, stopRun } from './run/stop.ts';
+import { stopRun } from './run/stop.ts';
+import { stoppedText } from './run/stopped-text.ts';
 import type { WishKind } from './sheet/brake-mark.ts';
 import { readFieldList } from './sheet/field-list.ts';
 import { rejectForeignRows } from './sheet/foreign-rows.ts';
@@ -160,7 +161,7 @@ export function sheetCommands(context: CommandContext): SheetCommands {
     readCustomFields: (isAgain) => readFieldList(context, isAgain),
     stop() {
       const document = platform.document();
-      return stoppedText(stopRun(document, platform.clock.nowMs()), document);
+      return stoppedText(document, stopRun(document, platform.clock.nowMs()));
     },
     runDue() {
       runDue(context, platform.document());
@@ -208,25 +209,6 @@ function invalidPlan(): SettingsWrong {
     'This preview is no longer valid. Create a new preview, and sync from there.',
   );
 }
-
-/** Names the sheets where runs of more than one have ended, or of another one than the open one. */
-function stoppedText(stopped: Stopped, { workbook }: OpenDocument): string {
-  if (stopped.kind !== 'ended') return stoppedTexts[stopped.kind];
-  const names = sheetNames(stopped.runs, workbook);
-  if (names.length > 1) {
-    return `The runs in ${namesText(names)} were stopped and will not continue on their own. The next sync of each sheet sends the rows that are still waiting.`;
-  }
-  const [name] = names;
-  if (name !== undefined && name !== workbook.activeTable().name) {
-    return `The run in ${namesText([name])} was stopped and will not continue on its own. The next sync of that sheet sends the rows that are still waiting.`;
-  }
-  return 'The run was stopped and will not continue on its own. The next sync sends the rows that are still waiting.';
-}
-
-const stoppedTexts = {
-  'in-progress': 'A sync that is running stops after the contacts that it is sending now.',
-  none: 'No sync is running, so there is nothing to stop.',
-} as const;
 
 /** Throws `SettingsWrong` where the log is active, which is not a sheet of contacts. */
 function activeSheet(platform: Platform): { readonly document: OpenDocument; readonly table: Table } {

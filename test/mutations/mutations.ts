@@ -136,6 +136,13 @@ export const mutations: readonly Mutation[] = [
     tests: ['test/program/missing-ids-previewed.test.ts'],
   },
   {
+    breaks: 'R7 a run that waits goes on after somebody has stopped the one in progress',
+    file: 'src/sync/run/run-lifecycle.ts',
+    find: 'const stopped = stoppedOf(properties, interrupted);',
+    replace: 'const stopped = stoppedOf(properties, []);',
+    tests: ['test/program/stop-several-sheets.test.ts'],
+  },
+  {
     breaks: 'R3 a contact is sent twice whose answer was lost',
     file: 'src/keap/http/exchange.ts',
     find: 'if (call.isOnce === true) return settleOnce(batch, index, reply);',
@@ -591,8 +598,8 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'a preview sends what was edited since',
     file: 'src/sync/plan/plan.ts',
-    find: "return rows.some((row) => row.kind === 'ready' && wanted.plan.has(row.fingerprint));",
-    replace: "return rows.some((row) => row.kind === 'ready');",
+    find: "row.kind === 'ready' ? wanted.plan.has(row.fingerprint)",
+    replace: "row.kind === 'ready' ? true",
     tests: ['test/program/preview.test.ts'],
   },
   {

@@ -417,54 +417,6 @@ describe('a run that another sheet has interrupted', () => {
   });
 });
 
-describe('"Stop" with runs of several sheets', () => {
-  async function givenTwoWaiting(): Promise<Program> {
-    const program = await given(10);
-    for (const name of ['Contacts', 'Leads']) {
-      program.google.activate(name);
-      await useUpLimit(program, 4, 3);
-      await program.sync();
-      expect(statuses(program, name)).toContain('Waiting');
-      await program.keap.mend();
-    }
-    return program;
-  }
-
-  it('ends those that wait in all of them, and names the sheets', async () => {
-    const program = await givenTwoWaiting();
-    await program.keap.forgetRequests();
-    const answer = await program.ask('stopSync');
-    expect(answer).toMatchObject({
-      value: {
-        summary:
-          'The runs in "Leads" and "Contacts" were stopped and will not continue on their own. The next sync of each sheet sends the rows that are still waiting.',
-      },
-    });
-    await program.google.passTime(6 * hourMs);
-    expect((await program.keapCalls()).filter((what) => what.includes('update'))).toEqual([]);
-    const { activity, lastRun } = await program.state();
-    expect(activity.kind).toBe('idle');
-    expect(lastRun.sentence).toContain(
-      'Stopped at your request in "Leads" and "Contacts". The next sync of each sheet sends',
-    );
-    for (const name of ['Contacts', 'Leads']) {
-      program.google.activate(name);
-      await program.sync();
-      expect(statuses(program, name)).toEqual(['Synced']);
-    }
-  });
-
-  it('names the sheet where that is not the open one', async () => {
-    const program = await given(10);
-    await useUpLimit(program, 4, 3);
-    await program.sync();
-    program.google.activate('Leads');
-    expect(await program.ask('stopSync')).toMatchObject({
-      value: { summary: expect.stringMatching(/^The run in "Contacts" was stopped and will not continue/) },
-    });
-  });
-});
-
 describe('R3 of several sheets', () => {
   it('R3 an execution killed at any call syncs each sheet that is due once, and skips no row', async () => {
     // Each round takes a day, and XML-RPC ends with the year.

@@ -16,9 +16,9 @@ import {
   type RunRecordChange,
   unfinishedRuns,
 } from '../run/run-record.ts';
-import { endIfWaiting, isStopAskedFor, isStopAskedSince } from '../run/stop.ts';
+import { endIfWaiting, isStopAskedSince } from '../run/stop.ts';
 import { hasTimeFor } from '../run/time-budget.ts';
-import { beganMs, type UnfinishedRun, type UnfinishedSync } from '../run/unfinished-run.ts';
+import { beganMs, stopsSinceMs, type UnfinishedRun, type UnfinishedSync } from '../run/unfinished-run.ts';
 import { momentText } from '../sheet/localized-text.ts';
 import { undoRun } from '../undo/undo.ts';
 import { targetOf } from '../undo/undoable.ts';
@@ -334,9 +334,8 @@ function resumeUnlessOver(
   unfinished: UnfinishedRun,
 ): RunEnd | undefined {
   const { properties, workbook } = document;
-  const isAskedFor = (one: UnfinishedRun) => isStopAskedFor(freshly(properties), one);
-  if (isAskedFor(unfinished)) {
-    endIfWaiting(document, context.platform.clock.nowMs(), isAskedFor);
+  if (isStopAskedSince(freshly(properties), stopsSinceMs(unfinished))) {
+    endIfWaiting(document, context.platform.clock.nowMs(), unfinished.run);
     return undefined;
   }
   const table = workbook.tableById(unfinished.sheetId);

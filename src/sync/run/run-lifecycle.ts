@@ -17,7 +17,8 @@ import {
   type UndoableRun,
   unfinishedRuns,
 } from './run-record.ts';
-import { isStopAskedSince } from './stop.ts';
+import { isStopAskedSince, stoppedOf } from './stop.ts';
+import { noteStopped } from './stopped-rows.ts';
 import { executionMs } from './time-budget.ts';
 import type { NewRun, Reached, UnfinishedRun } from './unfinished-run.ts';
 
@@ -157,8 +158,12 @@ function runLocked<State extends UnfinishedRun, End extends RunEnd>(
     const end = logProblem === '' ? done : { ...done, sentence: `${done.sentence} ${logProblem}` };
     const last = lastAfter(properties, start, end, clock.nowMs());
     const left = end.isOver ? [] : [{ ...state, ...waitAfter(end.endedBy) }];
+    // Whoever stops this run stops those that wait, as well.
+    const stopped = stoppedOf(properties, interrupted);
+    const waiting = interrupted.filter((one) => !stopped.includes(one));
     const change = { ...tookOf(context, state), ...withoutUndone(properties, end) };
-    changeRunRecord(properties, { ...asUnfinished([...left, ...interrupted]), last, ...change });
+    changeRunRecord(properties, { ...asUnfinished([...left, ...waiting]), last, ...change });
+    noteStopped(document, stopped);
     return end;
   } catch (error) {
     if (error instanceof RunEnded) {

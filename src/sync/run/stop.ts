@@ -1,8 +1,9 @@
 /** Stops a run at the request of the user. */
 import type { OpenDocument } from '../../platform/platform.ts';
 import type { Properties } from '../../platform/properties.ts';
-import type { Workbook } from '../../platform/table.ts';
+import { freshly } from '../../stored-record.ts';
 import { asUnfinished, changeRunRecord, loadRunRecord, unfinishedRuns } from './run-record.ts';
+import { noteStopped } from './stopped-rows.ts';
 import { stopsSinceMs, type UnfinishedRun } from './unfinished-run.ts';
 
 /** A separate property: stopping a run must not overwrite the record that the run itself is writing. */
@@ -12,61 +13,42 @@ const key = 'stop';
 const lockWaitMs = 500;
 
 /** What a request to stop has met: runs that were waiting and have ended, one that is in progress, or none. */
-export type Stopped =
-  | { readonly kind: 'ended'; readonly runs: readonly UnfinishedRun[] }
-  | { readonly kind: 'in-progress' | 'none' };
-
-type StoppedDocument = Pick<OpenDocument, 'properties' | 'lock' | 'workbook'>;
+export interface Stopped {
+  readonly kind: 'ended' | 'in-progress' | 'none';
+  /** The runs that have waited: they do not continue. */
+  readonly ended: readonly UnfinishedRun[];
+}
 
 /**
- * Asks the run that is in progress, or has just been started, to end after the chunk in flight. Those that wait to be
- * resumed are ended at once, whatever their sheet: whoever stops wants nothing more to be sent.
+ * Asks the run that is in progress, or has just been started, to end after the chunk in flight; it ends those that wait,
+ * too. Where none is in progress, all those of the document that wait to be resumed are ended at once.
  */
-export function stopRun(document: StoppedDocument, nowMs: number): Stopped {
+export function stopRun(document: OpenDocument, nowMs: number): Stopped {
   askToStop(document.properties, nowMs);
   return endIfWaiting(document, nowMs);
 }
 
 /**
- * Ends all runs that wait to be resumed, or only those `that` are meant; one that is in progress holds the lock, and is left
- * alone.
+ * Ends all runs that wait to be resumed, or only the one named; one that is in progress holds the lock, and is left alone.
  */
-export function endIfWaiting(
-  { properties, lock, workbook }: StoppedDocument,
-  nowMs: number,
-  that: (run: UnfinishedRun) => boolean = () => true,
-): Stopped {
-  const ended = lock.run(lockWaitMs, (): Stopped => {
-    const record = loadRunRecord(properties);
-    const runs = unfinishedRuns(record).filter(that);
-    if (runs.length === 0) return { kind: 'none' };
-    const left = unfinishedRuns(record).filter((run) => !runs.includes(run));
-    const last = { sentence: stoppedSentence(runs, workbook), endedMs: nowMs, failed: record.last?.failed };
-    changeRunRecord(properties, { ...asUnfinished(left), last });
-    return { kind: 'ended', runs };
+export function endIfWaiting(document: OpenDocument, nowMs: number, only?: string): Stopped {
+  const { properties, lock } = document;
+  const result = lock.run(lockWaitMs, (): Stopped => {
+    const runs = unfinishedRuns(loadRunRecord(properties));
+    const ended = only === undefined ? runs : runs.filter(({ run }) => run === only);
+    if (ended.length === 0) return { kind: 'none', ended };
+    const { last } = loadRunRecord(properties);
+    const sentence = 'Stopped at your request. The next sync sends the rows that are still waiting.';
+    changeRunRecord(properties, {
+      ...asUnfinished(runs.filter((run) => !ended.includes(run))),
+      last: { sentence, endedMs: nowMs, failed: last?.failed },
+    });
+    noteStopped(document, ended);
+    return { kind: 'ended', ended };
   });
-  return ended.kind === 'done' ? ended.value : { kind: 'in-progress' };
-}
-
-function stoppedSentence(runs: readonly UnfinishedRun[], workbook: StoppedDocument['workbook']): string {
-  const names = sheetNames(runs, workbook);
-  if (names.length < 2)
-    return 'Stopped at your request. The next sync sends the rows that are still waiting.';
-  return `Stopped at your request in ${namesText(names)}. The next sync of each sheet sends the rows that are still waiting.`;
-}
-
-/** The names of the sheets of these runs that have not been deleted, each once. */
-export function sheetNames(
-  runs: readonly UnfinishedRun[],
-  workbook: Pick<Workbook, 'tableById'>,
-): readonly string[] {
-  return [...new Set(runs.flatMap(({ sheetId }) => workbook.tableById(sheetId)?.name ?? []))];
-}
-
-/** For instance `"Contacts", "Leads" and "Members"`. */
-export function namesText(names: readonly string[]): string {
-  const quoted = names.map((name) => `"${name}"`);
-  return [quoted.slice(0, -1).join(', '), ...quoted.slice(-1)].filter((text) => text !== '').join(' and ');
+  if (result.kind === 'done') return result.value;
+  const { interrupted = [] } = loadRunRecord(freshly(properties));
+  return { kind: 'in-progress', ended: interrupted };
 }
 
 export function askToStop(properties: Properties, nowMs: number): void {
@@ -82,12 +64,16 @@ export function isStopAskedSince(properties: Pick<Properties, 'get'>, sinceMs: n
   return askedMs > 0 && askedMs >= sinceMs;
 }
 
-/** Whether somebody has asked to stop this run, or all, since its last execution began. */
-export function isStopAskedFor(properties: Pick<Properties, 'get'>, run: UnfinishedRun): boolean {
-  return isStopAskedSince(properties, stopsSinceMs(run));
-}
-
 /** When somebody has asked last, in milliseconds since 1970; 0 for never. */
 export function stopAskedMs(properties: Pick<Properties, 'get'>): number {
   return Number(properties.get(key) ?? 0);
+}
+
+/** Those of these runs that somebody has asked to stop; each is compared with when it last began. */
+export function stoppedOf(
+  properties: Pick<Properties, 'fresh'>,
+  runs: readonly UnfinishedRun[],
+): UnfinishedRun[] {
+  const stored = freshly(properties);
+  return runs.filter((run) => isStopAskedSince(stored, stopsSinceMs(run)));
 }

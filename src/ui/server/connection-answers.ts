@@ -138,13 +138,13 @@ function accountToTakeOver(context: ServerContext): string {
 function disconnect({ access, owner, platform, triggers }: ServerContext): string {
   const state = access.state();
   const wasMine = owner.ownedBy() === 'me';
-  const document = platform.document();
-  const isOn = activeSchedules(document.properties).length > 0;
+  const { properties } = platform.document();
+  const isOn = activeSchedules(properties).length > 0;
   access.disconnect();
   owner.release(isOn);
   triggers.remove();
   // The owner's trigger would have continued it; one that is in progress notices by itself.
-  if (wasMine) endIfWaiting(document, platform.clock.nowMs());
+  if (wasMine) endIfWaiting(platform.document(), platform.clock.nowMs());
   const daily =
     wasMine && isOn
       ? ' The scheduled sync is paused until someone presses "Run the scheduled sync with my connection".'

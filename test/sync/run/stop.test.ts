@@ -1,58 +1,51 @@
 import { describe, expect, it } from 'vitest';
-import { changeRunRecord, loadRunRecord, unfinishedRuns } from '../../../src/sync/run/run-record.ts';
-import { askToStop, endIfWaiting, isStopAskedFor, stopRun } from '../../../src/sync/run/stop.ts';
-import { storedRun, type UnfinishedSync, unfinishedIn } from '../../../src/sync/run/unfinished-run.ts';
+import type { OpenDocument } from '../../../src/platform/platform.ts';
+import {
+  asUnfinished,
+  changeRunRecord,
+  loadRunRecord,
+  unfinishedRuns,
+} from '../../../src/sync/run/run-record.ts';
+import { endIfWaiting, stopRun } from '../../../src/sync/run/stop.ts';
+import type { UnfinishedRun } from '../../../src/sync/run/unfinished-run.ts';
 import { fakeLock } from '../../support/fake-lock.ts';
 import { fakeProperties } from '../../support/fake-properties.ts';
-import { fakeTable } from '../../support/fake-table.ts';
-import { fakeWorkbook } from '../../support/fake-workbook.ts';
 
-function given() {
-  const properties = fakeProperties();
-  const table = fakeTable([['Contact ID']]);
-  const syncOf = (run: string, startedMs: number): UnfinishedSync => {
-    const state = { rows: 'all', phase: 'sending', isDaily: false } as const;
-    return {
-      ...{ kind: 'sync', run, startedBy: 'Sync now', sheetId: table.sheetId, startedMs },
-      ...{ notBeforeMs: 0, isDown: false, ...state },
-    };
+const runs = ['later', 'earlier'].map((run, index): UnfinishedRun => {
+  return {
+    ...{ run, kind: 'sync', startedBy: 'Sync now', sheetId: index, startedMs: 1_000 - index },
+    ...{ notBeforeMs: 0, isDown: false, rows: 'all', phase: 'sending', isDaily: false },
   };
-  changeRunRecord(properties, { unfinished: syncOf('newer', 2_000), interrupted: [syncOf('older', 1_000)] });
-  const document = { properties, lock: fakeLock(), workbook: fakeWorkbook(table) };
-  const left = () => unfinishedRuns(loadRunRecord(properties)).map(({ run }) => run);
-  return { properties, document, left, syncOf };
+});
+
+function given(): { document: OpenDocument; left: () => string[] } {
+  const properties = fakeProperties();
+  changeRunRecord(properties, asUnfinished(runs));
+  const workbook = { tableById: () => undefined };
+  const document = { properties, lock: fakeLock(), workbook } as unknown as OpenDocument;
+  return { document, left: () => unfinishedRuns(loadRunRecord(properties)).map(({ run }) => run) };
 }
 
-describe('a request to stop', () => {
-  it('ends all runs that wait', () => {
+describe('stopRun()', () => {
+  it('ends all runs that wait, and gives them', () => {
     const { document, left } = given();
-    expect(stopRun(document, 3_000)).toMatchObject({
-      kind: 'ended',
-      runs: [{ run: 'newer' }, { run: 'older' }],
-    });
+    expect(stopRun(document, 5_000)).toEqual({ kind: 'ended', ended: runs });
     expect(left()).toEqual([]);
-    expect(stopRun(document, 4_000)).toEqual({ kind: 'none' });
   });
 
-  it('is about no run that has begun since', () => {
-    const { document, properties, left } = given();
-    askToStop(properties, 1_500);
-    endIfWaiting(document, 3_000, (run) => isStopAskedFor(properties, run));
-    expect(left()).toEqual(['newer']);
-    expect(endIfWaiting(document, 3_000, (run) => isStopAskedFor(properties, run))).toEqual({ kind: 'none' });
-    expect(left()).toEqual(['newer']);
+  it('gives those that wait while another one is in progress, which ends them', () => {
+    const { document } = given();
+    document.lock.run(0, () => {
+      expect(stopRun(document, 5_000)).toMatchObject({ kind: 'in-progress', ended: [{ run: 'earlier' }] });
+    });
   });
 });
 
-describe('what an unfinished run has reached', () => {
-  it('is read as it was stored, and as nothing where it is damaged', () => {
-    const { syncOf } = given();
-    const reached = { done: 6, synced: 5, failed: 1, calls: 9 };
-    const run = { ...syncOf('a', 1), reached };
-    expect(unfinishedIn(storedRun(run))).toEqual(run);
-    expect(unfinishedIn({ ...storedRun(run), reached: { done: 'x' } })).toMatchObject({
-      reached: { done: 0, synced: 0, failed: 0, calls: 0 },
-    });
-    expect(unfinishedIn({ ...storedRun(run), reached: 7 })).toEqual(syncOf('a', 1));
+describe('endIfWaiting()', () => {
+  it('ends the run that is named, and leaves one that began after somebody asked to stop', () => {
+    const { document, left } = given();
+    expect(endIfWaiting(document, 5_000, 'earlier')).toMatchObject({ ended: [{ run: 'earlier' }] });
+    expect(left()).toEqual(['later']);
+    expect(endIfWaiting(document, 5_000, 'earlier').kind).toBe('none');
   });
 });
