@@ -99,6 +99,22 @@ describe.each(apis)('more opt-outs than the limit, over %s', (api) => {
     expect(counts(program.column('Keap status'))).toEqual({ Synced: 1, Unchanged: 79 });
   });
 
+  it('R10 are sent after the yes from a row with a value that cannot be sent, too, and only once', async () => {
+    const bad = 'New \u0001';
+    const program = await given({ api, reason: thirty, company: (id) => (id === 3 ? bad : `New ${id}`) });
+    await program.sync();
+    // Another sync before the yes must not take the opt-out for sent.
+    await program.sync();
+    expect(await optedOut(program)).toEqual([]);
+    await answer(program, true);
+    expect(await optedOut(program)).toHaveLength(30);
+    expect(program.column('Keap message')[2]).toContain('The address was opted out.');
+    await program.keap.forgetRequests();
+    await program.sync();
+    expect((await program.keap.requests()).filter(({ what }) => /opt|PUT|PATCH/i.test(what))).toEqual([]);
+    expect(program.column('Keap status')[2]).toBe('Check');
+  });
+
   it('R9 stay unsent where somebody declines them, until a status is cleared', async () => {
     const program = await given({ api, reason: thirty });
     await program.sync();

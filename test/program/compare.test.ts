@@ -147,6 +147,17 @@ describe.each(apis)('compare with Keap, over %s', (_, choice) => {
     expect(program.column('City')).toContain('Edited as well');
   });
 
+  it('R4 leaves a row that has taken another value since, as a choice of an older dialog does not know it', async () => {
+    const program = await givenSynced(choice, 2);
+    await changeInKeap(program, 1, { Company: 'Keap 1', City: 'Keap City' });
+    const { differences } = await compare(program);
+    const of = (field: string) => differences.filter((one) => one.field === field);
+    await applyChoices(program, { take: of('City') });
+    expect(await applyChoices(program, { take: of('Company') })).toContain('1 value left as it was');
+    expect(program.column('Company')).toEqual(['Company 1', 'Company 2']);
+    await expectInOrder(program);
+  });
+
   it('R9 sends no opt-out again with a chosen value', async () => {
     const rows = [
       [1, 'c1@example.com', 'One', 'Here', 'Asked'],
@@ -271,6 +282,19 @@ describe.each(apis)('compare with Keap, over %s', (_, choice) => {
     const summary = await applyChoices(program, { take: differences });
     expect(summary).toContain('Sheets did not accept');
     expect(program.column('Company')).toEqual(['Company 1', 'Company 2']);
+  });
+
+  it('R9 restores nothing into such a row either, as the next sync would send it to Keap', async () => {
+    const program = await givenSynced(choice, 2);
+    await changeInKeap(program, 1, { Company: 'Keap 1' });
+    await applyChoices(program, { take: (await compare(program)).differences });
+    const sheet = program.google.sheet(sheetName);
+    const column = String.fromCharCode(65 + (sheet.display()[0] ?? []).indexOf('Keap fingerprint'));
+    sheet.setRule(`${column}2:${column}40`, { accepts: ['no fingerprint'], rejects: true });
+    expect(await undoNewest(program)).toContain('Sheets did not accept');
+    expect(program.column('Company')).toEqual(['Keap 1', 'Company 2']);
+    await program.sync();
+    expect(await fieldsInKeap(program, 1)).toMatchObject({ Company: 'Keap 1' });
   });
 
   it('shows a contact of several rows once, and takes a value into each of them', async () => {

@@ -7,19 +7,34 @@ import type { ServerAnswer } from '../../src/ui/api.ts';
 import { openSidebar } from './open-sidebar.ts';
 import type { Program } from './program.ts';
 
+const owner = 'owner@example.com';
+
 /** The built sidebar in a real browser, asking the built bundle, with Keap's pages and the way back from them. */
 export function openRealSidebar(browser: Browser, program: Program): Promise<Page> {
   return openRealPage(browser, program, 'sidebar');
 }
 
 /** The same for any page that the build makes: the sidebar, or one of the dialogs. */
-export async function openRealPage(browser: Browser, program: Program, name: BrowserPage): Promise<Page> {
+export function openRealPage(browser: Browser, program: Program, name: BrowserPage): Promise<Page> {
   const html = readFileSync(path.resolve(import.meta.dirname, `../../dist/${name}.html`), 'utf8');
+  return openHtml(browser, program, html);
+}
+
+/** The newest page that the program has shown: a dialog that was opened from the menu or the sidebar. */
+export function openShownPage(browser: Browser, program: Program): Promise<Page> {
+  return openHtml(browser, program, program.google.pages.at(-1)?.html ?? '');
+}
+
+async function openHtml(browser: Browser, program: Program, html: string): Promise<Page> {
   const reply = async (name: string, args: readonly unknown[]) => {
     const answer = await program.ask(name, ...args);
     return { answer: answer as ServerAnswer<unknown> };
   };
-  const { page } = await openSidebar(browser, html, { reply });
+  const openDialog = async (name: string) => {
+    const { kind } = await program.google.run(name, [], { as: 'sidebar', user: owner });
+    return kind === 'completed' ? { answer: null } : { failure: { name: 'Exception', message: kind } };
+  };
+  const { page } = await openSidebar(browser, html, { reply, openDialog });
   const context = page.context();
   await context.route('https://accounts.infusionsoft.com/**', (route) => passToKeap(route, program));
   await context.route('https://script.google.com/**', async (route) => {

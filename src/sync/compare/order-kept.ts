@@ -10,14 +10,16 @@
 import type { ContactId } from '../../keap/contacts/contact.ts';
 import { includesCell } from '../../platform/area.ts';
 import type { Table } from '../../platform/table.ts';
+import { planSync } from '../plan/plan.ts';
 import { withoutMark } from '../sheet/brake-mark.ts';
 import type { CellChange, CellIndex } from '../sheet/cell-blocks.ts';
 import type { Written } from '../sheet/checked-write.ts';
-import { comparedCell, takingCell } from '../sheet/compare-mark.ts';
+import { chosenCell, comparedCell, takingCell } from '../sheet/compare-mark.ts';
 import { type Fingerprint, fingerprintOf } from '../sheet/fingerprint.ts';
 import type { ManagedChange } from '../sheet/managed-columns.ts';
 import { type Row, readRow } from '../sheet/row.ts';
 import { contactRows, managedCell, type SheetView } from '../sheet/sheet-view.ts';
+import { isInOrder } from '../sheet/status.ts';
 import { writeStatuses } from '../sheet/status-writer.ts';
 import { unwrittenRows } from '../sheet/unwritten-rows.ts';
 import { rowsInOrder } from './in-order.ts';
@@ -39,11 +41,12 @@ export function markOrder(
   const rows = new Map<number, ManagedChange>();
   for (const [rowIndex, ofRow] of orderedRows(view, account, changes)) {
     const { stored } = comparedCell(withoutMark(managedCell(view, rowIndex, 'fingerprint')));
+    const kept = withOpenChoice(view, rowIndex, stored);
     const states = subsetsOf(ofRow).flatMap((some) => {
       const row = rowWith(view, rowIndex, some);
       return row?.kind === 'ready' ? [fingerprintIn(row, account)] : [];
     });
-    rows.set(rowIndex, { fingerprint: takingCell(stored, states) });
+    rows.set(rowIndex, { fingerprint: takingCell(kept, states) });
   }
   return unwrittenRows(view, rows, writeStatuses(table, view, rows), ['fingerprint']);
 }
@@ -72,7 +75,8 @@ export function settleOrder(
     if (id === undefined) continue;
     const row = readRow(contactRow, now.columns);
     if (row.kind === 'ready' && settled.get(id) === fingerprintIn(row, account)) {
-      rows.set(rowIndex, { ...also(rowIndex), fingerprint: fingerprintIn(row, account) });
+      const fingerprint = withOpenChoice(now, rowIndex, fingerprintIn(row, account)) as Fingerprint;
+      rows.set(rowIndex, { ...also(rowIndex), fingerprint });
     } else if (row.kind === 'idle' && emptied.has(id)) {
       // Whoever fills it in again wants it sent, even if it is what the row held before.
       rows.set(rowIndex, { ...also(rowIndex), fingerprint: '' });
@@ -90,14 +94,23 @@ export interface WrittenCells {
   readonly now: SheetView;
 }
 
-/** The cells of rows in order, by row. */
+/** The cell of a row, with the fields that somebody has chosen and no sync has sent yet: they stay the only ones to send. */
+function withOpenChoice(view: SheetView, rowIndex: number, content: string): string {
+  const { chosen } = comparedCell(withoutMark(managedCell(view, rowIndex, 'fingerprint')));
+  const isOpen = chosen !== undefined && !isInOrder(managedCell(view, rowIndex, 'status'));
+  return isOpen ? chosenCell(content, chosen) : content;
+}
+
+/** The cells of rows in order, or of which only chosen fields have yet to be sent, by row. */
 function orderedRows(
   view: SheetView,
   account: string,
   changes: readonly CellChange[],
 ): ReadonlyMap<number, readonly CellChange[]> {
   const { contacts } = rowsInOrder(view, account);
-  const ordered = new Set(contacts.flatMap(({ rowIndexes }) => rowIndexes));
+  const { changes: toSend } = planSync(view, account, { kind: 'all' });
+  const open = toSend.filter(({ chosen }) => chosen !== undefined);
+  const ordered = new Set([...contacts, ...open].flatMap(({ rowIndexes }) => rowIndexes));
   const rows = new Map<number, CellChange[]>();
   for (const change of changes) {
     if (!ordered.has(change.rowIndex)) continue;

@@ -106,14 +106,16 @@ function takeChunk(
   found.refused.push(...cellsOf(locked));
   const lockedIds = new Set(locked.map(({ entry }) => entry.contact));
   const ids = asked.filter((id) => !lockedIds.has(id));
+  const logged = marked.takes.filter(({ entry }) => !lockedIds.has(entry.contact));
+  // First of all: what people enter while the log is written is seen in the reading after it, and not overwritten.
+  if (logged.length > 0) journal.begin(logged.map(({ entry }) => entry));
   // The fingerprints are others now, and rows may have been sorted or edited meanwhile.
   const view = read();
   const formulas = table.formulas();
   const still = shownContacts(view, account, chosen, ids);
-  const { takes, isFilled } = planTake(view, formulas, chosen, withRows(compared, still));
+  const { takes: wanted, isFilled } = planTake(view, formulas, chosen, withRows(compared, still));
+  const takes = takesLogged(wanted, logged);
   countLeft(found, chosen, ids, { takes, isFilled });
-  if (takes.length === 0) return;
-  journal.begin(takes.map(({ entry }) => entry));
   const cells = cellsOf(takes);
   const written = writeCells(table, view, formulas, cells);
   const done = takes.filter(({ cell }) => isWritten(written, cell));
@@ -122,12 +124,45 @@ function takeChunk(
     settledCells(now, rowIndex, done),
   );
   for (const [id, fingerprint] of settled) found.rowsNow.set(id, shortFingerprint(fingerprint));
-  journal.settle(takes.map((take) => (done.includes(take) ? outcomeTexts.done : notAccepted)));
+  if (logged.length > 0) journal.settle(textsOf(logged, takes, new Set(done)));
   found.cells += done.length;
   found.refused.push(...cells.filter((cell) => !isWritten(written, cell)));
 }
 
 const notAccepted = notWritten('Sheets did not accept it');
+const changedMeanwhile = notWritten('The row has changed since the comparison');
+
+/** Those that have a line in the log. A contact that has got another row meanwhile is left as it is. */
+function takesLogged(takes: readonly Take[], logged: readonly Take[]): Take[] {
+  const lines = byValue(logged);
+  const left = new Set<ContactId>();
+  for (const [key, some] of byValue(takes)) {
+    const [first] = some;
+    if (first !== undefined && some.length > (lines.get(key)?.length ?? 0)) left.add(first.entry.contact);
+  }
+  return takes.filter(({ entry }) => !left.has(entry.contact));
+}
+
+/** What became of each line: those of one value are alike, however its rows have moved. */
+function textsOf(logged: readonly Take[], takes: readonly Take[], done: ReadonlySet<Take>): string[] {
+  const open = byValue(takes);
+  return logged.map(({ entry, name }) => {
+    const take = open.get(valueKey(entry.contact, name))?.pop();
+    if (take === undefined) return changedMeanwhile;
+    return done.has(take) ? outcomeTexts.done : notAccepted;
+  });
+}
+
+function byValue(takes: readonly Take[]): Map<string, Take[]> {
+  const values = new Map<string, Take[]>();
+  for (const take of takes) {
+    const key = valueKey(take.entry.contact, take.name);
+    const known = values.get(key);
+    if (known === undefined) values.set(key, [take]);
+    else known.push(take);
+  }
+  return values;
+}
 
 /** Those of these contacts whose rows hold what was shown. */
 function shownContacts(

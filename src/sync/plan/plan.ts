@@ -1,7 +1,7 @@
 /** Plans a sync: which contacts are sent, and what the other rows say. */
 import type { ContactChange, ContactId, FieldName } from '../../keap/contacts/contact.ts';
 import type { Cell } from '../../platform/table.ts';
-import { withoutMark } from '../sheet/brake-mark.ts';
+import { type Decision, markIn, withoutMark } from '../sheet/brake-mark.ts';
 import { type ComparedCell, comparedCell } from '../sheet/compare-mark.ts';
 import { type Fingerprint, fingerprintOf, isFingerprintOf, remembersOpt } from '../sheet/fingerprint.ts';
 import { type CellForms, type Row, readRow } from '../sheet/row.ts';
@@ -59,6 +59,8 @@ type ReadyRow = Extract<Row, { kind: 'ready' }> & {
   /** As the sheet has it, without what was decided about it. */
   readonly stored: string;
   readonly isStoredBare: boolean;
+  /** Whether its opt-out has yet to be sent, whatever else of the row was: it waits for a yes, or has just got an answer. */
+  readonly isOptOutOpen: boolean;
   readonly chosen: ComparedCell['chosen'];
   /** Whether the row has not changed since it was synced, whatever its status says. */
   readonly isSame: boolean;
@@ -78,7 +80,7 @@ export function planSync(view: SheetView, account: string, scope: PlanScope): Pl
     else if (status !== undefined && isInScope([row], scope)) statuses.set(row.rowIndex, status);
   }
   const groups = [...groupByContact(ready)];
-  const conflicts = conflictsOf(groups);
+  const conflicts = conflictsOf(ready);
   for (const rows of groups) {
     const [first] = rows;
     if (first === undefined) continue;
@@ -155,13 +157,15 @@ export function planSync(view: SheetView, account: string, scope: PlanScope): Pl
   }
 }
 
-/** By the addresses that the sheet names; those that only Keap knows are compared before anything is sent. */
-function conflictsOf(groups: readonly (readonly ReadyRow[])[]): ReadonlyMap<ContactId, ContactId> {
-  const changes = groups.flatMap(([first]) => (first === undefined ? [] : [first.change]));
+/**
+ * By the addresses that the sheet names; those that only Keap knows are compared before anything is sent. Rows of a contact
+ * that disagree count, too: whichever of them is right, nobody is opted in whom another row opts out.
+ */
+function conflictsOf(rows: readonly ReadyRow[]): ReadonlyMap<ContactId, ContactId> {
   return optConflicts(
-    changes
-      .filter(({ opt }) => opt !== undefined)
-      .map((change) => ({ change, addresses: [change.fields.get('Email') ?? ''] })),
+    rows
+      .filter(({ change }) => change.opt !== undefined)
+      .map(({ change }) => ({ change, addresses: [change.fields.get('Email') ?? ''] })),
   );
 }
 
@@ -173,7 +177,7 @@ function unchangedStatus({ stored, isStoredBare, fingerprint }: ReadyRow, messag
 
 /**
  * An opt-in that was sent is sent again only where somebody has cleared the status of its row; so is the opt-out of a row
- * with a value that cannot be sent.
+ * with a value that cannot be sent, or that Keap does not know, or with fields that somebody has yet to agree to clear.
  */
 function plannedChange(
   { change, fingerprint, ...first }: ReadyRow,
@@ -191,11 +195,11 @@ function plannedChange(
     ),
   };
   const planned = { fingerprint, forms, problems, rowIndexes: rows.map((row) => row.rowIndex) };
-  const isSent =
-    (change.opt?.kind === 'opt-in' || problems.size > 0) &&
-    !rows.some(isCleared) &&
-    rows.some((row) => row.isSame || remembersOpt(row.stored, fingerprint));
-  if (!isSent) return { change, ...planned };
+  const isRemembered = rows.some((row) => row.isSame || remembersOpt(row.stored, fingerprint));
+  const isOptOutSent =
+    !rows.some((row) => row.isOptOutOpen) && (problems.size > 0 || rows.every(isSettledInPart));
+  const isSent = isRemembered && !rows.some(isCleared) && (change.opt?.kind === 'opt-in' || isOptOutSent);
+  if (change.opt === undefined || !isSent) return { change, ...planned };
   const { opt: _opt, ...withoutOpt } = change;
   return { change: withoutOpt, ...planned, isOptInSent: true };
 }
@@ -235,6 +239,16 @@ function waitingStatus(rows: readonly ReadyRow[]): StatusChange {
   return rows.some(isCleared) ? { ...status, fingerprint: '' } : status;
 }
 
+/** Whether Keap has done all that can be done of a row before somebody decides about the rest. */
+function isSettledInPart({ isSame, status }: ReadyRow): boolean {
+  return isSame && status === 'Check';
+}
+
+/** A yes that was killed before anything was sent leaves a row that says Waiting. */
+function isOptOutOpen(decision: Decision | undefined, status: Cell): boolean {
+  return decision === 'held' || decision === 'declined' || (decision === 'released' && status === 'Waiting');
+}
+
 function isCleared({ status, stored }: ReadyRow): boolean {
   return status === '' && stored !== '';
 }
@@ -254,13 +268,15 @@ function readRows(
     const row = readRow(contactRow, view.columns);
     if (row.kind === 'ready') {
       const fingerprint = fingerprintOf(row.change, account, row.forms.typed);
-      const cell = withoutMark(managedCell(view, row.rowIndex, 'fingerprint'));
+      const whole = managedCell(view, row.rowIndex, 'fingerprint');
+      const cell = withoutMark(whole);
       const { stored, chosen, isInOrderWith } = comparedCell(cell);
       const isSame =
         isFingerprintOf(stored, row.change, account, row.forms.typed) || isInOrderWith(fingerprint);
       const status = managedCell(view, row.rowIndex, 'status');
       ready.push({
         ...{ ...row, fingerprint, status, stored, chosen, isSame, isStoredBare: stored === cell },
+        isOptOutOpen: isOptOutOpen(markIn(whole)?.decisions.optOut, status),
         isInOrder: isSame && isInOrder(status),
       });
     } else {

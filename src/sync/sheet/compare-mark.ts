@@ -15,16 +15,18 @@ export interface ComparedCell {
   isInOrderWith(fingerprint: Fingerprint): boolean;
 }
 
-const form = / (c1|t1)-(\S+)$/;
-
 export function comparedCell(text: string): ComparedCell {
-  const found = form.exec(text);
-  if (found === null) return { stored: text, isInOrderWith: () => false };
-  const [mark, kind, list = ''] = found;
-  const stored = text.slice(0, -mark.length);
-  const parts = new Set(list.split(','));
-  if (kind === 'c1') return { stored, chosen: parts, isInOrderWith: () => false };
-  return { stored, isInOrderWith: (fingerprint) => parts.has(shortFingerprint(fingerprint)) };
+  // A row whose chosen fields have yet to be sent may get back what it has taken.
+  const [withoutTaking, states] = splitAt(text, / t1-(\S+)$/);
+  const [stored, chosen] = splitAt(withoutTaking, / c1-(\S+)$/);
+  const isInOrderWith = (fingerprint: Fingerprint) => states?.has(shortFingerprint(fingerprint)) === true;
+  return chosen === undefined ? { stored, isInOrderWith } : { stored, chosen, isInOrderWith };
+}
+
+/** What stands before a mark, and the parts of the mark. */
+function splitAt(text: string, form: RegExp): [string, ReadonlySet<string> | undefined] {
+  const [mark, list = ''] = form.exec(text) ?? [];
+  return mark === undefined ? [text, undefined] : [text.slice(0, -mark.length), new Set(list.split(','))];
 }
 
 /** The cell of a row of which only these fields are to be sent. */

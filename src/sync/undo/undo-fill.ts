@@ -136,8 +136,9 @@ export function undoFill(
   { journal }: OpenRun<UnfinishedUndo>,
   target: UndoableRun,
 ): RunEnd {
-  const { restored, kept, view, formulas, missing, keepsOrder } = planKeepingOrder(context, target);
-  let left: readonly CellChange[] = [];
+  const planned = planKeepingOrder(context, target);
+  const { restored, kept, view, formulas, missing, keepsOrder } = planned;
+  let left = planned.locked;
   if (restored.length > 0) {
     journal.begin(
       restored.map(({ contact, field, from, to }) => ({ contact, field, oldValue: from, newValue: to })),
@@ -153,11 +154,14 @@ export function undoFill(
           : outcomeTexts.done,
       ),
     );
-    left = cells.filter(({ rowIndex, columnIndex }) => includesCell(refused, rowIndex, columnIndex));
+    left = [
+      ...left,
+      ...cells.filter(({ rowIndex, columnIndex }) => includesCell(refused, rowIndex, columnIndex)),
+    ];
   }
   const calendar = context.document.workbook.calendar();
   const sentence = [
-    `Restored ${countText(restored.length - left.length, 'cell', calendar)}.`,
+    `Restored ${countText(restored.length + planned.locked.length - left.length, 'cell', calendar)}.`,
     ...refusedSentence(left, calendar),
     ...(kept.length > 0 ? [`Left ${countText(kept.length, 'cell', calendar)} unchanged.`] : []),
     ...missingSentence(missing, calendar),
@@ -166,13 +170,26 @@ export function undoFill(
   return { sentence, isOver: true, failed: 0, ...undone };
 }
 
+interface OrderedUndoFill extends PreviewedUndoFill {
+  /** Cells of contacts with a row whose mark Sheets refuses: the next sync would send what is restored there. */
+  readonly locked: readonly CellChange[];
+}
+
 /** Marks the rows first where they have to stay in order, and plans once more what their cells hold then. */
-function planKeepingOrder(context: RunContext, target: UndoableRun): PreviewedUndoFill {
+function planKeepingOrder(context: RunContext, target: UndoableRun): OrderedUndoFill {
   const first = previewUndoFill(context, target);
-  if (!first.keepsOrder || first.restored.length === 0) return first;
+  if (!first.keepsOrder || first.restored.length === 0) return { ...first, locked: [] };
   const cells = first.restored.map(({ cell }) => cell);
-  markOrder(context, first.view, cells);
-  return previewUndoFill(context, target);
+  const unmarked = markOrder(context, first.view, cells);
+  const contacts = new Set(
+    first.restored.filter(({ cell }) => unmarked.has(cell.rowIndex)).map(({ contact }) => contact),
+  );
+  const plan = previewUndoFill(context, target);
+  return {
+    ...plan,
+    restored: plan.restored.filter(({ contact }) => !contacts.has(contact)),
+    locked: plan.restored.filter(({ contact }) => contacts.has(contact)).map(({ cell }) => cell),
+  };
 }
 
 /** The rows say again that Keap has other values. */

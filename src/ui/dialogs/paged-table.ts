@@ -47,12 +47,25 @@ export function pagedTable(
       if (lastCell !== undefined) line.insertCell().append(lastCell(start + index));
       return line;
     });
-    element(id, HTMLElement).replaceChildren(...lines);
+    const focused = box?.contains(document.activeElement) === true ? document.activeElement : null;
+    const body = element(id, HTMLElement);
+    body.replaceChildren(...lines);
+    keepFocus(body, focused);
     pages.hidden = rows.length <= rowsPerPage;
     range.textContent = `${numberText(start + 1)} to ${numberText(start + shown.length)} of ${numberText(rows.length)}`;
     // Not disabled, so that the keyboard's focus stays where it is.
     previous.setAttribute('aria-disabled', String(page === 0));
     next.setAttribute('aria-disabled', String(page === lastPage()));
+  }
+  /** On what stands for the same row now, or on the box where that row is on another page. */
+  function keepFocus(body: HTMLElement, focused: Element | null): void {
+    if (focused === null || focused.isConnected) return;
+    const label = focused.getAttribute('aria-label');
+    const same = [...body.querySelectorAll<HTMLElement>('button, select')].find(
+      (one) => one.getAttribute('aria-label') === label,
+    );
+    if (same !== undefined) same.focus();
+    else if (box instanceof HTMLElement) box.focus();
   }
   function turn(step: number): void {
     const wanted = Math.min(lastPage(), Math.max(0, page + step));

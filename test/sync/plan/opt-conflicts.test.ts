@@ -44,6 +44,15 @@ describe('rows that name one address', () => {
     expect(plan([into, [4, 'family@example.com', '', 'too']]).sent).toEqual([2, 4]);
   });
 
+  const unsure = [4, 'family@example.com', '', ''];
+
+  it.each([[[unsure, [4, ...out.slice(1)], into]], [[[4, ...out.slice(1)], unsure, into]]])(
+    'are checked where one of several rows of a contact disagrees, whichever of those comes first',
+    (rows) => {
+      expect(plan(rows)).toEqual({ sent: [], checked: [1, 2, 3], check: 3 });
+    },
+  );
+
   it('do not disagree with a row that names it without opting', () => {
     expect(plan([out, [2, 'family@example.com', '', '']]).sent).toEqual([1, 2]);
   });
