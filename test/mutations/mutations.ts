@@ -143,6 +143,27 @@ export const mutations: readonly Mutation[] = [
     tests: ['test/program/stop-several-sheets.test.ts'],
   },
   {
+    breaks: 'R9 a run that is resumed creates more contacts than its preview has shown',
+    file: 'src/sync/find/find-missing.ts',
+    find: 'run.update({ mayCreate: Math.max(0, left - made) })',
+    replace: 'run.update({ mayCreate: left })',
+    tests: ['test/program/missing-ids-cut-off.test.ts'],
+  },
+  {
+    breaks: 'R3 the counts of a run are forgotten when the run of another sheet comes between',
+    file: 'src/sync/run/run-lifecycle.ts',
+    find: 'const others = loadProgressOf(properties, interrupted);',
+    replace: 'const others = loadProgressOf(properties, []);',
+    tests: ['test/program/several-sheets-resumed.test.ts'],
+  },
+  {
+    breaks: 'R11 good news is sent while rows of an earlier execution need attention',
+    file: 'src/sync/daily/run-due.ts',
+    find: '(isResumed && failedRows(table, document.properties).length > 0)',
+    replace: '(isResumed && false)',
+    tests: ['test/program/several-sheets-resumed.test.ts'],
+  },
+  {
     breaks: 'R3 a contact is sent twice whose answer was lost',
     file: 'src/keap/http/exchange.ts',
     find: 'if (call.isOnce === true) return settleOnce(batch, index, reply);',

@@ -59,6 +59,32 @@ describe.each([
     await expectEachOnce(program, count);
   });
 
+  it('creates no more than a preview has shown, whatever waits besides when it is resumed', async () => {
+    const count = 120;
+    const program = await givenNew(count, api);
+    await program.ask('saveBrake', { maxAtOnce: 3 });
+    const preview = await program.ask('preview', { scope: 'all' });
+    const { plan } = (preview as { value: PreviewView }).value;
+    await program.keap.break({ match: create, trouble: { kind: 'slow', ms: 50_000 } });
+    await program.ask('syncPlan', { scope: 'all', plan, confirmed: [] });
+    const made = (await program.keap.contacts()).length;
+    expect([made > 10, made < count]).toEqual([true, true]);
+    // Rows of another run may say so, too: nobody has agreed to these.
+    const sheet = program.google.sheet(sheetName);
+    const status = (sheet.display()[0] ?? []).indexOf('Keap status');
+    for (let row = 0; row < 5; row++) {
+      sheet.set(count + 1 + row, 1, `late${row}@example.com`);
+      sheet.set(count + 1 + row, status, 'Waiting');
+    }
+    await program.google.passTime(hourMs);
+    expect((await program.keap.contacts()).length).toBe(made);
+    expect(program.column('Keap message').slice(count)).toEqual(
+      Array(5).fill(
+        expect.stringContaining(`would create ${count - made + 5} contacts, and your limit is 3`),
+      ),
+    );
+  });
+
   it('R3 waits while Keap answers nobody, whenever that begins', async () => {
     for (const after of [0, 1, 3, 20, 45]) {
       const count = 60;

@@ -346,7 +346,7 @@ function resumeUnlessOver(
   });
   if (table !== undefined && unfinished.kind === 'sync') {
     const end = runSync(run(table), scopeOf(unfinished), { startedBy: unfinished.startedBy });
-    if (unfinished.isDaily) emailReport(context, document, table, end);
+    if (unfinished.isDaily) emailReport(context, document, table, end, true);
     return end;
   } else if (table !== undefined && unfinished.kind === 'fill' && unfinished.rows === 'all') {
     const { overwrite, isScheduled } = unfinished;
@@ -391,13 +391,16 @@ function emailReport(
   document: OpenDocument,
   table: Table,
   { report, sentence, isOver }: SyncEnd,
+  isResumed = false,
 ): void {
   const { platform } = context;
   const needsSettings = report.endedBy instanceof SettingsWrong;
   const isDownForLong =
     report.endedBy instanceof ServiceDown && hoursSince(runOf(document, table), platform.clock.nowMs()) >= 3;
   const isAsking = report.questions?.optOut !== undefined || report.questions?.emptied !== undefined;
-  const hasFailed = report.failed + report.check > 0;
+  // Rows that earlier executions of the run have marked Check are not counted again.
+  const hasFailed =
+    report.failed + report.check > 0 || (isResumed && failedRows(table, document.properties).length > 0);
   if (!(isOver && (hasFailed || isAsking)) && !isDownForLong && !needsSettings) {
     const isWell = isOver && !report.isStopped && report.endedBy === undefined;
     if (isWell && !hasFillProblem(document.properties, table.sheetId))

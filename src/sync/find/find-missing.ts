@@ -20,7 +20,7 @@ import type { StatusChange } from '../sheet/status.ts';
 import { writeStatuses } from '../sheet/status-writer.ts';
 import type { WithoutId } from '../sheet/without-id.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
-import { createMissing, unlessEnded } from './create-missing.ts';
+import { type CreationResult, createMissing, unlessEnded } from './create-missing.ts';
 import { type CreationNotes, creationNotes } from './creation-notes.ts';
 import { type LookedUp, lookUp, noneText } from './look-up.ts';
 import { mayCreate } from './may-create.ts';
@@ -226,12 +226,20 @@ function create(search: Search): void {
           if (result.kind === 'created') search.created.set(key, result.id);
           looked.set(key, result.kind === 'created' ? { kind: 'one', id: result.id } : result);
         }
+        countCreated(run, results);
         noteFingerprints(search, candidates);
         writeFound(search);
       },
     },
     candidates,
   );
+}
+
+/** Those that are created are no more among those that may be: the next execution counts what waits by then. */
+function countCreated(run: Search['run'], results: ReadonlyMap<string, CreationResult>): void {
+  const { mayCreate: left } = run.state();
+  const made = [...results.values()].filter(({ kind }) => kind === 'created').length;
+  if (left !== undefined && made > 0) run.update({ mayCreate: Math.max(0, left - made) });
 }
 
 /** A preview did not know the ids. */

@@ -38,7 +38,7 @@ export interface UnfinishedSync extends UnfinishedBase {
   readonly phase: 'marking' | 'sending';
   /** A scheduled sync, whose failures are emailed. */
   readonly isDaily: boolean;
-  /** How many contacts the run may create, as somebody has seen in a preview. */
+  /** How many contacts the run may still create, of those that somebody has seen in a preview. */
   readonly mayCreate?: number;
 }
 
