@@ -164,6 +164,13 @@ export const mutations: readonly Mutation[] = [
     tests: ['test/program/several-sheets-resumed.test.ts'],
   },
   {
+    breaks: 'R9 a contact is created although its rows disagree about it',
+    file: 'src/sync/find/candidates.ts',
+    find: 'if (asked.size < 2) return undefined;',
+    replace: 'if (asked.size >= 0) return undefined;',
+    tests: ['test/program/missing-ids.test.ts'],
+  },
+  {
     breaks: 'R3 a contact is sent twice whose answer was lost',
     file: 'src/keap/http/exchange.ts',
     find: 'if (call.isOnce === true) return settleOnce(batch, index, reply);',

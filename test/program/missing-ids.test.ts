@@ -80,7 +80,7 @@ describe('rows without a contact id', () => {
     const cells = [
       [...headers, 'Opt-in reason'],
       ['', 'new@example.com', 'Nora', ''],
-      ['', 'New@example.com', 'Nora', ''],
+      ['', 'new@example.com ', 'Nora', ''],
       ['', 'asked@example.com', 'Ada', 'Asked for it'],
       ['', 'ana@example.com', 'Ana', ''],
       ['', 'bad@example', 'Bad', ''],
@@ -88,7 +88,7 @@ describe('rows without a contact id', () => {
     const program = await givenMissingIds({ choice: 'create', cells, keap: { contacts } });
     await program.sync();
     expect(ids(program)).toEqual(['10', '10', '11', '4', '']);
-    expect(statuses(program)).toEqual(['Check', 'Check', 'Synced', 'Synced', 'Check']);
+    expect(statuses(program)).toEqual(['Synced', 'Synced', 'Synced', 'Synced', 'Check']);
     expect(messages(program)[2]).toBe('');
     const made = (await program.keap.contacts()).slice(4);
     expect(made).toEqual([
@@ -121,6 +121,44 @@ describe('rows without a contact id', () => {
       ]),
     );
     expect((await program.keap.contacts()).slice(4).map(({ id }) => id)).toEqual([10]);
+  });
+
+  it('get no new contact where two of them disagree about it, in a preview as in a sync', async () => {
+    const cells = [
+      [...headers, 'Opt-in reason'],
+      ['', 'one@example.com', 'Nora', ''],
+      ['', 'One@example.com', 'Nora', ''],
+      ['', 'two@example.com', 'Ada', 'Asked for it'],
+      ['', 'two@example.com', 'Ada', ''],
+      ['', 'three@example.com', '', ''],
+      ['', 'three@example.com', '#N/A', ''],
+    ];
+    const program = await givenMissingIds({ choice: 'create', cells, keap: { contacts } });
+    const preview = (await program.ask('preview', { scope: 'all' })) as { value: PreviewView };
+    expect(preview.value.problemRows.map(({ line }) => line)).toEqual([2, 3, 4, 5, 6, 7]);
+    await program.ask('syncPlan', { scope: 'all', plan: preview.value.plan, confirmed: [] });
+    await program.sync();
+    expect(await creations(program)).toBe(0);
+    expect(statuses(program)).toEqual(Array(6).fill('Check'));
+    expect(messages(program)[0]).toBe(
+      'Rows 2 and 3 have the same address with different values, so no contact was created. Make the rows agree, or delete all but one.',
+    );
+    program.google.sheet('Contacts').set(2, 1, 'one@example.com');
+    await program.sync();
+    expect(ids(program).slice(0, 3)).toEqual(['10', '10', '']);
+    expect(await creations(program)).toBe(1);
+  });
+
+  it('get no new contact for an address that the row of another contact has as its second or third', async () => {
+    const cells = [
+      ['Contact ID', 'Email', 'Email 2'],
+      [4, 'ana@example.com', 'NEW@example.com'],
+      ['', 'new@example.com', ''],
+    ];
+    const program = await givenMissingIds({ choice: 'create', cells, keap: { contacts } });
+    await program.sync();
+    expect(await creations(program)).toBe(0);
+    expect(messages(program)[1]).toContain('Row 2 has the same address and the contact id 4.');
   });
 
   it('show in a preview the opt-ins of contacts that would be created', async () => {

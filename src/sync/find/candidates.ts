@@ -1,5 +1,6 @@
 /** Contacts that Keap does not have and that a sync may create, and what keeps others from being created. */
 import type { FieldValues, OptChange, TagChange } from '../../keap/contacts/contact.ts';
+import { contactField } from '../../keap/contacts/contact-fields.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
 import { addressKey } from '../../keap/contacts/sought-addresses.ts';
 import type { PlannedChange } from '../plan/plan.ts';
@@ -7,7 +8,7 @@ import { withTags } from '../plan/tag-changes.ts';
 import { withTypes } from '../plan/typed-values.ts';
 import { type Fingerprint, fingerprintOf } from '../sheet/fingerprint.ts';
 import { contactRows, type SheetView } from '../sheet/sheet-view.ts';
-import { noContact, type RowToFind } from './rows-to-find.ts';
+import { fingerprintWith, noContact, type RowToFind } from './rows-to-find.ts';
 
 /** One contact to create, with the values of the first of its rows. */
 export interface Candidate {
@@ -41,12 +42,13 @@ export function candidatesOf(
   for (const row of rows) groups.set(row.key, [...(groups.get(row.key) ?? []), row]);
   const taken = takenAddresses(view);
   const ready: { readonly row: RowToFind; readonly planned: PlannedChange }[] = [];
-  for (const [key, [row]] of groups) {
+  for (const [key, group] of groups) {
+    const [row] = group;
     const read = row?.with(noContact);
     const reason =
       taken.get(key) ??
       (read?.kind === 'check' ? read.reason : undefined) ??
-      ((groups.get(key) ?? []).some(optsOut) ? optOutText : undefined);
+      (group.some(optsOut) ? optOutText : disagreement(group, account));
     if (reason !== undefined) reasons.set(key, reason);
     else if (row !== undefined && read?.kind === 'ready') {
       const { change, forms, problems } = read;
@@ -84,18 +86,32 @@ function optsOut(row: RowToFind): boolean {
   return read.kind === 'ready' && read.change.opt?.kind === 'opt-out';
 }
 
+/** The sync would send none of the rows, and the contact would be there all the same. */
+function disagreement(group: readonly RowToFind[], account: string): string | undefined {
+  const asked = new Set(group.map((row) => fingerprintWith(row, noContact, account)));
+  if (asked.size < 2) return undefined;
+  const rows = group.map(({ rowIndex }) => rowIndex + 1);
+  const shown = rows.length > maxShownRows ? [...rows.slice(0, maxShownRows), 'more'] : rows;
+  const where = `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+  return `Rows ${where} have the same address with different values, so no contact was created. Make the rows agree, or delete all but one.`;
+}
+
+const maxShownRows = 5;
+
 const optOutText =
   'This contact was not created, because a row with its address opts it out. Delete the opt-out reason, or add the contact in Keap.';
 
 /** Addresses that rows with an id have or give their contacts: a new contact with one of them would be a duplicate. */
 function takenAddresses(view: SheetView): ReadonlyMap<string, string> {
-  const email = view.columns.fields.find(({ name }) => name === 'Email');
+  const emails = view.columns.fields.filter(({ name }) => contactField(name)?.kind === 'email');
   const taken = new Map<string, string>();
   for (const { id, rowIndex, text } of contactRows(view)) {
     if (id === undefined) continue;
-    const key = addressKey(text(email?.columnIndex));
     const reason = `Row ${rowIndex + 1} has the same address and the contact id ${id}. Enter that id, or delete this row.`;
-    if (key !== '' && !taken.has(key)) taken.set(key, reason);
+    for (const { columnIndex } of emails) {
+      const key = addressKey(text(columnIndex));
+      if (key !== '' && !taken.has(key)) taken.set(key, reason);
+    }
   }
   return taken;
 }
