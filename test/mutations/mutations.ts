@@ -21,7 +21,7 @@ export const mutations: readonly Mutation[] = [
     file: 'src/sync/run/run-lifecycle.ts',
     find: '{ ...noProgress, ...covered.reached }',
     replace: 'noProgress',
-    tests: ['test/program/several-sheets.test.ts'],
+    tests: ['test/program/several-sheets-resumed.test.ts'],
   },
   {
     breaks: 'R6 a scheduled fill-in takes back what a person has changed',
@@ -148,13 +148,6 @@ export const mutations: readonly Mutation[] = [
     find: 'run.update({ mayCreate: Math.max(0, left - made) })',
     replace: 'run.update({ mayCreate: left })',
     tests: ['test/program/missing-ids-cut-off.test.ts'],
-  },
-  {
-    breaks: 'R3 the counts of a run are forgotten when the run of another sheet comes between',
-    file: 'src/sync/run/run-lifecycle.ts',
-    find: 'const others = loadProgressOf(properties, interrupted);',
-    replace: 'const others = loadProgressOf(properties, []);',
-    tests: ['test/program/several-sheets-resumed.test.ts'],
   },
   {
     breaks: 'R11 good news is sent while rows of an earlier execution need attention',

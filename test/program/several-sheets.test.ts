@@ -362,61 +362,6 @@ describe('one sheet of several', () => {
   });
 });
 
-/** Keap's limit for the day, reached after so many updates. */
-async function useUpLimit(program: Program, after: number, hours: number): Promise<void> {
-  const untilMs = program.google.clock.nowMs() + hours * hourMs;
-  const headers = {
-    'x-keap-product-quota-available': '0',
-    'x-keap-product-quota-expiry-time': String(untilMs),
-  };
-  const trouble = { kind: 'answer', status: 429, body: '{}', headers } as const;
-  await program.keap.break({ match: 'ContactService.update', after, untilMs, trouble });
-}
-
-describe('a run that another sheet has interrupted', () => {
-  /** More than one chunk. */
-  const many = 1_050;
-
-  it('counts what its earlier executions have done', async () => {
-    const program = await given(many);
-    await useUpLimit(program, 1_000, 3);
-    await program.sync();
-    expect((await program.state()).activity).toMatchObject({ kind: 'waiting' });
-    const before = column(program, 'Contacts', 'Keap status').filter((status) => status === 'Synced').length;
-    expect(before).toBeGreaterThan(0);
-    await program.keap.mend();
-    program.google.activate('Leads');
-    await program.sync();
-    expect((await program.state()).lastRun.sentence).toContain(': 1,050 synced, ');
-    await program.google.passTime(5 * hourMs);
-    expect(statuses(program, 'Contacts')).toEqual(['Synced']);
-    expect((await program.state()).lastRun.sentence).toContain(': 1,050 synced, 0 unchanged.');
-  });
-
-  it('R11 does not send an email that all is well while a row of it needs attention', async () => {
-    const program = await given(many);
-    program.google.sheet('Contacts').set(1, 0, 99_999);
-    await save(program, 'Contacts', { mailTo: 'ann@example.com' });
-    await program.google.passTime(2 * hourMs);
-    expect(program.google.outbox).toHaveLength(1);
-    for (let row = 1; row <= many; row++) {
-      program.google.sheet('Contacts').set(row, 1, `edited${row}@example.com`);
-    }
-    await program.google.passTime(22 * hourMs);
-    await useUpLimit(program, 1_000, 3);
-    await program.google.passTime(1.5 * hourMs);
-    expect([statuses(program, 'Contacts').sort()]).toEqual([['Failed', 'Synced', 'Waiting']]);
-    await program.keap.mend();
-    program.google.activate('Leads');
-    await program.sync();
-    await program.google.passTime(5 * hourMs);
-    expect(statuses(program, 'Contacts').sort()).toEqual(['Failed', 'Synced']);
-    expect(program.google.outbox.map(({ subject }) => subject)).not.toContain(
-      'The scheduled sync to Keap is working again',
-    );
-  });
-});
-
 describe('R3 of several sheets', () => {
   it('R3 an execution killed at any call syncs each sheet that is due once, and skips no row', async () => {
     // Each round takes a day, and XML-RPC ends with the year.

@@ -92,7 +92,7 @@ function disagreement(group: readonly RowToFind[], account: string): string | un
   if (asked.size < 2) return undefined;
   const rows = group.map(({ rowIndex }) => rowIndex + 1);
   const shown = rows.length > maxShownRows ? [...rows.slice(0, maxShownRows), 'more'] : rows;
-  const where = `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+  const where = `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}`;
   return `Rows ${where} have the same address with different values, so no contact was created. Make the rows agree, or delete all but one.`;
 }
 
