@@ -29,6 +29,7 @@ export interface Commands {
     readonly result: null;
   };
   tagHistory: { readonly params: null; readonly result: readonly TagEvent[] };
+  allTags: { readonly params: null; readonly result: readonly SimulatedTag[] };
   addTag: { readonly params: SimulatedTag; readonly result: null };
   deleteTag: { readonly params: number; readonly result: null };
   changeTag: { readonly params: TagEvent; readonly result: null };

@@ -206,6 +206,7 @@ function commandHandlers({ simulated, requests, prepared, time }: World): Handle
     optEntries: () => opts.entries(),
     optHistory: () => opts.history(),
     tagHistory: () => tags.history(),
+    allTags: () => tags.all(),
     addTag: (tag) => done(tags.add(tag)),
     deleteTag: (id) => done(tags.remove(id, nowMs())),
     changeTag: (event) => done(tags.change(event, nowMs())),

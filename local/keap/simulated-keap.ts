@@ -60,6 +60,8 @@ export interface SimulatedKeap {
   optEvent(address: string, event: OptEvent): Promise<void>;
   /** Every tag that a contact got or lost, in order, with who caused it: an automation may start at each. */
   tagHistory(): Promise<readonly TagEvent[]>;
+  /** The account's tags, in the order of their ids. */
+  allTags(): Promise<readonly SimulatedTag[]>;
   /** Somebody makes a tag in Keap. */
   addTag(tag: SimulatedTag): Promise<void>;
   /** Somebody deletes a tag in Keap. */
@@ -111,6 +113,7 @@ export async function startSimulatedKeap(options: SimulatedKeapOptions = {}): Pr
     optEvent: (address, event) => order('optEvent', { address, event }),
     optHistory: () => ask('optHistory', null),
     tagHistory: () => ask('tagHistory', null),
+    allTags: () => ask('allTags', null),
     addTag: (tag) => order('addTag', tag),
     deleteTag: (id) => order('deleteTag', id),
     changeTag: (event) => order('changeTag', event),

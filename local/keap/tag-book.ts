@@ -9,6 +9,9 @@ export interface SimulatedTag {
   readonly category?: number;
 }
 
+/** "Up to 255 characters will be saved" (infusionsoft/keap-sdk, sdks/v2, CreateUpdateTagRequest). */
+const maxNameCharacters = 255;
+
 /** A tag that a contact got or lost; what changed nothing is no event. */
 export interface TagEvent {
   readonly contact: number;
@@ -27,6 +30,8 @@ export interface TagBook {
   change(event: TagEvent, nowMs: number): boolean;
   /** Somebody makes a tag in Keap. */
   add(tag: SimulatedTag): void;
+  /** Makes another one, even of a name that there is already, and gives its id. */
+  create(name: string): number;
   /** Somebody deletes a tag in Keap: no contact has it any more. */
   remove(id: number, nowMs: number): void;
   /** Every event in order. */
@@ -62,6 +67,11 @@ export function tagBook(contacts: ContactBook, given: readonly SimulatedTag[]): 
     },
     add(tag) {
       tags.set(tag.id, tag);
+    },
+    create(name) {
+      const id = Math.max(0, ...tags.keys()) + 1;
+      tags.set(id, { id, name: name.slice(0, maxNameCharacters) });
+      return id;
     },
     remove(id, nowMs) {
       tags.delete(id);

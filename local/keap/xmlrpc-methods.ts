@@ -12,7 +12,7 @@ import type { OptBook } from './opt-book.ts';
 import { changeOpt, getOptStatus } from './opt-methods.ts';
 import { type TableMethods, tableMethods } from './tables.ts';
 import type { TagBook } from './tag-book.ts';
-import { changeTag } from './tag-methods.ts';
+import { addTag, changeTag } from './tag-methods.ts';
 import { tagTable } from './tag-table.ts';
 
 /** What the methods read and change. */
@@ -81,6 +81,16 @@ export function keapMethods(world: MethodWorld): ReadonlyMap<string, Method> {
       },
     ],
     ['APIEmailService.getOptStatus', { takes: ['string'], run: (params) => getOptStatus(opts, params) }],
+    [
+      'DataService.add',
+      {
+        takes: ['string', 'struct'],
+        run: ([table, ...params]) =>
+          table === 'ContactGroup'
+            ? addTag(tags, params)
+            : ({ kind: 'fault', code: 7, text: `[NoTableAccess]No access to add: ${table}` } as const),
+      },
+    ],
     [
       'APIEmailService.optIn',
       { takes: ['string', 'string'], run: (params, nowMs) => changeOpt(opts, 'in', params, nowMs) },

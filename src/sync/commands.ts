@@ -13,6 +13,7 @@ import { loadBrakeMemory, loadMaxAtOnce } from './plan/brake-memory.ts';
 import type { PlanScope } from './plan/plan.ts';
 import { planTokenFrom } from './plan/plan-token.ts';
 import { type Preview, previewSync } from './plan/preview.ts';
+import { loadUnknownTags } from './plan/unknown-tags.ts';
 import { answerBrake, type SidebarAnswer } from './push/answer-brake.ts';
 import { answerIsLate } from './push/braked-plan.ts';
 import { runSync } from './push/push.ts';
@@ -100,7 +101,12 @@ export function sheetCommands(context: CommandContext): SheetCommands {
         scope,
       );
       const brake = brakeOf(document, table);
-      const preview = previewSync({ read: () => view, service, account, brake, ids }, scope, from);
+      const unknownTags = loadUnknownTags(document.properties, table.sheetId);
+      const preview = previewSync(
+        { read: () => view, service, account, brake, ids, unknownTags },
+        scope,
+        from,
+      );
       return { preview, sheetName: table.name, callsPerMinute };
     },
     syncPlan(text, kinds) {

@@ -7,6 +7,7 @@ import type { ApiChoice } from '../keap/contacts/api-store.ts';
 import type { ScheduledFill } from '../sync/daily/scheduled-fill.ts';
 import type { MissingIds } from '../sync/find/missing-ids.ts';
 import type { PreviewCounts } from '../sync/plan/preview-counts.ts';
+import type { UnknownTags } from '../sync/plan/unknown-tags.ts';
 
 /** The three ways to authenticate with Keap. */
 export type CredentialKind = 'oauth' | 'key' | 'legacy-key';
@@ -112,6 +113,8 @@ export interface SheetView {
   readonly kinds: readonly ColumnKindView[];
   /** What a sync does with rows without a contact id. */
   readonly missingIds: MissingIds;
+  /** What a sync does with names of tags to apply that Keap doesn't have. */
+  readonly unknownTags: UnknownTags;
   /** Whether a sync writes each contact's address in Keap beside its row. */
   readonly hasLinks: boolean;
   /** The columns that can be filled in from Keap. */
@@ -428,6 +431,8 @@ export interface SheetFunctions {
     }[];
     /** Without it, that stays as it is. */
     readonly missingIds?: MissingIds;
+    /** Likewise. */
+    readonly unknownTags?: UnknownTags;
     /** Likewise. */
     readonly hasLinks?: boolean;
   }): SidebarState;

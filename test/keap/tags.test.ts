@@ -56,6 +56,38 @@ describe.each(worlds)('tags over %s, refusals: %s, answers: %s', (name, restRefu
     expect(await keap.requests()).toHaveLength(3);
   });
 
+  it('creates a tag of each name, and lists it when it is asked again', async () => {
+    const { service } = await given();
+    expect(service.tags()).toHaveLength(3);
+    const made = [
+      { kind: 'created', id: '15' },
+      { kind: 'created', id: '16' },
+    ];
+    expect(service.createTags(['Gala & <Ball>', 'Éclair'])).toEqual(made);
+    expect(service.tags()).toHaveLength(3);
+    expect(service.tags(true)).toEqual(
+      expect.arrayContaining([
+        { id: '15', name: 'Gala & <Ball>' },
+        { id: '16', name: 'Éclair' },
+      ]),
+    );
+  });
+
+  it('says of a tag without an answer that nothing is known, and does not send it again', async () => {
+    const { service, keap } = await given();
+    const match = ['DataService.add', 'rest POST /tags'];
+    await keap.break({ match, trouble: { kind: 'cut', when: 'after' } });
+    expect(service.createTags(['Gala'])).toEqual([{ kind: 'unknown' }]);
+    expect((await keap.allTags()).filter(({ name: text }) => text === 'Gala')).toHaveLength(1);
+  });
+
+  it('says why Keap did not create a tag', async () => {
+    const { service } = await given();
+    // An error of the server may come after its effect.
+    const kind = restRefusals === 'server-error' ? 'unknown' : 'failed';
+    expect(service.createTags([''])).toMatchObject([{ kind }]);
+  });
+
   it('reads the tags of contacts beside their fields', async () => {
     const { service } = await given(['11,14', '']);
     const read = service.load(ids(1, 2), [tagsField, 'Email']);

@@ -1155,6 +1155,27 @@ export const mutations: readonly Mutation[] = [
     tests: ['test/program/tags.test.ts'],
   },
   {
+    breaks: 'R3 a tag that may have been created is created again',
+    file: 'src/sync/push/create-tags.ts',
+    find: "if (note.id === undefined) return [[name, { kind: 'problem', problem: unsure(name) }]];",
+    replace: 'if (note.id === undefined) return [];',
+    tests: ['test/program/new-tags.test.ts'],
+  },
+  {
+    breaks: 'R9 a sync creates many tags that nobody has seen',
+    file: 'src/sync/plan/new-tags.ts',
+    find: 'if (count <= Math.max(maxNewTags, agreed)) return { rule, count };',
+    replace: 'if (count > 0) return { rule, count };',
+    tests: ['test/program/new-tags.test.ts'],
+  },
+  {
+    breaks: 'R9 a tag is created for a row that is not sent',
+    file: 'src/sync/push/chunk.ts',
+    find: 'creator.create(newTagNames(open.changes.filter(isToTag)));',
+    replace: 'creator.create(newTagNames(open.changes));',
+    tests: ['test/program/new-tags.test.ts'],
+  },
+  {
     breaks: 'R9 tags are applied although the rest of their row was not synced',
     file: 'src/keap/contacts/opting.ts',
     find: 'const ready = tagging.filter(isRestDone);',

@@ -16,7 +16,9 @@ function keysOf(program: Program, user = 'owner@example.com'): Set<string> {
     ...Object.keys(program.google.properties('user', user)).map((key) => key.slice(key.indexOf('/') + 1)),
   ];
   return new Set(
-    all.map((key) => key.replace(/^(columns|brake|missing-ids|link|filled|comparison)\/.*/, '$1/SHEET')),
+    all.map((key) =>
+      key.replace(/^(columns|brake|missing-ids|unknown-tags|link|filled|comparison)\/.*/, '$1/SHEET'),
+    ),
   );
 }
 
@@ -59,6 +61,7 @@ describe('docs/compatibility.md', () => {
       sheetId: (await program.state()).sheet.id,
       columns: [{ letter: 'A', header: 'Contact ID', kind: 'id', blankClears: false }, ...columns],
       missingIds: 'create',
+      unknownTags: 'create',
       hasLinks: true,
     });
     await program.ask('saveApi', { choice: 'automatic' });

@@ -45,6 +45,7 @@ export function keepingKeap(
       addresses.map(() => ({ kind: 'known', mayBeMailed: false, label: 'Unconfirmed' })),
     find: (addresses) => addresses.map(() => ({ kind: 'found', ids: [] })),
     create: () => [],
+    createTags: () => [],
     apply: (changes) =>
       changes.map((change) => {
         sent.push(change);

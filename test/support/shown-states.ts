@@ -67,6 +67,7 @@ const sheet: SheetView = {
   name: 'Contacts',
   headerLine: 1,
   missingIds: 'leave' as const,
+  unknownTags: 'leave' as const,
   hasLinks: false,
   fillable: [],
   linkNote: '',

@@ -309,6 +309,7 @@ const notConnected: SidebarState = {
     name: 'Contacts',
     headerLine: 1,
     missingIds: 'leave' as const,
+    unknownTags: 'leave' as const,
     hasLinks: false,
     fillable: [],
     linkNote: '',

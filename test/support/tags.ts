@@ -60,6 +60,20 @@ export async function givenTags({ rows, before = {}, api, keap = {} }: GivenTags
   return program;
 }
 
+/** Chooses that names which Keap has no tag for become tags, as the sidebar saves it. */
+export async function chooseNewTags(program: Program, unknownTags = 'create'): Promise<void> {
+  const { sheet } = await program.state();
+  const columns = sheet.columns.map(({ letter, header, kind, blankClears }) => {
+    return { letter, header, kind, blankClears };
+  });
+  await value(program, 'saveColumns', { sheetId: sheet.id, columns, unknownTags });
+}
+
+/** The names of the account's tags that were not there from the beginning. */
+export async function newTags({ keap }: Program): Promise<string[]> {
+  return (await keap.allTags()).filter(({ id }) => id > 16).map(({ name }) => name);
+}
+
 /** The ids of the tags that each contact has now, in the order of the contacts. */
 export async function tagsNow({ keap }: Program): Promise<string[]> {
   return (await keap.contacts()).map(({ fields }) => fields.Groups ?? '');

@@ -149,7 +149,7 @@ function callsOf({
       GET: contacts.get,
       PATCH: contacts.patch,
     }),
-    of(/^\/tags$/, '/tags', undefined, { GET: tags.list }),
+    of(/^\/tags$/, '/tags', undefined, { GET: tags.list, POST: tags.create }),
     of(/^\/tags\/([^/]+)\/contacts:applyTags$/, '/tags/{id}/contacts:applyTags', undefined, {
       POST: tags.apply,
     }),

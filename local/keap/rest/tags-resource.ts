@@ -6,11 +6,12 @@ import type { ContactBook } from '../contacts.ts';
 import type { KeapBehavior } from '../open-questions.ts';
 import type { SimulatedTag, TagBook, TagEvent } from '../tag-book.ts';
 import { pageOf } from './page.ts';
-import { isRefusal, ok, type RestAnswer, refusal } from './rest-answer.ts';
+import { created, isRefusal, ok, type RestAnswer, refusal } from './rest-answer.ts';
 import type { RestRequest } from './rest-request.ts';
 
 export interface TagsResource {
   list(request: RestRequest): RestAnswer;
+  create(request: RestRequest): RestAnswer;
   apply(request: RestRequest): RestAnswer;
   remove(request: RestRequest): RestAnswer;
 }
@@ -46,6 +47,14 @@ export function tagsResource({ book, tags, behavior, onViolation }: TagsOptions)
     list({ query }) {
       const page = pageOf(query, tags.all());
       return isRefusal(page) ? page : ok({ tags: page.items.map(tagJson), ...page.next });
+    },
+    create({ body }) {
+      const { name } = body;
+      if (typeof name !== 'string' || Object.keys(body).length > 1) {
+        onViolation('rest POST /tags: The body is to have a name.');
+      }
+      if (typeof name !== 'string' || name.trim() === '') return refusal(400, 'A tag needs a name.', 'name');
+      return created(tagJson({ id: tags.create(name), name }));
     },
     apply: (request) => change(request, 'applied'),
     remove: (request) => change(request, 'removed'),

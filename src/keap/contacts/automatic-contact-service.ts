@@ -78,14 +78,17 @@ export function automaticContactService({
       const second = unlessDown(() => rest.allCustomFields());
       return second instanceof ApiDown ? first : second;
     },
-    tags() {
-      const first = current === 'REST v2' ? undefined : unlessDown(() => xmlRpc.tags());
-      return first === undefined || first instanceof ApiDown || isUnansweredList(first) ? rest.tags() : first;
+    tags(isAgain) {
+      const first = current === 'REST v2' ? undefined : unlessDown(() => xmlRpc.tags(isAgain));
+      return first === undefined || first instanceof ApiDown || isUnansweredList(first)
+        ? rest.tags(isAgain)
+        : first;
     },
+    createTags: (names) => (current === 'REST v2' ? rest : xmlRpc).createTags(names),
     optStates: (addresses) => callEither(addresses, (service, batch) => service.optStates(batch)),
     find: (addresses, isThorough) =>
       callEither(addresses, (service, batch) => service.find(batch, isThorough)),
-    // What one API leaves unanswered may be done: the other would do it again.
+    // What one API leaves unanswered may be done: the other would do it again. So with `createTags`.
     create: (contacts) => (current === 'REST v2' ? rest : xmlRpc).create(contacts),
     apply: (changes, next) => callEither(changes, (service, batch) => service.apply(batch, next)),
     batchSize: (left) => (current === 'REST v2' ? rest : xmlRpc).batchSize(left),

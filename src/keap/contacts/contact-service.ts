@@ -2,7 +2,7 @@
 import type { ContactChange, ContactId, FieldName, FieldValues } from './contact.ts';
 import type { CustomFields } from './custom-field-types.ts';
 import type { LabelledField } from './field-list.ts';
-import type { Created, Failed, Found, Loaded, OptState, Outcome } from './outcome.ts';
+import type { Created, CreatedTag, Failed, Found, Loaded, OptState, Outcome } from './outcome.ts';
 import type { KnownTag } from './tags.ts';
 
 /** Keap's two APIs, by the names that its documentation gives them. */
@@ -11,7 +11,7 @@ export type ApiName = 'XML-RPC' | 'REST v2';
 /**
  * Each method returns one result per item, in order. A fault of one contact is such a result; a fault of the account (no
  * valid token, a quota, an outage) is thrown as a `RunEnded`. Nothing is known then about the items of that call, and all
- * of them are safe to send again, `create` excepted.
+ * of them are safe to send again, except for `create` and `createTags`.
  */
 export interface ContactService {
   /** The API that the next call goes to. */
@@ -28,8 +28,10 @@ export interface ContactService {
   customFields(names: Iterable<FieldName>, isDoubted?: boolean): CustomFields;
   /** All custom fields of contacts that a column can name, in Keap's order; or why Keap does not tell of them. */
   allCustomFields(): readonly LabelledField[] | Failed;
-  /** All tags of the account; Keap is asked at most once in an execution. */
-  tags(): readonly KnownTag[] | Failed;
+  /** All tags of the account; Keap is asked at most once in an execution, unless `isAgain`. */
+  tags(isAgain?: boolean): readonly KnownTag[] | Failed;
+  /** Creates a tag of each of these names, without a category. Is never repeated by itself, as `create` is not. */
+  createTags(names: readonly string[]): CreatedTag[];
   /** Whether these addresses may receive marketing emails; the status belongs to an address, not to a contact. */
   optStates(addresses: readonly string[]): OptState[];
   /**

@@ -59,7 +59,13 @@ export type Created =
   | { readonly kind: 'unknown' }
   | Failed;
 
-export const unknownOutcome: Created = { kind: 'unknown' };
+export const unknownOutcome = { kind: 'unknown' } as const;
+
+/** The result of creating one tag; otherwise as `Created`. */
+export type CreatedTag =
+  | { readonly kind: 'created'; readonly id: TagId }
+  | { readonly kind: 'unknown' }
+  | Failed;
 
 /** Whether an address may receive marketing emails, and Keap's label for its status, for instance `Single opt-in`. */
 export type OptState =

@@ -6,10 +6,10 @@ import { nearest, quotedList } from './nearest.ts';
 /** A tag of the account. */
 export type KnownTag = Required<Tag>;
 
-/** The tag that a text names, or why it names none, as a sentence. */
+/** The tag that a text names, or why it names none, as a sentence; `unknown` where Keap has no such tag. */
 export type FoundTag =
   | { readonly kind: 'found'; readonly tag: KnownTag }
-  | { readonly kind: 'problem'; readonly problem: string };
+  | { readonly kind: 'unknown' | 'problem'; readonly problem: string };
 
 /**
  * The field of the Contact table that holds the ids of a contact's tags, which Keap called groups (developer.keap.com, "Table
@@ -43,7 +43,7 @@ export function tagFinder(tags: readonly KnownTag[]): (text: string) => FoundTag
   return (text) => {
     const meant = byKey.get(keyOf(text)) ?? [];
     const [tag] = meant;
-    if (tag === undefined) return { kind: 'problem', problem: noSuchTag(text, tags) };
+    if (tag === undefined) return { kind: 'unknown', problem: noSuchTag(text, tags) };
     if (meant.length > 1) return { kind: 'problem', problem: severalTags(text, meant) };
     return { kind: 'found', tag };
   };

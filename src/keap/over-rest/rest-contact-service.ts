@@ -21,7 +21,7 @@ import type { FieldPath } from './field-paths.ts';
 import { findContacts } from './find-contacts.ts';
 import { fetchStatuses } from './opt-status-calls.ts';
 import { fetchRecords } from './records.ts';
-import { changesWithin, fetchTags, tagIdsOf } from './tags.ts';
+import { changesWithin, createTags, fetchTags, tagIdsOf } from './tags.ts';
 
 /** Reads contacts in lists, and merges a contact's lists before it writes them. */
 export function restContactService(
@@ -46,10 +46,11 @@ export function restContactService(
       return new Map<FieldName, CustomField>([...book.find(all).fields, ...records.find(all)]);
     },
     allCustomFields: () => book.all(),
-    tags() {
-      tags ??= fetchTags(exchange);
+    tags(isAgain = false) {
+      if (isAgain || tags === undefined) tags = fetchTags(exchange);
       return tags;
     },
+    createTags: (names) => createTags(exchange, names),
     optStates(addresses) {
       const statuses = fetchStatuses(exchange, addresses);
       return addresses.map((address): OptState => {

@@ -1,10 +1,10 @@
 /**
- * Reads, applies and removes tags over REST v2: one call for many contacts. The extract of the contract beside the simulated
+ * Reads, creates, applies and removes tags over REST v2, the last two for many contacts in one call. The extract of the contract beside the simulated
  * Keap lacks these calls; paths, bodies and answers are those of Keap's own SDK (infusionsoft/keap-sdk, sdks/v2, TagsApi).
  */
 import type { ContactChange, TagId } from '../contacts/contact.ts';
 import { noAnswer } from '../contacts/messages.ts';
-import type { Done, Failed } from '../contacts/outcome.ts';
+import { type CreatedTag, type Done, type Failed, unknownOutcome } from '../contacts/outcome.ts';
 import {
   contactsPerTagCall,
   type TagRequest,
@@ -15,7 +15,7 @@ import {
 import type { KnownTag } from '../contacts/tags.ts';
 import { sendDivided } from '../http/divided.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { failureOf, getCall, repeatablePostCall, resultOf, type Step } from './calls.ts';
+import { failureOf, getCall, postCall, repeatablePostCall, resultOf, type Step } from './calls.ts';
 import { fetchContacts } from './contact-reads.ts';
 import type { Contact } from './contract.ts';
 import { maxPageSize } from './url-batches.ts';
@@ -57,6 +57,17 @@ function tagIn(value: unknown): KnownTag[] {
   const id = String(value.id);
   const name = 'name' in value && typeof value.name === 'string' ? value.name : id;
   return /^\d+$/.test(id) ? [{ id: id as TagId, name }] : [];
+}
+
+/** Creates a tag of each of these names. */
+export function createTags(exchange: Exchange, names: readonly string[]): CreatedTag[] {
+  const steps = exchange.send(names.map((name) => postCall('/tags', { name }, (json) => tagIn(json)[0])));
+  return names.map((_, index): CreatedTag => {
+    const step = steps[index];
+    if (step === undefined || step.kind === 'unanswered') return unknownOutcome;
+    const id = resultOf(step)?.id;
+    return id === undefined ? (failureOf(step) ?? unknownOutcome) : { kind: 'created', id };
+  });
 }
 
 /** The ids in a contact's `tag_ids`; a contact without the list has none. */

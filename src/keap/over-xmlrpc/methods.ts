@@ -22,6 +22,8 @@ interface KeapMethods {
   /** Apply a tag, which Keap called a group, and remove it. */
   'ContactService.addToGroup': { params: [contact: number, tag: number]; result: boolean };
   'ContactService.removeFromGroup': { params: [contact: number, tag: number]; result: boolean };
+  /** The id of the new row. */
+  'DataService.add': { params: [table: string, values: Struct]; result: number };
   'DataService.load': { params: [table: string, id: number, fields: string[]]; result: Struct };
   /** `limit` at most 1,000; `page` from 0. */
   'DataService.query': {
@@ -56,6 +58,7 @@ const readers: ResultReader = {
   'ContactService.findByEmail': asStructs,
   'ContactService.addToGroup': asBoolean,
   'ContactService.removeFromGroup': asBoolean,
+  'DataService.add': asInt,
   'DataService.load': asStruct,
   'DataService.query': asStructs,
   'DataService.count': asInt,

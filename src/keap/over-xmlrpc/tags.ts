@@ -1,8 +1,8 @@
-/** Reads, applies and removes tags over XML-RPC, in which they are groups: a call for each contact and tag. */
+/** Reads, creates, applies and removes tags over XML-RPC, in which they are groups: a call for each contact and tag. */
 import { isXmlRpcStruct, type XmlRpcValue } from '../../xmlrpc/index.ts';
 import type { ContactId, TagId } from '../contacts/contact.ts';
 import { noAnswer } from '../contacts/messages.ts';
-import type { Failed } from '../contacts/outcome.ts';
+import { type CreatedTag, type Failed, unknownOutcome } from '../contacts/outcome.ts';
 import { type TagSteps, tagRefused } from '../contacts/tagging.ts';
 import { type KnownTag, tagIdsIn, tagsField } from '../contacts/tags.ts';
 import type { Exchange } from '../http/exchange.ts';
@@ -36,6 +36,21 @@ function tagIn(row: XmlRpcValue): KnownTag[] {
   const { Id, GroupName } = row;
   const id = String(Id ?? '');
   return /^\d+$/.test(id) ? [{ id: id as TagId, name: String(GroupName ?? id) }] : [];
+}
+
+/** Creates a tag of each of these names (developer.keap.com, "Data": `add` gives the id). */
+export function createTags(exchange: Exchange, names: readonly string[]): CreatedTag[] {
+  const steps = sendEach(exchange, names, (name) => ({
+    ...keapCall('DataService.add', 'ContactGroup', { GroupName: name }),
+    isOnce: true,
+  }));
+  return names.map((_, index): CreatedTag => {
+    const step = steps[index];
+    if (step === undefined || step.kind === 'unanswered') return unknownOutcome;
+    const id = resultOf(step);
+    if (id !== undefined && id > 0) return { kind: 'created', id: String(id) as TagId };
+    return failureOf(step) ?? unknownOutcome;
+  });
 }
 
 /**

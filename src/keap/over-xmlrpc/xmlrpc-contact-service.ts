@@ -20,7 +20,7 @@ import { probes } from './methods.ts';
 import { optInAddresses, optOutAddresses } from './opt-changes.ts';
 import { fetchOptStatuses } from './opt-statuses.ts';
 import { fetchRecords } from './records.ts';
-import { fetchTags, xmlRpcTagSteps } from './tags.ts';
+import { createTags, fetchTags, xmlRpcTagSteps } from './tags.ts';
 import { textOfWire } from './wire-values.ts';
 import { type FieldBook, writeFields } from './write-fields.ts';
 
@@ -51,10 +51,11 @@ export function xmlRpcContactService(
       return book.find(all).fields;
     },
     allCustomFields: () => custom.all(),
-    tags() {
-      tags ??= fetchTags(exchange);
+    tags(isAgain = false) {
+      if (isAgain || tags === undefined) tags = fetchTags(exchange);
       return tags;
     },
+    createTags: (names) => createTags(exchange, names),
     optStates: (addresses) => fetchOptStates(exchange, addresses),
     find: (addresses) => findContacts(exchange, addresses),
     create: (contacts) => createContacts({ exchange, book }, contacts),

@@ -4,7 +4,7 @@ import { contactField } from '../../keap/contacts/contact-fields.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
 import { addressKey } from '../../keap/contacts/sought-addresses.ts';
 import type { PlannedChange } from '../plan/plan.ts';
-import { withTags } from '../plan/tag-changes.ts';
+import { type NewTagRule, withTags } from '../plan/tag-changes.ts';
 import { withTypes } from '../plan/typed-values.ts';
 import { type Fingerprint, fingerprintOf } from '../sheet/fingerprint.ts';
 import { contactRows, type SheetView } from '../sheet/sheet-view.ts';
@@ -36,6 +36,7 @@ export function candidatesOf(
   view: SheetView,
   rows: readonly RowToFind[],
   account: string,
+  ruleOf: (changes: readonly PlannedChange[]) => NewTagRule,
 ): Candidates {
   const reasons = new Map<string, string>();
   const groups = new Map<string, RowToFind[]>();
@@ -56,13 +57,11 @@ export function candidatesOf(
       ready.push({ row, planned: { change, forms, problems, fingerprint, rowIndexes: [row.rowIndex] } });
     }
   }
-  const { changes: typed } = withTags(
+  const withValues = withTypes(
     service,
-    withTypes(
-      service,
-      ready.map(({ planned }) => planned),
-    ),
+    ready.map(({ planned }) => planned),
   );
+  const { changes: typed } = withTags(service, withValues, ruleOf(withValues));
   const candidates = ready.flatMap(({ row, planned }, index): Candidate[] => {
     const { change, problems } = typed[index] ?? planned;
     const [problem] = problems.values();

@@ -1,5 +1,5 @@
 /**
- * Remembers for an hour which contacts were sent to Keap to be created, so that none is created twice: an execution may be
+ * Remembers for an hour which contacts (and tags, by keys of their own) were sent to Keap to be created, so that none is created twice: an execution may be
  * killed before it has written an id into its row, an answer may be lost, and Keap's search may lag behind.
  */
 import type { ContactId } from '../../keap/contacts/contact.ts';
@@ -8,20 +8,20 @@ import { loadSplitRecord, saveSplitRecord } from '../../split-record.ts';
 import { hashOf } from '../sheet/fingerprint.ts';
 
 /** One contact that was sent, when, in milliseconds since 1970, and its id where Keap has answered with it. */
-export interface CreationNote {
+export interface CreationNote<Id extends number = ContactId> {
   readonly sentMs: number;
-  readonly id: ContactId | undefined;
+  readonly id: Id | undefined;
 }
 
-export interface CreationNotes {
+export interface CreationNotes<Id extends number = ContactId> {
   /** By address, as `addressKey` writes it. */
-  find(key: string): CreationNote | undefined;
+  find(key: string): CreationNote<Id> | undefined;
   /** Until when there is no room for so many more, in milliseconds since 1970; undefined where there is. */
   fullUntilMs(count: number): number | undefined;
   /** Before they are sent; one property write for each page that they are on. Throws where there is no room for them. */
   begin(keys: readonly string[]): void;
   /** What came of them: an id, or that they were not created; those that are missing stay as they are. */
-  settle(outcomes: ReadonlyMap<string, ContactId | 'not-created'>): void;
+  settle(outcomes: ReadonlyMap<string, Id | 'not-created'>): void;
 }
 
 /** Longer than any request takes and any search lags. */
@@ -41,15 +41,19 @@ const pageKeys = Array.from({ length: maxPages }, (_, index) =>
   index === 0 ? 'created' : `created/page-${index + 1}`,
 );
 
-type Notes = Map<string, CreationNote>;
+type Notes<Id extends number> = Map<string, CreationNote<Id>>;
 
 /** Of this Keap account; read once, and changed under the document's lock alone. */
-export function creationNotes(properties: Properties, account: string, nowMs: () => number): CreationNotes {
-  const pages = pageKeys.map((key) => ({ key, notes: loadNotes(properties, key) }));
+export function creationNotes<Id extends number = ContactId>(
+  properties: Properties,
+  account: string,
+  nowMs: () => number,
+): CreationNotes<Id> {
+  const pages = pageKeys.map((key) => ({ key, notes: loadNotes<Id>(properties, key) }));
   const nameOf = (key: string) => hashOf([account, key], 16);
   const pageOf = (name: string) => pages.find(({ notes }) => notes.has(name));
-  const isRecent = ({ sentMs }: CreationNote) => nowMs() - sentMs <= noteMs;
-  const recentOf = (notes: Notes) => [...notes].filter(([, note]) => isRecent(note));
+  const isRecent = ({ sentMs }: CreationNote<Id>) => nowMs() - sentMs <= noteMs;
+  const recentOf = (notes: Notes<Id>) => [...notes].filter(([, note]) => isRecent(note));
   const save = (changed: ReadonlySet<unknown>) => {
     for (const page of pages) {
       if (changed.has(page)) savePage(properties, page.key, page.notes);
@@ -100,7 +104,7 @@ export function creationNotes(properties: Properties, account: string, nowMs: ()
   };
 }
 
-function savePage(properties: Properties, key: string, notes: Notes): void {
+function savePage(properties: Properties, key: string, notes: Notes<number>): void {
   if (notes.size === 0 && key !== pageKeys[0]) {
     properties.remove(key);
     return;
@@ -114,15 +118,15 @@ function savePage(properties: Properties, key: string, notes: Notes): void {
 }
 
 /** A damaged record is as if nothing had been created. */
-function loadNotes(properties: Properties, key: string): Notes {
+function loadNotes<Id extends number>(properties: Properties, key: string): Notes<Id> {
   const { notes } = loadSplitRecord(properties, key);
   if (!Array.isArray(notes)) return new Map();
   return new Map(
-    notes.flatMap((one: unknown): [string, CreationNote][] => {
+    notes.flatMap((one: unknown): [string, CreationNote<Id>][] => {
       if (!Array.isArray(one)) return [];
       const [name, sentMs, id] = one;
       if (typeof name !== 'string' || typeof sentMs !== 'number') return [];
-      return [[name, { sentMs, id: typeof id === 'number' ? (id as ContactId) : undefined }]];
+      return [[name, { sentMs, id: typeof id === 'number' ? (id as Id) : undefined }]];
     }),
   );
 }

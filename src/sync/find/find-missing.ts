@@ -8,8 +8,11 @@
  * Whatever kills an execution in between, the next one looks the address up again, and finds what the notes say.
  */
 import type { ContactId } from '../../keap/contacts/contact.ts';
-import type { PlanScope } from '../plan/plan.ts';
+import { limitedRule } from '../plan/new-tags.ts';
+import type { PlannedChange, PlanScope } from '../plan/plan.ts';
 import { checkName } from '../plan/plan-token.ts';
+import type { NewTagRule } from '../plan/tag-changes.ts';
+import { loadUnknownTags } from '../plan/unknown-tags.ts';
 import type { RunContext } from '../run/run-context.ts';
 import type { OpenRun } from '../run/run-lifecycle.ts';
 import type { UnfinishedSync } from '../run/unfinished-run.ts';
@@ -213,7 +216,9 @@ function create(search: Search): void {
   if (![...looked.values()].some(({ kind }) => kind === 'none')) return;
   readAgain(search);
   const none = rowsLeft(search).filter(({ key }) => looked.get(key)?.kind === 'none');
-  const found = unlessEnded(run, () => candidatesOf(context.service, search.view, none, context.account));
+  const found = unlessEnded(run, () =>
+    candidatesOf(context.service, search.view, none, context.account, tagRuleOf(search)),
+  );
   for (const [key, reason] of found?.reasons ?? []) check(search, key, reason);
   const { view, scope } = search;
   const { candidates, reasons } = mayCreate({ context, run, view, scope }, found?.candidates ?? []);
@@ -240,6 +245,15 @@ function countCreated(run: Search['run'], results: ReadonlyMap<string, CreationR
   const { mayCreate: left } = run.state();
   const made = [...results.values()].filter(({ kind }) => kind === 'created').length;
   if (left !== undefined && made > 0) run.update({ mayCreate: Math.max(0, left - made) });
+}
+
+/** A contact is created only where the tags of its row can be. */
+function tagRuleOf({ context, run, scope }: Search): (changes: readonly PlannedChange[]) => NewTagRule {
+  const { document, table, service, resumes } = context;
+  const choice = loadUnknownTags(document.properties, table.sheetId);
+  const before = resumes === undefined ? 0 : (run.state().mayCreateTags ?? 0);
+  const agreed = scope.kind === 'planned' ? Number.POSITIVE_INFINITY : before;
+  return (changes) => limitedRule(service, changes, { choice, agreed }).rule;
 }
 
 /** A preview did not know the ids. */

@@ -2,8 +2,10 @@
 import type { ContactId } from '../../keap/contacts/contact.ts';
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
 import type { Properties } from '../../platform/properties.ts';
+import { newTagRule } from '../plan/new-tags.ts';
 import type { PlanScope } from '../plan/plan.ts';
 import type { PreviewedIds } from '../plan/preview.ts';
+import { loadUnknownTags } from '../plan/unknown-tags.ts';
 import type { SheetView } from '../sheet/sheet-view.ts';
 import type { WithoutId } from '../sheet/without-id.ts';
 import { candidatesOf } from './candidates.ts';
@@ -36,8 +38,9 @@ export function previewMissingIds(
   if (rows.length === 0) return { view, ids: noIds };
   const looked = lookUp(service, rows, choice, creationNotes(properties, account, nowMs));
   const none = rows.filter(({ key }) => looked.get(key)?.kind === 'none');
+  const tagRule = newTagRule(loadUnknownTags(properties, sheetId));
   const { candidates, reasons } =
-    choice === 'create' ? candidatesOf(service, view, none, account) : notCreated(none);
+    choice === 'create' ? candidatesOf(service, view, none, account, () => tagRule) : notCreated(none);
   const known = new Map<string, WithoutId>(
     [...reasons].map(([key, reason]) => [key, { kind: 'check', reason }]),
   );

@@ -61,8 +61,8 @@ export interface Journal {
   begin(entries: readonly Entry[]): void;
   /** The outcome of each entry begun last, in order: `Done`, or why not. Written with the next entries. */
   settle(outcomes: readonly string[]): void;
-  /** Records contacts that are about to be created, by their addresses, as `begin` records values. */
-  beginCreations(addresses: readonly string[]): void;
+  /** Records contacts, by their addresses, or tags that are about to be created, as `begin` records values. */
+  beginCreations(names: readonly string[], field?: CreationField): void;
   /** What became of each of them, in order: its outcome, and its id where Keap has one. */
   settleCreations(outcomes: readonly CreationOutcome[]): void;
   /**
@@ -80,7 +80,7 @@ export interface CreationOutcome {
   readonly contact?: ContactId | undefined;
 }
 
-/** A line about to be settled; a created contact has its id only then. */
+/** A line about to be settled; a created contact has its id only then, and a tag none. */
 interface PendingLine extends LogLine {
   readonly created?: ContactId | undefined;
 }
@@ -116,6 +116,11 @@ export function cellField(name: FieldName): string {
 
 /** The log's field name for a contact that a run has created; the new value is its address. */
 export const createdField = 'New contact';
+
+/** The log's field name for a tag that a run has created; the new value is its name. */
+export const newTagField = 'New tag';
+
+type CreationField = typeof createdField | typeof newTagField;
 
 /** Stand where others have a field, in lines without a contact. */
 export const summaryField = 'Summary';
@@ -166,13 +171,12 @@ export function journal(options: JournalOptions): Journal {
       written += entries.length;
       known += entries.length;
     },
-    beginCreations(addresses) {
-      if (addresses.length > 0 && written === 0) options.first?.();
-      const of = (newValue: string) =>
-        ({ contact: '', field: createdField, oldValue: '', newValue }) as const;
-      const end = write(addresses.map((address) => lineOf(of(address), outcomeTexts.sent)));
+    beginCreations(names, field = createdField) {
+      if (names.length > 0 && written === 0) options.first?.();
+      const of = (newValue: string) => ({ contact: '', field, oldValue: '', newValue }) as const;
+      const end = write(names.map((name) => lineOf(of(name), outcomeTexts.sent)));
       if (end?.isRecorded === false) throw logRefused(known > 0);
-      written += addresses.length;
+      written += names.length;
     },
     settleCreations(outcomes) {
       const api = options.api();
@@ -258,9 +262,14 @@ export function countOf(run: string, lines: readonly LogLine[]): number {
   return lines.filter((line) => line.run === run && line.contact !== '').length;
 }
 
-/** A contact that is created has no id before. */
+/** What is created has no id before. */
 function keyOf({ run, contact, field, newValue }: LogLine): string {
-  return JSON.stringify([run, Number(contact), field, ...(field === createdField ? [newValue] : [])]);
+  return JSON.stringify([
+    run,
+    Number(contact),
+    field,
+    ...(field === createdField || field === newTagField ? [newValue] : []),
+  ]);
 }
 
 /** A cell takes 50,000 characters (Google Drive help, "Files you can store"). */

@@ -25,12 +25,14 @@ import type { BrakeMemory } from './brake-memory.ts';
 import { differenceOf } from './diff.ts';
 import { problemOfChange } from './difficult-values.ts';
 import { newAddressNote } from './new-address.ts';
+import { newTagNames, newTagRule, type ShownNewTag, shownNewTags } from './new-tags.ts';
 import { optConflictText } from './opt-conflicts.ts';
 import { contactText, type PlannedChange, type PlanScope, planSync } from './plan.ts';
 import { checkName, planToken } from './plan-token.ts';
 import type { PreviewCounts } from './preview-counts.ts';
-import { tagsUnreadable, withTags } from './tag-changes.ts';
+import { type NewTagRule, tagsUnreadable, withTags } from './tag-changes.ts';
 import { withTypes } from './typed-values.ts';
+import type { UnknownTags } from './unknown-tags.ts';
 
 /** One field of one contact, now and then. */
 export interface PreviewChange {
@@ -76,6 +78,8 @@ export interface Preview {
   /** What this piece has found. The first one also has what the sheet alone tells, such as rows that need a check. */
   readonly counts: PreviewCounts;
   readonly changes: readonly PreviewChange[];
+  /** Of the whole plan, as far as nothing is known to stand in the way of their rows. */
+  readonly newTags: readonly ShownNewTag[];
   /** Contacts of the plan that are in a later piece. */
   readonly left: number;
   readonly problems: readonly PreviewProblem[];
@@ -101,6 +105,7 @@ export function previewSync(
     readonly account: string;
     readonly brake: { readonly memory: BrakeMemory; readonly maxAtOnce: number };
     readonly ids?: PreviewedIds;
+    readonly unknownTags?: UnknownTags;
   },
   scope: PlanScope,
   from = 0,
@@ -109,8 +114,9 @@ export function previewSync(
   const plan = planSync(view, context.account, scope);
   const { held, questions } = planWithBrake({ view, account: context.account, scope, ...context.brake });
   const piece = plan.changes.slice(from, from + contactsPerPiece);
+  const tagRule = newTagRule(context.unknownTags ?? 'leave');
   const compared = compareWith(
-    context.service,
+    { service: context.service, tagRule },
     piece,
     piece.some(({ change }) => change.opt !== undefined)
       ? addressConflicts(context.service, plan.changes)
@@ -132,6 +138,8 @@ export function previewSync(
     compared.filter(({ failure }) => failure !== undefined).map(({ planned }) => planned),
   );
   const changing = compared.filter(({ changes }) => changes.length > 0);
+  const notFailed = plan.changes.filter((planned) => !failed.has(planned));
+  const newTags = newTagsOf(context.service, tagRule, notFailed, created);
   const upToDate = compared.filter(({ changes, failure }) => changes.length === 0 && failure === undefined);
   const problems = [...checks, ...failures].sort((one, other) => one.rowIndex - other.rowIndex);
   const rowsOf = (some: readonly Compared[]) =>
@@ -164,8 +172,9 @@ export function previewSync(
         changing.reduce((sum, { left }) => sum + writesOf(left), 0) +
         tagCalls(context.service.api(), [...changing.map(({ left }) => left), ...(isFirst ? created : [])]) +
         (piece.length > 0 ? 1 : 0) +
-        (isFirst ? created.length : 0),
+        (isFirst ? created.length + newTags.length : 0),
     },
+    newTags,
     changes: [
       ...changing.flatMap(({ changes }) => changes),
       ...(isFirst ? created : []).flatMap(createdChanges),
@@ -183,6 +192,18 @@ export function previewSync(
       ],
     ),
   };
+}
+
+function newTagsOf(
+  service: ContactService,
+  tagRule: NewTagRule,
+  planned: readonly PlannedChange[],
+  created: readonly CreatedContact[],
+): readonly ShownNewTag[] {
+  const { changes, failure } = withTags(service, withTypes(service, planned), tagRule);
+  const sendable = changes.filter(({ problems }) => problems.size === 0);
+  const ofNew = created.flatMap(({ tags }) => (tags === undefined ? [] : [tags]));
+  return failure === undefined ? shownNewTags(service, newTagNames(sendable, ofNew)) : [];
 }
 
 function createdChanges({ fields, tags, opt }: CreatedContact): PreviewChange[] {
@@ -208,7 +229,7 @@ interface Compared {
 }
 
 function compareWith(
-  service: ContactService,
+  { service, tagRule }: { readonly service: ContactService; readonly tagRule: NewTagRule },
   shown: readonly PlannedChange[],
   conflicts: ReadonlyMap<ContactId, ContactId>,
 ): Compared[] {
@@ -221,7 +242,7 @@ function compareWith(
     [...names],
   );
   const states = optStates(service, shown, loaded);
-  const { changes: typed, failure: noTags } = withTags(service, withTypes(service, shown));
+  const { changes: typed, failure: noTags } = withTags(service, withTypes(service, shown), tagRule);
   return shown.map((planned, index): Compared => {
     const now = loaded[index] ?? noAnswer;
     if (now.kind === 'failed') {
@@ -276,7 +297,7 @@ function tagChanges(contact: number, { apply, remove }: TagChange = noTagChange)
 const noTagChange: TagChange = { apply: [], remove: [] };
 
 function shownTag({ name, id }: Tag): string {
-  return id === undefined ? name : tagLabel({ name, id });
+  return id === undefined ? `${name} (new)` : tagLabel({ name, id });
 }
 
 /**

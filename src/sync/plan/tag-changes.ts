@@ -3,33 +3,51 @@ import type { FieldValues, Tag, TagChange } from '../../keap/contacts/contact.ts
 import type { ContactService } from '../../keap/contacts/contact-service.ts';
 import { excerpt } from '../../keap/contacts/messages.ts';
 import type { Failed } from '../../keap/contacts/outcome.ts';
-import { type FoundTag, type KnownTag, tagFinder, tagIdsIn, tagsField } from '../../keap/contacts/tags.ts';
+import { type FoundTag, keyOf, tagFinder, tagIdsIn, tagsField } from '../../keap/contacts/tags.ts';
 import { tagInBoth } from '../sheet/tag-cells.ts';
 import type { PlannedChange } from './plan.ts';
 
 /** The name under which a problem with a row's tags stands among those of its fields. */
 export const tagsProblem = 'Tags';
 
+/** What becomes of a name: `new` where it is to be created, a tag where it has been, or why it is not, as a sentence. */
+export type NewTag = FoundTag | { readonly kind: 'new' };
+
+/** Of a name that no tag has; undefined where nobody has chosen that such tags are created. */
+export type NewTagRule = (name: string) => NewTag | undefined;
+
 interface WithTags {
-  /** With the tags by their ids, or with what is wrong with them among the problems. */
+  /** With the tags by their ids, new ones without, or with what is wrong with them among the problems. */
   readonly changes: PlannedChange[];
   /** Why no tag can be found. */
   readonly failure?: Failed;
 }
 
-/** Asks Keap for the account's tags where one of the changes names any. */
-export function withTags(service: Pick<ContactService, 'tags'>, changes: readonly PlannedChange[]): WithTags {
+/** Asks Keap for the account's tags where one of the changes names any; tags that are removed are never new. */
+export function withTags(
+  service: Pick<ContactService, 'tags'>,
+  changes: readonly PlannedChange[],
+  newTag: NewTagRule,
+): WithTags {
   if (changes.every(({ change }) => change.tags === undefined)) return { changes: [...changes] };
   const known = service.tags();
   if ('kind' in known) return { changes: [...changes], failure: tagsUnknown(known) };
   const find = tagFinder(known);
-  return { changes: changes.map((planned) => withTagsOf(planned, find)) };
+  const findOrMake = (text: string): NewTag => {
+    const found = find(text);
+    return found.kind === 'unknown' ? (newTag(text) ?? found) : found;
+  };
+  return { changes: changes.map((planned) => withTagsOf(planned, find, findOrMake)) };
 }
 
-function withTagsOf(planned: PlannedChange, find: (text: string) => FoundTag): PlannedChange {
+function withTagsOf(
+  planned: PlannedChange,
+  find: (text: string) => FoundTag,
+  findOrMake: (text: string) => NewTag,
+): PlannedChange {
   const { tags } = planned.change;
   if (tags === undefined) return planned;
-  const [apply, remove] = [foundTags(tags.apply, find), foundTags(tags.remove, find)];
+  const [apply, remove] = [foundTags(tags.apply, findOrMake), foundTags(tags.remove, find)];
   const problem = apply.problem ?? remove.problem ?? problemOfBoth(apply.tags, remove.tags);
   if (problem !== undefined) {
     return { ...planned, problems: new Map([[tagsProblem, problem], ...planned.problems]) };
@@ -37,22 +55,32 @@ function withTagsOf(planned: PlannedChange, find: (text: string) => FoundTag): P
   return { ...planned, change: { ...planned.change, tags: { apply: apply.tags, remove: remove.tags } } };
 }
 
-function foundTags(some: readonly Tag[], find: (text: string) => FoundTag) {
-  const byId = new Map<string, KnownTag>();
+function foundTags(some: readonly Tag[], find: (text: string) => NewTag) {
+  const tags = new Map<string, Tag>();
   for (const { name } of some) {
     const found = find(name);
-    if (found.kind === 'problem') return { tags: [], problem: found.problem };
-    byId.set(found.tag.id, found.tag);
+    switch (found.kind) {
+      case 'found':
+        tags.set(found.tag.id, found.tag);
+        break;
+      case 'new':
+        tags.set(keyOf(name), { name });
+        break;
+      case 'unknown':
+      case 'problem':
+        return { tags: [], problem: found.problem };
+    }
   }
-  return { tags: [...byId.values()], problem: undefined };
+  return { tags: [...tags.values()], problem: undefined };
 }
 
-function problemOfBoth(apply: readonly KnownTag[], remove: readonly KnownTag[]): string | undefined {
-  const both = apply.find(({ id }) => remove.some((one) => one.id === id));
+function problemOfBoth(apply: readonly Tag[], remove: readonly Tag[]): string | undefined {
+  const both = apply.find(({ id }) => id !== undefined && remove.some((one) => one.id === id));
   return both === undefined ? undefined : tagInBoth(both.name);
 }
 
-function tagsUnknown({ reason: why }: Failed): Failed {
+/** What the rows say, where Keap does not tell which tags there are. */
+export function tagsUnknown({ reason: why }: Failed): Failed {
   const what =
     'Keap did not give its list of tags, so no tag of this row was changed. The next sync asks again.';
   return { kind: 'failed', reason: `${what} (${excerpt(why, 200)})` };

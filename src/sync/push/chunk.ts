@@ -19,6 +19,7 @@ import { tagEntries, tagOfLine } from '../log/tag-lines.ts';
 import { differenceOf, isEmptyChange } from '../plan/diff.ts';
 import { noteOfNumbers, problemOfChange } from '../plan/difficult-values.ts';
 import { newAddressNote } from '../plan/new-address.ts';
+import { newTagNames } from '../plan/new-tags.ts';
 import { optConflictText } from '../plan/opt-conflicts.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import { tagsUnreadable, withTags } from '../plan/tag-changes.ts';
@@ -26,6 +27,7 @@ import { withTypes } from '../plan/typed-values.ts';
 import type { RunContext } from '../run/run-context.ts';
 import type { OpenRun } from '../run/run-lifecycle.ts';
 import { hasTimeFor } from '../run/time-budget.ts';
+import { noTagCreator, type TagCreator } from './create-tags.ts';
 import type { Settled } from './match-rows.ts';
 
 /** A planned change against what Keap has: either it is settled already, or this is left to send. */
@@ -55,12 +57,22 @@ export function sendChunk(
   chunk: readonly PlannedChange[],
   conflicts: ReadonlyMap<ContactId, ContactId> = new Map(),
   applied: (count: number) => void = () => {},
+  creator: TagCreator = noTagCreator,
 ): Settled[] {
   const { journal } = run;
   const loaded = loadCurrent(context.service, chunk);
-  const found = withTags(context.service, withTypes(context.service, chunk));
-  const steps = found.changes.map((planned, index) => {
+  const typed = withTypes(context.service, chunk);
+  const isToTag = (planned: PlannedChange, index: number) =>
+    !conflicts.has(planned.change.id) && canTag(planned, loaded[index] ?? noAnswer);
+  const open = withTags(context.service, typed, creator.rule);
+  if (open.failure === undefined) creator.create(newTagNames(open.changes.filter(isToTag)));
+  const found = withTags(context.service, typed, creator.rule);
+  const steps = found.changes.map((planned, index): Step => {
     const opposite = conflicts.get(planned.change.id);
+    // There was no time left to create its tags.
+    const isLeft =
+      found.failure === undefined && isToTag(planned, index) && newTagNames([planned]).length > 0;
+    if (isLeft) return { planned, entries: [] };
     return opposite === undefined
       ? stepOf(planned, loaded[index] ?? noAnswer, found.failure)
       : refusedStep(planned, optConflictText(opposite));
@@ -78,6 +90,12 @@ export function sendChunk(
     if (outcome === undefined || planned === undefined) return [];
     return [{ planned, outcome, problems: step.planned.problems }];
   });
+}
+
+/** Whether nothing stands in the way of the tags of this row. */
+function canTag(planned: PlannedChange, loaded: Loaded): boolean {
+  if (loaded.kind === 'failed' || !loaded.fields.has(tagsField)) return false;
+  return problemOfChange(planned, differenceOf(planned.change, loaded.fields, planned.forms)) === undefined;
 }
 
 function loadCurrent(service: ContactService, chunk: readonly PlannedChange[]): Loaded[] {

@@ -5,7 +5,9 @@ import type { Block, Table } from '../../platform/table.ts';
 import { findMissingIds } from '../find/find-missing.ts';
 import { addressConflicts } from '../plan/address-conflicts.ts';
 import { statusesWithBrake } from '../plan/brake.ts';
+import { limitedRule } from '../plan/new-tags.ts';
 import type { PlannedChange, PlanScope } from '../plan/plan.ts';
+import { loadUnknownTags } from '../plan/unknown-tags.ts';
 import { type ChunksEnd, runInChunks } from '../run/in-chunks.ts';
 import { reportSentence, type SyncReport } from '../run/report.ts';
 import type { RunContext } from '../run/run-context.ts';
@@ -23,6 +25,7 @@ import { writeStatuses } from '../sheet/status-writer.ts';
 import { statusesFilled, statusesRefused, unreportedRows } from '../sheet/unwritten-rows.ts';
 import { type AskedAnswer, beginBraked } from './braked-plan.ts';
 import { sendChunk } from './chunk.ts';
+import { type TagCreator, tagCreator } from './create-tags.ts';
 import { matchRows, type Settled } from './match-rows.ts';
 
 /** Who starts a sync, and why. */
@@ -93,6 +96,7 @@ function push(
   run.update({ phase: 'sending' }, daily);
   let [synced, failed, refused, held] = [0, plan.unsent.size, 0, 0];
   let conflicts: ReadonlyMap<ContactId, ContactId> | undefined;
+  let creator: TagCreator | undefined;
   let [doneBefore, toldMs] = [0, context.clock.nowMs()];
   const tell = (done: number) => {
     toldMs = context.clock.nowMs();
@@ -113,7 +117,16 @@ function push(
     work(chunk) {
       // Of all changes at once: two contacts that share an address may be in different chunks.
       conflicts ??= addressConflicts(context.service, plan.changes);
-      const { settled, rows } = pushChunk({ context, run, chunk, conflicts, reached: reachedInChunk });
+      creator ??= creatorOf(
+        context,
+        run,
+        plan.changes,
+        scope.kind === 'planned' && answer?.asked === undefined,
+      );
+      const { settled, rows } = pushChunk({
+        ...{ context, run, chunk, conflicts, creator },
+        reached: reachedInChunk,
+      });
       for (const rowIndex of rows) unreported.add(rowIndex);
       const ended = (kind: Outcome['kind']) => settled.filter(({ outcome }) => outcome.kind === kind);
       const inPart = rowsOf(ended('done').filter(({ planned }) => plan.reduced.has(planned)));
@@ -128,7 +141,7 @@ function push(
   const { unchanged, check, questions } = plan;
   return {
     ...{ synced, failed, unchanged, check: check + refused + held, questions },
-    ...{ unsent: plan.unsent, unreported, created: found.created },
+    ...{ unsent: plan.unsent, unreported, created: found.created, createdTags: creator?.count() ?? 0 },
     ...reportOf(end, run, found.waiting),
   };
 }
@@ -161,21 +174,38 @@ function writeHeaders(table: Table, { grid: before, columns }: SheetView, header
   if (written.refused.length > 0) throw statusesRefused();
 }
 
+/** Once for all changes: what a sync creates is limited as a whole. */
+function creatorOf(
+  context: RunContext,
+  run: OpenRun<UnfinishedSync>,
+  changes: readonly PlannedChange[],
+  isShown: boolean,
+): TagCreator {
+  const { document, table, service } = context;
+  const choice = loadUnknownTags(document.properties, table.sheetId);
+  const before = context.resumes === undefined ? 0 : (run.state().mayCreateTags ?? 0);
+  const agreed = isShown ? Number.POSITIVE_INFINITY : before;
+  const { rule, count } = limitedRule(service, changes, { choice, agreed });
+  if (isShown && count > 0) run.update({ mayCreateTags: count });
+  return tagCreator({ context, run, rule });
+}
+
 interface ChunkToPush {
   readonly context: RunContext;
   readonly run: OpenRun<UnfinishedSync>;
   readonly chunk: readonly PlannedChange[];
   readonly conflicts: ReadonlyMap<ContactId, ContactId>;
+  readonly creator: TagCreator;
   /** Called now and then with how many of the chunk are done. */
   readonly reached: (count: number) => void;
 }
 
 /** The settled changes, and the rows whose result Sheets did not take. */
-function pushChunk({ context, run, chunk, conflicts, reached }: ChunkToPush): {
+function pushChunk({ context, run, chunk, conflicts, creator, reached }: ChunkToPush): {
   readonly settled: readonly Settled[];
   readonly rows: ReadonlySet<number>;
 } {
-  const settled = sendChunk(context, run, chunk, conflicts, reached);
+  const settled = sendChunk(context, run, chunk, conflicts, reached, creator);
   const view = context.read();
   const statuses = statusesWithBrake(view, matchRows(view, settled, context.account, context.clock.nowMs()));
   const written = writeStatuses(context.table, view, statuses);

@@ -19,6 +19,8 @@ export interface SyncReport {
   readonly endedBy: RunEnded | undefined;
   /** Contacts that were created. */
   readonly created?: number;
+  /** Tags that were created. */
+  readonly createdTags?: number;
   /** What is held back in the whole sheet until somebody confirms it. */
   readonly questions?: BrakeQuestions;
   /** Rows (indexes from 0) that count as failed: they were not sent, as Sheets did not take their status. */
@@ -48,8 +50,11 @@ export function reportSentence(report: SyncReport, nowMs: number, calendar: Cale
 
 const nothing: ReadonlySet<number> = new Set();
 
-function createdSentences({ created = 0 }: SyncReport, calendar: Calendar): string[] {
-  return created === 0 ? [] : [`Created ${countText(created, 'contact', calendar)}.`];
+function createdSentences({ created = 0, createdTags = 0 }: SyncReport, calendar: Calendar): string[] {
+  return [
+    ...(created === 0 ? [] : [`Created ${countText(created, 'contact', calendar)}.`]),
+    ...(createdTags === 0 ? [] : [`Created ${countText(createdTags, 'tag', calendar)}.`]),
+  ];
 }
 
 function heldSentences({ questions }: SyncReport, calendar: Calendar): string[] {

@@ -40,6 +40,8 @@ export interface UnfinishedSync extends UnfinishedBase {
   readonly isDaily: boolean;
   /** How many contacts the run may still create, of those that somebody has seen in a preview. */
   readonly mayCreate?: number;
+  /** How many tags it may create, likewise. */
+  readonly mayCreateTags?: number;
 }
 
 /** "Fill in from Keap". Which rows were `selected` is not stored, so a fill of those does not resume. */
@@ -93,8 +95,8 @@ export function storedRun(unfinished: UnfinishedRun): object {
   };
   switch (unfinished.kind) {
     case 'sync': {
-      const { kind, rows, phase, isDaily, mayCreate } = unfinished;
-      const confirmed = mayCreate === undefined ? {} : { mayCreate };
+      const { kind, rows, phase, isDaily, mayCreate, mayCreateTags } = unfinished;
+      const confirmed = definedOf({ mayCreate, mayCreateTags });
       return { ...stored, kind, phase, isWhole: rows === 'all', isDaily, ...confirmed };
     }
     case 'fill': {
@@ -150,6 +152,7 @@ export function unfinishedIn(value: unknown): UnfinishedRun | undefined {
       return {
         ...{ ...base, kind: 'sync', phase, isDaily: isDaily === true },
         ...(typeof rest.mayCreate === 'number' ? { mayCreate: rest.mayCreate } : {}),
+        ...(typeof rest.mayCreateTags === 'number' ? { mayCreateTags: rest.mayCreateTags } : {}),
         rows: isWhole === false ? 'some' : 'all',
       };
   }

@@ -17,7 +17,10 @@ import { filterNote } from './filter-note.ts';
 import { recordOffer } from './record-offer.ts';
 
 /** What is said of the columns, without the sheet's other choices. */
-export type ColumnsOfSheet = Omit<SheetView, 'missingIds' | 'hasLinks' | 'fillable' | 'linkNote'>;
+export type ColumnsOfSheet = Omit<
+  SheetView,
+  'missingIds' | 'unknownTags' | 'hasLinks' | 'fillable' | 'linkNote'
+>;
 
 /** Reads the whole sheet. `custom` are the account's custom fields; undefined where they are not known. */
 export function columnsView(

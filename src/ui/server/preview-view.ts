@@ -1,6 +1,7 @@
 /** What a sync would do, in words and tables for the preview. */
 
 import { fieldLabel } from '../../keap/contacts/field-labels.ts';
+import { excerpt } from '../../keap/contacts/messages.ts';
 import type { Calendar } from '../../platform/table.ts';
 import type { BrakeQuestions } from '../../sync/plan/brake-memory.ts';
 import { newContact, type Preview } from '../../sync/plan/preview.ts';
@@ -34,6 +35,7 @@ export function previewView(
       heldText(preview.brake.held, calendar),
       newAddressesText(counted, calendar),
       tagsText(counted),
+      newTagsText(preview.newTags, calendar),
     ].join(''),
     unchanged: counted.unchanged + counted.matching,
     problems: counted.problemRows,
@@ -144,6 +146,22 @@ function newAddressesText({ newAddresses }: PreviewCounts, calendar: Calendar): 
 function tagsText({ tagsApplied, tagsRemoved }: PreviewCounts): string {
   if (tagsApplied + tagsRemoved === 0) return '';
   return ' A tag that is applied or removed can start an automation in Keap, for example one that sends email. Undo takes the tag back, but not what the automation has done.';
+}
+
+/** As many names as a sentence holds. */
+const maxNamedTags = 10;
+
+function newTagsText(tags: Preview['newTags'], calendar: Calendar): string {
+  if (tags.length === 0) return '';
+  const named = tags
+    .slice(0, maxNamedTags)
+    .map(({ name, alike }) =>
+      alike === undefined ? `"${excerpt(name)}"` : `"${excerpt(name)}" (Keap has "${excerpt(alike)}")`,
+    );
+  const more = tags.length - named.length;
+  const rest = more === 0 ? '' : `, and ${numberText(more, calendar)} more`;
+  const them = tags.length === 1 ? 'the tag itself stays' : 'the tags themselves stay';
+  return ` ${countText(tags.length, 'tag', calendar)} would be created: ${named.join(', ')}${rest}. Undo removes what was applied, but ${them} in Keap.`;
 }
 
 function costText(calls: number, callsPerMinute: number, calendar: Calendar): string {

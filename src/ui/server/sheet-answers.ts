@@ -23,6 +23,7 @@ import { scheduledFillIn } from '../../sync/daily/scheduled-fill.ts';
 import { dropSchedules, loadSheetSchedules, saveSheetSchedule } from '../../sync/daily/sheet-schedules.ts';
 import { missingIdsChoices, saveMissingIds } from '../../sync/find/missing-ids.ts';
 import { logSheetName } from '../../sync/log/log-sheet.ts';
+import { saveUnknownTags, unknownTagsChoices } from '../../sync/plan/unknown-tags.ts';
 import { saveChoices } from '../../sync/sheet/column-choices.ts';
 import { saveHasLinks } from '../../sync/sheet/link-column.ts';
 import { numberText } from '../../sync/sheet/localized-text.ts';
@@ -76,12 +77,15 @@ export function sheetAnswers(context: ServerContext): Answers {
       const { workbook, properties, settingsLock } = platform.document();
       const table = tableIn(input, workbook);
       const choices = choicesIn(input, table.read());
-      const { missingIds, hasLinks } = recordIn(input);
+      const { missingIds, unknownTags, hasLinks } = recordIn(input);
       const chosen = missingIds === undefined ? undefined : choiceIn(input, 'missingIds', missingIdsChoices);
+      const newTags =
+        unknownTags === undefined ? undefined : choiceIn(input, 'unknownTags', unknownTagsChoices);
       const links = hasLinks === undefined ? undefined : flagIn(input, 'hasLinks');
       underLock(settingsLock, () => {
         saveChoices(properties, table.sheetId, choices);
         if (chosen !== undefined) saveMissingIds(properties, table.sheetId, chosen);
+        if (newTags !== undefined) saveUnknownTags(properties, table.sheetId, newTags);
         if (links !== undefined) saveHasLinks(properties, table.sheetId, links);
       });
       return sidebarState(context);

@@ -14,6 +14,7 @@ import { fillColumns } from '../../sync/fill/fill-plan.ts';
 import { loadMissingIds } from '../../sync/find/missing-ids.ts';
 import { type HourlyNote, newestNote } from '../../sync/log/hourly-note.ts';
 import { logSheetName } from '../../sync/log/log-sheet.ts';
+import { loadUnknownTags } from '../../sync/plan/unknown-tags.ts';
 import { loadRunRecord, type RunRecord } from '../../sync/run/run-record.ts';
 import { choicesFor } from '../../sync/sheet/copied-choices.ts';
 import { loadHasLinks } from '../../sync/sheet/link-column.ts';
@@ -75,6 +76,7 @@ export function sidebarState(context: ServerContext): SidebarState {
     sheet: {
       ...columnsView(table, choicesFor(grid, table, properties), customFieldsOf(context)),
       missingIds: loadMissingIds(properties, table.sheetId),
+      unknownTags: loadUnknownTags(properties, table.sheetId),
       hasLinks: loadHasLinks(properties, table.sheetId),
       fillable: fillableIn(table, properties),
       linkNote: linkNote(state, owner.account()),

@@ -22,6 +22,9 @@ export function columnsSection(): ColumnsSection {
     showLinkNote();
     if (links().checked && linkNote !== '') announce(linkNote);
   });
+  const showTagsChoice = () =>
+    show('unknown-tags-choice', drawn?.columns.some((column, index) => isOfTags(column, index)) === true);
+  element('column-rows', HTMLElement).addEventListener('change', showTagsChoice);
   return {
     render({ sheet }, isTyped) {
       linkNote = sheet.linkNote;
@@ -40,12 +43,15 @@ export function columnsSection(): ColumnsSection {
         JSON.stringify(sheet) === JSON.stringify(drawn) &&
         sheet.columns.every(isAsDrawn) &&
         missingIds().value === sheet.missingIds &&
+        unknownTags().value === sheet.unknownTags &&
         links().checked === sheet.hasLinks;
       if (isTyped || isDrawn) return;
       const focused = drawn !== undefined && hasSameHeaders(drawn, sheet) ? focusedId() : undefined;
       drawn = sheet;
       drawRows(sheet);
       missingIds().value = sheet.missingIds;
+      unknownTags().value = sheet.unknownTags;
+      showTagsChoice();
       links().checked = sheet.hasLinks;
       showLinkNote();
       if (focused !== undefined) element(focused, HTMLElement).focus();
@@ -54,6 +60,7 @@ export function columnsSection(): ColumnsSection {
       sheetId: drawn?.id ?? 0,
       columns: (drawn?.columns ?? []).map(columnInput),
       missingIds: missingIdsChoice(missingIds().value),
+      unknownTags: unknownTags().value === 'create' ? 'create' : 'leave',
       hasLinks: links().checked,
     }),
   };
@@ -61,6 +68,14 @@ export function columnsSection(): ColumnsSection {
 
 function missingIds(): HTMLSelectElement {
   return element('missing-ids', HTMLSelectElement);
+}
+
+function unknownTags(): HTMLSelectElement {
+  return element('unknown-tags', HTMLSelectElement);
+}
+
+function isOfTags(column: ColumnView, index: number): boolean {
+  return columnInput(column, index).kind === 'tags';
 }
 
 function links(): HTMLInputElement {

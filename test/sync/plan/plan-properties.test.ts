@@ -59,6 +59,7 @@ function given(table: FakeTable) {
     customFields: () => new Map(),
     allCustomFields: () => [],
     tags: () => [],
+    createTags: () => [],
     optStates: () => [],
     find: () => [],
     create: () => [],

@@ -57,6 +57,7 @@ function given(table: FakeTable, before: readonly (readonly TagId[])[]) {
     customFields: () => new Map(),
     allCustomFields: () => [],
     tags: () => known,
+    createTags: () => [],
     find: () => [],
     create: () => [],
     optStates: () => [],

@@ -37,6 +37,7 @@ function given() {
     customFields: () => new Map(),
     allCustomFields: () => [],
     tags: () => [],
+    createTags: () => [],
     optStates: () => [],
     find: () => [],
     create: () => [],

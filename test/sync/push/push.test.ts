@@ -36,6 +36,7 @@ function given(count: number, apply: (ids: number[], chunk: number) => Outcome =
     customFields: () => new Map(),
     allCustomFields: () => [],
     tags: () => [],
+    createTags: () => [],
     optStates: () => [],
     find: () => [],
     create: () => [],

@@ -22,6 +22,7 @@ const service: ContactService = {
   customFields: () => new Map(),
   allCustomFields: () => [],
   tags: () => [],
+  createTags: () => [],
   optStates: () => [],
   find: () => [],
   create: () => [],

@@ -222,6 +222,7 @@ describe('the columns in the sidebar', () => {
     expect(saved).toEqual({
       sheetId: 0,
       missingIds: 'leave',
+      unknownTags: 'leave',
       hasLinks: false,
       columns: [
         { letter: 'A', header: 'Contact ID', kind: 'id', blankClears: false },

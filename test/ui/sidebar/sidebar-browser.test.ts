@@ -95,6 +95,7 @@ describe('the sidebar in a browser', () => {
       name: 'Empty',
       headerLine: 1,
       missingIds: 'leave' as const,
+      unknownTags: 'leave' as const,
       hasLinks: false,
       fillable: [],
       linkNote: '',
@@ -328,6 +329,7 @@ describe('the sidebar in a browser', () => {
     const traps = {
       headerLine: 1,
       missingIds: 'leave' as const,
+      unknownTags: 'leave' as const,
       hasLinks: false,
       fillable: [],
       linkNote: '',

@@ -16,6 +16,7 @@ const unsyncable = {
   name: 'Empty',
   headerLine: 1,
   missingIds: 'leave' as const,
+  unknownTags: 'leave' as const,
   hasLinks: false,
   fillable: [],
   linkNote: '',
