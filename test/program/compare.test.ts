@@ -154,7 +154,9 @@ describe.each(apis)('compare with Keap, over %s', (_, choice) => {
     const of = (field: string) => differences.filter((one) => one.field === field);
     await applyChoices(program, { take: of('City') });
     expect(await applyChoices(program, { take: of('Company') })).toContain('1 value left as it was');
+    expect(await applyChoices(program, { send: of('Company') })).toContain('1 value was not sent');
     expect(program.column('Company')).toEqual(['Company 1', 'Company 2']);
+    expect(await fieldsInKeap(program, 1)).toMatchObject({ Company: 'Keap 1' });
     await expectInOrder(program);
   });
 
