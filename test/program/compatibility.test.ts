@@ -92,6 +92,7 @@ describe('docs/compatibility.md', () => {
       'resume-trigger',
       'schedule/SHEET',
       'columns/SHEET/EDITION-PIECE',
+      'created/page-NUMBER',
       'created/EDITION-PIECE',
       'fields',
       'fields/EDITION-PIECE',
