@@ -162,7 +162,7 @@ export const defaultBehavior: KeapBehavior = {
   maskedAbsent: 'kept',
   yesNo: 'numbers',
   listBoxes: 'texts',
-  newContactsFoundAfterMs: 0,
+  newContactsFoundAfterMs: 5_000,
   emailFilter: 'every-address',
   noOwner: 'zero',
   tagAnswers: 'told',

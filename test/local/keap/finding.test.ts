@@ -56,7 +56,7 @@ describe('DataService', () => {
 
 describe('POST /contacts', () => {
   it('creates a contact, even one that is there already', async () => {
-    await given();
+    await given({ newContactsFoundAfterMs: 0 });
     const body = {
       given_name: 'New',
       email_addresses: [{ email: 'ana@example.com', field: 'EMAIL1' }],
