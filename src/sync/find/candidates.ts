@@ -90,8 +90,9 @@ function disagreement(group: readonly RowToFind[], account: string): string | un
   const asked = new Set(group.map((row) => fingerprintWith(row, noContact, account)));
   if (asked.size < 2) return undefined;
   const rows = group.map(({ rowIndex }) => rowIndex + 1);
-  const shown = rows.length > maxShownRows ? [...rows.slice(0, maxShownRows), 'more'] : rows;
-  const where = `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}`;
+  const isMore = rows.length > maxShownRows;
+  const shown = rows.slice(0, isMore ? maxShownRows : -1);
+  const where = `${shown.join(', ')} and ${isMore ? 'more' : rows[rows.length - 1]}`;
   return `Rows ${where} have the same address with different values, so no contact was created. Make the rows agree, or delete all but one.`;
 }
 
