@@ -55,10 +55,10 @@ export interface RunRecord extends DoneSlot {
 /** How many runs can be undone: the log keeps all lines of each. */
 export const maxUndoable = 10;
 
-/** As many as there can be sheets with a schedule, and some that had one. */
-const maxDoneSheets = 30;
+/** As many as there can be sheets with a schedule. */
+const maxDoneSheets = 20;
 /** One for each kind of run in a few sheets. */
-const maxInterrupted = 10;
+const maxInterrupted = 8;
 
 const key = 'run';
 

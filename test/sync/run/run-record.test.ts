@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest';
-import { changeRunRecord, loadRunRecord, maxUndoable } from '../../../src/sync/run/run-record.ts';
+import {
+  asUnfinished,
+  changeRunRecord,
+  loadRunRecord,
+  maxUndoable,
+} from '../../../src/sync/run/run-record.ts';
+import type { UnfinishedRun } from '../../../src/sync/run/unfinished-run.ts';
 import { fakeProperties } from '../../support/fake-properties.ts';
 
 it('changeRunRecord() fits into one property of 9 KB with the schedules of 20 sheets and all runs that it keeps', () => {
@@ -18,7 +24,19 @@ it('changeRunRecord() fits into one property of 9 KB with the schedules of 20 sh
     last: { sentence: 'x'.repeat(1_000), endedMs: startedMs, failed: 1_000 },
     undoable: ids(maxUndoable).map((sheetId) => ({ ...named, kind: 'sync', sheetId, account })),
   });
-  expect(loadRunRecord(properties).doneSheets).toHaveLength(20);
-  // Room for the unfinished runs of six sheets.
-  expect(properties.get('run')?.length).toBeLessThan(7_500);
+  const state = {
+    notBeforeMs: startedMs,
+    isDown: false,
+    rows: 'all',
+    phase: 'sending',
+    isDaily: true,
+  } as const;
+  const reached = { done: 10_000, synced: 10_000, failed: 1_000, calls: 10_000 };
+  const runs = ids(20).map((sheetId): UnfinishedRun => {
+    return { ...named, ...state, kind: 'sync', sheetId, mayCreate: 10_000, mayCreateTags: 1_000, reached };
+  });
+  changeRunRecord(properties, asUnfinished(runs));
+  const { doneSheets, interrupted } = loadRunRecord(properties);
+  expect([doneSheets?.length, interrupted?.length]).toEqual([20, 8]);
+  expect(properties.get('run')?.length).toBeLessThan(9_000);
 });
