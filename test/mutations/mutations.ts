@@ -46,7 +46,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     breaks: 'R3 the fill-in after a sync is forgotten where the execution is killed in between',
-    file: 'src/sync/daily/run-due.ts',
+    file: 'src/sync/daily/due-work.ts',
     find: '...fillsAfter,',
     replace: '...(tried.size > 0 ? fillsAfter : []),',
     tests: ['test/program/scheduled-fill.test.ts'],
@@ -151,7 +151,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     breaks: 'R11 good news is sent while rows of an earlier execution need attention',
-    file: 'src/sync/daily/run-due.ts',
+    file: 'src/sync/daily/run-emails.ts',
     find: '(isResumed && failedRows(table, document.properties).length > 0)',
     replace: '(isResumed && false)',
     tests: ['test/program/several-sheets-resumed.test.ts'],
@@ -370,7 +370,7 @@ export const mutations: readonly Mutation[] = [
   {
     breaks:
       'R3 the scheduled sync of one sheet makes the waiting rows of another one wait for their next slot',
-    file: 'src/sync/daily/run-due.ts',
+    file: 'src/sync/daily/due-work.ts',
     find: '    ...resumptionsOf(syncs.filter((one) => due.every((work) => !isOf(work, one)))),\n',
     replace: '',
     tests: ['test/program/several-sheets.test.ts'],

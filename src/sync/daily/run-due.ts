@@ -1,7 +1,6 @@
 /** Starts the scheduled syncs that are due, and resumes runs that were interrupted. */
-import { RunEnded, ServiceDown, SettingsWrong } from '../../errors.ts';
+import { RunEnded, SettingsWrong } from '../../errors.ts';
 import type { OpenDocument, Platform } from '../../platform/platform.ts';
-import type { Properties } from '../../platform/properties.ts';
 import type { Table } from '../../platform/table.ts';
 import { freshly } from '../../stored-record.ts';
 import { type CommandContext, type OpenedService, runContext } from '../command-context.ts';
@@ -18,20 +17,19 @@ import {
 } from '../run/run-record.ts';
 import { endIfWaiting, isStopAskedSince } from '../run/stop.ts';
 import { hasTimeFor } from '../run/time-budget.ts';
-import { beganMs, stopsSinceMs, type UnfinishedRun, type UnfinishedSync } from '../run/unfinished-run.ts';
-import { momentText } from '../sheet/localized-text.ts';
+import { stopsSinceMs, type UnfinishedRun, type UnfinishedSync } from '../run/unfinished-run.ts';
 import { undoRun } from '../undo/undo.ts';
 import { targetOf } from '../undo/undoable.ts';
 import { documentTriggers } from './document-triggers.ts';
-import { doneSlot, type StoredSchedule } from './done-slot.ts';
-import { type DueFill, fillAfter, fillBefore, fillOptionsOf, hasFillProblem, startFill } from './due-fill.ts';
-import { dailySyncMessage, didNotRunMessage, recoveredMessage, unfinishedMessage } from './email-messages.ts';
+import type { StoredSchedule } from './done-slot.ts';
+import { type DueFill, fillOptionsOf, startFill } from './due-fill.ts';
+import { asStoredNow, type DueWork, keyOf, nextWork } from './due-work.ts';
+import { didNotRunMessage } from './email-messages.ts';
 import { emails } from './emails.ts';
-import { failedRows } from './failed-rows.ts';
-import { dueSlot, isSlotDone } from './schedule.ts';
-import { compareDaily, type DueComparison, dueComparisons } from './scheduled-compare.ts';
+import { emailReport, reportUnfinished } from './run-emails.ts';
+import { compareDaily } from './scheduled-compare.ts';
 import { SheetFailed } from './sheet-failed.ts';
-import { activeSchedules, nameOfScheduled } from './sheet-schedules.ts';
+import { nameOfScheduled } from './sheet-schedules.ts';
 
 /**
  * Resumes unfinished runs and starts the scheduled syncs that are due, one sheet after another while there is time; the rest
@@ -112,99 +110,6 @@ function inSuccession(context: CommandContext): {
       return { ...context, beganMs, open };
     },
   };
-}
-
-type DueWork =
-  | DueFill
-  | { readonly kind: 'daily'; readonly schedule: StoredSchedule; readonly slot: string }
-  | { readonly kind: 'resume'; readonly unfinished: UnfinishedRun }
-  | DueComparison;
-
-function keyOf(work: DueWork): string {
-  switch (work.kind) {
-    case 'daily':
-      return `sheet ${work.schedule.sheetId}`;
-    case 'fill':
-      return `fill ${work.schedule.sheetId}`;
-    case 'resume':
-      return `run ${work.unfinished.run}`;
-    case 'compare':
-      return `comparison ${work.schedule.sheetId}`;
-  }
-}
-
-type Stored = Pick<Properties, 'get' | 'keys'>;
-
-/** What is stored at this moment; each value is read once. */
-function asStoredNow(properties: Properties): Stored {
-  const known = new Map<string, string | null>();
-  return {
-    keys: () => properties.keys(),
-    get(key) {
-      const value = known.has(key) ? (known.get(key) ?? null) : properties.fresh(key);
-      known.set(key, value);
-      return value;
-    },
-  };
-}
-
-/** What to do next, and has not been tried yet; undefined for nothing. */
-function nextWork(
-  { workbook }: OpenDocument,
-  stored: Stored,
-  tried: ReadonlySet<string>,
-  nowMs: number,
-): DueWork | undefined {
-  const runs = unfinishedRuns(loadRunRecord(stored));
-  if (runs.some(({ notBeforeMs }) => notBeforeMs > nowMs)) return undefined;
-  const timeZone = workbook.timeZone();
-  const due = activeSchedules(stored)
-    .map((schedule): DueWork & { readonly kind: 'daily' } => {
-      return { kind: 'daily', schedule, slot: dueSlot(schedule, timeZone, nowMs) };
-    })
-    .filter(({ schedule, slot }) => !isSlotDone(doneSlot(stored, schedule), slot))
-    // An undo first says in its rows what it has restored: the sync of its sheet leaves those alone.
-    .filter((work) => runs.every((one) => one.kind !== 'undo' || !isOf(work, one)))
-    .sort((one, other) => (one.slot < other.slot ? -1 : one.slot > other.slot ? 1 : 0));
-  const syncs = runs.filter(({ kind }) => kind === 'sync');
-  const withFill = (work: DueWork & { readonly kind: 'daily' }): DueWork[] => {
-    const fill = fillBefore(stored, work.schedule, work.slot);
-    return fill === undefined ? [work] : [fill, work];
-  };
-  const fillsAfter = activeSchedules(stored).flatMap(
-    (schedule) => fillAfter(stored, schedule, { timeZone, nowMs }) ?? [],
-  );
-  const works = [
-    ...resumptionsOf(runs.filter(({ kind }) => kind === 'undo')),
-    // A sync that is due does what an unfinished one of its sheet has left, and no other sheet's comes before it.
-    ...due.filter((work) => syncs.some((one) => isOf(work, one))).flatMap(withFill),
-    ...resumptionsOf(syncs.filter((one) => due.every((work) => !isOf(work, one)))),
-    ...due.flatMap(withFill),
-    ...fillsAfter,
-    ...resumptionsOf(runs),
-    ...dueComparisons(stored, runs, { timeZone, nowMs }),
-  ];
-  const isTried = (work: DueWork) =>
-    tried.has(keyOf(work)) ||
-    (work.kind === 'resume' &&
-      tried.has(`sheet ${work.unfinished.sheetId}`) &&
-      work.unfinished.kind === 'sync') ||
-    (work.kind === 'resume' &&
-      tried.has(`fill ${work.unfinished.sheetId}`) &&
-      isScheduledFill(work.unfinished));
-  return works.find((work) => !isTried(work));
-}
-
-function isOf({ schedule }: DueWork & { readonly kind: 'daily' }, { sheetId }: UnfinishedRun): boolean {
-  return schedule.sheetId === sheetId;
-}
-
-function isScheduledFill(run: UnfinishedRun): boolean {
-  return run.kind === 'fill' && run.isScheduled === true;
-}
-
-function resumptionsOf(runs: readonly UnfinishedRun[]): DueWork[] {
-  return runs.map((unfinished) => ({ kind: 'resume', unfinished }));
 }
 
 /** How far a run has come. Throws `SheetFailed`, or what concerns all sheets. */
@@ -383,64 +288,4 @@ function scheduledTable({ workbook }: OpenDocument, { sheetId, sheetName }: Stor
       ? 'The sheet for the scheduled sync has been deleted. Open the sheet that it should sync, and save the schedule again in the sidebar.'
       : `The sheet "${sheetName}" of the scheduled sync has been deleted. To remove its schedule, open another sheet, and save that sheet's schedule in the sidebar.`,
   );
-}
-
-/** Emails a failure once a day: rows that Keap rejected, a missing permission, or hours in which Keap does not answer. */
-function emailReport(
-  context: CommandContext,
-  document: OpenDocument,
-  table: Table,
-  { report, sentence, isOver }: SyncEnd,
-  isResumed = false,
-): void {
-  const { platform } = context;
-  const needsSettings = report.endedBy instanceof SettingsWrong;
-  const isDownForLong =
-    report.endedBy instanceof ServiceDown && hoursSince(runOf(document, table), platform.clock.nowMs()) >= 3;
-  const isAsking = report.questions?.optOut !== undefined || report.questions?.emptied !== undefined;
-  // Rows that earlier executions of the run have marked Check are not counted again.
-  const hasFailed =
-    report.failed + report.check > 0 || (isResumed && failedRows(table, document.properties).length > 0);
-  if (!(isOver && (hasFailed || isAsking)) && !isDownForLong && !needsSettings) {
-    const isWell = isOver && !report.isStopped && report.endedBy === undefined;
-    if (isWell && !hasFillProblem(document.properties, table.sheetId))
-      emails(platform, document).recovered(recoveredMessage(table.name, sentence), table.sheetId);
-    return;
-  }
-  const rows = failedRows(table, document.properties);
-  const isAboutRows = isOver && report.endedBy === undefined;
-  emails(platform, document).dailySyncFailed({
-    text: dailySyncMessage(table.name, sentence, isAboutRows ? rows.length : 0),
-    sheetId: table.sheetId,
-    failed: { sheetId: table.sheetId, rows },
-    again: isAboutRows ? 'weekly' : 'daily',
-  });
-}
-
-/** A limit that lasts for days stops a run without an error; long enough for one that is merely large. */
-const reportedAfterHours = 20;
-
-function reportUnfinished({ platform }: CommandContext, document: OpenDocument): void {
-  const { workbook, properties } = document;
-  const record = loadRunRecord(properties);
-  for (const one of unfinishedRuns(record)) {
-    if (hoursSince(one, platform.clock.nowMs()) < reportedAfterHours) continue;
-    const { startedBy, sheetId } = one;
-    const text = unfinishedMessage({
-      startedBy,
-      began: momentText(beganMs(one), workbook.calendar()),
-      sheetName: workbook.tableById(sheetId)?.name ?? '',
-      sentence: record.last?.sentence ?? '',
-    });
-    emails(platform, document).dailySyncFailed({ text, sheetId });
-  }
-}
-
-function runOf({ properties }: OpenDocument, { sheetId }: Table): UnfinishedRun | undefined {
-  return unfinishedRuns(loadRunRecord(properties)).find((one) => one.sheetId === sheetId);
-}
-
-function hoursSince(run: UnfinishedRun | undefined, nowMs: number): number {
-  const startedMs = run === undefined ? 0 : beganMs(run);
-  return startedMs === 0 ? 0 : (nowMs - startedMs) / 3_600_000;
 }
