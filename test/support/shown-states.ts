@@ -419,14 +419,26 @@ export const shownStates: readonly ShownState[] = [
     page: 'sidebar',
     state: {
       ...scheduled,
-      schedule: ofSheet({
-        ...scheduledDaily,
-        hours: [8, 12, 17],
-        weekdays: [1, 2, 3, 4, 5],
-        nextRun: 'today at 17:00 or up to an hour later',
-        usage:
-          "The last scheduled sync took 51 seconds. At 3 a day, that's about 3 minutes. Google lets scheduled runs take 90 minutes a day together (6 hours with Google Workspace).",
-      }),
+      sheet: {
+        ...sheet,
+        fillable: [
+          { name: 'Email', header: 'E-mail' },
+          { name: 'FirstName', header: 'First name' },
+          { name: 'Opt status', header: 'Opt status' },
+        ],
+      },
+      schedule: ofSheet(
+        {
+          ...scheduledDaily,
+          hours: [8, 12, 17],
+          weekdays: [1, 2, 3, 4, 5],
+          nextRun: 'today at 17:00 or up to an hour later',
+          usage:
+            "The last scheduled sync took 51 seconds. At 3 a day, that's about 3 minutes. Google lets scheduled runs take 90 minutes a day together (6 hours with Google Workspace).",
+        },
+        sheet.id,
+        { fill: { when: 'after', columns: ['Opt status'], overwrite: true }, compares: true },
+      ),
     },
     come: (page) => reads(page, /today at 17:00/),
   },

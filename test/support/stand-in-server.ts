@@ -8,6 +8,7 @@ import type {
   ServerAnswer,
   ServerFunctionName,
   ServerFunctions,
+  SheetScheduleView,
   SidebarState,
 } from '../../src/ui/api.ts';
 
@@ -143,9 +144,13 @@ function functionsOf(server: StandInServer): ServerFunctions {
 }
 
 /** A schedule that is the one of this sheet. */
-export function ofSheet(schedule: Omit<ScheduleView, 'sheets'>, id = 0): ScheduleView {
+export function ofSheet(
+  schedule: Omit<ScheduleView, 'sheets'>,
+  id = 0,
+  also: Pick<SheetScheduleView, 'fill' | 'compares'> = { compares: false },
+): ScheduleView {
   const { sheetName: name, isOn, hours, weekdays, nextRun } = schedule;
-  const sheet = { id, name, isDeleted: false, isOn, hours, weekdays, nextRun, compares: false };
+  const sheet = { id, name, isDeleted: false, isOn, hours, weekdays, nextRun, ...also };
   return { ...schedule, sheets: name === '' ? [] : [sheet] };
 }
 
