@@ -298,6 +298,29 @@ describe('a scheduled fill-in', () => {
     ]);
   });
 
+  it('R11 tells about a column that is gone, once a week, and fills in the others', async () => {
+    const program = await given();
+    await save(program, { when: 'after', columns: ['Birthday', 'City'] });
+    program.google.sheet(sheetName).set(0, 5, 'Something else');
+    await program.google.passTime(2 * dayMs);
+    await changeInKeap(program, 1, { City: 'Milan' });
+    await program.google.passTime(3 * dayMs);
+    expect(program.column('City')[0]).toBe('Milan');
+    const told = program.google.outbox.map(({ body }) => body).filter((body) => body.includes('no column'));
+    expect(told).toEqual([expect.stringContaining('This sheet has no column for "Birthday" any more.')]);
+  });
+
+  it('asks Keap nothing where none of its columns is left', async () => {
+    const program = await given();
+    await save(program, { columns: ['Birthday'] });
+    program.google.sheet(sheetName).set(0, 5, 'Something else');
+    await program.google.passTime(2 * dayMs);
+    await program.keap.forgetRequests();
+    await program.google.passTime(dayMs);
+    const requests = (await program.keap.requests()).map(({ what }) => what);
+    expect(requests.filter((what) => !what.startsWith('token'))).toEqual([]);
+  });
+
   it('leaves a column alone that a formula fills, and says so', async () => {
     const program = await given();
     const formula = { formula: '=IMPORTRANGE("x", "A:A")', values: [['Rome']] };

@@ -100,7 +100,8 @@ export function startFill(
     keep(isEnded ? (end.endedBy?.advice ?? '') : end.problem, end.isOver);
     return end;
   } catch (error) {
-    if (error instanceof SettingsWrong) keep(error.advice, false);
+    // Before somebody has changed something, another attempt ends in the same way.
+    if (error instanceof SettingsWrong) keep(error.advice, true);
     throw error;
   }
 }

@@ -40,6 +40,7 @@ export interface FillPlan {
 /** The contacts with a cell to fill, each once, in the order of their ids: a later execution can resume after any of them. */
 export function contactsToFill(view: SheetView, scope: FillScope): ContactId[] {
   const columns = fillColumns(view.columns, scope);
+  if (columns.length === 0) return [];
   const ids = new Set<ContactId>();
   for (const { rowIndex, id, text } of contactRows(view)) {
     if (scope.rowIndexes?.has(rowIndex) === false) continue;

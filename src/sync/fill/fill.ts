@@ -1,5 +1,6 @@
 /** Fills cells of the sheet with what Keap has, chunk by chunk: at the wish of a user, or of a schedule. */
 import type { ContactId } from '../../keap/contacts/contact.ts';
+import { fieldLabel } from '../../keap/contacts/field-labels.ts';
 import { includesCell } from '../../platform/area.ts';
 import type { Calendar, Table } from '../../platform/table.ts';
 import { notWritten, outcomeTexts } from '../log/journal.ts';
@@ -20,6 +21,7 @@ import {
   type Fill,
   type FillPlan,
   type FillScope,
+  fillColumns,
   planFill,
   readFromKeap,
 } from './fill-plan.ts';
@@ -101,8 +103,16 @@ function fillAll(context: RunContext, run: OpenRun<UnfinishedFill>, options: Fil
     calendar,
   );
   const isOver = end.left.length === 0 || end.isStopped || !canResume;
-  const problem = notFilled.sentences(calendar).join(' ');
+  const problem = [...notFilled.sentences(calendar), ...missingColumns(view, options)].join(' ');
   return { sentence, isOver, failed: 0, endedBy: end.endedBy, problem };
+}
+
+/** The columns of a schedule that the sheet has no more. */
+function missingColumns({ columns }: SheetView, { fields }: FillOptions): string[] {
+  const known = new Set(fillColumns(columns).map(({ name }) => name));
+  const missing = [...(fields ?? [])].filter((name) => !known.has(name)).map(fieldLabel);
+  if (missing.length === 0) return [];
+  return [`This sheet has no column for ${missing.map((label) => `"${label}"`).join(', ')} any more.`];
 }
 
 /** Formulas are found one after another, each by what it turns to; nobody has more of them in one sheet. */
