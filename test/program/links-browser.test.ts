@@ -101,6 +101,7 @@ describe('links to contacts in a browser', () => {
       .getByText('If you want links, connect with a client id and secret.')
       .waitFor({ state: 'attached' });
     await page.getByRole('button', { name: 'Switch to the other account' }).press('Enter');
+    await expect.poll(async () => (await program.state()).connection.kind).toBe('connected');
     await expect.poll(() => note(page)).toBe('');
     await program.sync();
     expect(program.column('Keap link')).toEqual([linkOf(1), linkOf(2)]);
