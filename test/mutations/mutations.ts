@@ -17,6 +17,13 @@ const brake = ['test/sync/plan/brake.test.ts', 'test/program/brake.test.ts'];
 
 export const mutations: readonly Mutation[] = [
   {
+    breaks: 'R9 a scheduled fill-in puts another address into a row that opts its address out',
+    file: 'src/sync/fill/ordered-rows.ts',
+    find: 'if (entry.field === emailCell && withWish.has(cell.rowIndex)) return false;',
+    replace: '',
+    tests: ['test/program/scheduled-fill.test.ts'],
+  },
+  {
     breaks: 'R11 what a run has done before another sheet interrupted it is forgotten',
     file: 'src/sync/run/run-lifecycle.ts',
     find: '{ ...noProgress, ...covered.reached }',

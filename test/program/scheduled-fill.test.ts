@@ -367,6 +367,24 @@ describe('a scheduled fill-in', () => {
     );
   });
 
+  it.each(['xml-rpc', 'rest'])(
+    'R9 leaves the address of a row that opts it out, so that no other one is opted out later, over %s',
+    async (api) => {
+      const program = await given(api);
+      const sheet = program.google.sheet(sheetName);
+      sheet.set(0, headers.length, 'Opt-out reason');
+      sheet.set(1, headers.length, 'Asked by phone');
+      await save(program, { columns: ['Email', 'City', 'Opt status'] });
+      await program.google.passTime(2 * dayMs);
+      await changeInKeap(program, 1, { Email: 'new@example.com', City: 'Milan' });
+      await changeInKeap(program, 2, { Email: 'bob@example.com' });
+      await program.google.passTime(dayMs);
+      expect(program.column('Email').slice(0, 2)).toEqual(['ana@example.com', 'bob@example.com']);
+      expect(program.column('City')[0]).toBe('Milan');
+      await expectInOrder(program);
+    },
+  );
+
   it('leaves rows alone that were undone', async () => {
     const program = await given();
     const sheet = program.google.sheet(sheetName);

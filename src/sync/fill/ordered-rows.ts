@@ -37,7 +37,7 @@ export function orderedRows({ table, account, read }: RunContext): OrderedRows {
   /** Contacts whose rows Sheets does not let be marked: with other values, they would count as edited. */
   const locked = new Set<ContactId>();
   const only = (view: SheetView, fills: readonly Fill[]) => {
-    const rowsOf = rowsToFill(view, account);
+    const { rowsOf, withWish } = rowsToFill(view, account);
     const counts = new Map<string, number>();
     for (const { entry } of fills) {
       const key = keyOf(entry);
@@ -46,6 +46,8 @@ export function orderedRows({ table, account, read }: RunContext): OrderedRows {
     return fills.filter(({ cell, entry }) => {
       if (isOpt({ entry })) return true;
       if (locked.has(entry.contact)) return false;
+      // The next edit of the row would opt an address in or out that nobody has meant.
+      if (entry.field === emailCell && withWish.has(cell.rowIndex)) return false;
       const rows = rowsOf.get(entry.contact);
       // Filled in one of its rows alone, the rows of a contact would disagree.
       return rows?.has(cell.rowIndex) === true && counts.get(keyOf(entry)) === rows.size;
@@ -85,10 +87,17 @@ export function orderedRows({ table, account, read }: RunContext): OrderedRows {
   };
 }
 
-/** The rows of the contacts in which nothing of a person's waits: in order and not undone, or without any value. */
-function rowsToFill(view: SheetView, account: string): ReadonlyMap<ContactId, ReadonlySet<number>> {
+interface RowsToFill {
+  /** The rows of the contacts in which nothing of a person's waits: in order and not undone, or without any value. */
+  readonly rowsOf: ReadonlyMap<ContactId, ReadonlySet<number>>;
+  /** Those of them that opt their address in or out. */
+  readonly withWish: ReadonlySet<number>;
+}
+
+function rowsToFill(view: SheetView, account: string): RowsToFill {
   const rowsOf = new Map<ContactId, Set<number>>();
   const busy = new Set<ContactId>();
+  const withWish = new Set<number>();
   const ordered = new Set(rowsInOrder(view, account).contacts.flatMap(({ rowIndexes }) => rowIndexes));
   const isFree = (rowIndex: number) =>
     ordered.has(rowIndex) && managedCell(view, rowIndex, 'status') !== 'Undone';
@@ -96,7 +105,9 @@ function rowsToFill(view: SheetView, account: string): ReadonlyMap<ContactId, Re
   for (const row of contactRows(view)) {
     const { id, rowIndex } = row;
     if (id === undefined) continue;
-    const kind = isFree(rowIndex) ? 'ordered' : readRow(row, view.columns).kind;
+    const read = readRow(row, view.columns);
+    if (read.kind === 'ready' && read.change.opt !== undefined) withWish.add(rowIndex);
+    const kind = isFree(rowIndex) ? 'ordered' : read.kind;
     if (kind !== 'ordered' && kind !== 'idle') {
       busy.add(id);
       continue;
@@ -105,7 +116,7 @@ function rowsToFill(view: SheetView, account: string): ReadonlyMap<ContactId, Re
     kinds.set(id, (kinds.get(id) ?? new Set()).add(kind));
   }
   const isMixed = (id: ContactId) => (kinds.get(id)?.size ?? 0) > 1;
-  return new Map([...rowsOf].filter(([id]) => !busy.has(id) && !isMixed(id)));
+  return { rowsOf: new Map([...rowsOf].filter(([id]) => !busy.has(id) && !isMixed(id))), withWish };
 }
 
 function isOpt({ entry }: Pick<Fill, 'entry'>): boolean {
@@ -113,6 +124,7 @@ function isOpt({ entry }: Pick<Fill, 'entry'>): boolean {
 }
 
 const optCell = cellField(optField);
+const emailCell = cellField('Email');
 
 function keyOf({ contact, field }: Fill['entry']): string {
   return `${contact} ${field}`;
